@@ -1,0 +1,243 @@
+package io.discreet.model;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The items that can be rated and recommended: public, fixed before any rating is read, sorted by id ({@link String#compareTo})
+ * and distinct. An item is meant by its index, {@code 0 <= index < size()}, everywhere inside the engine; its id appears only
+ * where data comes in and lists go out.
+ *
+ * <p>Immutable and safe for many threads. Serialised as one block of bytes, so that it can be broadcast to executors.
+ */
+public final class Catalogue implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final transient Item[] items;
+    /** Open addressing by {@link String#hashCode}, at most half full: index + 1, or 0 for a free slot. */
+    private final transient int[] slots;
+
+    private final transient int[] publicOrder;
+
+    private Catalogue(Item[] sorted, int[] publicOrder) {
+        this.items = sorted;
+        this.publicOrder = publicOrder;
+        this.slots = new int[Integer.highestOneBit(Math.max(1, sorted.length)) * 4];
+        for (int i = 0; i < sorted.length; i++) {
+            int slot = spread(sorted[i].id());
+            while (slots[slot] != 0) {
+                slot = (slot + 1) & (slots.length - 1);
+            }
+            slots[slot] = i + 1;
+        }
+    }
+
+    /** The catalogue of these items; of several with one id the first counts. */
+    public static Catalogue of(Collection<Item> items) {
+        Map<String, Item> byId = new TreeMap<>();
+        for (Item item : items) {
+            byId.putIfAbsent(item.id(), item);
+        }
+        Item[] sorted = byId.values().toArray(new Item[0]);
+        return new Catalogue(sorted, publicOrder(sorted));
+    }
+
+    public int size() {
+        return items.length;
+    }
+
+    public Item item(int index) {
+        return items[index];
+    }
+
+    public String id(int index) {
+        return items[index].id();
+    }
+
+    /** All items in order of index. */
+    public List<Item> items() {
+        return List.of(items);
+    }
+
+    /** The index of the item with this id, or -1 where the catalogue has none. */
+    public int indexOf(String id) {
+        for (int slot = spread(id); slots[slot] != 0; slot = (slot + 1) & (slots.length - 1)) {
+            int index = slots[slot] - 1;
+            if (items[index].id().equals(id)) {
+                return index;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * The rank (from 0, no two alike) of an item in the order of a public hash of its id: the first eight bytes of SHA-256 over
+     * the id in UTF-8 as an unsigned number, ties by index. Whatever has to be chosen among rows that time does not order
+     * follows it: the choice depends neither on the order of the rows nor on the alphabet, and nobody's data moves it.
+     */
+    public int publicOrder(int index) {
+        return publicOrder[index];
+    }
+
+    /**
+     * SHA-256 (hexadecimal) over the ids in order, each as its length in UTF-8 (four bytes, big endian) and its bytes. Two
+     * catalogues with the same digest give the same item the same index.
+     */
+    public String digest() {
+        MessageDigest sha = sha256();
+        for (Item item : items) {
+            byte[] id = item.id().getBytes(UTF_8);
+            sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(id.length).array());
+            sha.update(id);
+        }
+        return HexFormat.of().formatHex(sha.digest());
+    }
+
+    private int spread(String id) {
+        int hash = id.hashCode() * 0x9E3779B9;
+        return (hash ^ (hash >>> 16)) & (slots.length - 1);
+    }
+
+    private static int[] publicOrder(Item[] sorted) {
+        MessageDigest sha = sha256();
+        long[] hashes = new long[sorted.length];
+        for (int i = 0; i < sorted.length; i++) {
+            byte[] digest = sha.digest(sorted[i].id().getBytes(UTF_8));
+            // Flipping the sign bit makes signed comparison order unsigned numbers.
+            hashes[i] = ByteBuffer.wrap(digest).getLong() ^ Long.MIN_VALUE;
+        }
+        int[] byHash = IntStream.range(0, sorted.length)
+                .boxed()
+                .sorted(Comparator.<Integer>comparingLong(i -> hashes[i]).thenComparing(Comparator.naturalOrder()))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        int[] ranks = new int[sorted.length];
+        for (int rank = 0; rank < byHash.length; rank++) {
+            ranks[byHash[rank]] = rank;
+        }
+        return ranks;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Catalogue that && Arrays.equals(items, that.items);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(items);
+    }
+
+    @Override
+    public String toString() {
+        return "Catalogue of " + items.length + " items";
+    }
+
+    private Object writeReplace() {
+        return new Form(toBytes());
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("A catalogue is read through its serial form");
+    }
+
+    /** What travels: the items in order, strings as length and UTF-8. */
+    private record Form(byte[] bytes) implements Serializable {
+        private Object readResolve() {
+            return fromBytes(bytes);
+        }
+    }
+
+    private byte[] toBytes() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(items.length * 32);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(items.length);
+            for (int i = 0; i < items.length; i++) {
+                Item item = items[i];
+                write(out, item.id());
+                out.writeInt(publicOrder[i]);
+                out.writeBoolean(item.title() != null);
+                if (item.title() != null) {
+                    write(out, item.title());
+                }
+                out.writeInt(item.genres().size());
+                for (String genre : item.genres()) {
+                    write(out, genre);
+                }
+                out.writeInt(item.metadata().size());
+                for (Map.Entry<String, String> entry : item.metadata().entrySet()) {
+                    write(out, entry.getKey());
+                    write(out, entry.getValue());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static Catalogue fromBytes(byte[] bytes) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            Item[] items = new Item[in.readInt()];
+            int[] publicOrder = new int[items.length];
+            for (int i = 0; i < items.length; i++) {
+                String id = read(in);
+                publicOrder[i] = in.readInt();
+                String title = in.readBoolean() ? read(in) : null;
+                List<String> genres = new ArrayList<>();
+                for (int left = in.readInt(); left > 0; left--) {
+                    genres.add(read(in));
+                }
+                Map<String, String> metadata = new TreeMap<>();
+                for (int left = in.readInt(); left > 0; left--) {
+                    String key = read(in);
+                    metadata.put(key, read(in));
+                }
+                items[i] = new Item(id, title, genres, metadata);
+            }
+            return new Catalogue(items, publicOrder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(DataOutputStream out, String text) throws IOException {
+        byte[] bytes = text.getBytes(UTF_8);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static String read(DataInputStream in) throws IOException {
+        return new String(in.readNBytes(in.readInt()), UTF_8);
+    }
+}

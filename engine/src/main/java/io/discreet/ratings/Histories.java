@@ -1,0 +1,156 @@
+package io.discreet.ratings;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
+
+import io.discreet.model.Catalogue;
+import io.discreet.privacy.InputException;
+import java.util.Iterator;
+import java.util.stream.StreamSupport;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each person contributes: a total function of that person's rows, which neither another person's rows nor the order,
+ * the partitioning or the number of files can move. In this order:
+ *
+ * <ol>
+ *   <li>Rows with a missing, unparsable, NaN or infinite value, or an item off the catalogue, are absent. An unusable timestamp
+ *       makes a row the oldest.
+ *   <li>Of several rows of one person and item the latest counts; of these, the one with the highest rating.
+ *   <li>A row below {@link RowRules#minRating} does not count. A later low rating thus revokes an earlier high one.
+ *   <li>At most {@link RowRules#maxItemsPerUser} items, the most recent; among items of one time, and in data without time, by
+ *       {@link Catalogue#publicOrder}.
+ * </ol>
+ *
+ * <p>Layout: rows are encoded as (user string, item index int, rating double, time long), go through one shuffle by user, and
+ * are sorted within partitions by Spark's external sort, which spills; {@link People} then streams over them. So a person is
+ * in one task, and costs it no more memory than a history however many rows there are (docs/decisions/004-grouping.md).
+ * Nothing is counted, logged or persisted. Spark keeps the shuffle's files, and a second action on the same RDD reads them
+ * again instead of the data.
+ */
+public final class Histories {
+    static final int USER = 0;
+    static final int ITEM = 1;
+    static final int RATING = 2;
+    static final int TIME = 3;
+    /** The item of a row that names a person and nothing else. */
+    static final int ABSENT = -1;
+
+    private final Dataset<Row> encoded;
+    private final boolean hasRatings;
+    private final Catalogue catalogue;
+    private final Broadcast<Catalogue> shared;
+    private final RowRules rules;
+    private @Nullable JavaRDD<int[]> rows;
+    private @Nullable JavaPairRDD<String, int[]> byUser;
+
+    private Histories(Dataset<Row> normal, Catalogue catalogue, RowRules rules) {
+        this.hasRatings = NormalRatings.hasRatings(normal.schema());
+        this.catalogue = catalogue;
+        this.shared = JavaSparkContext.fromSparkContext(normal.sparkSession().sparkContext())
+                .broadcast(catalogue);
+        this.rules = rules;
+        this.encoded = encode(normal, shared, hasRatings);
+    }
+
+    /**
+     * The histories in these ratings. Lazy: no row is read yet.
+     *
+     * @param ratings what {@link RatingsReader} returns, or any data set with the declared columns: ids as text or whole numbers,
+     *     ratings as numbers or text, timestamps as numbers, text, timestamps or dates
+     * @param columns what its columns are called; without meaning for ratings that come from {@link RatingsReader}
+     * @throws InputException where a column is missing or has a type that does not fit
+     */
+    public static Histories of(Dataset<?> ratings, RatingColumns columns, Catalogue catalogue, RowRules rules) {
+        return new Histories(NormalRatings.of(ratings, "the given data set", columns), catalogue, rules);
+    }
+
+    /** Whether the data has ratings. Where it has none, every row passes the threshold. */
+    public boolean hasRatings() {
+        return hasRatings;
+    }
+
+    public Catalogue catalogue() {
+        return catalogue;
+    }
+
+    /**
+     * For training: one array a person who has an item left, of the indices of these items, ascending and distinct, never empty.
+     * Always the same RDD; the first call runs the shuffle, actions on it after that read the shuffle's files.
+     */
+    public synchronized JavaRDD<int[]> rows() {
+        if (rows == null) {
+            Broadcast<Catalogue> items = shared;
+            double minRating = minRating();
+            int most = rules.maxItemsPerUser();
+            FlatMapFunction<Iterator<Row>, int[]> group = sorted -> {
+                Iterable<scala.Tuple2<String, int[]>> people = () -> new People(sorted, items.value(), minRating, most);
+                return StreamSupport.stream(people.spliterator(), false)
+                        .map(scala.Tuple2::_2)
+                        .filter(history -> history.length > 0)
+                        .iterator();
+            };
+            rows = sorted(encoded.where(col("item").notEqual(ABSENT))).mapPartitions(group);
+        }
+        return rows;
+    }
+
+    /**
+     * For scoring: everybody whom a row names, even a row that counts for nothing, with the indices of the items left, ascending
+     * and distinct, possibly none. Without the cap: nobody but that person sees what comes of it.
+     */
+    public synchronized JavaPairRDD<String, int[]> byUser() {
+        if (byUser == null) {
+            Broadcast<Catalogue> items = shared;
+            double minRating = minRating();
+            byUser = sorted(encoded)
+                    .mapPartitionsToPair(sorted -> new People(sorted, items.value(), minRating, Integer.MAX_VALUE));
+        }
+        return byUser;
+    }
+
+    private double minRating() {
+        return hasRatings ? rules.minRating() : Double.NEGATIVE_INFINITY;
+    }
+
+    private static Dataset<Row> encode(Dataset<Row> normal, Broadcast<Catalogue> catalogue, boolean hasRatings) {
+        UDF1<@Nullable String, Integer> indexOf =
+                id -> id == null ? ABSENT : catalogue.value().indexOf(id);
+        Column item = udf(indexOf, DataTypes.IntegerType).apply(col("item"));
+        Column usable = hasRatings ? when(col("rating").isNull(), lit(ABSENT)).otherwise(item) : item;
+        Column rating = hasRatings ? coalesce(col("rating"), lit(0.0)) : lit(0.0);
+        return normal.where(col("user").isNotNull())
+                .select(
+                        col("user"),
+                        usable.as("item"),
+                        rating.as("rating"),
+                        col("timestamp").as("time"));
+    }
+
+    /**
+     * One shuffle by user, then a sort within each partition. Without a number of partitions Spark's adaptive execution
+     * makes no more of them than the data needs, and it never divides one user's rows.
+     */
+    private static JavaRDD<Row> sorted(Dataset<Row> encoded) {
+        return encoded.repartition(col("user"))
+                .sortWithinPartitions(
+                        col("user"),
+                        col("item"),
+                        col("time").desc(),
+                        col("rating").desc())
+                .toJavaRDD();
+    }
+}

@@ -1,0 +1,169 @@
+package io.discreet.ratings;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.make_valid_utf8;
+import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.unix_date;
+import static org.apache.spark.sql.functions.unix_millis;
+
+import io.discreet.privacy.InputException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.ByteType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.ShortType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+
+/**
+ * The one form that all ratings take:
+ *
+ * <pre>
+ * user       string   null where the row names nobody
+ * item       string   null where it names nothing
+ * rating     double   finite, or null where the row has no usable rating; no such column where the data has no ratings
+ * timestamp  long     milliseconds since 1970; Long.MIN_VALUE where the row has no usable time: the oldest
+ * </pre>
+ *
+ * <p>Every expression is total: no row can make one fail, whatever {@code spark.sql.ansi.enabled} says. Ids are valid UTF-8
+ * without a collation, so that equal means the same to a sort, to a hash and to {@link String#equals}. The columns carry a mark
+ * in their metadata, which Parquet keeps: ratings in this form are taken as they are when they come in again.
+ */
+final class NormalRatings {
+    private static final String MARK = "io.discreet.ratings";
+    private static final Metadata METADATA =
+            new MetadataBuilder().putString(MARK, "normal").build();
+
+    private NormalRatings() {}
+
+    static boolean hasRatings(StructType schema) {
+        return Arrays.asList(schema.fieldNames()).contains("rating");
+    }
+
+    /** Brings ratings into the normal form; {@code path} says in errors where they are from. */
+    static Dataset<Row> of(Dataset<?> raw, String path, RatingColumns columns) {
+        StructType schema = raw.schema();
+        RatingColumns names = isNormal(schema) ? RatingColumns.DEFAULT : columns;
+        ColumnNames found = ColumnNames.find(path, List.of(schema.fieldNames()), names);
+        // By position: names may hold dots and quotes, or differ in case alone.
+        String[] positions =
+                IntStream.range(0, schema.size()).mapToObj(i -> "c" + i).toArray(String[]::new);
+        Dataset<Row> positional = raw.toDF(positions);
+        List<Column> select = new ArrayList<>();
+        for (int i = 0; i < found.defaults().size(); i++) {
+            String name = found.defaults().get(i);
+            int position = schema.fieldIndex(found.actual().get(i));
+            StructField field = schema.apply(position);
+            Column column = positional.col(positions[position]);
+            select.add(convert(name, column, field, path).as(name, METADATA));
+        }
+        if (!found.defaults().contains("timestamp")) {
+            select.add(lit(RatingText.OLDEST).as("timestamp", METADATA));
+        }
+        return positional.select(select.toArray(new Column[0]));
+    }
+
+    private static boolean isNormal(StructType schema) {
+        List<String> names = List.of(schema.fieldNames());
+        return List.of("user", "item", "timestamp").stream()
+                .allMatch(name -> names.contains(name) && isMarked(schema.apply(name)));
+    }
+
+    private static boolean isMarked(StructField field) {
+        return field.metadata().contains(MARK);
+    }
+
+    private static Column convert(String name, Column column, StructField field, String path) {
+        return switch (name) {
+            case "user", "item" -> id(column, field, path);
+            case "rating" -> rating(column, field, path);
+            default -> timestamp(column, field, path);
+        };
+    }
+
+    private static Column id(Column column, StructField field, String path) {
+        DataType type = field.dataType();
+        if (type instanceof StringType) {
+            return nullif(make_valid_utf8(column.cast(DataTypes.StringType)), lit(""));
+        }
+        if (isInteger(type)) {
+            return column.cast(DataTypes.StringType);
+        }
+        throw unsupported(path, field, "text or whole numbers");
+    }
+
+    private static Column rating(Column column, StructField field, String path) {
+        DataType type = field.dataType();
+        if (type instanceof StringType) {
+            return call(
+                    (String text) -> RatingText.rating(text), DataTypes.DoubleType, column.cast(DataTypes.StringType));
+        }
+        if (isInteger(type) || isReal(type)) {
+            return call(
+                    (Double number) -> RatingText.rating(number),
+                    DataTypes.DoubleType,
+                    column.cast(DataTypes.DoubleType));
+        }
+        throw unsupported(path, field, "numbers, or text with numbers");
+    }
+
+    private static Column timestamp(Column column, StructField field, String path) {
+        DataType type = field.dataType();
+        Column millis;
+        if (type instanceof LongType && isMarked(field)) {
+            millis = column;
+        } else if (type instanceof TimestampType) {
+            millis = unix_millis(column);
+        } else if (type instanceof DateType) {
+            millis = unix_date(column).cast(DataTypes.LongType).multiply(lit(86_400_000L));
+        } else if (isInteger(type) || isReal(type) || type instanceof StringType || type instanceof TimestampNTZType) {
+            Column plain = type instanceof StringType ? column.cast(DataTypes.StringType) : column;
+            millis = call((Object value) -> RatingText.timestamp(value), DataTypes.LongType, plain);
+        } else {
+            throw unsupported(path, field, "seconds, milliseconds, timestamps, dates or ISO 8601 text");
+        }
+        return coalesce(millis, lit(RatingText.OLDEST));
+    }
+
+    private static <A, B> Column call(UDF1<A, B> function, DataType type, Column column) {
+        UserDefinedFunction total = udf(function, type);
+        return total.apply(column);
+    }
+
+    private static boolean isInteger(DataType type) {
+        return type instanceof ByteType
+                || type instanceof ShortType
+                || type instanceof IntegerType
+                || type instanceof LongType;
+    }
+
+    private static boolean isReal(DataType type) {
+        return type instanceof FloatType || type instanceof DoubleType || type instanceof DecimalType;
+    }
+
+    private static InputException unsupported(String path, StructField field, String wanted) {
+        return new InputException("Cannot read ratings from " + path + ": column '" + field.name() + "' holds "
+                + field.dataType().simpleString() + ", not " + wanted + ". Convert the column.");
+    }
+}

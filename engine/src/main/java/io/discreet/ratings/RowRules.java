@@ -1,0 +1,28 @@
+package io.discreet.ratings;
+
+import io.discreet.privacy.InputException;
+import java.io.Serializable;
+
+/**
+ * The public choices in what a person contributes.
+ *
+ * @param minRating a row counts where its rating is at least this; negative infinity keeps all. Where the data has no ratings
+ *     every row counts.
+ * @param maxItemsPerUser at most this many of a person's items count, the most recent ones; {@link Integer#MAX_VALUE} is no cap
+ */
+public record RowRules(double minRating, int maxItemsPerUser) implements Serializable {
+    /** Every row, at most 500 items a person. */
+    public static final RowRules DEFAULT = new RowRules(Double.NEGATIVE_INFINITY, 500);
+
+    public RowRules {
+        if (Double.isNaN(minRating) || minRating == Double.POSITIVE_INFINITY) {
+            throw new InputException(
+                    "Cannot use the smallest rating that counts: must be finite, or negative infinity for all. "
+                            + "Provided value: " + minRating + ".");
+        }
+        if (maxItemsPerUser < 1) {
+            throw new InputException("Cannot use the largest number of items a person: must be > 0. Provided value: "
+                    + maxItemsPerUser + ".");
+        }
+    }
+}
