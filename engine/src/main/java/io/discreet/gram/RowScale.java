@@ -53,7 +53,8 @@ public record RowScale(int bits) implements Serializable {
 
     /** ceil(4^s / sqrt 2): L2 sensitivity of the summed triangle to one person added or removed. */
     public long sensitivity() {
-        // 4^s / sqrt 2 is irrational for every s, so the floor of it plus one is its ceiling; 2^(4s - 1) < 2^76 needs more than a long
+        // 4^s / sqrt 2 is irrational for every s, so the floor of it plus one is its ceiling; 2^(4s - 1) < 2^76 needs
+        // more than a long
         return BigInteger.ONE.shiftLeft(4 * bits - 1).sqrt().longValueExact() + 1;
     }
 }

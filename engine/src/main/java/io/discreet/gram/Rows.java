@@ -51,7 +51,8 @@ final class Rows {
         if (!(centred2 > NEARLY_EMPTY * norm2)) {
             return IntegerRow.EMPTY;
         }
-        // Truncation moves each entry by less than 1 and rounding t moves the row by at most |P| / 2: leave room for both
+        // Truncation moves each entry by less than 1 and rounding t moves the row by at most |P| / 2: leave room for
+        // both
         double room = scale.one() - 2 * Math.sqrt(positions.length + 1) - (1 << Head.DIRECTION_BITS);
         double factor = Math.max(room, 0) / Math.sqrt(centred2);
         int[] values = new int[positions.length];

@@ -1,0 +1,253 @@
+package io.discreet.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.discreet.gram.Head;
+import io.discreet.gram.Spectrum;
+import io.discreet.privacy.InputException;
+import io.discreet.privacy.RunException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A model as a folder:
+ *
+ * <pre>
+ *   manifest.json      format, version, provenance, parameters, and the SHA-256 of the other files
+ *   items.parquet      item, title, genres, metadata, statistic; for the head: position, weight, direction
+ *   spectrum.parquet   component, eigenvalue, vector (one entry a head position)
+ * </pre>
+ *
+ * <p>Released values and public parameters only; any tool that reads Parquet and JSON reads it. It is written beside its
+ * destination and moved there in one step, so that nobody ever sees half a model.
+ */
+public final class ModelFiles {
+    static final String FORMAT = "discreet-model";
+    static final int VERSION = 1;
+    private static final String MANIFEST = "manifest.json";
+    private static final String ITEMS = "items.parquet";
+    private static final String SPECTRUM = "spectrum.parquet";
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private ModelFiles() {}
+
+    /**
+     * Checks, before anything is spent, that a model can be written there.
+     *
+     * @throws InputException if something is there already or the folder around it cannot be written
+     */
+    public static void requireWritable(Path folder) {
+        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            throw new InputException("Cannot write the model to " + folder
+                    + ": it exists. Name another folder with --model, or remove that one first.");
+        }
+        Path around = parent(folder);
+        if (!Files.isDirectory(around) || !Files.isWritable(around)) {
+            throw new InputException("Cannot write the model to " + folder + ": " + around
+                    + " is not a folder that you can write to. Create it, or name another.");
+        }
+    }
+
+    /**
+     * Writes a model.
+     *
+     * @throws InputException if the folder exists
+     * @throws RunException if writing fails; nothing is left behind then
+     */
+    public static void write(RankingModel model, Path folder) {
+        requireWritable(folder);
+        try {
+            Path work = Files.createTempDirectory(parent(folder), "." + folder.getFileName() + "-");
+            try {
+                ParquetModel.writeItems(model, work.resolve(ITEMS));
+                ParquetModel.writeSpectrum(model, work.resolve(SPECTRUM));
+                Files.writeString(work.resolve(MANIFEST), JSON.writeValueAsString(manifest(model, work)) + "\n");
+                for (String file : List.of(ITEMS, SPECTRUM, MANIFEST)) {
+                    sync(work.resolve(file));
+                }
+                sync(work);
+                Files.move(work, folder, StandardCopyOption.ATOMIC_MOVE);
+                sync(parent(folder));
+            } finally {
+                deleteIfThere(work);
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw new InputException("Cannot write the model to " + folder + ": it exists. Name another folder.", e);
+        } catch (IOException e) {
+            throw new RunException(
+                    "Cannot write the model to " + folder
+                            + ": the file system refused. Check space and permissions and run again with the same --release.",
+                    e);
+        }
+    }
+
+    /**
+     * Reads a model.
+     *
+     * @throws InputException if there is none, it is damaged, or a newer version of Discreet wrote it
+     */
+    public static RankingModel read(Path folder) {
+        JsonNode manifest = readManifest(folder);
+        for (String file : List.of(ITEMS, SPECTRUM)) {
+            requireIntact(
+                    folder.resolve(file), manifest.path("files").path(file).asText());
+        }
+        try {
+            ParquetModel.Items items = ParquetModel.readItems(folder.resolve(ITEMS));
+            Head head = items.head();
+            Spectrum spectrum = ParquetModel.readSpectrum(
+                    folder.resolve(SPECTRUM), head.size(), manifest.path("bulk").asDouble());
+            return new RankingModel(
+                    items.catalogue(), items.statistic(), head, spectrum, parameters(manifest), provenance(manifest));
+        } catch (IOException | RuntimeException e) {
+            throw new InputException(
+                    "Cannot read the model in " + folder
+                            + ": its files do not fit together. Restore or train it again.",
+                    e);
+        }
+    }
+
+    private static JsonNode readManifest(Path folder) {
+        Path file = folder.resolve(MANIFEST);
+        if (!Files.isRegularFile(file)) {
+            throw new InputException("Cannot read the model in " + folder
+                    + ": there is no manifest.json. Name the folder that discreet train wrote with --model.");
+        }
+        JsonNode manifest;
+        try {
+            manifest = JSON.readTree(file.toFile());
+        } catch (IOException e) {
+            throw new InputException(
+                    "Cannot read the model in " + folder + ": manifest.json is damaged. Restore or train it again.", e);
+        }
+        if (!FORMAT.equals(manifest.path("format").asText())
+                || !manifest.path("version").isInt()) {
+            throw new InputException("Cannot read the model in " + folder
+                    + ": manifest.json is not one of a Discreet model. Name the folder that discreet train wrote.");
+        }
+        if (manifest.path("version").asInt() > VERSION) {
+            throw new InputException("Cannot read the model in " + folder + ": it has version "
+                    + manifest.path("version").asInt() + " and this Discreet knows up to " + VERSION
+                    + ". Use a newer Discreet.");
+        }
+        return manifest;
+    }
+
+    private static void requireIntact(Path file, String digest) {
+        try {
+            if (Files.isRegularFile(file) && sha256(file).equals(digest)) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new InputException("Cannot read " + file + ": the file system refused. Check permissions.", e);
+        }
+        throw new InputException(
+                "Cannot read " + file
+                        + ": it is missing or not what the manifest says (truncated or changed). Restore or train the model again.");
+    }
+
+    private static ObjectNode manifest(RankingModel model, Path work) throws IOException {
+        Provenance provenance = model.provenance();
+        Parameters parameters = model.parameters();
+        ObjectNode manifest = JSON.createObjectNode()
+                .put("format", FORMAT)
+                .put("version", VERSION)
+                .put("objective", "ranking")
+                .put("created", provenance.created().toString())
+                .put("population", provenance.population())
+                .put("release", provenance.release())
+                .put("ledgerHead", provenance.ledgerHead())
+                .put("epsilon", provenance.epsilon())
+                .put("delta", provenance.delta())
+                .put("rho", provenance.rho())
+                .put("people", provenance.people())
+                .put("peopleSd", provenance.peopleSd())
+                .put("sigma", provenance.sigma())
+                .put("bulk", model.spectrum().bulk())
+                .put("items", model.catalogue().size())
+                .put("head", model.head().size())
+                .put("rank", model.spectrum().rank());
+        ObjectNode settings = manifest.putObject("parameters");
+        if (parameters.minRating() == Double.NEGATIVE_INFINITY) {
+            settings.putNull("minRating");
+        } else {
+            settings.put("minRating", parameters.minRating());
+        }
+        settings.put("maxItemsPerUser", parameters.maxItemsPerUser()).put("maxHead", parameters.maxHead());
+        ObjectNode files = manifest.putObject("files");
+        for (String file : List.of(ITEMS, SPECTRUM)) {
+            files.put(file, sha256(work.resolve(file)));
+        }
+        return manifest;
+    }
+
+    private static Parameters parameters(JsonNode manifest) {
+        JsonNode settings = manifest.path("parameters");
+        return new Parameters(
+                settings.path("minRating").asDouble(Double.NEGATIVE_INFINITY),
+                settings.path("maxItemsPerUser").asInt(),
+                settings.path("maxHead").asInt());
+    }
+
+    private static Provenance provenance(JsonNode manifest) {
+        return new Provenance(
+                manifest.path("population").asText(),
+                manifest.path("release").asText(),
+                manifest.path("ledgerHead").asText(),
+                Instant.parse(manifest.path("created").asText()),
+                manifest.path("epsilon").asDouble(),
+                manifest.path("delta").asDouble(),
+                manifest.path("rho").asDouble(),
+                manifest.path("people").asDouble(),
+                manifest.path("peopleSd").asDouble(),
+                manifest.path("sigma").asDouble());
+    }
+
+    private static Path parent(Path folder) {
+        Path around = folder.toAbsolutePath().normalize().getParent();
+        return around == null ? folder.toAbsolutePath() : around;
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (DigestInputStream in =
+                new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    private static void sync(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static void deleteIfThere(Path work) throws IOException {
+        if (Files.exists(work)) {
+            try (Stream<Path> files = Files.list(work)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(work);
+        }
+    }
+}

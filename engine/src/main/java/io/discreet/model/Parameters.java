@@ -1,0 +1,10 @@
+package io.discreet.model;
+
+/**
+ * Public parameters of a training that a model's user needs: what counted as a preference and how much of a person.
+ *
+ * @param minRating rows below it did not count; negative infinity where every row did
+ * @param maxItemsPerUser how many items of a person counted at most
+ * @param maxHead the operator's limit on the head's size
+ */
+public record Parameters(double minRating, int maxItemsPerUser, int maxHead) {}

@@ -1,0 +1,108 @@
+package io.discreet.gram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GramSumTest {
+
+    /** The definition: dense rows, outer products, one entry after the other. */
+    static long[] naive(Head head, RowScale scale, int[][] people) {
+        Rows rows = new Rows(head, scale);
+        int order = head.size();
+        long[] triangle = new long[PackedTriangle.length(order)];
+        for (int[] person : people) {
+            long[] dense = dense(head, rows.of(person));
+            int at = 0;
+            for (int i = 0; i < order; i++) {
+                for (int j = i + 1; j < order; j++) {
+                    triangle[at++] += dense[i] * dense[j];
+                }
+            }
+        }
+        return triangle;
+    }
+
+    static long[] dense(Head head, IntegerRow row) {
+        long[] dense = new long[head.size()];
+        for (int x = 0; x < row.positions().length; x++) {
+            dense[row.positions()[x]] = row.values()[x];
+        }
+        for (int position = 0; position < dense.length; position++) {
+            dense[position] -= row.t() * head.direction(position);
+        }
+        return dense;
+    }
+
+    static double[] skewedStatistic(int items, Random random) {
+        return IntStream.range(0, items)
+                .mapToDouble(item -> 300.0 / (1 + item) + 5 * random.nextGaussian())
+                .toArray();
+    }
+
+    static int[][] people(int items, int people, Random random) {
+        int[][] result = new int[people][];
+        for (int person = 0; person < people; person++) {
+            double share = Math.pow(random.nextDouble(), 2);
+            result[person] = IntStream.range(0, items)
+                    .filter(item -> random.nextDouble() < share)
+                    .toArray();
+        }
+        return result;
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void finish_randomPeople_equalsTheNaiveSum(long seed) {
+        Random random = new Random(seed);
+        Head head = Head.choose(skewedStatistic(90, random), 200, .2, 70);
+        RowScale scale = new RowScale(19);
+        int[][] people = people(90, 200, random);
+        GramSum sum = new GramSum(head, scale);
+        GramSum.Partial partial = sum.start();
+        for (int[] person : people) {
+            partial.add(person);
+        }
+        assertThat(sum.finish(partial.sums())).isEqualTo(naive(head, scale, people));
+    }
+
+    @Test
+    void finish_partialSumsPastLong_wrapAndComeOutRight() {
+        Head head = Head.choose(new double[] {4, 3, 2}, 50, .1, 3);
+        GramSum sum = new GramSum(head, new RowScale(19));
+        GramSum.Partial plain = sum.start();
+        GramSum.Partial overflowing = sum.start();
+        int[] person = {0, 2};
+        plain.add(person);
+        overflowing.add(person);
+        long[] shifted = overflowing.sums().clone();
+        for (int turn = 0; turn < 4; turn++) {
+            for (int entry = 0; entry < shifted.length; entry++) {
+                shifted[entry] += Long.MAX_VALUE / 2 + 1; // four times 2^62 is 2^64, that is nothing
+            }
+        }
+        assertThat(sum.finish(shifted)).isEqualTo(sum.finish(plain.sums()));
+    }
+
+    @Test
+    void sensitivity_anyScale_isTheCeiling() {
+        for (int bits = 1; bits <= 19; bits++) {
+            BigInteger sensitivity = BigInteger.valueOf(new RowScale(bits).sensitivity());
+            BigInteger square = BigInteger.ONE.shiftLeft(4 * bits - 1); // (4^s / sqrt 2)^2
+            assertThat(sensitivity.pow(2)).isGreaterThanOrEqualTo(square);
+            assertThat(sensitivity.subtract(BigInteger.ONE).pow(2)).isLessThan(square);
+        }
+    }
+
+    @Test
+    void forPeople_manyPeople_keepsEveryEntryBelow62Bits() {
+        assertThat(RowScale.forPeople(6040, 10).bits()).isEqualTo(19);
+        assertThat(RowScale.forPeople(100e6, 10).bits()).isEqualTo(18);
+        assertThat(RowScale.forPeople(-50, 1e9).bits()).isLessThan(19);
+    }
+}
