@@ -14,6 +14,7 @@ public final class ReferencePeople {
     private ReferencePeople() {}
 
     /** Scores over all items, the history to leave out, the labels, and the reference's figures. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Person(double[] scores, int[] history, int[] labels, double recallAt20, double ndcgAt100) {}
 
     /** All eight people. */
