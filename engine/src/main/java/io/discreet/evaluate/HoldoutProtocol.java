@@ -1,0 +1,213 @@
+package io.discreet.evaluate;
+
+import io.discreet.privacy.InputException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/**
+ * The protocol behind every figure on MovieLens 1M that this project prints: ratings above 3.5; people with at least five of them;
+ * every item with such a rating is in the catalogue. A seed sets apart 600 people to test on and 600 to tune on, and a fifth of the
+ * items of each of them (at least one) are labels, the rest is folded in. All others are in training with at most 500 items, drawn by
+ * the seed.
+ *
+ * <p>A figure means something next to a published one only on the very same file, so no other file is accepted.
+ */
+public final class HoldoutProtocol {
+    /** SHA-256 of {@code ratings.dat} of MovieLens 1M, released 2/2003. */
+    public static final String SHA_256 = "506d64ca44484487c11dc2d9a28de5c54948213e6b96285e298afe28d6ea4e0f";
+
+    /** People to test on, and as many to tune on. */
+    public static final int TEST_PEOPLE = 600;
+
+    private static final String NAME = "ratings.dat";
+    private static final String ADVICE =
+            "Give ratings.dat, or an archive that has it: ml-1m.zip of GroupLens, or cf4j-1.1.0.jar (com.github.ferortega) of Maven Central.";
+    private static final int LENGTH = 24_594_131; // bytes of ratings.dat: nothing is read beyond
+    private static final int LEAST_RATING = 4; // whole stars, so above 3.5
+    private static final int LEAST_ITEMS = 5;
+    private static final int LABELS_ONE_IN = 5;
+    private static final int MOST_ITEMS = 500;
+
+    private final List<String> items;
+    private final List<String> users;
+    private final List<int[]> histories;
+
+    private HoldoutProtocol(List<String> items, List<String> users, List<int[]> histories) {
+        this.items = items;
+        this.users = users;
+        this.histories = histories;
+    }
+
+    /**
+     * Reads MovieLens 1M.
+     *
+     * @param file {@code ratings.dat}, or a zip or jar that has it in any folder: GroupLens's {@code ml-1m.zip}, or
+     *     {@code cf4j-1.1.0.jar} (com.github.ferortega) of Maven Central
+     * @throws InputException when the file cannot be read or is another one
+     */
+    public static HoldoutProtocol read(Path file) {
+        byte[] content;
+        try {
+            content = isZip(file) ? unzip(file) : plain(file);
+        } catch (IOException e) {
+            String why = e instanceof NoSuchFileException ? "there is no such file" : "it cannot be read";
+            throw new InputException("Cannot read MovieLens 1M from '" + file + "': " + why + ". " + ADVICE, e);
+        }
+        if (!sha256(content).equals(SHA_256)) {
+            throw new InputException("Cannot use '" + file + "' as MovieLens 1M: the SHA-256 of its ratings is not "
+                    + SHA_256 + ", and this protocol is for that file only. " + ADVICE);
+        }
+        return parse(content);
+    }
+
+    /** People whom the protocol keeps, test and validation people included. */
+    public int people() {
+        return users.size();
+    }
+
+    /** Ids of the catalogue, sorted as text. */
+    public List<String> items() {
+        return items;
+    }
+
+    /** The hold-out of a seed: the same seed gives the same people, histories and labels on every machine. */
+    public Holdout holdout(long seed) {
+        Random random = new Random(seed); // its algorithm is part of its contract, unlike that of newer generators
+        int[] order = new int[users.size()];
+        Arrays.setAll(order, u -> u);
+        shuffle(order, random);
+
+        List<String> testUsers = new ArrayList<>();
+        List<TestPerson> test = new ArrayList<>();
+        List<TestPerson> validation = new ArrayList<>();
+        for (int q = 0; q < TEST_PEOPLE; q++) {
+            testUsers.add(users.get(order[q]));
+            test.add(split(histories.get(order[q]), random));
+        }
+        for (int q = TEST_PEOPLE; q < 2 * TEST_PEOPLE; q++) {
+            validation.add(split(histories.get(order[q]), random));
+        }
+        List<String> trainingUsers = new ArrayList<>();
+        List<int[]> training = new ArrayList<>();
+        for (int q = 2 * TEST_PEOPLE; q < order.length; q++) {
+            trainingUsers.add(users.get(order[q]));
+            training.add(cap(histories.get(order[q]), random));
+        }
+        return new Holdout(items, trainingUsers, training, testUsers, test, validation);
+    }
+
+    private static TestPerson split(int[] history, Random random) {
+        int[] shuffled = history.clone();
+        shuffle(shuffled, random);
+        int labels = Math.max(1, shuffled.length / LABELS_ONE_IN);
+        return new TestPerson(sorted(shuffled, labels, shuffled.length), sorted(shuffled, 0, labels));
+    }
+
+    private static int[] cap(int[] history, Random random) {
+        if (history.length <= MOST_ITEMS) {
+            return history.clone();
+        }
+        int[] shuffled = history.clone();
+        shuffle(shuffled, random);
+        return sorted(shuffled, 0, MOST_ITEMS);
+    }
+
+    private static int[] sorted(int[] values, int from, int to) {
+        int[] some = Arrays.copyOfRange(values, from, to);
+        Arrays.sort(some);
+        return some;
+    }
+
+    private static void shuffle(int[] values, Random random) {
+        for (int q = values.length - 1; q > 0; q--) {
+            int other = random.nextInt(q + 1);
+            int value = values[q];
+            values[q] = values[other];
+            values[other] = value;
+        }
+    }
+
+    private static boolean isZip(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(4), new byte[] {'P', 'K', 3, 4});
+        }
+    }
+
+    private static byte[] plain(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(LENGTH + 1);
+        }
+    }
+
+    private static byte[] unzip(Path file) throws IOException {
+        try (ZipInputStream zip = new ZipInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (entry.getName().equals(NAME) || entry.getName().endsWith("/" + NAME)) {
+                    return zip.readNBytes(LENGTH + 1);
+                }
+            }
+        }
+        throw new InputException(
+                "Cannot read MovieLens 1M from '" + file + "': there is no " + NAME + " in it. " + ADVICE);
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Lines {@code user::item::rating::time}; the digest has shown what they look like, so there is nothing to validate. */
+    private static HoldoutProtocol parse(byte[] content) {
+        Map<Integer, List<Integer>> liked = new TreeMap<>();
+        int[] fields = new int[4];
+        for (int at = 0; at < content.length; at++) {
+            for (int f = 0; f < fields.length; f++) {
+                fields[f] = 0;
+                for (; content[at] >= '0' && content[at] <= '9'; at++) {
+                    fields[f] = 10 * fields[f] + content[at] - '0';
+                }
+                at += f < fields.length - 1 ? 2 : 0; // "::" between fields; the loop steps over the line's end
+            }
+            if (fields[2] >= LEAST_RATING) {
+                liked.computeIfAbsent(fields[0], u -> new ArrayList<>()).add(fields[1]);
+            }
+        }
+        liked.values().removeIf(those -> those.size() < LEAST_ITEMS);
+
+        List<String> items = liked.values().stream()
+                .flatMap(List::stream)
+                .distinct()
+                .map(String::valueOf)
+                .sorted()
+                .toList();
+        List<String> users = new ArrayList<>(liked.size());
+        List<int[]> histories = new ArrayList<>(liked.size());
+        liked.forEach((user, those) -> {
+            users.add(user.toString());
+            histories.add(those.stream()
+                    .mapToInt(item -> Collections.binarySearch(items, item.toString()))
+                    .sorted()
+                    .toArray());
+        });
+        return new HoldoutProtocol(items, users, histories);
+    }
+}
