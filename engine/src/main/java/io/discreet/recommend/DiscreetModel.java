@@ -1,0 +1,249 @@
+package io.discreet.recommend;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.udf;
+
+import io.discreet.model.Catalogue;
+import io.discreet.model.ModelFiles;
+import io.discreet.model.RankingModel;
+import io.discreet.model.Recommendation;
+import io.discreet.model.Scorer;
+import io.discreet.privacy.InputException;
+import io.discreet.ratings.Histories;
+import io.discreet.ratings.RatingColumns;
+import io.discreet.ratings.RowRules;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+import scala.collection.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * A fitted model in Spark ML: turns histories into recommendations.
+ *
+ * <p>{@link #transform} takes a data set with a history column (array of structs with {@code item} and, optionally, {@code
+ * rating}) and adds {@code recommendations} (array of structs {@code item}, {@code score}). {@link #recommendForUsers}
+ * groups plain ratings first. What is learned about other people comes from the released model alone; a list depends on
+ * it and on its person's own rows.
+ */
+public final class DiscreetModel extends Model<DiscreetModel> implements MLWritable {
+    private static final long serialVersionUID = 1L;
+
+    private static final DataType RECOMMENDATIONS = DataTypes.createArrayType(
+            new StructType().add("item", DataTypes.StringType, false).add("score", DataTypes.DoubleType, false), false);
+
+    private final String uid;
+    private final transient @Nullable RankingModel model;
+    private final Param<String> historyCol;
+    private final Param<String> recommendationsCol;
+    private final IntParam k;
+
+    /** For Spark Connect, which makes an empty model before it loads one. */
+    public DiscreetModel() {
+        this(Identifiable$.MODULE$.randomUID("discreetModel"), null);
+    }
+
+    public DiscreetModel(RankingModel model) {
+        this(Identifiable$.MODULE$.randomUID("discreetModel"), model);
+    }
+
+    private DiscreetModel(String uid, @Nullable RankingModel model) {
+        this.uid = uid;
+        this.model = model;
+        this.historyCol = new Param<>(this, "historyCol", "array of structs with item and, optionally, rating");
+        this.recommendationsCol = new Param<>(this, "recommendationsCol", "where recommendations go");
+        this.k = new IntParam(this, "k", "items a list (>= 1)", ParamValidators.gtEq(1));
+        setDefault(historyCol, "history");
+        setDefault(recommendationsCol, "recommendations");
+        setDefault(k, 100);
+    }
+
+    /** The released model itself. */
+    public RankingModel model() {
+        if (model == null) {
+            throw new IllegalStateException("This model is empty: load one with DiscreetModel.load.");
+        }
+        return model;
+    }
+
+    public Param<String> historyCol() {
+        return historyCol;
+    }
+
+    public Param<String> recommendationsCol() {
+        return recommendationsCol;
+    }
+
+    public IntParam k() {
+        return k;
+    }
+
+    public DiscreetModel setHistoryCol(String name) {
+        set(historyCol, name);
+        return this;
+    }
+
+    public DiscreetModel setRecommendationsCol(String name) {
+        set(recommendationsCol, name);
+        return this;
+    }
+
+    public DiscreetModel setK(int items) {
+        set(k, items);
+        return this;
+    }
+
+    @Override
+    public Dataset<Row> transform(Dataset<?> dataset) {
+        transformSchema(dataset.schema());
+        StructType entry = historyEntry(dataset.schema());
+        int item = entry.fieldIndex("item");
+        int rating = Arrays.asList(entry.fieldNames()).indexOf("rating");
+        JavaSparkContext context =
+                JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
+        Broadcast<Scorer> scorer = context.broadcast(model().scorer());
+        Broadcast<Catalogue> catalogue = context.broadcast(model().catalogue());
+        double minRating = model().parameters().minRating();
+        int most = (int) getOrDefault(k);
+        UDF1<@Nullable Seq<Row>, Row[]> recommend = history -> {
+            int[] own = own(history, item, rating, minRating, catalogue.value());
+            return rows(scorer.value().recommend(own, most), catalogue.value());
+        };
+        return dataset.toDF()
+                .withColumn(
+                        getOrDefault(recommendationsCol),
+                        udf(recommend, RECOMMENDATIONS).apply(col(getOrDefault(historyCol))));
+    }
+
+    private static Row[] rows(List<Recommendation> list, Catalogue catalogue) {
+        return list.stream()
+                .map(place -> RowFactory.create(catalogue.id(place.item()), place.score()))
+                .toArray(Row[]::new);
+    }
+
+    /** The row rules for a history in one column: unusable entries are absent, of two with one item the higher rating counts. */
+    private static int[] own(@Nullable Seq<Row> history, int item, int rating, double minRating, Catalogue catalogue) {
+        if (history == null) {
+            return new int[0];
+        }
+        return CollectionConverters.asJava(history).stream()
+                .filter(entry -> entry != null && !entry.isNullAt(item))
+                .filter(entry -> rating < 0 || counts(entry, rating, minRating))
+                .mapToInt(entry -> catalogue.indexOf(String.valueOf(entry.get(item))))
+                .filter(index -> index >= 0)
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
+    private static boolean counts(Row entry, int rating, double minRating) {
+        return !entry.isNullAt(rating)
+                && entry.get(rating) instanceof Number number
+                && Double.isFinite(number.doubleValue())
+                && number.doubleValue() >= minRating;
+    }
+
+    /**
+     * Lists of {@code items} items for everybody in {@code ratings} (columns user, item and, optionally, rating and
+     * timestamp): user, item, rank, score, source.
+     */
+    public Dataset<Row> recommendForUsers(Dataset<?> ratings, int items) {
+        return recommendForUsers(ratings, RatingColumns.DEFAULT, items);
+    }
+
+    /** {@link #recommendForUsers(Dataset, int)} for columns with other names. */
+    public Dataset<Row> recommendForUsers(Dataset<?> ratings, RatingColumns columns, int items) {
+        if (items < 1) {
+            throw new InputException("k must be > 0. Provided value: " + items);
+        }
+        RowRules rules = new RowRules(model().parameters().minRating(), Integer.MAX_VALUE);
+        Histories histories = Histories.of(ratings, columns, model().catalogue(), rules);
+        return Lists.of(ratings.sparkSession(), model(), histories.byUser(), items);
+    }
+
+    @Override
+    public StructType transformSchema(StructType schema) {
+        StructType entry = historyEntry(schema);
+        if (!Arrays.asList(entry.fieldNames()).contains("item")) {
+            throw new InputException("Cannot recommend: the structs in column '" + getOrDefault(historyCol)
+                    + "' have no field 'item'. Name their fields item and, optionally, rating.");
+        }
+        if (Arrays.asList(schema.fieldNames()).contains(getOrDefault(recommendationsCol))) {
+            throw new InputException("Cannot recommend: column '" + getOrDefault(recommendationsCol)
+                    + "' exists. Name another with setRecommendationsCol.");
+        }
+        return schema.add(getOrDefault(recommendationsCol), RECOMMENDATIONS);
+    }
+
+    private StructType historyEntry(StructType schema) {
+        String name = getOrDefault(historyCol);
+        if (Arrays.asList(schema.fieldNames()).contains(name)
+                && schema.apply(name).dataType() instanceof ArrayType array
+                && array.elementType() instanceof StructType entry) {
+            return entry;
+        }
+        throw new InputException("Cannot recommend: there is no column '" + name
+                + "' of arrays of structs (item, rating). Group ratings into one, or use recommendForUsers.");
+    }
+
+    @Override
+    public String uid() {
+        return uid;
+    }
+
+    @Override
+    public DiscreetModel copy(ParamMap extra) {
+        DiscreetModel copy = copyValues(new DiscreetModel(uid, model), extra);
+        return copy.setParent(parent());
+    }
+
+    /** Writes the model's folder: {@link ModelFiles}. A local path; nothing is overwritten. */
+    @Override
+    public MLWriter write() {
+        return new MLWriter() {
+            @Override
+            public void saveImpl(String path) {
+                ModelFiles.write(model(), Path.of(path));
+            }
+        };
+    }
+
+    @Override
+    public void save(String path) {
+        ModelFiles.write(model(), Path.of(path));
+    }
+
+    /** Reads what {@link #save} or {@code discreet train} wrote. */
+    public static DiscreetModel load(String path) {
+        return new DiscreetModel(ModelFiles.read(Path.of(path)));
+    }
+
+    public static MLReader<DiscreetModel> read() {
+        return new MLReader<>() {
+            @Override
+            public DiscreetModel load(String path) {
+                return DiscreetModel.load(path);
+            }
+        };
+    }
+}
