@@ -1,0 +1,306 @@
+package io.discreet.train;
+
+import io.discreet.ledger.Ledger;
+import io.discreet.ledger.Population;
+import io.discreet.ledger.ReleaseId;
+import io.discreet.model.Catalogue;
+import io.discreet.model.Parameters;
+import io.discreet.privacy.InputException;
+import io.discreet.ratings.CatalogueReader;
+import io.discreet.ratings.Histories;
+import io.discreet.ratings.RatingColumns;
+import io.discreet.ratings.RowRules;
+import io.discreet.recommend.DiscreetModel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a private ranking model: a Spark ML estimator.
+ *
+ * <pre>{@code
+ * DiscreetModel model = new DiscreetRecommender()
+ *     .setPopulation("streaming-eu")     // opened before, with a cap, in the ledger
+ *     .setEpsilon(1)
+ *     .setItems("items.csv")
+ *     .setMinRating(4)
+ *     .fit(ratings);                     // columns user, item and, optionally, rating and timestamp
+ * }</pre>
+ *
+ * <p>User-level differential privacy: all rows of one account together. Every {@link #fit} charges the population's budget;
+ * so does each of the fits that a {@code CrossValidator} makes. A fit with a release id that was used before takes that
+ * release up again and charges nothing for what is sealed.
+ */
+public final class DiscreetRecommender extends Estimator<DiscreetModel> implements DefaultParamsWritable {
+    private static final long serialVersionUID = 1L;
+
+    private final String uid;
+    private final Param<String> userCol;
+    private final Param<String> itemCol;
+    private final Param<String> ratingCol;
+    private final Param<String> timestampCol;
+    private final Param<String> ledger;
+    private final Param<String> population;
+    private final Param<String> releaseId;
+    private final Param<String> items;
+    private final Param<String> itemIdCol;
+    private final DoubleParam epsilon;
+    private final DoubleParam minRating;
+    private final IntParam maxItemsPerUser;
+    private final IntParam maxHead;
+
+    private transient @Nullable Catalogue catalogue;
+    private transient Consumer<String> progress = step -> {};
+
+    public DiscreetRecommender() {
+        this(Identifiable$.MODULE$.randomUID("discreetRecommender"));
+    }
+
+    public DiscreetRecommender(String uid) {
+        this.uid = uid;
+        // Params ask for the uid of their owner: it comes first
+        this.userCol = text("userCol", "column of user ids");
+        this.itemCol = text("itemCol", "column of item ids");
+        this.ratingCol = text("ratingCol", "column of ratings; may be missing by its default name");
+        this.timestampCol = text("timestampCol", "column of times; may be missing by its default name");
+        this.ledger = text("ledger", "JDBC URL of the ledger");
+        this.population = text("population", "whose budget pays");
+        this.releaseId = text("releaseId", "id of the training; empty: a new one");
+        this.items = text("items", "path of the public catalogue (CSV or Parquet)");
+        this.itemIdCol = text("itemIdCol", "column of item ids in the catalogue");
+        this.epsilon = new DoubleParam(
+                this, "epsilon", "price of the training at the population's delta (> 0)", ParamValidators.gt(0));
+        this.minRating = new DoubleParam(this, "minRating", "rows with lower ratings do not count");
+        this.maxItemsPerUser = new IntParam(
+                this, "maxItemsPerUser", "how many items of a person count (>= 1)", ParamValidators.gtEq(1));
+        this.maxHead = new IntParam(
+                this,
+                "maxHead",
+                "limit on the number of items that tastes are learned over (>= 1)",
+                ParamValidators.gtEq(1));
+        setDefault(userCol, RatingColumns.DEFAULT.user());
+        setDefault(itemCol, RatingColumns.DEFAULT.item());
+        setDefault(ratingCol, RatingColumns.DEFAULT.rating());
+        setDefault(timestampCol, RatingColumns.DEFAULT.timestamp());
+        setDefault(ledger, "jdbc:sqlite:discreet-ledger.db");
+        setDefault(releaseId, "");
+        setDefault(itemIdCol, "item");
+        setDefault(minRating, Double.NEGATIVE_INFINITY);
+        setDefault(maxItemsPerUser, RowRules.DEFAULT.maxItemsPerUser());
+        setDefault(maxHead, 4096);
+    }
+
+    private Param<String> text(String name, String doc) {
+        return new Param<>(this, name, doc);
+    }
+
+    /**
+     * Charges the population and trains.
+     *
+     * @param ratings one row a rating; rows that are no use are absent, whatever is wrong with them
+     * @throws InputException if a parameter, a column or the population is missing
+     * @throws io.discreet.privacy.BudgetException if the budget does not admit it; nothing is charged then
+     */
+    @Override
+    public DiscreetModel fit(Dataset<?> ratings) {
+        Parameters parameters = new Parameters(
+                (double) getOrDefault(minRating), (int) getOrDefault(maxItemsPerUser), (int) getOrDefault(maxHead));
+        String id = getOrDefault(releaseId).isEmpty() ? ReleaseId.fresh() : getOrDefault(releaseId);
+        Histories histories = Histories.of(
+                ratings,
+                columns(),
+                catalogue(ratings.sparkSession()),
+                new RowRules(parameters.minRating(), parameters.maxItemsPerUser()));
+        try (Ledger open = Ledger.open(getOrDefault(ledger))) {
+            Population paying = open.population(required(population));
+            RankingTraining training =
+                    new RankingTraining(paying, id, (double) required(epsilon), parameters, progress);
+            return copyValues(new DiscreetModel(training.run(histories)), extractParamMap())
+                    .setParent(this);
+        }
+    }
+
+    private RatingColumns columns() {
+        return new RatingColumns(
+                getOrDefault(userCol), getOrDefault(itemCol), getOrDefault(ratingCol), getOrDefault(timestampCol));
+    }
+
+    private Catalogue catalogue(SparkSession spark) {
+        return catalogue != null ? catalogue : CatalogueReader.read(spark, required(items), getOrDefault(itemIdCol));
+    }
+
+    private <T> T required(Param<T> param) {
+        if (!isDefined(param)) {
+            throw new InputException("Cannot train: " + param.name() + " is not set. It is the " + param.doc() + ".");
+        }
+        return getOrDefault(param);
+    }
+
+    @Override
+    public StructType transformSchema(StructType schema) {
+        for (Param<String> column : List.of(userCol, itemCol)) {
+            if (!Arrays.asList(schema.fieldNames()).contains(getOrDefault(column))) {
+                throw new InputException("Cannot train: there is no column '" + getOrDefault(column) + "'. Name the "
+                        + column.doc() + " with " + column.name() + ".");
+            }
+        }
+        return schema;
+    }
+
+    @Override
+    public DiscreetRecommender copy(ParamMap extra) {
+        DiscreetRecommender copy = new DiscreetRecommender(uid);
+        copyValues(copy, extra);
+        copy.catalogue = catalogue;
+        copy.progress = progress;
+        return copy;
+    }
+
+    @Override
+    public String uid() {
+        return uid;
+    }
+
+    @Override
+    public MLWriter write() {
+        return DefaultParamsWritable.super.write();
+    }
+
+    public Param<String> userCol() {
+        return userCol;
+    }
+
+    public Param<String> itemCol() {
+        return itemCol;
+    }
+
+    public Param<String> ratingCol() {
+        return ratingCol;
+    }
+
+    public Param<String> timestampCol() {
+        return timestampCol;
+    }
+
+    public Param<String> ledger() {
+        return ledger;
+    }
+
+    public Param<String> population() {
+        return population;
+    }
+
+    public Param<String> releaseId() {
+        return releaseId;
+    }
+
+    public Param<String> items() {
+        return items;
+    }
+
+    public Param<String> itemIdCol() {
+        return itemIdCol;
+    }
+
+    public DoubleParam epsilon() {
+        return epsilon;
+    }
+
+    public DoubleParam minRating() {
+        return minRating;
+    }
+
+    public IntParam maxItemsPerUser() {
+        return maxItemsPerUser;
+    }
+
+    public IntParam maxHead() {
+        return maxHead;
+    }
+
+    public DiscreetRecommender setUserCol(String name) {
+        return with(userCol, name);
+    }
+
+    public DiscreetRecommender setItemCol(String name) {
+        return with(itemCol, name);
+    }
+
+    public DiscreetRecommender setRatingCol(String name) {
+        return with(ratingCol, name);
+    }
+
+    public DiscreetRecommender setTimestampCol(String name) {
+        return with(timestampCol, name);
+    }
+
+    /** Default {@code jdbc:sqlite:discreet-ledger.db}, in the working folder. */
+    public DiscreetRecommender setLedger(String url) {
+        return with(ledger, url);
+    }
+
+    public DiscreetRecommender setPopulation(String name) {
+        return with(population, name);
+    }
+
+    /** The id to take up or to give; without one a new id is made. */
+    public DiscreetRecommender setReleaseId(String id) {
+        return with(releaseId, id);
+    }
+
+    /** Path of the public catalogue. */
+    public DiscreetRecommender setItems(String path) {
+        return with(items, path);
+    }
+
+    public DiscreetRecommender setItemIdCol(String name) {
+        return with(itemIdCol, name);
+    }
+
+    /** The public catalogue itself, instead of a path to it. */
+    public DiscreetRecommender setCatalogue(Catalogue publicItems) {
+        this.catalogue = publicItems;
+        return this;
+    }
+
+    public DiscreetRecommender setEpsilon(double price) {
+        return with(epsilon, price);
+    }
+
+    /** Without it every row counts. */
+    public DiscreetRecommender setMinRating(double rating) {
+        return with(minRating, rating);
+    }
+
+    public DiscreetRecommender setMaxItemsPerUser(int most) {
+        return with(maxItemsPerUser, most);
+    }
+
+    public DiscreetRecommender setMaxHead(int most) {
+        return with(maxHead, most);
+    }
+
+    /** Who is told what is being done. Nothing of the data is said. */
+    public DiscreetRecommender setProgress(Consumer<String> listener) {
+        this.progress = listener;
+        return this;
+    }
+
+    private <T> DiscreetRecommender with(Param<T> param, T value) {
+        set(param, value);
+        return this;
+    }
+}

@@ -1,0 +1,164 @@
+package io.discreet.train;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.discreet.gram.GramSum;
+import io.discreet.gram.Head;
+import io.discreet.gram.RowScale;
+import io.discreet.gram.Spectrum;
+import io.discreet.ledger.Exact;
+import io.discreet.ledger.PlannedVector;
+import io.discreet.ledger.Population;
+import io.discreet.ledger.ReleasePlan;
+import io.discreet.ledger.Released;
+import io.discreet.ledger.Training;
+import io.discreet.model.Catalogue;
+import io.discreet.model.Parameters;
+import io.discreet.model.Provenance;
+import io.discreet.model.RankingModel;
+import io.discreet.noise.Threads;
+import io.discreet.privacy.Budget;
+import io.discreet.privacy.RankingShares;
+import io.discreet.ratings.Histories;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A ranking training, as the method reads: three Gaussian releases, and post-processing of what they gave.
+ *
+ * <p><b>Privacy.</b> Neighbouring data sets differ by all rows of one account, added or removed. A person's contribution to
+ * each release is a function of that person's rows, of public parameters and of earlier released values, and is bounded for
+ * every value of those ({@link ItemSum}, {@link RowScale}), so rho adds up by adaptive composition. Exact sums go into
+ * {@link Training#release} and nowhere else; everything after it works on released values.
+ */
+final class RankingTraining {
+    static final String PEOPLE = "people";
+    static final String ITEMS = "items";
+    static final String GRAM = "gram";
+
+    private static final int PEOPLE_BITS = 10;
+
+    private final Population population;
+    private final String releaseId;
+    private final Budget budget;
+    private final RankingShares shares;
+    private final Parameters parameters;
+    private final Consumer<String> progress;
+
+    /**
+     * @param epsilon price of this training at the population's delta
+     * @param progress told what is being done; nothing of the data
+     */
+    RankingTraining(
+            Population population, String releaseId, double epsilon, Parameters parameters, Consumer<String> progress) {
+        this.population = population;
+        this.releaseId = releaseId;
+        this.budget = new Budget(epsilon, population.cap().delta());
+        this.shares = RankingShares.of(budget.largestRho());
+        this.parameters = parameters;
+        this.progress = progress;
+    }
+
+    RankingModel run(Histories histories) {
+        Catalogue catalogue = histories.catalogue();
+        ItemTotals totals = new ItemTotals(histories, catalogue.size());
+        if (!reservedBefore()) {
+            progress.accept("Reading ratings");
+            totals.compute(); // whatever is wrong with the data shows before anything is charged
+        }
+        try (Training training = population.reserve(plan(catalogue))) {
+            progress.accept("Releasing the number of people and the item statistic");
+            Released people = training.release(PEOPLE, 1 << PEOPLE_BITS, "{}", totals::people);
+            Released items = training.release(ITEMS, 1 << ItemSum.BITS, "{}", totals::items);
+
+            double[] statistic = scaled(items.values(), ItemSum.BITS);
+            double released = scaled(people.values(), PEOPLE_BITS)[0];
+            double sd = people.sigma() / (1 << PEOPLE_BITS);
+            Head head = Head.choose(statistic, released, plannedSigma(), parameters.maxHead());
+            RowScale scale = RowScale.forPeople(released, sd);
+
+            progress.accept("Releasing the Gram matrix over " + head.size() + " items");
+            GramSum gram = new GramSum(head, scale);
+            Released noisy = training.release(
+                    GRAM,
+                    scale.sensitivity(),
+                    context(head, scale),
+                    () -> Exact.of(gram.finish(TiledSum.over(histories.rows(), new GramSummand(gram)))));
+
+            progress.accept("Denoising");
+            double sigma = noisy.sigma() / scale.norm2Bound();
+            Spectrum spectrum =
+                    Spectrum.denoise(scaled(noisy.values(), 2 * scale.bits()), head.size(), sigma, Threads.count());
+            return new RankingModel(
+                    catalogue, statistic, head, spectrum, parameters, provenance(training, released, sd, sigma));
+        }
+    }
+
+    private boolean reservedBefore() {
+        return population.releases().stream()
+                .anyMatch(release -> release.releaseId().equals(releaseId));
+    }
+
+    private ReleasePlan plan(Catalogue catalogue) {
+        ObjectNode json = new ObjectMapper()
+                .createObjectNode()
+                .put("objective", "ranking")
+                .put("epsilon", budget.epsilon())
+                .put("catalogue", catalogue.digest())
+                .put("minRating", Double.toString(parameters.minRating()))
+                .put("maxItemsPerUser", parameters.maxItemsPerUser())
+                .put("maxHead", parameters.maxHead());
+        return new ReleasePlan(
+                releaseId,
+                json.toString(),
+                List.of(
+                        new PlannedVector(PEOPLE, shares.people()),
+                        new PlannedVector(ITEMS, shares.items()),
+                        new PlannedVector(GRAM, shares.gram())));
+    }
+
+    /** Noise per Gram entry for row norm 1: sensitivity 1/sqrt 2, so sigma = 1 / (2 sqrt(rho)). */
+    private double plannedSigma() {
+        return .5 / Math.sqrt(shares.gram().toDouble());
+    }
+
+    /** What a sealed Gram matrix has to keep beside it to be combined with later ones: head, weights, direction, scale. */
+    private static String context(Head head, RowScale scale) {
+        ObjectNode context = new ObjectMapper()
+                .createObjectNode()
+                .put("scaleBits", scale.bits())
+                .put("weight", 1);
+        ArrayNode items = context.putArray("head");
+        ArrayNode weights = context.putArray("weights");
+        ArrayNode direction = context.putArray("direction");
+        for (int position = 0; position < head.size(); position++) {
+            items.add(head.item(position));
+            weights.add(head.weight(position));
+            direction.add(head.direction(position));
+        }
+        return context.toString();
+    }
+
+    private Provenance provenance(Training training, double people, double peopleSd, double sigma) {
+        return new Provenance(
+                population.name(),
+                releaseId,
+                training.chainHead(),
+                Instant.now(),
+                training.price().epsilon(budget.delta()),
+                budget.delta(),
+                training.price().rho().toDouble(),
+                people,
+                peopleSd,
+                sigma);
+    }
+
+    private static double[] scaled(long[] values, int bits) {
+        return Arrays.stream(values)
+                .mapToDouble(value -> Math.scalb((double) value, -bits))
+                .toArray();
+    }
+}
