@@ -1,0 +1,229 @@
+package io.discreet.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.discreet.ledger.Row.Kind;
+import io.discreet.privacy.Budget;
+import io.discreet.privacy.Delta;
+import io.discreet.privacy.InputException;
+import io.discreet.privacy.Price;
+import io.discreet.privacy.Rho;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one population within one transaction. In a transaction that writes, the population is locked: nobody else
+ * reads what is about to change, and nobody else appends.
+ */
+final class Account {
+
+    private static final String COLUMNS =
+            "population, seq, kind, release_id, vector, attempt, rho_units, delta_units, body, time, previous, hash";
+
+    private final Connection connection;
+    private final String population;
+    private Price charged;
+    private long rows;
+    private String head;
+
+    private Account(Connection connection, String population, Price charged, long rows, String head) {
+        this.connection = connection;
+        this.population = population;
+        this.charged = charged;
+        this.rows = rows;
+        this.head = head;
+    }
+
+    static List<String> names(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT name FROM population ORDER BY name");
+                ResultSet result = select.executeQuery()) {
+            List<String> names = new ArrayList<>();
+            while (result.next()) {
+                names.add(result.getString(1));
+            }
+            return names;
+        }
+    }
+
+    static @Nullable Account lock(Connection connection, Dialect dialect, String population) throws SQLException {
+        return find(connection, population, dialect.lockClause());
+    }
+
+    static @Nullable Account view(Connection connection, String population) throws SQLException {
+        return find(connection, population, "");
+    }
+
+    private static @Nullable Account find(Connection connection, String population, String lockClause)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT rho_units, delta_units, row_count, head FROM population WHERE name = ?" + lockClause)) {
+            select.setString(1, population);
+            try (ResultSet result = select.executeQuery()) {
+                if (!result.next()) {
+                    return null;
+                }
+                Price charged = new Price(new Rho(result.getLong(1)), new Delta(result.getLong(2)));
+                return new Account(connection, population, charged, result.getLong(3), result.getString(4));
+            }
+        }
+    }
+
+    /** A new population, with its first row. */
+    static void open(Connection connection, String population, Budget cap, @Nullable URI store) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO population (name, rho_units, delta_units, row_count, head) VALUES (?, 0, 0, 0, ?)")) {
+            insert.setString(1, population);
+            insert.setString(2, Row.FIRST_PREVIOUS);
+            insert.executeUpdate();
+        }
+        JsonNode body = CanonicalJson.newObject()
+                .put("epsilon", cap.epsilon())
+                .put("delta", cap.delta())
+                .put("store", store == null ? null : store.toString());
+        new Account(connection, population, Price.NOTHING, 0, Row.FIRST_PREVIOUS)
+                .append(Kind.OPEN, "", "", 0, Price.NOTHING, CanonicalJson.text(body));
+    }
+
+    /** Cap and store as they are in the OPEN row. */
+    record Terms(Budget cap, @Nullable URI store) {
+
+        static Terms of(Row open) {
+            JsonNode body = CanonicalJson.read(open.body());
+            String store = body.path("store").textValue();
+            return new Terms(
+                    new Budget(
+                            body.path("epsilon").doubleValue(),
+                            body.path("delta").doubleValue()),
+                    store == null ? null : URI.create(store));
+        }
+    }
+
+    Terms terms() throws SQLException {
+        List<Row> open = select("seq = 1");
+        if (open.isEmpty()) {
+            throw new InputException("Cannot use population '" + population
+                    + "': its first row is missing. See `discreet ledger verify`.");
+        }
+        return Terms.of(open.get(0));
+    }
+
+    Price charged() {
+        return charged;
+    }
+
+    long rowCount() {
+        return rows;
+    }
+
+    String head() {
+        return head;
+    }
+
+    boolean isClosed() throws SQLException {
+        return !select("kind = 'CLOSE'").isEmpty();
+    }
+
+    List<Row> all() throws SQLException {
+        return select("1 = 1");
+    }
+
+    List<Row> ofRelease(String release) throws SQLException {
+        return select("release_id = ?", release);
+    }
+
+    /** Rows of releases whose id differs from this one by the case of letters at most: some file systems see no difference. */
+    List<Row> likeRelease(String release) throws SQLException {
+        return select("LOWER(release_id) = LOWER(?)", release);
+    }
+
+    boolean holds(String hash) throws SQLException {
+        return !select("hash = ?", hash).isEmpty();
+    }
+
+    private List<Row> select(String condition, String... arguments) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT " + COLUMNS + " FROM entry WHERE population = ? AND " + condition + " ORDER BY seq")) {
+            select.setString(1, population);
+            for (int i = 0; i < arguments.length; i++) {
+                select.setString(i + 2, arguments[i]);
+            }
+            try (ResultSet result = select.executeQuery()) {
+                List<Row> found = new ArrayList<>();
+                while (result.next()) {
+                    found.add(row(result));
+                }
+                return found;
+            }
+        }
+    }
+
+    private static Row row(ResultSet result) throws SQLException {
+        return new Row(
+                result.getString(1),
+                result.getLong(2),
+                result.getString(3),
+                result.getString(4),
+                result.getString(5),
+                result.getInt(6),
+                result.getLong(7),
+                result.getLong(8),
+                result.getString(9),
+                result.getLong(10),
+                result.getString(11),
+                result.getString(12));
+    }
+
+    /** Appends a row and moves the sums and the head along; a RESERVE row charges its price. */
+    Row append(Kind kind, String release, String vector, int attempt, Price price, String body) throws SQLException {
+        Row row = new Row(
+                        population,
+                        rows + 1,
+                        kind.name(),
+                        release,
+                        vector,
+                        attempt,
+                        price.rho().units(),
+                        price.delta().units(),
+                        body,
+                        System.currentTimeMillis(),
+                        head,
+                        "")
+                .hashed();
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO entry (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            insert.setString(1, row.population());
+            insert.setLong(2, row.seq());
+            insert.setString(3, row.kind());
+            insert.setString(4, row.release());
+            insert.setString(5, row.vector());
+            insert.setInt(6, row.attempt());
+            insert.setLong(7, row.rhoUnits());
+            insert.setLong(8, row.deltaUnits());
+            insert.setString(9, row.body());
+            insert.setLong(10, row.time());
+            insert.setString(11, row.previous());
+            insert.setString(12, row.hash());
+            insert.executeUpdate();
+        }
+        rows = row.seq();
+        head = row.hash();
+        if (kind == Kind.RESERVE) {
+            charged = charged.plus(price);
+        }
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE population SET rho_units = ?, delta_units = ?, row_count = ?, head = ? WHERE name = ?")) {
+            update.setLong(1, charged.rho().units());
+            update.setLong(2, charged.delta().units());
+            update.setLong(3, rows);
+            update.setString(4, head);
+            update.setString(5, population);
+            update.executeUpdate();
+        }
+        return row;
+    }
+}

@@ -1,0 +1,56 @@
+package io.discreet.ledger;
+
+import io.discreet.privacy.Budget;
+import io.discreet.privacy.InputException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The budgets of populations and every release charged to them. A ledger outlives the programs that use it, and several
+ * may use it at once: every method is one transaction of its own. Safe for use by several threads.
+ */
+public interface Ledger extends AutoCloseable {
+
+    /**
+     * The ledger at {@code jdbc:sqlite:FILE}. The file is made when a population is opened, not before.
+     *
+     * @throws InputException if the URL is not one of a ledger; nothing is read before a method below is called
+     */
+    static Ledger open(String jdbcUrl) {
+        if (jdbcUrl.startsWith(SqliteDialect.PREFIX)) {
+            return new SqlLedger(new SqliteDialect(jdbcUrl), Steps.NONE);
+        }
+        if (jdbcUrl.startsWith("jdbc:postgresql:")) {
+            throw new InputException(
+                    "Cannot use a ledger in PostgreSQL: that comes with a later release. Use jdbc:sqlite:FILE.");
+        }
+        throw new InputException("Cannot use this as a ledger: its URL is not jdbc:sqlite:FILE.");
+    }
+
+    /**
+     * Opens a population under a cap that never changes: budgets do not reset, and the people named by it stay the same
+     * however their ratings change.
+     *
+     * @param name {@code [a-z0-9][a-z0-9._-]{0,63}}
+     * @param store a local folder for the sealed files, empty or made here with mode 0700; null: beside the ledger,
+     *     {@code <file without .db>-store/<name>}
+     * @throws InputException if there is such a population, or the name or the store cannot be used
+     */
+    Population openPopulation(String name, Budget cap, @Nullable URI store);
+
+    /** @throws InputException if there is no such population */
+    Population population(String name);
+
+    /** All populations by name, closed ones included. */
+    List<Population> populations();
+
+    @Override
+    void close();
+
+    /** The URL of the ledger in this file. */
+    static String sqliteUrl(Path file) {
+        return SqliteDialect.PREFIX + file;
+    }
+}

@@ -1,0 +1,370 @@
+package io.discreet.ledger;
+
+import io.discreet.ledger.ReleaseStatus.VectorStatus;
+import io.discreet.ledger.Row.Kind;
+import io.discreet.ledger.Steps.Step;
+import io.discreet.privacy.Budget;
+import io.discreet.privacy.BudgetException;
+import io.discreet.privacy.Delta;
+import io.discreet.privacy.InputException;
+import io.discreet.privacy.Price;
+import io.discreet.privacy.Rho;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * People whose privacy losses are counted together, under a cap that never changes. Named by the operator, not by a path or a
+ * hash of their data: their ratings change, they do not.
+ *
+ * <p>Whatever is charged stays charged. The cap is compared in integers summed over the rows, converted by OpenDP:
+ * {@link Budget#admits}.
+ */
+public final class Population {
+
+    private final Database database;
+    private final Steps steps;
+    private final String name;
+    private final Budget cap;
+    private final Store store;
+
+    Population(Database database, Steps steps, String name, Budget cap, Store store) {
+        this.database = database;
+        this.steps = steps;
+        this.name = name;
+        this.cap = cap;
+        this.store = store;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Budget cap() {
+        return cap;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    Steps steps() {
+        return steps;
+    }
+
+    /**
+     * Charges a release, in one durable transaction, before anything of it is drawn. Or takes up one that was stopped: see
+     * {@link Training#release} for what that costs, vector by vector. A release that is sealed throughout is free, even
+     * when the budget is used up or the population closed.
+     *
+     * @throws InputException if this id was reserved with other parameters or vectors
+     * @throws BudgetException if the cap does not admit the charge, or the population is closed; nothing is appended
+     * @throws io.discreet.privacy.RunException if the store cannot be written to; nothing is appended
+     */
+    public Training reserve(ReleasePlan plan) {
+        write(account -> {
+            List<Row> rows = account.ofRelease(plan.releaseId());
+            if (rows.isEmpty()) {
+                refuseLookAlike(account, plan);
+            } else if (!rows.get(0).body().equals(plan.body())) {
+                throw new InputException("Cannot train on population '" + name + "': release '" + plan.releaseId()
+                        + "' was reserved with other parameters. Give it those, or use another release id.");
+            }
+            charge(account, plan, rows, plan.vectors());
+            removeUnsealedFiles(rows);
+            return plan;
+        });
+        steps.passed(Step.RESERVED);
+        return new Training(this, plan);
+    }
+
+    private void refuseLookAlike(Account account, ReleasePlan plan) throws SQLException {
+        List<Row> alike = account.likeRelease(plan.releaseId());
+        if (!alike.isEmpty()) {
+            throw new InputException("Cannot train on population '" + name + "': there is a release '"
+                    + alike.get(0).release() + "', and ids must differ by more than the case of letters. Use another"
+                    + " release id.");
+        }
+    }
+
+    /** Appends a RESERVE row for each of these vectors that needs one; all of them or none. */
+    private void charge(Account account, ReleasePlan plan, List<Row> rows, List<PlannedVector> vectors)
+            throws SQLException {
+        Map<PlannedVector, Integer> due = new LinkedHashMap<>();
+        boolean unsealed = false;
+        Price price = Price.NOTHING;
+        for (PlannedVector vector : vectors) {
+            VectorRows state = VectorRows.of(rows, vector.name());
+            unsealed |= state.seal() == null;
+            if (state.isDue()) {
+                due.put(vector, state.attempts() + 1);
+                price = price.plus(vector.price());
+            }
+        }
+        if (!unsealed) {
+            return;
+        }
+        if (account.isClosed()) {
+            throw new BudgetException("Cannot train on population '" + name
+                    + "': it is closed. Releases that are sealed can still be used by their id.");
+        }
+        store.checkWritable();
+        Price total = account.charged().plus(price);
+        if (!due.isEmpty() && !cap.admits(total.rho(), total.delta())) {
+            throw overCap(account.charged(), price);
+        }
+        for (Map.Entry<PlannedVector, Integer> entry : due.entrySet()) {
+            PlannedVector vector = entry.getKey();
+            account.append(
+                    Kind.RESERVE, plan.releaseId(), vector.name(), entry.getValue(), vector.price(), plan.body());
+        }
+    }
+
+    private BudgetException overCap(Price charged, Price price) {
+        double left = epsilonLeft(charged);
+        double cost = price.epsilon(cap.delta());
+        return new BudgetException("Cannot train on population '" + name + "': "
+                + (left > 0 ? figureDown(left) : "nothing") + " of epsilon " + figure(cap.epsilon())
+                + " is left and this training costs "
+                + (cost < Double.POSITIVE_INFINITY ? figure(cost) : "more than any epsilon pays for")
+                + ". The cap of a population never rises: plan fewer releases"
+                + (left > 0 ? ", or train with a smaller epsilon." : "."));
+    }
+
+    /**
+     * Removes what attempts without a seal left behind. In the transaction, so that a driver that is still at work on such a
+     * file cannot seal it after it is gone: sealing looks for the file under the same lock.
+     */
+    private void removeUnsealedFiles(List<Row> rows) {
+        for (Row draw : rows) {
+            if (draw.is(Kind.DRAW)) {
+                Row seal = VectorRows.of(rows, draw.vector()).seal();
+                if (seal == null || seal.attempt() != draw.attempt()) {
+                    store.delete(store.file(draw.release(), draw.vector(), draw.attempt()));
+                }
+            }
+        }
+    }
+
+    /** The SEAL row of a vector, null if it is not sealed. */
+    @Nullable
+    Row seal(ReleasePlan plan, PlannedVector vector) {
+        return read(account -> VectorRows.of(account.ofRelease(plan.releaseId()), vector.name()))
+                .seal();
+    }
+
+    /**
+     * Appends DRAW for an attempt that is paid for and was never drawn. If another driver has drawn the attempt meanwhile,
+     * the vector is charged again first.
+     *
+     * @return the DRAW row, or the SEAL row if the vector was sealed meanwhile
+     */
+    Row draw(ReleasePlan plan, PlannedVector vector, Price cost, String body) {
+        return write(account -> {
+            List<Row> rows = account.ofRelease(plan.releaseId());
+            VectorRows before = VectorRows.of(rows, vector.name());
+            if (before.seal() != null) {
+                return before.seal();
+            }
+            charge(account, plan, rows, List.of(vector));
+            int attempt = VectorRows.of(account.ofRelease(plan.releaseId()), vector.name())
+                    .attempts();
+            return account.append(Kind.DRAW, plan.releaseId(), vector.name(), attempt, cost, body);
+        });
+    }
+
+    /**
+     * Appends SEAL, unless another driver was first.
+     *
+     * @return the SEAL row that holds; empty if the file was removed by another driver that took the release over
+     */
+    Optional<Row> seal(Row draw, Path file, String body) {
+        return write(account -> {
+            Row sealed = VectorRows.of(account.ofRelease(draw.release()), draw.vector())
+                    .seal();
+            if (sealed != null) {
+                return Optional.of(sealed);
+            }
+            if (!Files.exists(file)) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    account.append(Kind.SEAL, draw.release(), draw.vector(), draw.attempt(), Price.NOTHING, body));
+        });
+    }
+
+    List<Row> rows(String release) {
+        return read(account -> account.ofRelease(release));
+    }
+
+    /** Where the population stands now. */
+    public PopulationStatus status() {
+        return read(account -> {
+            List<Row> rows = account.all();
+            Set<String> releases = new LinkedHashSet<>();
+            for (Row row : rows) {
+                if (row.is(Kind.RESERVE)) {
+                    releases.add(row.release());
+                }
+            }
+            boolean closed = account.isClosed();
+            Price charged = account.charged();
+            return new PopulationStatus(
+                    name,
+                    cap,
+                    store.uri(),
+                    charged,
+                    charged.epsilon(cap.delta()),
+                    closed ? 0 : epsilonLeft(charged),
+                    releases.size(),
+                    closed,
+                    account.head(),
+                    Instant.ofEpochMilli(rows.get(0).time()));
+        });
+    }
+
+    /** The largest epsilon at the cap's delta whose training still fits, 0 if none does. */
+    private double epsilonLeft(Price charged) {
+        if (charged.equals(Price.NOTHING)) {
+            return cap.epsilon();
+        }
+        Rho most = cap.largestRho(charged.delta());
+        if (most.compareTo(charged.rho()) <= 0) {
+            return 0;
+        }
+        Rho left = most.minus(charged.rho());
+        double epsilon = new Price(left, Delta.ZERO).epsilon(cap.delta());
+        // Epsilon is rounded up: what it buys must not be a unit more than what is left.
+        for (double step = 1e-15; epsilon > 0 && largestRho(epsilon).compareTo(left) > 0; step *= 2) {
+            epsilon *= 1 - step;
+        }
+        return epsilon;
+    }
+
+    private Rho largestRho(double epsilon) {
+        return new Budget(epsilon, cap.delta()).largestRho();
+    }
+
+    /** All releases in the order in which they were reserved, with how far they have come. */
+    public List<ReleaseStatus> releases() {
+        return read(account -> {
+            Map<String, List<Row>> byRelease = new LinkedHashMap<>();
+            for (Row row : account.all()) {
+                if (!row.release().isEmpty()) {
+                    byRelease
+                            .computeIfAbsent(row.release(), id -> new ArrayList<>())
+                            .add(row);
+                }
+            }
+            List<ReleaseStatus> releases = new ArrayList<>();
+            byRelease.forEach((id, rows) -> releases.add(release(id, rows)));
+            return List.copyOf(releases);
+        });
+    }
+
+    private static ReleaseStatus release(String id, List<Row> rows) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Row row : rows) {
+            names.add(row.vector());
+        }
+        List<VectorStatus> vectors = new ArrayList<>();
+        for (String vector : names) {
+            VectorRows state = VectorRows.of(rows, vector);
+            vectors.add(new VectorStatus(vector, state.state(), state.attempts()));
+        }
+        String parameters =
+                CanonicalJson.text(CanonicalJson.read(rows.get(0).body()).path("parameters"));
+        return new ReleaseStatus(id, Instant.ofEpochMilli(rows.get(0).time()), parameters, price(rows), vectors);
+    }
+
+    /** What these rows charge. */
+    static Price price(List<Row> rows) {
+        return rows.stream().filter(row -> row.is(Kind.RESERVE)).map(Row::price).reduce(Price.NOTHING, Price::plus);
+    }
+
+    /**
+     * Whether this chain has a row with that hash. A model carries the head of the chain it came from: a ledger that does
+     * not hold it (lost, replaced, set back to an old copy) does not know what was charged and must not charge for more.
+     */
+    public boolean holds(String chainHead) {
+        return read(account -> account.holds(chainHead));
+    }
+
+    /** Walks the chain, sums it up again and reads every sealed file. */
+    public Verification verify() {
+        Verifier verifier = new Verifier(name, store);
+        // Files are read after the transaction: a training must not wait for them.
+        return verifier.files(
+                read(account -> verifier.chain(account.all(), account.charged(), account.rowCount(), account.head())));
+    }
+
+    /**
+     * Ends the budget for good: nothing is drawn from this population any more. What is sealed stays readable. Closing a
+     * closed population changes nothing.
+     */
+    public void close() {
+        write(account -> {
+            if (!account.isClosed()) {
+                account.append(Kind.CLOSE, "", "", 0, Price.NOTHING, "{}");
+            }
+            return name;
+        });
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T on(Account account) throws SQLException;
+    }
+
+    private <T> T write(Work<T> work) {
+        return database.write(
+                () -> {
+                    throw SqlLedger.unknown(name);
+                },
+                connection -> work.on(known(Account.lock(connection, database.dialect(), name))));
+    }
+
+    private <T> T read(Work<T> work) {
+        return database.read(
+                () -> {
+                    throw SqlLedger.unknown(name);
+                },
+                connection -> work.on(known(Account.view(connection, name))));
+    }
+
+    private Account known(@Nullable Account account) {
+        if (account == null) {
+            throw SqlLedger.unknown(name);
+        }
+        return account;
+    }
+
+    /** Four digits, for a reader. */
+    static String figure(double value) {
+        return figure(value, RoundingMode.HALF_UP);
+    }
+
+    /** Four digits, never more than there is: whoever asks for what is printed gets it. */
+    private static String figureDown(double value) {
+        return figure(value, RoundingMode.DOWN);
+    }
+
+    private static String figure(double value, RoundingMode rounding) {
+        return new BigDecimal(value)
+                .round(new MathContext(4, rounding))
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+}

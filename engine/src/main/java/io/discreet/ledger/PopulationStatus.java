@@ -1,0 +1,28 @@
+package io.discreet.ledger;
+
+import io.discreet.privacy.Budget;
+import io.discreet.privacy.Price;
+import java.net.URI;
+import java.time.Instant;
+
+/**
+ * Where a population stands.
+ *
+ * @param cap what the losses of a person of this population never pass
+ * @param store folder of the sealed files
+ * @param charged rho and delta of everything reserved so far
+ * @param epsilonSpent the epsilon of {@code charged} at the cap's delta
+ * @param epsilonLeft the largest epsilon that one more training can ask for; 0 if there is none
+ * @param chainHead hash of the latest row
+ */
+public record PopulationStatus(
+        String name,
+        Budget cap,
+        URI store,
+        Price charged,
+        double epsilonSpent,
+        double epsilonLeft,
+        int releases,
+        boolean closed,
+        String chainHead,
+        Instant openedAt) {}

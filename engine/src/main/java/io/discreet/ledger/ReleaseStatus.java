@@ -1,0 +1,42 @@
+package io.discreet.ledger;
+
+import io.discreet.privacy.Price;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * How far a release has come.
+ *
+ * @param parameters canonical JSON
+ * @param charged what the release has cost so far, vectors that were charged again included
+ * @param vectors in the order of the plan
+ */
+public record ReleaseStatus(
+        String releaseId, Instant reservedAt, String parameters, Price charged, List<VectorStatus> vectors) {
+
+    public ReleaseStatus {
+        vectors = List.copyOf(vectors);
+    }
+
+    /** Whether all vectors are sealed: the release can be read and costs nothing more. */
+    public boolean isSealed() {
+        return vectors.stream().allMatch(vector -> vector.state() == State.SEALED);
+    }
+
+    /** How far a vector has come. */
+    public enum State {
+        /** Paid for; nothing was drawn. */
+        RESERVED,
+        /** It may have been drawn and is not sealed: a rerun charges it again. */
+        DRAWN,
+        /** Its bytes are final. */
+        SEALED
+    }
+
+    /**
+     * One vector of a release.
+     *
+     * @param attempts how often it was charged
+     */
+    public record VectorStatus(String name, State state, int attempts) {}
+}

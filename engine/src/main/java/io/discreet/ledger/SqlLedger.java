@@ -1,0 +1,94 @@
+package io.discreet.ledger;
+
+import io.discreet.privacy.Budget;
+import io.discreet.privacy.InputException;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A ledger in a database. */
+final class SqlLedger implements Ledger {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+
+    private final Database database;
+    private final Steps steps;
+
+    SqlLedger(Dialect dialect, Steps steps) {
+        this.database = new Database(dialect);
+        this.steps = steps;
+    }
+
+    @Override
+    public Population openPopulation(String name, Budget cap, @Nullable URI store) {
+        if (!NAME.matcher(name).matches()) {
+            throw new InputException(
+                    "Cannot open a population: its name must match " + NAME + ". Provided value: " + name);
+        }
+        Store folder = Store.at(store == null ? database.dialect().defaultStore(name) : store);
+        return database.create(connection -> {
+            Account existing = Account.lock(connection, database.dialect(), name);
+            if (existing != null) {
+                throw new InputException("Cannot open population '" + name + "': it was opened before, with epsilon "
+                        + Population.figure(existing.terms().cap().epsilon())
+                        + ". Budgets never reset. Train on it, or open one of other people under another name.");
+            }
+            refuseSharedStore(connection, folder);
+            folder.create();
+            Account.open(connection, name, cap, store == null ? null : folder.uri());
+            return new Population(database, steps, name, cap, folder);
+        });
+    }
+
+    private void refuseSharedStore(Connection connection, Store store) throws SQLException {
+        for (Population other : all(connection)) {
+            if (other.store().folder().equals(store.folder())) {
+                throw new InputException("Cannot use " + store.folder() + " as a store: population '" + other.name()
+                        + "' uses it. Name another folder.");
+            }
+        }
+    }
+
+    @Override
+    public Population population(String name) {
+        return database.read(Optional::<Population>empty, connection -> find(connection, name))
+                .orElseThrow(() -> unknown(name));
+    }
+
+    static InputException unknown(String name) {
+        return new InputException("Cannot find population '" + name + "' in this ledger. Open it once with"
+                + " `discreet ledger open --population " + name + " --epsilon E --delta X`, or name another --ledger.");
+    }
+
+    @Override
+    public List<Population> populations() {
+        return database.read(List::of, this::all);
+    }
+
+    private List<Population> all(Connection connection) throws SQLException {
+        List<Population> populations = new ArrayList<>();
+        for (String name : Account.names(connection)) {
+            find(connection, name).ifPresent(populations::add);
+        }
+        return List.copyOf(populations);
+    }
+
+    private Optional<Population> find(Connection connection, String name) throws SQLException {
+        Account account = Account.view(connection, name);
+        if (account == null) {
+            return Optional.empty();
+        }
+        Account.Terms terms = account.terms();
+        URI store = terms.store() == null ? database.dialect().defaultStore(name) : terms.store();
+        return Optional.of(new Population(database, steps, name, terms.cap(), Store.at(store)));
+    }
+
+    /** Nothing is held between calls. */
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,214 @@
+package io.discreet.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.discreet.ledger.Row.Kind;
+import io.discreet.ledger.Steps.Step;
+import io.discreet.noise.DiscreteGaussian;
+import io.discreet.noise.NoiseException;
+import io.discreet.privacy.Delta;
+import io.discreet.privacy.Price;
+import io.discreet.privacy.Rho;
+import io.discreet.privacy.RunException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A release that is paid for: the only way from exact sums to released ones, and the only caller of the noise. For use by
+ * one thread; several trainings may run at once, in one program or in several, even under the same release id.
+ */
+public final class Training implements AutoCloseable {
+
+    private static final long LARGEST_SUM = 1L << 62;
+
+    private final Population population;
+    private final ReleasePlan plan;
+    private boolean closed;
+
+    Training(Population population, ReleasePlan plan) {
+        this.population = population;
+        this.plan = plan;
+    }
+
+    /**
+     * Releases a planned vector: the exact sum in, the sealed value out. The order is the protocol, and what a kill costs
+     * depends on where it falls:
+     *
+     * <pre>
+     *    {@link Population#reserve}   charged: RESERVE rows of all vectors, one durable transaction
+     *                          killed before: nothing was charged. After: the rerun finds the vector paid for
+     * 1. sealed already?       the same bytes are read again, checked against their digest, and that is all
+     * 2. exact sum             killed: paid for, not drawn; the rerun sums and draws without another charge
+     * 3. DRAW, durable         killed from here on: the noise may have been drawn and seen, and a second draw of the same sum
+     *                          tells more than one; so the rerun charges this vector again, if the cap admits it
+     * 4. noise added           in one call, on the driver, without a seed: killed: as after 3
+     * 5. file written, synced, and its folder
+     *                          killed: as after 3, and the rerun removes the file
+     * 6. SEAL, durable         killed after it: nothing is lost; the rerun reads these bytes and charges nothing
+     * </pre>
+     *
+     * <p>What is charged is enough: the scale of the noise is chosen by OpenDP's map so that the vector costs at most the rho
+     * that was reserved, and that is checked again in the ledger's integers before DRAW. Each DRAW row has a RESERVE row of
+     * its own before it. Sums outside of +-2^62 are clamped first; clamping each sum moves no two sums further apart, so the
+     * sensitivity stands.
+     *
+     * <p>A sealed vector is never drawn again: if its file is damaged or gone, this fails.
+     *
+     * @param vector a name from the plan
+     * @param sensitivity how far one person can move the exact sums, in Euclidean norm; the caller proves it
+     * @param context a JSON text, public, kept in the sealed file beside the values. It is returned as it was when the vector
+     *     was drawn
+     * @param exact computes the exact sums; not called when the vector is sealed. Whatever it throws is passed on, and
+     *     nothing was drawn
+     * @throws io.discreet.privacy.BudgetException if the vector must be charged again and the cap does not admit it, or the
+     *     population was closed
+     * @throws RunException if noise, disk or database fail, or the sealed bytes are not those that were sealed
+     */
+    public Released release(String vector, double sensitivity, String context, Supplier<Exact> exact) {
+        if (closed) {
+            throw new IllegalStateException("This training is closed.");
+        }
+        PlannedVector planned = plan.vector(vector);
+        JsonNode publicContext = CanonicalJson.read(context);
+        Row sealed = population.seal(plan, planned);
+        if (sealed != null) {
+            return read(sealed);
+        }
+        DiscreteGaussian gaussian = gaussian(planned, sensitivity);
+        Rho cost = cost(planned, gaussian, sensitivity);
+        Exact sums = exact.get();
+        passed(Step.AGGREGATED);
+
+        Row draw = population.draw(
+                plan,
+                planned,
+                new Price(cost, Delta.ZERO),
+                CanonicalJson.text(CanonicalJson.newObject()
+                        .put("sigma", gaussian.sigma())
+                        .put("sensitivity", sensitivity)
+                        .put("length", sums.length())));
+        if (draw.is(Kind.SEAL)) {
+            return read(draw); // Another driver was faster; its bytes are as good, and paid for.
+        }
+        passed(Step.DRAWN);
+
+        long[] values = noisy(gaussian, sums);
+        passed(Step.NOISED);
+
+        SealedHeader header = new SealedHeader(
+                population.name(),
+                draw.release(),
+                draw.vector(),
+                draw.attempt(),
+                values.length,
+                gaussian.sigma(),
+                sensitivity,
+                CanonicalJson.text(publicContext));
+        Path file = file(draw);
+        SealedFile.Digest digest = SealedFile.write(file, header, values);
+        passed(Step.WRITTEN);
+        SealedFile.sync(file);
+        population.store().sync();
+        passed(Step.SYNCED);
+
+        Row seal = population
+                .seal(
+                        draw,
+                        file,
+                        CanonicalJson.text(CanonicalJson.newObject()
+                                .put("file", String.valueOf(file.getFileName()))
+                                .put("bytes", digest.bytes())
+                                .put("sha256", digest.sha256())))
+                .orElseThrow(() -> new RunException("Cannot seal '" + vector + "' of release '" + plan.releaseId()
+                        + "': another training with this release id took over. Wait for it to end, then run this again: what"
+                        + " is sealed then costs nothing."));
+        if (seal.attempt() != draw.attempt()) {
+            population.store().delete(file);
+            return read(seal);
+        }
+        passed(Step.SEALED);
+        return new Released(header, values);
+    }
+
+    private DiscreteGaussian gaussian(PlannedVector vector, double sensitivity) {
+        try {
+            return DiscreteGaussian.costingAtMost(sensitivity, vector.rho().toDouble());
+        } catch (IllegalArgumentException | NoiseException e) {
+            throw new RunException(
+                    "Cannot release '" + vector.name() + "': " + e.getMessage() + " Nothing was drawn.", e);
+        }
+    }
+
+    private static Rho cost(PlannedVector vector, DiscreteGaussian gaussian, double sensitivity) {
+        Rho cost = Rho.roundedUp(gaussian.rho(sensitivity));
+        if (cost.compareTo(vector.rho()) > 0) {
+            throw new RunException("Cannot release '" + vector.name()
+                    + "': its noise costs more than was charged. Nothing was drawn.");
+        }
+        return cost;
+    }
+
+    private static long[] noisy(DiscreteGaussian gaussian, Exact exact) {
+        long[] clamped = exact.sums().clone();
+        for (int i = 0; i < clamped.length; i++) {
+            clamped[i] = Math.max(-LARGEST_SUM, Math.min(LARGEST_SUM, clamped[i]));
+        }
+        try {
+            return gaussian.release(clamped);
+        } catch (NoiseException e) {
+            throw new RunException(e.getMessage() + " What was being released counts as drawn.", e);
+        }
+    }
+
+    private Path file(Row row) {
+        return population.store().file(row.release(), row.vector(), row.attempt());
+    }
+
+    private Released read(Row seal) {
+        Path file = file(seal);
+        Released released = SealedFile.read(file, Verifier.digest(seal));
+        SealedHeader header = released.header();
+        if (!header.population().equals(population.name())
+                || !header.release().equals(seal.release())
+                || !header.vector().equals(seal.vector())
+                || header.attempt() != seal.attempt()) {
+            throw new RunException("Cannot read " + file + ": it says that it is another vector's. See"
+                    + " `discreet ledger verify`.");
+        }
+        return released;
+    }
+
+    private void passed(Step step) {
+        population.steps().passed(step);
+    }
+
+    /** Whether {@link #release} would read the sealed bytes: then there is no need to prepare the data. */
+    public boolean isSealed(String vector) {
+        return population.seal(plan, plan.vector(vector)) != null;
+    }
+
+    public String releaseId() {
+        return plan.releaseId();
+    }
+
+    /** What this release has cost so far, vectors that were charged again included. */
+    public Price price() {
+        return Population.price(rows());
+    }
+
+    /** Hash of the latest row of this release, which stands for all rows before it: what a model carries. */
+    public String chainHead() {
+        List<Row> rows = rows();
+        return rows.get(rows.size() - 1).hash();
+    }
+
+    private List<Row> rows() {
+        return population.rows(plan.releaseId());
+    }
+
+    /** What was reserved stays reserved: a rerun under the same id takes it up. */
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,160 @@
+package io.discreet.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.discreet.ledger.Row.Kind;
+import io.discreet.privacy.DiscreetException;
+import io.discreet.privacy.Price;
+import io.discreet.privacy.RunException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a chain as a stranger would, trusting none of it: hashes, the order of the protocol, the cap, the sums, the files.
+ * Whoever rewrites all of it, hashes included, is found out only by a chain head that somebody kept, such as a model's.
+ */
+final class Verifier {
+
+    private final String population;
+    private final Store store;
+    private final List<Row> seals = new ArrayList<>();
+    private final Map<String, String> plans = new HashMap<>();
+    private final Map<String, VectorTrail> vectors = new HashMap<>();
+    private Price charged = Price.NOTHING;
+    private Account.@Nullable Terms terms;
+    private boolean closed;
+
+    Verifier(String population, Store store) {
+        this.population = population;
+        this.store = store;
+    }
+
+    /** How far the walk has seen one vector come. */
+    private static final class VectorTrail {
+        private int attempts;
+        private long reservedUnits;
+        private final Set<Integer> drawn = new HashSet<>();
+        private boolean sealed;
+    }
+
+    Verification chain(List<Row> rows, Price sums, long count, String head) {
+        String previous = Row.FIRST_PREVIOUS;
+        long seq = 0;
+        for (Row row : rows) {
+            seq++;
+            String reason = row.seq() != seq ? "a row is missing before it" : wrong(row, previous);
+            if (reason != null) {
+                return Verification.broken(rows.size(), seq, reason);
+            }
+            previous = row.hash();
+        }
+        if (count > seq) {
+            return Verification.broken(rows.size(), seq + 1, "rows are missing at the end");
+        }
+        if (!sums.equals(charged) || count != seq || !head.equals(previous)) {
+            return Verification.wrongSums(
+                    rows.size(), "the sums kept with population '" + population + "' are not those of its rows");
+        }
+        return Verification.intact(rows.size());
+    }
+
+    private @Nullable String wrong(Row row, String previous) {
+        if (!row.population().equals(population) || !row.previous().equals(previous)) {
+            return "it does not follow the row before it";
+        }
+        if (!row.hash().equals(row.computedHash())) {
+            return "it was changed: its hash differs";
+        }
+        if ((row.seq() == 1) != row.is(Kind.OPEN)) {
+            return "a population is opened by its first row and no other";
+        }
+        if (closed && !row.is(Kind.SEAL)) {
+            return "the population was closed before it";
+        }
+        try {
+            return switch (Kind.valueOf(row.kind())) {
+                case OPEN -> open(row);
+                case RESERVE -> reserve(row);
+                case DRAW -> draw(row);
+                case SEAL -> seal(row);
+                case CLOSE -> close();
+            };
+        } catch (IllegalArgumentException | DiscreetException e) {
+            return "it cannot be understood";
+        }
+    }
+
+    private @Nullable String open(Row row) {
+        terms = Account.Terms.of(row);
+        return null;
+    }
+
+    private @Nullable String close() {
+        closed = true;
+        return null;
+    }
+
+    private VectorTrail trail(Row row) {
+        // No vector's name has a slash.
+        return vectors.computeIfAbsent(row.vector() + "/" + row.release(), key -> new VectorTrail());
+    }
+
+    private @Nullable String reserve(Row row) {
+        VectorTrail trail = trail(row);
+        if (!row.body().equals(plans.computeIfAbsent(row.release(), id -> row.body()))) {
+            return "the release was reserved with other parameters before it";
+        }
+        if (row.attempt() != trail.attempts + 1
+                || trail.sealed
+                || (trail.attempts > 0 && !trail.drawn.contains(trail.attempts))) {
+            return "the vector did not have to be charged";
+        }
+        trail.attempts = row.attempt();
+        trail.reservedUnits = row.rhoUnits();
+        charged = charged.plus(row.price());
+        return terms == null || !terms.cap().admits(charged.rho(), charged.delta()) ? "it passes the cap" : null;
+    }
+
+    private @Nullable String draw(Row row) {
+        VectorTrail trail = trail(row);
+        if (row.attempt() != trail.attempts || trail.attempts == 0 || trail.sealed || !trail.drawn.add(row.attempt())) {
+            return "the vector was drawn without being charged for";
+        }
+        return row.rhoUnits() > trail.reservedUnits ? "the vector cost more than was charged" : null;
+    }
+
+    private @Nullable String seal(Row row) {
+        VectorTrail trail = trail(row);
+        if (trail.sealed || !trail.drawn.contains(row.attempt())) {
+            return "the vector was sealed without being drawn";
+        }
+        trail.sealed = true;
+        seals.add(row);
+        return null;
+    }
+
+    /** What a SEAL row says about its file. */
+    static SealedFile.Digest digest(Row seal) {
+        JsonNode body = CanonicalJson.read(seal.body());
+        return new SealedFile.Digest(
+                body.path("sha256").asText(), body.path("bytes").longValue());
+    }
+
+    Verification files(Verification chain) {
+        if (!chain.ok()) {
+            return chain;
+        }
+        for (Row seal : seals) {
+            try {
+                SealedFile.check(store.file(seal.release(), seal.vector(), seal.attempt()), digest(seal));
+            } catch (RunException e) {
+                return Verification.broken(chain.rows(), seal.seq(), e.getMessage());
+            }
+        }
+        return chain;
+    }
+}

@@ -1,0 +1,53 @@
+package io.discreet.privacy;
+
+import io.discreet.noise.Zcdp;
+
+/**
+ * An (epsilon, delta) that a person's total privacy loss must not pass: the cap of a population, or what one training may
+ * cost.
+ *
+ * @param epsilon finite, above 0
+ * @param delta above 0, below 1
+ */
+public record Budget(double epsilon, double delta) {
+
+    /** @throws InputException if epsilon or delta is out of range */
+    public Budget {
+        if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
+            throw new InputException("epsilon must be > 0 and finite. Provided value: " + epsilon);
+        }
+        if (!(delta > 0 && delta < 1)) {
+            throw new InputException("delta must be > 0 and < 1. Provided value: " + delta);
+        }
+    }
+
+    /**
+     * Whether releases that cost {@code rho} and {@code charged} in all keep this promise: OpenDP's epsilon for rho at what
+     * is left of delta is not above epsilon. With no delta charged that is exactly delta, nothing subtracted and rounded.
+     */
+    public boolean admits(Rho rho, Delta charged) {
+        if (rho.equals(Rho.MAX)) {
+            return false;
+        }
+        return new Price(rho, charged).epsilon(delta) <= epsilon;
+    }
+
+    /** The largest rho of all releases together, rounded down: {@code admits(largestRho(), Delta.ZERO)} holds. */
+    public Rho largestRho() {
+        return largestRho(Delta.ZERO);
+    }
+
+    /** The largest rho that is admitted when {@code charged} of delta is spent already; zero if there is none. */
+    public Rho largestRho(Delta charged) {
+        double left = charged.leftOf(delta);
+        if (!(left > 0)) {
+            return Rho.ZERO;
+        }
+        long units = Rho.roundedDown(Zcdp.largestRho(epsilon, left)).units();
+        // OpenDP bisects in both directions; whatever the last bits of one say, the other has to admit the result.
+        for (long step = 1; units > 0 && !admits(new Rho(units), charged); step *= 2) {
+            units = Math.max(0, units - step);
+        }
+        return new Rho(units);
+    }
+}

@@ -1,0 +1,25 @@
+package io.discreet.privacy;
+
+import io.discreet.noise.Zcdp;
+
+/** What releases cost together: approximate zero-concentrated differential privacy with rho and delta. */
+public record Price(Rho rho, Delta delta) {
+
+    public static final Price NOTHING = new Price(Rho.ZERO, Delta.ZERO);
+
+    public Price plus(Price other) {
+        return new Price(rho.plus(other.rho), delta.plus(other.delta));
+    }
+
+    /**
+     * The epsilon of this price at a total delta of {@code atDelta}, by OpenDP: epsilon of rho at what the charged delta
+     * leaves. Infinite if it leaves nothing.
+     */
+    public double epsilon(double atDelta) {
+        double left = delta.leftOf(atDelta);
+        if (rho.isZero()) {
+            return left >= 0 ? 0 : Double.POSITIVE_INFINITY;
+        }
+        return left > 0 ? Zcdp.epsilon(rho.toDouble(), left) : Double.POSITIVE_INFINITY;
+    }
+}

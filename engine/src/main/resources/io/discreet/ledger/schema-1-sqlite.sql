@@ -1,0 +1,21 @@
+-- Rows are appended and never touched again. INSERT OR REPLACE deletes without firing a DELETE trigger, hence the third.
+
+CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry
+BEGIN
+  SELECT RAISE(ABORT, 'rows of a ledger are never changed');
+END;
+
+CREATE TRIGGER entry_no_delete BEFORE DELETE ON entry
+BEGIN
+  SELECT RAISE(ABORT, 'rows of a ledger are never deleted');
+END;
+
+CREATE TRIGGER entry_append_only BEFORE INSERT ON entry
+WHEN NEW.seq <> 1 + COALESCE((SELECT MAX(seq) FROM entry WHERE population = NEW.population), 0)
+  OR EXISTS (
+    SELECT 1 FROM entry
+    WHERE population = NEW.population AND release_id = NEW.release_id AND vector = NEW.vector AND kind = NEW.kind
+      AND (attempt = NEW.attempt OR kind = 'SEAL') AND kind IN ('RESERVE', 'DRAW', 'SEAL'))
+BEGIN
+  SELECT RAISE(ABORT, 'rows of a ledger are only appended');
+END;
