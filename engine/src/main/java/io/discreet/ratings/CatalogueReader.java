@@ -5,12 +5,15 @@ import static org.apache.spark.sql.functions.concat_ws;
 import io.discreet.model.Catalogue;
 import io.discreet.model.Item;
 import io.discreet.privacy.InputException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the public catalogue ({@code --items}) from CSV with a header or from Parquet: a column of item ids, optionally {@code
- * title} and {@code genres} ({@code |} between, or an array of strings), any other column kept as metadata. The catalogue is
- * public, so its rows may appear in errors, and it is read onto the driver.
+ * title} and {@code genres} ({@code |} between, or an array of text), any other column kept as metadata. The catalogue is
+ * public, so its rows may appear in errors; it is read onto the driver.
  */
 public final class CatalogueReader {
     private static final String TITLE = "title";
@@ -39,80 +42,116 @@ public final class CatalogueReader {
      * @throws InputException where the path, the files or the columns are not usable, or no item is listed
      */
     public static Catalogue read(SparkSession spark, String path, String itemColumn) {
-        DataFiles files = DataFiles.find(spark.sessionState().newHadoopConf(), path, "the catalogue");
-        Dataset<Row> raw = files.parquet() ? ParquetFiles.read(spark, path, "the catalogue") : csv(spark, path);
-        List<String> names = Arrays.stream(raw.schema().fieldNames())
-                .map(name -> name.startsWith("\uFEFF") ? name.substring(1) : name)
-                .toList();
-        if (!names.contains(itemColumn)) {
-            throw new InputException("Cannot read the catalogue from " + path + ": it has no column '" + itemColumn
-                    + "', only " + String.join(", ", names) + ". Name the column of item ids with --item-column.");
+        Configuration hadoop = spark.sessionState().newHadoopConf();
+        DataFiles files = DataFiles.find(hadoop, path, "the catalogue");
+        List<Item> items = new ArrayList<>();
+        if (files.parquet()) {
+            readParquet(spark, path, itemColumn, items);
+        } else {
+            for (FileStatus file : files.files()) {
+                readCsv(hadoop, file, itemColumn, items);
+            }
         }
-        Catalogue catalogue = Catalogue.of(items(raw, path, names, itemColumn));
+        Catalogue catalogue = Catalogue.of(items);
         if (catalogue.size() == 0) {
             throw new InputException("Cannot use the catalogue " + path + ": it lists no item. Give each item a row.");
         }
         return catalogue;
     }
 
-    private static Dataset<Row> csv(SparkSession spark, String path) {
-        try {
-            return spark.read()
-                    .option("header", true)
-                    .option("escape", "\"")
-                    .option("multiLine", true)
-                    .option("maxColumns", 100_000)
-                    .option("recursiveFileLookup", true)
-                    .csv(path);
-        } catch (Exception e) {
-            // Spark throws checked exceptions from here without declaring them.
-            throw unreadable(path, e);
+    /** A record of the catalogue may span lines within quotes: public data can be told where it is wrong. */
+    private static void readCsv(Configuration hadoop, FileStatus file, String itemColumn, List<Item> items) {
+        String path = file.getPath().toString();
+        try (LineScanner lines = new LineScanner(DataFiles.openText(hadoop, file.getPath()), 0)) {
+            List<String> names = null;
+            StringBuilder record = new StringBuilder();
+            int first = 0;
+            for (int number = 1; lines.next(Long.MAX_VALUE); number++) {
+                first = record.isEmpty() ? number : first;
+                record.append(record.isEmpty() ? "" : "\n")
+                        .append(number == 1 ? CsvRatings.withoutMark(lines.line()) : lines.line());
+                String[] fields = CsvLine.parse(record.toString());
+                if (lines.tooLong() || record.length() > LineScanner.LONGEST_LINE) {
+                    throw new InputException("Cannot read the catalogue from " + path + ": the record at line " + first
+                            + " is longer than 1 MiB; a quote may not be closed. Correct the line.");
+                }
+                if (fields == null) {
+                    continue;
+                }
+                if (names == null) {
+                    names = Arrays.stream(fields).map(String::strip).toList();
+                    checkColumns(path, names, itemColumn);
+                } else if (!record.toString().isBlank()) {
+                    add(names, Arrays.asList(fields), itemColumn, items);
+                }
+                record.setLength(0);
+            }
+            if (!record.isEmpty()) {
+                throw new InputException("Cannot read the catalogue from " + path + ": a quote at line " + first
+                        + " is never closed. Correct the line.");
+            }
+            if (names == null) {
+                throw new InputException("Cannot read the catalogue from " + path
+                        + ": the file is empty. Begin it with a header such as item,title,genres.");
+            }
+        } catch (IOException e) {
+            throw new InputException(
+                    "Cannot read the catalogue from " + path + ": the file is damaged or may not be read. Check it.",
+                    e);
         }
     }
 
-    private static List<Item> items(Dataset<Row> raw, String path, List<String> names, String itemColumn) {
-        List<Column> select = new ArrayList<>();
+    private static void readParquet(SparkSession spark, String path, String itemColumn, List<Item> items) {
+        Dataset<Row> raw = ParquetFiles.read(spark, path, "the catalogue");
+        List<String> names = List.of(raw.schema().fieldNames());
+        checkColumns(path, names, itemColumn);
         // By position: names may hold dots and quotes, or differ in case alone.
         String[] positions =
                 IntStream.range(0, names.size()).mapToObj(i -> "c" + i).toArray(String[]::new);
         Dataset<Row> positional = raw.toDF(positions);
+        List<Column> select = new ArrayList<>();
         for (int i = 0; i < positions.length; i++) {
             Column column = positional.col(positions[i]);
             DataType type = raw.schema().apply(i).dataType();
-            boolean genreList = names.get(i).equals(GENRES)
-                    && type instanceof ArrayType array
-                    && array.elementType() instanceof StringType;
+            boolean list = type instanceof ArrayType array && array.elementType() instanceof StringType;
             if (names.get(i).equals(itemColumn) && (type instanceof BinaryType || type instanceof ArrayType)) {
                 throw new InputException("Cannot read the catalogue from " + path + ": column '" + itemColumn
                         + "' holds " + type.simpleString() + ", not text or numbers. Convert the column.");
             }
-            select.add(genreList ? concat_ws("|", column) : column.cast(DataTypes.StringType));
+            select.add(list ? concat_ws("|", column) : column.cast(DataTypes.StringType));
         }
-        List<Row> rows;
         try {
-            rows = positional.select(select.toArray(new Column[0])).collectAsList();
-        } catch (Exception e) {
-            throw unreadable(path, e);
-        }
-        List<Item> items = new ArrayList<>(rows.size());
-        for (Row row : rows) {
-            Item item = item(row, names, itemColumn);
-            if (item != null) {
-                items.add(item);
+            for (Row row : positional.select(select.toArray(new Column[0])).collectAsList()) {
+                List<@Nullable String> values = new ArrayList<>();
+                for (int i = 0; i < positions.length; i++) {
+                    values.add(row.getString(i));
+                }
+                add(names, values, itemColumn, items);
             }
+        } catch (Exception e) {
+            // Spark throws checked exceptions from here without declaring them.
+            throw new InputException(
+                    "Cannot read the catalogue from " + path + ": a Parquet file is damaged. Write it again.", e);
         }
-        return items;
     }
 
-    private static @Nullable Item item(Row row, List<String> names, String itemColumn) {
+    private static void checkColumns(String path, List<String> names, String itemColumn) {
+        if (!names.contains(itemColumn)) {
+            throw new InputException("Cannot read the catalogue from " + path + ": it has no column '" + itemColumn
+                    + "', only " + String.join(", ", names) + ". Name the column of item ids with --item-column.");
+        }
+    }
+
+    private static void add(
+            List<String> names, List<? extends @Nullable String> values, String itemColumn, List<Item> items) {
         String id = null;
         String title = null;
         List<String> genres = List.of();
         Map<String, String> metadata = new TreeMap<>();
-        for (int i = 0; i < names.size(); i++) {
+        for (int i = 0; i < Math.min(names.size(), values.size()); i++) {
             String name = names.get(i);
-            String value = row.isNullAt(i) ? "" : row.getString(i);
-            if (value.isEmpty()) {
+            String value = values.get(i);
+            if (value == null || value.isEmpty()) {
                 continue;
             }
             if (name.equals(itemColumn)) {
@@ -128,13 +167,8 @@ public final class CatalogueReader {
                 metadata.put(name, value);
             }
         }
-        return id == null ? null : new Item(id, title, genres, metadata);
-    }
-
-    private static InputException unreadable(String path, Exception cause) {
-        return new InputException(
-                "Cannot read the catalogue from " + path
-                        + ": Spark cannot read the files. Check that they are CSV with a header" + " or Parquet.",
-                cause);
+        if (id != null) {
+            items.add(new Item(id, title, genres, metadata));
+        }
     }
 }

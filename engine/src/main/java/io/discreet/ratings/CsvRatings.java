@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -25,7 +26,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
@@ -45,7 +45,7 @@ final class CsvRatings {
 
     private CsvRatings() {}
 
-    /** The declared columns as text, under their default names; rating and timestamp only where the header has them. */
+    /** The ratings in their normal form ({@link NormalRatings}). */
     static Dataset<Row> read(SparkSession spark, DataFiles files, RatingColumns columns) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         Configuration hadoop = spark.sessionState().newHadoopConf();
@@ -98,7 +98,7 @@ final class CsvRatings {
                 + ": the file is damaged or may not be read. Check it (a .gz file must be complete) and try again.");
     }
 
-    private static String withoutMark(String line) {
+    static String withoutMark(String line) {
         return !line.isEmpty() && line.charAt(0) == BYTE_ORDER_MARK ? line.substring(1) : line;
     }
 
@@ -128,8 +128,9 @@ final class CsvRatings {
     /** The bytes {@code start <= b < end} of a file, standing for the lines that begin at one of them. */
     private record Slice(String file, long start, long end) implements Serializable {}
 
-    /** Where in a line the declared columns are: position in the header by position in the row. */
-    private record Layout(int[] positions, int wanted, StructType schema) implements Serializable {
+    /** Where in a line the declared columns are, {@link #NONE} for one that the header does not have; how many fields to read. */
+    private record Layout(int user, int item, int rating, int timestamp, int wanted) implements Serializable {
+        private static final int NONE = -1;
 
         static Layout of(String path, String header, RatingColumns columns) {
             String[] parsed = CsvLine.parse(header);
@@ -137,12 +138,21 @@ final class CsvRatings {
                     ? List.of()
                     : Arrays.stream(parsed).map(String::strip).toList();
             ColumnNames found = ColumnNames.find(path, names, columns);
-            StructType schema = new StructType();
-            for (String name : found.defaults()) {
-                schema = schema.add(name, DataTypes.StringType);
+            List<Integer> positions = new ArrayList<>();
+            for (String name : List.of("user", "item", "rating", "timestamp")) {
+                int declared = found.defaults().indexOf(name);
+                positions.add(declared < 0 ? NONE : names.indexOf(found.actual().get(declared)));
             }
-            int[] positions = found.actual().stream().mapToInt(names::indexOf).toArray();
-            return new Layout(positions, Arrays.stream(positions).max().orElse(0) + 1, schema);
+            return new Layout(
+                    positions.get(0),
+                    positions.get(1),
+                    positions.get(2),
+                    positions.get(3),
+                    Collections.max(positions) + 1);
+        }
+
+        StructType schema() {
+            return NormalRatings.schema(rating != NONE);
         }
 
         @Nullable
@@ -151,11 +161,16 @@ final class CsvRatings {
             if (fields == null) {
                 return null;
             }
-            @Nullable Object[] values = new @Nullable Object[positions.length];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = fields[positions[i]];
-            }
-            return RowFactory.create(values);
+            String userId = present(fields[user]);
+            String itemId = present(fields[item]);
+            long time = timestamp == NONE ? RatingText.OLDEST : RatingText.timestamp(fields[timestamp]);
+            return rating == NONE
+                    ? RowFactory.create(userId, itemId, time)
+                    : RowFactory.create(userId, itemId, RatingText.rating(fields[rating]), time);
+        }
+
+        private static @Nullable String present(@Nullable String id) {
+            return id == null || id.isEmpty() ? null : id;
         }
     }
 

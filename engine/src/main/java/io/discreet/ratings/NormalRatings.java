@@ -57,6 +57,14 @@ final class NormalRatings {
 
     private NormalRatings() {}
 
+    static StructType schema(boolean hasRatings) {
+        StructType schema = new StructType()
+                .add("user", DataTypes.StringType, true, METADATA)
+                .add("item", DataTypes.StringType, true, METADATA);
+        return (hasRatings ? schema.add("rating", DataTypes.DoubleType, true, METADATA) : schema)
+                .add("timestamp", DataTypes.LongType, false, METADATA);
+    }
+
     static boolean hasRatings(StructType schema) {
         return Arrays.asList(schema.fieldNames()).contains("rating");
     }
@@ -64,8 +72,10 @@ final class NormalRatings {
     /** Brings ratings into the normal form; {@code path} says in errors where they are from. */
     static Dataset<Row> of(Dataset<?> raw, String path, RatingColumns columns) {
         StructType schema = raw.schema();
-        RatingColumns names = isNormal(schema) ? RatingColumns.DEFAULT : columns;
-        ColumnNames found = ColumnNames.find(path, List.of(schema.fieldNames()), names);
+        if (isNormal(schema)) {
+            return raw.toDF();
+        }
+        ColumnNames found = ColumnNames.find(path, List.of(schema.fieldNames()), columns);
         // By position: names may hold dots and quotes, or differ in case alone.
         String[] positions =
                 IntStream.range(0, schema.size()).mapToObj(i -> "c" + i).toArray(String[]::new);
@@ -85,9 +95,12 @@ final class NormalRatings {
     }
 
     private static boolean isNormal(StructType schema) {
+        StructType normal = schema(hasRatings(schema));
         List<String> names = List.of(schema.fieldNames());
-        return List.of("user", "item", "timestamp").stream()
-                .allMatch(name -> names.contains(name) && isMarked(schema.apply(name)));
+        return Arrays.stream(normal.fields())
+                .allMatch(field -> names.contains(field.name())
+                        && isMarked(schema.apply(field.name()))
+                        && schema.apply(field.name()).dataType().equals(field.dataType()));
     }
 
     private static boolean isMarked(StructField field) {

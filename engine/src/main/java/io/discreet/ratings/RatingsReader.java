@@ -27,6 +27,6 @@ public final class RatingsReader {
         DataFiles files = DataFiles.find(spark.sessionState().newHadoopConf(), path, "ratings");
         return files.parquet()
                 ? NormalRatings.of(ParquetFiles.read(spark, path, "ratings"), path, columns)
-                : NormalRatings.of(CsvRatings.read(spark, files, columns), path, RatingColumns.DEFAULT);
+                : CsvRatings.read(spark, files, columns);
     }
 }
