@@ -7,6 +7,7 @@ import io.discreet.privacy.Delta;
 import io.discreet.privacy.InputException;
 import io.discreet.privacy.Price;
 import io.discreet.privacy.Rho;
+import io.discreet.privacy.RunException;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -103,13 +104,17 @@ final class Account {
         }
     }
 
+    /** @throws RunException if the first row is missing or not one: what {@link Verifier} would say of it */
     Terms terms() throws SQLException {
         List<Row> open = select("seq = 1");
-        if (open.isEmpty()) {
-            throw new InputException("Cannot use population '" + population
-                    + "': its first row is missing. See `discreet ledger verify`.");
+        try {
+            return Terms.of(open.get(0));
+        } catch (IndexOutOfBoundsException | IllegalArgumentException | InputException e) {
+            throw new RunException(
+                    "Cannot use population '" + population
+                            + "': row 1 of its chain is missing or was changed. Restore the" + " ledger from a copy.",
+                    e);
         }
-        return Terms.of(open.get(0));
     }
 
     Price charged() {

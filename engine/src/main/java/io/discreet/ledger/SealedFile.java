@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -104,7 +105,7 @@ final class SealedFile {
             ByteBuffer prefix = read(channel, digest, PREFIX_BYTES, file);
             byte[] magic = new byte[MAGIC.length];
             prefix.get(magic);
-            if (!java.util.Arrays.equals(magic, MAGIC)) {
+            if (!Arrays.equals(magic, MAGIC)) {
                 throw notSealed(file);
             }
             if (prefix.getInt() != VERSION) {

@@ -30,6 +30,14 @@ final class SqliteDialect implements Dialect {
     private static final int BUSY_SECONDS = 60;
     private static final int SYNCHRONOUS_EXTRA = 3;
 
+    static {
+        // SQLite unpacks a native library too: the folder that replaces a noexec /tmp for ours serves for it.
+        String folder = System.getProperty("discreet.native.dir");
+        if (folder != null && System.getProperty("org.sqlite.tmpdir") == null) {
+            System.setProperty("org.sqlite.tmpdir", folder);
+        }
+    }
+
     private final Path file;
 
     SqliteDialect(String url) {

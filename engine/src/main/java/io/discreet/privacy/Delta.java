@@ -29,7 +29,7 @@ public record Delta(long units) implements Comparable<Delta> {
 
     /** Composition. */
     public Delta plus(Delta other) {
-        return new Delta(Math.min(ONE, units + other.units));
+        return new Delta(units > ONE - other.units ? ONE : units + other.units);
     }
 
     public boolean isZero() {

@@ -1,5 +1,6 @@
 package io.discreet.privacy;
 
+import io.discreet.noise.NoiseException;
 import io.discreet.noise.Zcdp;
 
 /** What releases cost together: approximate zero-concentrated differential privacy with rho and delta. */
@@ -20,6 +21,14 @@ public record Price(Rho rho, Delta delta) {
         if (rho.isZero()) {
             return left >= 0 ? 0 : Double.POSITIVE_INFINITY;
         }
-        return left > 0 ? Zcdp.epsilon(rho.toDouble(), left) : Double.POSITIVE_INFINITY;
+        if (!(left > 0)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        try {
+            return Zcdp.epsilon(rho.toDouble(), left);
+        } catch (NoiseException e) {
+            return Double.POSITIVE_INFINITY; // A price that OpenDP cannot name (rho in the millions) is one that nobody
+            // pays.
+        }
     }
 }

@@ -1,0 +1,202 @@
+package io.discreet.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.discreet.ledger.ReleaseStatus.State;
+import io.discreet.ledger.ReleaseStatus.VectorStatus;
+import io.discreet.privacy.Budget;
+import io.discreet.privacy.BudgetException;
+import io.discreet.privacy.Delta;
+import io.discreet.privacy.InputException;
+import io.discreet.privacy.Price;
+import io.discreet.privacy.Rho;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PopulationTest {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(doubles = {.01, 1, 2, 5, 7.3, 20})
+    void reserve_trainingAtTheCap_fitsExactlyAndASecondIsRefused(double epsilon) {
+        TestLedger test = TestLedger.in(folder, epsilon);
+        Population population = test.population();
+        population.reserve(TestLedger.plan("first", epsilon));
+        PopulationStatus before = population.status();
+
+        assertThatThrownBy(() -> population.reserve(TestLedger.plan("second", .0001)))
+                .isInstanceOf(BudgetException.class);
+
+        assertThat(population.status()).isEqualTo(before);
+        assertThat(before.charged().rho()).isEqualTo(new Budget(epsilon, 1e-5).largestRho());
+        assertThat(before.epsilonLeft()).isZero();
+        assertThat(before.epsilonSpent()).isLessThanOrEqualTo(epsilon).isCloseTo(epsilon, within(1e-6));
+        assertThat(population.verify().ok()).isTrue();
+    }
+
+    @Test
+    void reserve_overTheCap_saysWhatIsLeftAndAppendsNothing() {
+        TestLedger test = TestLedger.in(folder, 2);
+        Population population = test.population();
+        population.reserve(TestLedger.plan("a", 1.9));
+        PopulationStatus before = population.status();
+        assertThatThrownBy(() -> population.reserve(TestLedger.plan("b", 1)))
+                .isInstanceOf(BudgetException.class)
+                .hasMessageMatching(
+                        "Cannot train on population 'eu': 0\\.\\d+ of epsilon 2 is left and this training costs 1\\. The"
+                                + " cap of a population never rises: plan fewer releases, or train with a smaller epsilon\\.");
+        assertThat(population.status()).isEqualTo(before);
+        assertThat(test.kinds("b")).isEmpty();
+    }
+
+    @Test
+    void reserve_whatIsLeft_fits() {
+        TestLedger test = TestLedger.in(folder, 2);
+        Population population = test.population();
+        assertThat(population.status().epsilonLeft()).isEqualTo(2);
+        population.reserve(TestLedger.plan("a", .7));
+        population.reserve(TestLedger.plan("b", 1.1));
+        double left = population.status().epsilonLeft();
+        assertThatThrownBy(() -> population.reserve(TestLedger.plan("c", left * 1.0001)))
+                .isInstanceOf(BudgetException.class);
+        population.reserve(TestLedger.plan("c", left));
+        assertThat(population.status().epsilonLeft()).isLessThan(.001);
+        assertThat(population.status().releases()).isEqualTo(3);
+    }
+
+    @Test
+    void reserve_deltaOfAVector_isChargedAndLeavesLessForRho() {
+        TestLedger test = TestLedger.in(folder, 1);
+        Population population = test.population();
+        Delta tenth = Delta.roundedUp(1e-6);
+        Rho most = population.cap().largestRho(tenth);
+        ReleasePlan tooMuch =
+                new ReleasePlan("r", "{}", List.of(new PlannedVector("ids", most.plus(new Rho(1 << 20)), tenth)));
+        assertThatThrownBy(() -> population.reserve(tooMuch)).isInstanceOf(BudgetException.class);
+        population.reserve(new ReleasePlan("r", "{}", List.of(new PlannedVector("ids", most, tenth))));
+        assertThat(population.status().charged()).isEqualTo(new Price(most, tenth));
+        assertThat(population.verify().ok()).isTrue();
+    }
+
+    @Test
+    void reserve_hugeCharges_areRefusedNotWrappedAround() {
+        Population population = TestLedger.in(folder, 1).population();
+        ReleasePlan plan = new ReleasePlan(
+                "r", "{}", List.of(new PlannedVector("a", new Rho(Long.MAX_VALUE)), new PlannedVector("b", Rho.MAX)));
+        assertThatThrownBy(() -> population.reserve(plan)).isInstanceOf(BudgetException.class);
+    }
+
+    @Test
+    void reserve_sameIdOtherParameters_isBadInput() {
+        TestLedger test = TestLedger.in(folder, 5);
+        Population population = test.population();
+        population.reserve(TestLedger.plan("r", 1));
+        PopulationStatus before = population.status();
+        assertThatThrownBy(() -> population.reserve(TestLedger.plan("r", 2)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("reserved with other parameters");
+        ReleasePlan fewer = new ReleasePlan(
+                "r",
+                TestLedger.plan("r", 1).parameters(),
+                TestLedger.plan("r", 1).vectors().subList(0, 2));
+        assertThatThrownBy(() -> population.reserve(fewer)).isInstanceOf(InputException.class);
+        assertThat(population.status()).isEqualTo(before);
+    }
+
+    @Test
+    void reserve_sameParametersInAnotherForm_areTheSame() {
+        Population population = TestLedger.in(folder, 5).population();
+        List<PlannedVector> vectors = TestLedger.plan("r", 1).vectors();
+        population.reserve(new ReleasePlan("r", "{\"a\": 1, \"b\": {\"d\": 2.50, \"c\": null}}", vectors));
+        population.reserve(new ReleasePlan("r", "{\"b\":{\"c\":null,\"d\":2.5},\n\"a\":1}", vectors));
+        assertThat(population.status().releases()).isEqualTo(1);
+    }
+
+    @Test
+    void reserve_idThatDiffersByCaseAlone_isBadInput() {
+        Population population = TestLedger.in(folder, 5).population();
+        population.reserve(TestLedger.plan("Monday", 1));
+        assertThatThrownBy(() -> population.reserve(TestLedger.plan("monday", 1)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("'Monday'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a/b", "a b", "é", "a\n"})
+    void plan_badId_isBadInput(String id) {
+        assertThatThrownBy(() -> TestLedger.plan(id, 1)).isInstanceOf(InputException.class);
+    }
+
+    @Test
+    void fresh_ids_areWellFormedAndDistinct() {
+        String first = ReleaseId.fresh();
+        assertThat(first).matches("\\d{8}-\\d{6}-[0-9a-f]{12}").isNotEqualTo(ReleaseId.fresh());
+        assertThat(TestLedger.plan(first, 1).releaseId()).isEqualTo(first);
+    }
+
+    @Test
+    void close_population_endsDrawingButNotReading() {
+        TestLedger test = TestLedger.in(folder, 5);
+        Population population = test.population();
+        Training sealed = population.reserve(TestLedger.plan("sealed", 1));
+        TestLedger.releaseAll(sealed);
+        Training open = population.reserve(TestLedger.plan("open", 1));
+        long[] values = TestLedger.release(open, "people").values();
+
+        population.close();
+        population.close();
+
+        assertThat(population.status().closed()).isTrue();
+        assertThat(population.status().epsilonLeft()).isZero();
+        assertThatThrownBy(() -> population.reserve(TestLedger.plan("new", 1)))
+                .isInstanceOf(BudgetException.class)
+                .hasMessageContaining("it is closed");
+        assertThatThrownBy(() -> population.reserve(TestLedger.plan("open", 1))).isInstanceOf(BudgetException.class);
+        assertThatThrownBy(() -> TestLedger.release(open, "items")).isInstanceOf(BudgetException.class);
+        assertThat(TestLedger.release(open, "people").values()).isEqualTo(values);
+        TestLedger.releaseAll(population.reserve(TestLedger.plan("sealed", 1)));
+        assertThat(population.verify())
+                .isEqualTo(Verification.intact(population.verify().rows()));
+    }
+
+    @Test
+    void releases_listing_saysHowFarEachVectorHasCome() {
+        TestLedger test = TestLedger.in(folder, 5);
+        Training training = test.population(StoppedTrainingTest.stopAt(Steps.Step.NOISED, "items"))
+                .reserve(TestLedger.plan("r", 1));
+        TestLedger.release(training, "people");
+        assertThatThrownBy(() -> TestLedger.release(training, "items")).isInstanceOf(StoppedTrainingTest.Stopped.class);
+
+        ReleaseStatus status = test.population().releases().get(0);
+        assertThat(status.releaseId()).isEqualTo("r");
+        assertThat(status.parameters()).isEqualTo("{\"epsilon\":1.0,\"objective\":\"ranking\"}");
+        assertThat(status.charged()).isEqualTo(TestLedger.plan("r", 1).price());
+        assertThat(status.isSealed()).isFalse();
+        assertThat(status.vectors())
+                .containsExactly(
+                        new VectorStatus("people", State.SEALED, 1),
+                        new VectorStatus("items", State.DRAWN, 1),
+                        new VectorStatus("gram", State.RESERVED, 1));
+    }
+
+    @Test
+    void holds_chainHeads_onlyItsOwn() {
+        Population population = TestLedger.in(folder, 5).population();
+        Training training = population.reserve(TestLedger.plan("r", 1));
+        TestLedger.releaseAll(training);
+        String head = training.chainHead();
+        assertThat(head).isEqualTo(population.status().chainHead());
+        population.reserve(TestLedger.plan("s", 1));
+        assertThat(training.chainHead()).isEqualTo(head);
+        assertThat(population.holds(head)).isTrue();
+        assertThat(population.holds("0".repeat(64))).isFalse();
+    }
+}

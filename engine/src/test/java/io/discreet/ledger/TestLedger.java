@@ -1,0 +1,130 @@
+package io.discreet.ledger;
+
+import io.discreet.privacy.Budget;
+import io.discreet.privacy.RankingShares;
+import io.discreet.privacy.Rho;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A ledger in a real SQLite file of its own, with one population. */
+final class TestLedger {
+
+    static final double DELTA = 1e-5;
+    static final String POPULATION = "eu";
+
+    /** What the tests release: sums that noise of sigma 1 cannot hide, and a sensitivity of 2^10. */
+    static final double SENSITIVITY = 1024;
+
+    static final List<String> VECTORS = List.of("people", "items", "gram");
+
+    private final Path file;
+
+    private TestLedger(Path file) {
+        this.file = file;
+    }
+
+    static TestLedger in(Path folder) {
+        return new TestLedger(folder.resolve("test.db"));
+    }
+
+    /** The same, with its population open under this cap. */
+    static TestLedger in(Path folder, double epsilon) {
+        TestLedger ledger = in(folder);
+        ledger.ledger().openPopulation(POPULATION, new Budget(epsilon, DELTA), null);
+        return ledger;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    Path store() {
+        return file.resolveSibling("test-store").resolve(POPULATION);
+    }
+
+    Ledger ledger() {
+        return Ledger.open(Ledger.sqliteUrl(file));
+    }
+
+    Population population() {
+        return ledger().population(POPULATION);
+    }
+
+    /** As a program that stops at a step. */
+    Population population(Steps steps) {
+        return new SqlLedger(new SqliteDialect(Ledger.sqliteUrl(file)), steps).population(POPULATION);
+    }
+
+    static ReleasePlan plan(String id, double epsilon) {
+        RankingShares shares = RankingShares.of(new Budget(epsilon, DELTA).largestRho());
+        return plan(id, epsilon, shares.people(), shares.items(), shares.gram());
+    }
+
+    private static ReleasePlan plan(String id, double epsilon, Rho people, Rho items, Rho gram) {
+        return new ReleasePlan(
+                id,
+                "{\"epsilon\": " + epsilon + ", \"objective\": \"ranking\"}",
+                List.of(
+                        new PlannedVector("people", people),
+                        new PlannedVector("items", items),
+                        new PlannedVector("gram", gram)));
+    }
+
+    static Exact sums(String vector) {
+        long[] sums = new long[vector.equals("people") ? 1 : 3000];
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = 1_000_000_000L * (i + 1);
+        }
+        return Exact.of(sums);
+    }
+
+    static Released release(Training training, String vector) {
+        return training.release(
+                vector, SENSITIVITY, "{\"vector\": \"" + vector + "\", \"scale\": 1e-05}", () -> sums(vector));
+    }
+
+    static void releaseAll(Training training) {
+        VECTORS.forEach(vector -> release(training, vector));
+    }
+
+    /** Names and contents of the store. */
+    Map<String, byte[]> files() {
+        Map<String, byte[]> files = new TreeMap<>();
+        try (Stream<Path> list = Files.list(store())) {
+            for (Path path : list.toList()) {
+                files.put(String.valueOf(path.getFileName()), Files.readAllBytes(path));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files;
+    }
+
+    List<String> kinds(String release) {
+        return population().rows(release).stream()
+                .map(row -> row.kind() + " " + row.vector() + " " + row.attempt())
+                .toList();
+    }
+
+    /** As somebody with the database open by hand. */
+    void sql(String... statements) {
+        try (Connection connection = DriverManager.getConnection(Ledger.sqliteUrl(file));
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.executeUpdate(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+}
