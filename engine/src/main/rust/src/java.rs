@@ -31,6 +31,7 @@ impl From<jni::errors::Error> for Trouble {
     fn from(error: jni::errors::Error) -> Self {
         match error {
             jni::errors::Error::JavaException => Trouble::Pending,
+            jni::errors::Error::NullPtr(_) => Trouble::Ours(Failure::LengthMismatch),
             _ => Trouble::Ours(Failure::OutOfMemory),
         }
     }

@@ -88,7 +88,7 @@ public final class DiscreteGaussian {
         return OpenDp.addGaussian(sums, sums.length, sigma, Threads.count());
     }
 
-    private static void requirePositive(String name, double value) {
+    static void requirePositive(String name, double value) {
         if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(name + " must be > 0 and finite. Provided value: " + value);
         }
