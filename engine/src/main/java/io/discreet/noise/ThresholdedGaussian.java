@@ -133,7 +133,8 @@ public final class ThresholdedGaussian {
         int position = 0;
         for (String key : sorted.keySet()) {
             long value = noisy[position++];
-            // Withheld values are Long.MIN_VALUE. The same comparison as the native one, so that it can be read here, too.
+            // Withheld values are Long.MIN_VALUE. The same comparison as the native one, so that it can be read here,
+            // too.
             if (value > threshold) {
                 released.put(key, value);
             }
