@@ -9,7 +9,7 @@ package io.discreet.noise;
  *
  * <p><b>Cost.</b> {@link #rho(double)} is what OpenDP's map returns: sensitivity^2 / (2 sigma^2)-zCDP, computed in rationals from the very
  * double that the sampler uses and rounded up. zCDP composes by adding, also adaptively. Source: Canonne, Kamath, Steinke, The Discrete
- * Gaussian for Differential Privacy (2020), theorem 14; OpenDP's {@code make_gaussian} over {@code VectorDomain<AtomDomain<i64>>} with
+ * Gaussian for Differential Privacy (2020), on the multivariate case; OpenDP's {@code make_gaussian} over {@code VectorDomain<AtomDomain<i64>>} with
  * {@code L2Distance}.
  *
  * <p><b>Why the code meets it.</b> Sums are integers and the sampler works in exact rational arithmetic on bits of OpenSSL's generator, so
