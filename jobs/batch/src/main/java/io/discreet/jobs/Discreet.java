@@ -48,7 +48,13 @@ public final class Discreet implements Callable<Integer> {
 
     /** In the order in which help lists them. A new command is one line here. */
     private static List<Callable<Integer>> commands() {
-        return List.of(new LedgerCommand(), new TrainCommand(), new RecommendCommand());
+        return List.of(
+                new LedgerCommand(),
+                new TrainCommand(),
+                new RecommendCommand(),
+                new RelatedCommand(),
+                new SplitCommand(),
+                new EvaluateCommand());
     }
 
     Discreet() {}
