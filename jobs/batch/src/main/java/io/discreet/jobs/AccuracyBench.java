@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.discreet.evaluate.Evaluation;
 import io.discreet.evaluate.Holdout;
 import io.discreet.evaluate.HoldoutProtocol;
+import io.discreet.evaluate.ModelRanker;
 import io.discreet.evaluate.Ranker;
 import io.discreet.evaluate.peers.Ease;
 import io.discreet.evaluate.peers.Popularity;
@@ -50,7 +51,7 @@ record AccuracyBench(HoldoutProtocol protocol, List<Double> epsilons, int holdou
                 for (double epsilon : epsilons) {
                     progress.accept("Epsilon " + Figures.number(epsilon) + ", " + which);
                     Ranker ranker =
-                            PublicTrials.ranker(trials.train(ratings, catalogue, epsilon, Double.NEGATIVE_INFINITY));
+                            new ModelRanker(trials.train(ratings, catalogue, epsilon, Double.NEGATIVE_INFINITY));
                     table.add("epsilon " + Figures.number(epsilon), measure(ranker, holdout));
                 }
                 table.add("EASE, not private", measure(Ease.fit(holdout.training(), items), holdout));

@@ -2,6 +2,7 @@ package io.discreet.jobs;
 
 import com.github.freva.asciitable.HorizontalAlign;
 import io.discreet.evaluate.Evaluation;
+import io.discreet.evaluate.ModelRanker;
 import io.discreet.evaluate.Ranker;
 import io.discreet.evaluate.Split;
 import io.discreet.evaluate.TestPerson;
@@ -68,7 +69,7 @@ record Demo(Path data, PrintWriter out, Consumer<String> progress) {
                 }
                 rows.add(row(
                         "epsilon " + Figures.number(epsilon),
-                        measure(PublicTrials.ranker(model), test, catalogue),
+                        measure(new ModelRanker(model), test, catalogue),
                         meaning(model.provenance().rho())));
             }
             rows.add(row(

@@ -41,6 +41,11 @@ final class Figures {
         return String.format(Locale.ROOT, "%,d", Math.max(0, Math.round(value)));
     }
 
+    /** A score in [-1, 1]. */
+    static String score(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
+    }
+
     /** A metric in [0, 1]. */
     static String metric(double value) {
         return String.format(Locale.ROOT, "%.4f", value);

@@ -1,11 +1,8 @@
 package io.discreet.jobs;
 
-import io.discreet.evaluate.Ranker;
 import io.discreet.ledger.Ledger;
 import io.discreet.model.Catalogue;
 import io.discreet.model.RankingModel;
-import io.discreet.model.Recommendation;
-import io.discreet.model.Scorer;
 import io.discreet.privacy.Budget;
 import io.discreet.train.DiscreetRecommender;
 import java.nio.file.Path;
@@ -40,13 +37,5 @@ final class PublicTrials {
                 .setMinRating(minRating)
                 .fit(ratings)
                 .model();
-    }
-
-    /** The lists of a model as evaluation wants them. */
-    static Ranker ranker(RankingModel model) {
-        Scorer scorer = model.scorer();
-        return (history, k) -> scorer.recommend(history, k).stream()
-                .mapToInt(Recommendation::item)
-                .toArray();
     }
 }
