@@ -54,7 +54,8 @@ public final class Discreet implements Callable<Integer> {
                 new RecommendCommand(),
                 new RelatedCommand(),
                 new SplitCommand(),
-                new EvaluateCommand());
+                new EvaluateCommand(),
+                new SampleCommand());
     }
 
     Discreet() {}
