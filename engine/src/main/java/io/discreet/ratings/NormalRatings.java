@@ -113,12 +113,11 @@ final class NormalRatings {
         List<Column> select = new ArrayList<>();
         for (StructField field : schema(hasRatings(marked.schema())).fields()) {
             Column column = col(field.name());
-            Column guard =
-                    switch (field.name()) {
-                        case "rating" -> when(abs(column).lt(lit(Double.POSITIVE_INFINITY)), column);
-                        case "timestamp" -> coalesce(column, lit(RatingText.OLDEST));
-                        default -> nullif(make_valid_utf8(column), lit(""));
-                    };
+            Column guard = switch (field.name()) {
+                case "rating" -> when(abs(column).lt(lit(Double.POSITIVE_INFINITY)), column);
+                case "timestamp" -> coalesce(column, lit(RatingText.OLDEST));
+                default -> nullif(make_valid_utf8(column), lit(""));
+            };
             select.add(guard.as(field.name(), METADATA));
         }
         return marked.select(select.toArray(new Column[0]));

@@ -19,9 +19,10 @@ class NormalRatingsTest extends SparkTest {
 
     @Test
     void of_markedRowsThatAreNotNormal_areHeldToTheRulesAgain() {
-        StructType marked = new StructType(Arrays.stream(NormalRatings.schema(true).fields())
-                .map(field -> new StructField(field.name(), field.dataType(), true, field.metadata()))
-                .toArray(StructField[]::new));
+        StructType marked =
+                new StructType(Arrays.stream(NormalRatings.schema(true).fields())
+                        .map(field -> new StructField(field.name(), field.dataType(), true, field.metadata()))
+                        .toArray(StructField[]::new));
         Dataset<Row> rows = spark().createDataFrame(
                         List.of(
                                 RowFactory.create("u", "a", 5.0, null),
