@@ -2,11 +2,11 @@ package io.discreet.evaluate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.dense_rank;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.nullif;
-import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.udf;
 
 import io.discreet.privacy.InputException;
@@ -126,30 +126,24 @@ public record Split(double peopleShare, double itemsShare, String salt) implemen
         Column apart =
                 udf((String user) -> isApart(user), DataTypes.BooleanType).apply(col("user"));
         Dataset<Row> chosen = rows.where(apart);
-        Dataset<Row> sides = sides(chosen);
         save(rows.where(not(apart)), folder, TRAIN);
-        save(side(chosen, sides, false), folder, HISTORIES);
-        save(side(chosen, sides, true), folder, HOLDOUT);
+        save(side(chosen, false), folder, HISTORIES);
+        save(side(chosen, true), folder, HOLDOUT);
     }
 
-    /** (user, item, hidden) for every item of the people set apart. */
-    private Dataset<Row> sides(Dataset<Row> chosen) {
+    /** The rows of one side: a person's items ranked by hash, all rows of an item together, the first ranks hidden. */
+    private Dataset<Row> side(Dataset<Row> chosen, boolean hidden) {
         Column order = udf((String user, String item) -> hash("item", user, item), DataTypes.LongType)
                 .apply(col("user"), col("item"));
+        Column hiddenOf =
+                udf((Integer items) -> hidden(items), DataTypes.IntegerType).apply(col("items"));
+        Column isHidden = col("rank").leq(hiddenOf);
         WindowSpec person = Window.partitionBy(col("user"));
-        Column hiddenOf = udf((Long items) -> hidden(items), DataTypes.LongType).apply(col("items"));
-        return chosen.select(col("user"), col("item"))
-                .distinct()
-                .withColumn("order", order)
-                .withColumn("rank", row_number().over(person.orderBy(col("order"), col("item"))))
-                .withColumn("items", count(lit(1)).over(person))
-                .select(col("user"), col("item"), col("rank").leq(hiddenOf).as("hidden"));
-    }
-
-    private static Dataset<Row> side(Dataset<Row> chosen, Dataset<Row> sides, boolean hidden) {
-        Column wanted = hidden ? col("hidden") : not(col("hidden"));
-        Dataset<Row> items = sides.where(wanted).select(col("user"), col("item"));
-        return chosen.join(items, new String[] {"user", "item"}, "left_semi");
+        return chosen.withColumn("order", order)
+                .withColumn("rank", dense_rank().over(person.orderBy(col("order"), col("item"))))
+                .withColumn("items", max(col("rank")).over(person))
+                .where(hidden ? isHidden : not(isHidden))
+                .drop("order", "rank", "items");
     }
 
     private static void save(Dataset<Row> rows, Path folder, String name) {
@@ -167,8 +161,8 @@ public record Split(double peopleShare, double itemsShare, String salt) implemen
         return (hash("person", user) >>> 11) * 0x1p-53 < peopleShare;
     }
 
-    private long hidden(long items) {
-        return Math.min(items - 1, Math.max(1, (long) Math.floor(itemsShare * items)));
+    private int hidden(int items) {
+        return Math.min(items - 1, Math.max(1, (int) Math.floor(itemsShare * items)));
     }
 
     /** The first eight bytes of SHA-256 over the salt and the parts, each with its length before it. */

@@ -111,8 +111,8 @@ public final class ModelFiles {
         try {
             ParquetModel.Items items = ParquetModel.readItems(folder.resolve(ITEMS));
             Head head = items.head();
-            Spectrum spectrum = ParquetModel.readSpectrum(
-                    folder.resolve(SPECTRUM), head.size(), manifest.path("bulk").asDouble());
+            Spectrum spectrum =
+                    ParquetModel.readSpectrum(folder.resolve(SPECTRUM), head.size(), number(manifest, "bulk"));
             return new RankingModel(
                     items.catalogue(), items.statistic(), head, spectrum, parameters(manifest), provenance(manifest));
         } catch (IOException | RuntimeException e) {
@@ -198,25 +198,42 @@ public final class ModelFiles {
     }
 
     private static Parameters parameters(JsonNode manifest) {
-        JsonNode settings = manifest.path("parameters");
+        JsonNode settings = manifest.required("parameters");
         return new Parameters(
-                settings.path("minRating").asDouble(Double.NEGATIVE_INFINITY),
-                settings.path("maxItemsPerUser").asInt(),
-                settings.path("maxHead").asInt());
+                settings.required("minRating").isNull() ? Double.NEGATIVE_INFINITY : number(settings, "minRating"),
+                (int) number(settings, "maxItemsPerUser"),
+                (int) number(settings, "maxHead"));
     }
 
     private static Provenance provenance(JsonNode manifest) {
         return new Provenance(
-                manifest.path("population").asText(),
-                manifest.path("release").asText(),
-                manifest.path("ledgerHead").asText(),
-                Instant.parse(manifest.path("created").asText()),
-                manifest.path("epsilon").asDouble(),
-                manifest.path("delta").asDouble(),
-                manifest.path("rho").asDouble(),
-                manifest.path("people").asDouble(),
-                manifest.path("peopleSd").asDouble(),
-                manifest.path("sigma").asDouble());
+                text(manifest, "population"),
+                text(manifest, "release"),
+                text(manifest, "ledgerHead"),
+                Instant.parse(text(manifest, "created")),
+                number(manifest, "epsilon"),
+                number(manifest, "delta"),
+                number(manifest, "rho"),
+                number(manifest, "people"),
+                number(manifest, "peopleSd"),
+                number(manifest, "sigma"));
+    }
+
+    /** A field that is missing must not pass for 0: a model would then claim to have cost nothing. */
+    private static double number(JsonNode node, String field) {
+        JsonNode value = node.required(field);
+        if (!value.isNumber()) {
+            throw new IllegalArgumentException(field + " must be a number");
+        }
+        return value.doubleValue();
+    }
+
+    private static String text(JsonNode node, String field) {
+        JsonNode value = node.required(field);
+        if (!value.isTextual()) {
+            throw new IllegalArgumentException(field + " must be a text");
+        }
+        return value.textValue();
     }
 
     private static Path parent(Path folder) {

@@ -163,6 +163,9 @@ final class ParquetModel {
             int component = row.getInteger("component", 0);
             eigenvalues[component] = row.getDouble("eigenvalue", 0);
             Group list = row.getGroup("vector", 0);
+            if (list.getFieldRepetitionCount("list") != order) {
+                throw new IllegalArgumentException("a vector must have one entry a head position");
+            }
             for (int position = 0; position < order; position++) {
                 vectors[position * rank + component] =
                         list.getGroup("list", position).getDouble("element", 0);

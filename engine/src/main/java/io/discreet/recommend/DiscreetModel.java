@@ -12,6 +12,7 @@ import io.discreet.privacy.InputException;
 import io.discreet.ratings.Histories;
 import io.discreet.ratings.RatingColumns;
 import io.discreet.ratings.RowRules;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -223,19 +224,32 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
         return new MLWriter() {
             @Override
             public void saveImpl(String path) {
-                ModelFiles.write(model(), Path.of(path));
+                DiscreetModel.this.save(path);
             }
         };
     }
 
     @Override
     public void save(String path) {
-        ModelFiles.write(model(), Path.of(path));
+        ModelFiles.write(model(), local(path));
     }
 
     /** Reads what {@link #save} or {@code discreet train} wrote. */
     public static DiscreetModel load(String path) {
-        return new DiscreetModel(ModelFiles.read(Path.of(path)));
+        return new DiscreetModel(ModelFiles.read(local(path)));
+    }
+
+    /** Spark's users write paths as URIs, too. */
+    private static Path local(String path) {
+        URI uri = new org.apache.hadoop.fs.Path(path).toUri();
+        if (uri.getScheme() == null) {
+            return Path.of(path);
+        }
+        if (!"file".equals(uri.getScheme())) {
+            throw new InputException("Cannot keep a model at " + path
+                    + ": that is not a local folder. Use one, and copy it there or from there.");
+        }
+        return Path.of(uri.getPath());
     }
 
     public static MLReader<DiscreetModel> read() {

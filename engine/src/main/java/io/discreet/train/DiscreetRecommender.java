@@ -20,8 +20,10 @@ import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
@@ -174,9 +176,19 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         return uid;
     }
 
+    /** Writes the parameters. A catalogue given as such is none: set {@code items} again, or the catalogue, after loading. */
     @Override
     public MLWriter write() {
         return DefaultParamsWritable.super.write();
+    }
+
+    /** Reads what {@link #write} wrote; Spark's pipelines look for this method. */
+    public static MLReader<DiscreetRecommender> read() {
+        return new DefaultParamsReader<>();
+    }
+
+    public static DiscreetRecommender load(String path) {
+        return read().load(path);
     }
 
     public Param<String> userCol() {

@@ -49,13 +49,15 @@ public final class Discreet implements Callable<Integer> {
     /** In the order in which help lists them. A new command is one line here. */
     private static List<Callable<Integer>> commands() {
         return List.of(
+                new DemoCommand(),
                 new LedgerCommand(),
                 new TrainCommand(),
                 new RecommendCommand(),
                 new RelatedCommand(),
                 new SplitCommand(),
                 new EvaluateCommand(),
-                new SampleCommand());
+                new SampleCommand(),
+                new BenchCommand());
     }
 
     Discreet() {}

@@ -1,20 +1,18 @@
 package io.discreet.jobs;
 
 import io.discreet.evaluate.Evaluation;
+import io.discreet.evaluate.ModelRanker;
 import io.discreet.evaluate.Ranker;
 import io.discreet.evaluate.TestPerson;
 import io.discreet.evaluate.peers.Ease;
 import io.discreet.evaluate.peers.Popularity;
 import io.discreet.model.RankingModel;
-import io.discreet.model.Recommendation;
-import io.discreet.model.Scorer;
 import io.discreet.privacy.InputException;
 import io.discreet.ratings.Histories;
 import io.discreet.ratings.RatingColumns;
 import io.discreet.ratings.RatingsReader;
 import io.discreet.ratings.RowRules;
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +55,7 @@ record EvaluateJob(
         try (Sessions sessions = Sessions.start("evaluate", err)) {
             SparkSession spark = sessions.session();
             progress.accept("Reading people");
-            people = people(spark);
+            people = TestPeople.of(read(spark, histories, false), read(spark, holdout, false));
             training = peerTraining == null
                     ? List.of()
                     : read(spark, peerTraining, true).rows().collect();
@@ -70,7 +68,7 @@ record EvaluateJob(
         int items = model.catalogue().size();
         Map<String, Evaluation> figures = new LinkedHashMap<>();
         progress.accept("Measuring the model");
-        figures.put("this model", measured(ranker(model.scorer()), people));
+        figures.put("this model", measured(new ModelRanker(model), people));
         String remark = "";
         if (peerTraining != null) {
             progress.accept("Measuring popularity");
@@ -89,37 +87,6 @@ record EvaluateJob(
     private Evaluation measured(Ranker ranker, List<TestPerson> people) {
         return Evaluation.of(
                 ranker, people, model.catalogue().size(), Runtime.getRuntime().availableProcessors(), cutoffs);
-    }
-
-    private static Ranker ranker(Scorer scorer) {
-        return (history, k) -> scorer.recommend(history, k).stream()
-                .mapToInt(Recommendation::item)
-                .toArray();
-    }
-
-    /** Everybody with a hidden item; a history that the other file does not have is empty. */
-    private List<TestPerson> people(SparkSession spark) {
-        Histories known = read(spark, histories, false);
-        Histories hidden = read(spark, holdout, false);
-        return hidden
-                .byUser()
-                .leftOuterJoin(known.byUser())
-                .map(person -> {
-                    int[] history = person._2()._2().orElse(new int[0]);
-                    return new int[][] {history, without(person._2()._1(), history)};
-                })
-                .filter(person -> person[1].length > 0)
-                .collect()
-                .stream()
-                .map(person -> new TestPerson(person[0], person[1]))
-                .toList();
-    }
-
-    /** An item that is known and hidden at once cannot be found: no list has it. */
-    private static int[] without(int[] labels, int[] history) {
-        return Arrays.stream(labels)
-                .filter(item -> Arrays.binarySearch(history, item) < 0)
-                .toArray();
     }
 
     private Histories read(SparkSession spark, String path, boolean capped) {

@@ -48,7 +48,14 @@ final class WarmUp {
                         "--model=" + path("model"))
                 && recommend("parquet")
                 && recommend("csv")
-                && command("related", "--model=" + path("model"), "--item=t00001")
+                && command("split", "--ratings=" + path("sample/ratings.parquet"), "--output=" + path("parts"))
+                && command(
+                        "evaluate",
+                        "--model=" + path("model"),
+                        "--public-data",
+                        "--histories=" + path("parts/histories"),
+                        "--holdout=" + path("parts/holdout"))
+                && command("related", "--model=" + path("model"), "--item=t0001")
                 && command("ledger", "show", ledger, "--population=invented");
     }
 

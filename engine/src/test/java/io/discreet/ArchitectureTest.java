@@ -1,0 +1,227 @@
+package io.discreet;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import io.discreet.evaluate.HoldoutProtocol;
+import io.discreet.ledger.ReleaseId;
+import io.discreet.ledger.Training;
+import io.discreet.natives.NativeLibrary;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The layers of the engine, and what must not be in it at all. */
+class ArchitectureTest {
+    private static final String ROOT = "io.discreet.";
+
+    /** Who may use whom. A package that is not listed here has no place yet. */
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            Map.entry("natives", Set.of()),
+            Map.entry("noise", Set.of("natives")),
+            Map.entry("privacy", Set.of("noise")),
+            Map.entry("gram", Set.of("natives")),
+            Map.entry("ledger", Set.of("privacy", "noise")),
+            Map.entry("model", Set.of("gram", "privacy")),
+            Map.entry("ratings", Set.of("model", "privacy")),
+            Map.entry("recommend", Set.of("ratings", "model", "gram", "privacy")),
+            Map.entry("evaluate", Set.of("ratings", "model", "gram", "ledger", "privacy")),
+            Map.entry("evaluate.peers", Set.of("evaluate")),
+            Map.entry(
+                    "train", Set.of("recommend", "ratings", "model", "gram", "ledger", "privacy", "noise", "natives")));
+
+    private static final String[] SPARK = {"org.apache.spark..", "scala.."};
+
+    private static final Set<String> KEEPS_OR_COUNTS = Set.of(
+            "persist",
+            "cache",
+            "checkpoint",
+            "localCheckpoint",
+            "accumulator",
+            "longAccumulator",
+            "doubleAccumulator",
+            "collectionAccumulator");
+
+    private static final JavaClasses ENGINE = new ClassFileImporter()
+            .importUrl(NativeLibrary.class.getProtectionDomain().getCodeSource().getLocation());
+
+    static Stream<String> packages() {
+        return MAY_USE.keySet().stream().sorted();
+    }
+
+    private static ArchRule onlyUses(String name, Set<String> others) {
+        String[] allowed = Stream.concat(Stream.of(name), others.stream())
+                .map(ROOT::concat)
+                .toArray(String[]::new);
+        return noClasses()
+                .that()
+                .resideInAPackage(ROOT + name)
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.discreet..").and(not(resideInAnyPackage(allowed))));
+    }
+
+    private static ArchRule freeOfSpark(DescribedPredicate<JavaClass> which) {
+        return noClasses().that(which).should().dependOnClassesThat().resideInAnyPackage(SPARK);
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void package_any_usesOnlyWhatIsBelowIt(String name) {
+        onlyUses(name, MAY_USE.getOrDefault(name, Set.of())).check(ENGINE);
+    }
+
+    @Test
+    void package_every_hasItsPlaceAndIsNullMarked() {
+        Set<String> known = Set.copyOf(
+                MAY_USE.keySet().stream().map(name -> "io.discreet." + name).toList());
+        for (JavaClass type : ENGINE) {
+            assertThat(known).as(type.getName()).contains(type.getPackageName());
+            assertThat(type.getPackage().isAnnotatedWith(NullMarked.class))
+                    .as(type.getPackageName())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void packages_all_areFreeOfCycles() {
+        slices().matching("io.discreet.(**)").should().beFreeOfCycles().check(ENGINE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"natives", "noise", "privacy", "ledger", "gram", "model", "evaluate.peers"})
+    void package_belowSpark_doesNotKnowIt(String name) {
+        freeOfSpark(resideInAPackage(ROOT + name)).check(ENGINE);
+    }
+
+    /** Splitting ratings into training and hold-out is a Spark job; measuring is not. */
+    @Test
+    void evaluate_exceptSplit_doesNotKnowSpark() {
+        freeOfSpark(resideInAPackage(HoldoutProtocol.class.getPackageName())
+                        .and(describe("are not Split", type -> !type.getName().startsWith(ROOT + "evaluate.Split"))))
+                .check(ENGINE);
+    }
+
+    @Test
+    void rules_onWhatBreaksThem_fail() {
+        assertThatThrownBy(() -> freeOfSpark(resideInAPackage(ROOT + "ratings")).check(ENGINE))
+                .isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> onlyUses("train", Set.of("model")).check(ENGINE))
+                .isInstanceOf(AssertionError.class);
+        assertThatThrownBy(
+                        () -> noRandomness(describe("anything", type -> true)).check(ENGINE))
+                .isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> drawsNoise(describe("anything", type -> true)).check(ENGINE))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    /** What no one else calls, no one else can forget to charge. */
+    @Test
+    void noise_release_isCalledByTrainingAlone() {
+        drawsNoise(describe("are not ledger.Training", type -> !type.getName().equals(Training.class.getName())))
+                .check(ENGINE);
+    }
+
+    private static ArchRule drawsNoise(DescribedPredicate<JavaClass> which) {
+        return noClasses()
+                .that(which.and(not(resideInAPackage(ROOT + "noise"))))
+                .should()
+                .accessTargetWhere(describe("draw noise", ArchitectureTest::drawsNoise));
+    }
+
+    private static boolean drawsNoise(JavaAccess<?> access) {
+        AccessTarget target = access.getTarget();
+        return target.getOwner().getPackageName().equals(ROOT + "noise")
+                && target.getName().equals("release");
+    }
+
+    /** Noise comes from OpenDP's generator and has no seed; a second source of chance would need an argument of its own. */
+    @Test
+    void engine_exceptReleaseIdsAndEvaluation_drawsNothingAtRandom() {
+        noRandomness(not(resideInAPackage(ROOT + "evaluate.."))
+                        .and(describe(
+                                "do not make release ids",
+                                type -> !type.getName().equals(ReleaseId.class.getName()))))
+                .check(ENGINE);
+    }
+
+    private static ArchRule noRandomness(DescribedPredicate<JavaClass> which) {
+        return noClasses()
+                .that(which)
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "java\\.util\\.(Random|SplittableRandom|UUID|concurrent\\.ThreadLocalRandom|random\\..*)"
+                                + "|java\\.security\\.SecureRandom|scala\\.util\\.Random")
+                .orShould()
+                .callMethod(Math.class, "random");
+    }
+
+    @Test
+    void engine_anywhere_saysNothing() {
+        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(ENGINE);
+        NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(ENGINE);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.slf4j..", "org.apache.logging..", "org.apache.commons.logging..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.apache.spark.internal.Logging")
+                .check(ENGINE);
+    }
+
+    /** What is persisted outlives the release; what an accumulator counts, a retried task counts again. */
+    @Test
+    void spark_anywhere_isNotAskedToKeepOrCount() {
+        noClasses()
+                .should()
+                .accessTargetWhere(describe(
+                        "keep data or count in passing",
+                        access -> access.getTargetOwner().getPackageName().startsWith("org.apache.spark")
+                                && KEEPS_OR_COUNTS.contains(access.getTarget().getName())))
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("org\\.apache\\.spark\\.(util\\..*Accumulator.*|storage\\.StorageLevel)")
+                .check(ENGINE);
+    }
+
+    @Test
+    void nativeCode_loading_isLeftToNatives() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "natives")
+                .should()
+                .callMethod(System.class, "load", String.class)
+                .orShould()
+                .callMethod(System.class, "loadLibrary", String.class)
+                .check(ENGINE);
+    }
+
+    @Test
+    void names_any_sayWhatTheClassIs() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Util|Utils|Manager|Impl|Helper)")
+                .check(ENGINE);
+    }
+}

@@ -1,0 +1,142 @@
+package io.discreet.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.discreet.gram.GramSum;
+import io.discreet.gram.Head;
+import io.discreet.gram.RowScale;
+import io.discreet.ratings.Histories;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Sums under {@code local[2,4]}, where a task that fails is tried again, three times at most. Spark runs once a process, and
+ * the session of the other tests does not retry, so this one has a process of its own.
+ */
+class RetriedSumTest {
+    private static final int ITEMS = 400;
+    private static final int[][] PEOPLE = PeopleData.random(200, ITEMS, new Random(31));
+
+    @TempDir
+    private Path folder;
+
+    /** Fails, the first two times that a task tries, when part of the work is done and when all of it is. */
+    private record Failing(Summand summand, String marks) implements Summand {
+        @Override
+        public int length() {
+            return summand.length();
+        }
+
+        @Override
+        public Partial start() {
+            Partial partial = summand.start();
+            return new Partial() {
+                private int people;
+
+                @Override
+                public void add(int[] history) {
+                    partial.add(history);
+                    if (++people == 20) {
+                        failAt(0);
+                    }
+                }
+
+                @Override
+                public long[] sums() {
+                    failAt(1);
+                    return partial.sums();
+                }
+            };
+        }
+
+        private void failAt(int attempt) {
+            TaskContext task = TaskContext.get();
+            if (task.attemptNumber() == attempt) {
+                try {
+                    Files.createFile(Path.of(marks, "failed-" + attempt + "-" + task.partitionId()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                throw new IllegalStateException("injected");
+            }
+        }
+    }
+
+    private static GramSum gram() {
+        double[] statistic = IntStream.range(0, ITEMS)
+                .mapToDouble(item -> 500.0 / (2 + item))
+                .toArray();
+        return new GramSum(Head.choose(statistic, 5000, .05, 380), new RowScale(19));
+    }
+
+    static final class Program {
+        public static void main(String[] args) throws IOException {
+            Path folder = Path.of(args[0]);
+            try (SparkSession spark = SparkSession.builder()
+                    .master("local[2,4]")
+                    .appName("retries")
+                    .config("spark.ui.enabled", false)
+                    .config("spark.driver.host", "localhost")
+                    .config("spark.driver.bindAddress", "127.0.0.1")
+                    .config("spark.sql.shuffle.partitions", 3)
+                    .config("spark.sql.adaptive.coalescePartitions.enabled", false)
+                    .getOrCreate()) {
+                Histories histories = PeopleData.histories(PeopleData.ratings(spark, PeopleData.rows(PEOPLE)), ITEMS);
+                write(folder, "items", histories, new ItemSum(ITEMS));
+                write(folder, "gram", histories, new GramSummand(gram()));
+            }
+        }
+
+        private static void write(Path folder, String name, Histories histories, Summand summand) throws IOException {
+            Path marks = Files.createDirectory(folder.resolve(name));
+            long[] sums = TiledSum.over(histories.rows(), new Failing(summand, marks.toString()));
+            Files.write(
+                    folder.resolve(name + ".txt"),
+                    LongStream.of(sums).mapToObj(Long::toString).toList());
+        }
+    }
+
+    @Test
+    void over_tasksThatFailWithPartOrAllOfTheWorkDone_equalsTheLoop() throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx1g");
+        command.addAll(List.of(org.apache.spark.launcher.JavaModuleOptions.defaultModuleOptionArray()));
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), Program.class.getName(), folder.toString()));
+        Path output = folder.resolve("output.txt");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+
+        assertSums("items", new ItemSum(ITEMS));
+        assertSums("gram", new GramSummand(gram()));
+    }
+
+    private void assertSums(String name, Summand summand) throws IOException {
+        String[] failures = folder.resolve(name).toFile().list();
+        assertThat(failures).anyMatch(mark -> mark.startsWith("failed-0-"));
+        assertThat(failures).anyMatch(mark -> mark.startsWith("failed-1-"));
+        Summand.Partial partial = summand.start();
+        for (int[] person : PEOPLE) {
+            partial.add(person);
+        }
+        assertThat(Files.readAllLines(folder.resolve(name + ".txt")).stream().mapToLong(Long::parseLong))
+                .containsExactly(LongStream.of(partial.sums()).boxed().toArray(Long[]::new));
+    }
+}
