@@ -67,7 +67,7 @@ public final class Head implements Serializable {
         double norm2 = 0;
         for (int position = 0; position < size; position++) {
             double c = statistic[items[position]];
-            weights[position] = Math.pow(Math.max(c, STATISTIC_FLOOR), WEIGHT_EXPONENT);
+            weights[position] = StrictMath.pow(Math.max(c, STATISTIC_FLOOR), WEIGHT_EXPONENT); // the same on every JVM
             popularity[position] = weights[position] * Math.max(c, 0);
             norm2 += popularity[position] * popularity[position];
         }

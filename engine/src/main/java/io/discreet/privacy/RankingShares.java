@@ -17,7 +17,7 @@ public record RankingShares(Rho people, Rho items, Rho gram) {
                     "Cannot train: epsilon is too small to be divided among the releases of a training. Ask for a larger --epsilon.");
         }
         Rho people = new Rho(total.units() / PEOPLE_PARTS);
-        double share = Math.min(.3, Math.max(.05, .1 * Math.pow(total.toDouble(), -.25)));
+        double share = Math.min(.3, Math.max(.05, .1 * StrictMath.pow(total.toDouble(), -.25)));
         Rho items = new Rho((long) (share * (double) total.units()));
         return new RankingShares(people, items, total.minus(people).minus(items));
     }
@@ -27,20 +27,17 @@ public record RankingShares(Rho people, Rho items, Rho gram) {
     }
 
     /**
-     * The rho of the three releases together.
+     * What a ranking training that was charged {@code charged} costs where one account is replaced by another, instead of
+     * added or removed: at most twice as much, although the triangle inequality alone would say four times.
      *
-     * <p>Replacing one account doubles the item statistic and the Gram matrix, although the triangle inequality alone would
-     * quadruple them, and leaves the number of people as it is. Item statistic: the contributions u, v of the two accounts
-     * have no negative entry and norm at most 1, so {@code |u - v|^2 = |u|^2 + |v|^2 - 2 u.v <= 2}. Gram: strict upper
-     * triangles U, V of {@code y y^T} and {@code z z^T} with norms of y and z at most 1 have
-     * {@code |U|^2 = (|y|^4 - sum y^4) / 2} and {@code U.V = ((y.z)^2 - sum y^2 z^2) / 2}, so {@code |U - V|^2 <=
-     * 1 - (sum y^4 + sum z^4) / 2 - (y.z)^2 + sum y^2 z^2 <= 1}, twice the 1/2 of one account; the last step is
-     * {@code 2 y^2 z^2 <= y^4 + z^4}.
+     * <p>Item statistic: the contributions u, v of the two accounts have no negative entry and norm at most 1, so
+     * {@code |u - v|^2 = |u|^2 + |v|^2 - 2 u.v <= 2}. Gram: strict upper triangles U, V of {@code y y^T} and {@code z z^T}
+     * with norms of y and z at most 1 have {@code |U|^2 = (|y|^4 - sum y^4) / 2} and {@code U.V = ((y.z)^2 - sum y^2 z^2) /
+     * 2}, so {@code |U - V|^2 <= 1 - (sum y^4 + sum z^4) / 2 - (y.z)^2 + sum y^2 z^2 <= 1}, twice the 1/2 of one account;
+     * the last step is {@code 2 y^2 z^2 <= y^4 + z^4}. The number of people does not change; where the other account counts
+     * for nothing it does, by what adding or removing costs. A vector that was charged again is in {@code charged} again.
      */
-    public Rho rho(Neighbours neighbours) {
-        return switch (neighbours) {
-            case ADD_OR_REMOVE -> total();
-            case REPLACE_ONE -> items.plus(gram).times(2);
-        };
+    public static Rho replacingOne(Rho charged) {
+        return charged.times(2);
     }
 }

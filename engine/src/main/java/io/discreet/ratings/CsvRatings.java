@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -47,10 +48,19 @@ final class CsvRatings {
 
     /** The ratings in their normal form ({@link NormalRatings}). */
     static Dataset<Row> read(SparkSession spark, DataFiles files, RatingColumns columns) {
+        return read(spark, files, header -> Layout.of(files.path(), header, columns));
+    }
+
+    /** User ids alone: the normal form without items. */
+    static Dataset<Row> readUsers(SparkSession spark, DataFiles files, String column) {
+        return read(spark, files, header -> Layout.ofUsers(files.path(), header, column));
+    }
+
+    private static Dataset<Row> read(SparkSession spark, DataFiles files, Function<String, Layout> layouts) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         Configuration hadoop = spark.sessionState().newHadoopConf();
         String header = header(hadoop, files);
-        Layout layout = Layout.of(files.path(), header, columns);
+        Layout layout = layouts.apply(header);
         List<List<Slice>> tasks = slices(hadoop, files, context.defaultParallelism());
         Broadcast<SerializableConfiguration> configuration = context.broadcast(new SerializableConfiguration(hadoop));
         JavaRDD<Row> rows = context.parallelize(tasks, tasks.size())
@@ -133,10 +143,7 @@ final class CsvRatings {
         private static final int NONE = -1;
 
         static Layout of(String path, String header, RatingColumns columns) {
-            String[] parsed = CsvLine.parse(header);
-            List<String> names = parsed == null
-                    ? List.of()
-                    : Arrays.stream(parsed).map(String::strip).toList();
+            List<String> names = names(header);
             ColumnNames found = ColumnNames.find(path, names, columns);
             List<Integer> positions = new ArrayList<>();
             for (String name : List.of("user", "item", "rating", "timestamp")) {
@@ -151,6 +158,21 @@ final class CsvRatings {
                     Collections.max(positions) + 1);
         }
 
+        static Layout ofUsers(String path, String header, String column) {
+            int user = names(header).indexOf(column);
+            if (user < 0) {
+                throw UserIds.noColumn(path, column);
+            }
+            return new Layout(user, NONE, NONE, NONE, user + 1);
+        }
+
+        private static List<String> names(String header) {
+            String[] parsed = CsvLine.parse(header);
+            return parsed == null
+                    ? List.of()
+                    : Arrays.stream(parsed).map(String::strip).toList();
+        }
+
         StructType schema() {
             return NormalRatings.schema(rating != NONE);
         }
@@ -162,7 +184,7 @@ final class CsvRatings {
                 return null;
             }
             String userId = present(fields[user]);
-            String itemId = present(fields[item]);
+            String itemId = item == NONE ? null : present(fields[item]);
             long time = timestamp == NONE ? RatingText.OLDEST : RatingText.timestamp(fields[timestamp]);
             return rating == NONE
                     ? RowFactory.create(userId, itemId, time)

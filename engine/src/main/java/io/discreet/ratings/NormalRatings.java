@@ -135,7 +135,7 @@ final class NormalRatings {
         };
     }
 
-    private static Column id(Column column, StructField field, String path) {
+    static Column id(Column column, StructField field, String path) {
         DataType type = field.dataType();
         if (type instanceof StringType) {
             return nullif(make_valid_utf8(column.cast(DataTypes.StringType)), lit(""));

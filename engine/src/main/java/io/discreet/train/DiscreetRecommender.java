@@ -44,7 +44,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>User-level differential privacy: all rows of one account together. Every {@link #fit} charges the population's budget;
  * so does each of the fits that a {@code CrossValidator} makes. A fit with a release id that was used before takes that
- * release up again and charges nothing for what is sealed.
+ * release up again and charges nothing for what is sealed: whatever is sealed comes back as it was, on other data as well, so
+ * leave {@code releaseId} out where several fits are meant to differ.
  */
 public final class DiscreetRecommender extends Estimator<DiscreetModel> implements DefaultParamsWritable {
     private static final long serialVersionUID = 1L;

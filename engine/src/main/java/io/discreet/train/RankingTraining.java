@@ -1,11 +1,9 @@
 package io.discreet.train;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.discreet.gram.GramSum;
 import io.discreet.gram.Head;
-import io.discreet.gram.RowScale;
 import io.discreet.gram.Spectrum;
 import io.discreet.ledger.Exact;
 import io.discreet.ledger.PlannedVector;
@@ -31,8 +29,9 @@ import java.util.function.Consumer;
  *
  * <p><b>Privacy.</b> Neighbouring data sets differ by all rows of one account, added or removed. A person's contribution to
  * each release is a function of that person's rows, of public parameters and of earlier released values, and is bounded for
- * every value of those ({@link ItemSum}, {@link RowScale}), so rho adds up by adaptive composition. Exact sums go into
- * {@link Training#release} and nowhere else; everything after it works on released values.
+ * every value of those ({@link ItemSum}, {@link io.discreet.gram.RowScale}), so rho adds up by adaptive composition. Exact sums go into
+ * {@link Training#release} and nowhere else; everything after it works on released values. One event of probability below
+ * e^-2000 is not charged to delta: see {@link io.discreet.gram.RowScale#forPeople}.
  */
 final class RankingTraining {
     static final String PEOPLE = "people";
@@ -77,21 +76,19 @@ final class RankingTraining {
             double[] statistic = scaled(items.values(), ItemSum.BITS);
             double released = scaled(people.values(), PEOPLE_BITS)[0];
             double sd = people.sigma() / (1 << PEOPLE_BITS);
-            Head head = Head.choose(statistic, released, plannedSigma(), parameters.maxHead());
-            RowScale scale = RowScale.forPeople(released, sd);
+            GramContext planned = GramContext.choose(statistic, released, sd, plannedSigma(), parameters.maxHead());
 
-            progress.accept("Releasing the Gram matrix over " + head.size() + " items");
-            GramSum gram = new GramSum(head, scale);
+            progress.accept("Releasing the Gram matrix over " + planned.head().size() + " items");
             Released noisy = training.release(
-                    GRAM,
-                    scale.sensitivity(),
-                    context(head, scale),
-                    () -> Exact.of(gram.finish(TiledSum.over(histories.rows(), new GramSummand(gram)))));
+                    GRAM, planned.scale().sensitivity(), planned.json(), () -> gram(histories, planned));
+            // A sealed matrix stays with the head it was drawn over, whatever this version of the code would choose
+            GramContext context = GramContext.read(noisy.context(), catalogue.size());
 
             progress.accept("Denoising");
-            double sigma = noisy.sigma() / scale.norm2Bound();
-            Spectrum spectrum =
-                    Spectrum.denoise(scaled(noisy.values(), 2 * scale.bits()), head.size(), sigma, Threads.count());
+            double sigma = noisy.sigma() / context.scale().norm2Bound();
+            double[] triangle = scaled(noisy.values(), 2 * context.scale().bits());
+            Head head = context.head();
+            Spectrum spectrum = Spectrum.denoise(triangle, head.size(), sigma, Threads.count());
             return new RankingModel(
                     catalogue, statistic, head, spectrum, parameters, provenance(training, released, sd, sigma));
         }
@@ -125,21 +122,9 @@ final class RankingTraining {
         return .5 / Math.sqrt(shares.gram().toDouble());
     }
 
-    /** What a sealed Gram matrix has to keep beside it to be combined with later ones: head, weights, direction, scale. */
-    private static String context(Head head, RowScale scale) {
-        ObjectNode context = new ObjectMapper()
-                .createObjectNode()
-                .put("scaleBits", scale.bits())
-                .put("weight", 1);
-        ArrayNode items = context.putArray("head");
-        ArrayNode weights = context.putArray("weights");
-        ArrayNode direction = context.putArray("direction");
-        for (int position = 0; position < head.size(); position++) {
-            items.add(head.item(position));
-            weights.add(head.weight(position));
-            direction.add(head.direction(position));
-        }
-        return context.toString();
+    private static Exact gram(Histories histories, GramContext context) {
+        GramSum gram = new GramSum(context.head(), context.scale());
+        return Exact.of(gram.finish(TiledSum.over(histories.rows(), new GramSummand(gram))));
     }
 
     private Provenance provenance(Training training, double people, double peopleSd, double sigma) {

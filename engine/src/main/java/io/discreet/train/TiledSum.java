@@ -13,7 +13,8 @@ import scala.Tuple2;
  * <p>Each task adds up its people in one array, cuts it into tiles and sends those; tiles are reduced by their number and
  * collected. Accumulators would count a retried task twice; this cannot, since a tile that is sent again replaces what was
  * lost. The sum modulo 2^64 is associative and commutative, so the result is the same bits however the people are
- * partitioned. Nothing is persisted, because an exact sum must not outlive the release.
+ * partitioned. Nothing is cached or checkpointed, because an exact sum must not outlive the release; what crosses the shuffle
+ * lies in Spark's local files until the application ends, inside the operator's boundary.
  *
  * <p>Cost: a task holds one array of the sum's length, tasks are at most as many as cores, and between machines goes that
  * length times the number of tasks.

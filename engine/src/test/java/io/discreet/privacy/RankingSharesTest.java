@@ -39,13 +39,11 @@ class RankingSharesTest {
     }
 
     @Test
-    void rho_neighbours_addOrRemoveIsTheTotalAndReplacingLeavesOutThePeople() {
-        RankingShares shares = new RankingShares(new Rho(1), new Rho(20), new Rho(300));
-        assertThat(shares.rho(Neighbours.ADD_OR_REMOVE)).isEqualTo(new Rho(321));
-        assertThat(shares.rho(Neighbours.REPLACE_ONE)).isEqualTo(new Rho(640));
+    void replacingOne_charged_isTwice() {
+        assertThat(RankingShares.replacingOne(new Rho(321))).isEqualTo(new Rho(642));
     }
 
-    /** The proof in {@link RankingShares#rho}, tried on random people with few and many items, opposite signs included. */
+    /** The proof in {@link RankingShares#replacingOne}, tried on random people with few and many items, opposite signs included. */
     @Test
     void replacingOne_randomAccounts_neverMovesMoreThanTwiceTheSquareOfOne() {
         Random random = new Random(2);

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example:",
-            "  ./mvnw -q dependency:copy -Dartifact=com.github.ferortega:cf4j:1.1.0 -DoutputDirectory=target/movielens",
+            "  ./mvnw -q -N dependency:copy -Dartifact=com.github.ferortega:cf4j:1.1.0 -DoutputDirectory=target/movielens",
             "  discreet bench accuracy --movielens target/movielens/cf4j-1.1.0.jar"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields

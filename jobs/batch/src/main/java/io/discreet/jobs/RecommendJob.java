@@ -6,6 +6,7 @@ import io.discreet.ratings.Histories;
 import io.discreet.ratings.RatingColumns;
 import io.discreet.ratings.RatingsReader;
 import io.discreet.ratings.RowRules;
+import io.discreet.ratings.UserIds;
 import io.discreet.recommend.Lists;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
@@ -43,7 +44,7 @@ record RecommendJob(
                     new RowRules(minRating, Integer.MAX_VALUE));
             JavaPairRDD<String, int[]> wanted = people == null
                     ? known.byUser()
-                    : Lists.only(PeopleFile.read(spark, people, columns.user()), known.byUser());
+                    : Lists.only(UserIds.read(spark, people, columns.user()), known.byUser());
             Dataset<Row> lists = Lists.of(spark, model, wanted, k);
             progress.accept("Writing lists");
             if (format == Format.PARQUET) {

@@ -14,9 +14,10 @@ import picocli.CommandLine.Spec;
 /** {@code discreet sample}: errors are {@link io.discreet.privacy.DiscreetException}s, whose exit codes the main class maps. */
 @Command(
         name = "sample",
-        description =
-                "Generates the ratings of a streaming service that does not exist: ratings.parquet and items.csv.",
-        sortOptions = false)
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Generates the ratings of a streaming service that does not exist: ratings.parquet and items.csv.",
+        footer = {"", "Example:", "  discreet sample --people 10000 --items 600 --seed 1 --output sample"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SampleCommand implements Callable<Integer> {
     @Spec
@@ -49,12 +50,6 @@ final class SampleCommand implements Callable<Integer> {
             required = true,
             description = "A folder that does not exist yet.")
     private Path output;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean help;
 
     @Override
     public Integer call() {

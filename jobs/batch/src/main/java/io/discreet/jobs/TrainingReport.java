@@ -5,9 +5,7 @@ import io.discreet.ledger.PopulationStatus;
 import io.discreet.model.Provenance;
 import io.discreet.model.RankingModel;
 import io.discreet.privacy.Attacker;
-import io.discreet.privacy.Budget;
 import io.discreet.privacy.Delta;
-import io.discreet.privacy.Neighbours;
 import io.discreet.privacy.Price;
 import io.discreet.privacy.RankingShares;
 import io.discreet.privacy.Rho;
@@ -95,8 +93,8 @@ record TrainingReport(RankingModel model, Path folder, PopulationStatus populati
 
     /** The same releases against somebody who knows that one of two accounts is in the data, and not which. */
     private Price replaced() {
-        Rho asked = new Budget(model.provenance().epsilon(), model.provenance().delta()).largestRho();
-        return new Price(RankingShares.of(asked).rho(Neighbours.REPLACE_ONE), Delta.ZERO);
+        Rho charged = Rho.roundedUp(model.provenance().rho());
+        return new Price(RankingShares.replacingOne(charged), Delta.ZERO);
     }
 
     private boolean isFewPeople() {

@@ -1,0 +1,65 @@
+package io.discreet.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.discreet.gram.Head;
+import io.discreet.gram.RowScale;
+import io.discreet.privacy.RunException;
+
+/**
+ * What a Gram matrix was drawn over, and what it keeps beside it when it is sealed: without them its numbers mean nothing, and
+ * with them several sealed matrices can be combined later. Released values and constants only.
+ */
+record GramContext(Head head, RowScale scale) {
+    /** Weight of each person's contribution; a training on its own gives everybody 1. */
+    private static final int PERSON_WEIGHT = 1;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static GramContext choose(double[] statistic, double people, double peopleSd, double sigma, int maxHead) {
+        return new GramContext(Head.choose(statistic, people, sigma, maxHead), RowScale.forPeople(people, peopleSd));
+    }
+
+    String json() {
+        ObjectNode context =
+                JSON.createObjectNode().put("scaleBits", scale.bits()).put("personWeight", PERSON_WEIGHT);
+        ArrayNode items = context.putArray("head");
+        ArrayNode weights = context.putArray("weights");
+        ArrayNode direction = context.putArray("direction");
+        for (int position = 0; position < head.size(); position++) {
+            items.add(head.item(position));
+            weights.add(head.weight(position));
+            direction.add(head.direction(position));
+        }
+        return context.toString();
+    }
+
+    /** @throws RunException if it is not what {@link #json} writes */
+    static GramContext read(String json, int catalogueSize) {
+        try {
+            JsonNode context = JSON.readTree(json);
+            int size = context.required("head").size();
+            int[] items = new int[size];
+            double[] weights = new double[size];
+            long[] direction = new long[size];
+            for (int position = 0; position < size; position++) {
+                items[position] = context.get("head").required(position).intValue();
+                weights[position] =
+                        context.required("weights").required(position).doubleValue();
+                direction[position] =
+                        context.required("direction").required(position).longValue();
+            }
+            return new GramContext(
+                    Head.of(items, weights, direction, catalogueSize),
+                    new RowScale(context.required("scaleBits").intValue()));
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new RunException(
+                    "Cannot use the sealed Gram matrix: what it was drawn over cannot be read. Another version of"
+                            + " Discreet sealed it: finish this release with that version.",
+                    e);
+        }
+    }
+}
