@@ -31,6 +31,7 @@ impl From<jni::errors::Error> for Trouble {
     fn from(error: jni::errors::Error) -> Self {
         match error {
             jni::errors::Error::JavaException => Trouble::Pending,
+            jni::errors::Error::NullPtr(_) => Trouble::Ours(Failure::LengthMismatch),
             _ => Trouble::Ours(Failure::OutOfMemory),
         }
     }
@@ -55,8 +56,11 @@ fn answer<'local, T>(
         Ok(Ok(value)) => value,
         Ok(Err(Trouble::Pending)) => otherwise,
         Ok(Err(Trouble::Ours(failure))) | Err(failure) => {
-            // If the exception cannot be made, the JVM has one pending that says why.
-            let _ = throw(&mut env, exception, failure);
+            // One that is pending already (out of memory, say) must not be covered up. If ours cannot be made, the JVM has one
+            // pending that says why.
+            if !env.exception_check().unwrap_or(true) {
+                let _ = throw(&mut env, exception, failure);
+            }
             otherwise
         }
     }

@@ -186,3 +186,149 @@ fn check_sums(sums: &[i64]) -> Result<(), Failure> {
         Err(Failure::SumOutOfRange)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Steps so wide that noise of sigma 1 never mixes up two coordinates.
+    fn staircase(length: usize) -> Vec<i64> {
+        (0..length as i64).map(|i| (i - 1000) << 20).collect()
+    }
+
+    #[test]
+    fn add_gaussian_any_length_keeps_every_coordinate_in_its_place() {
+        for length in [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK + 7] {
+            for threads in [1, 2, 3] {
+                let sums = staircase(length);
+                let mut noisy = sums.clone();
+                add_gaussian(&mut noisy, 1.0, threads).unwrap();
+                assert_eq!(noisy.len(), length);
+                assert!(noisy
+                    .iter()
+                    .zip(&sums)
+                    .all(|(x, sum)| (x - sum).abs() < 1000));
+                if length > 100 {
+                    // every chunk is noisy: 61 % of the draws are not zero
+                    assert!(noisy.chunks(100).zip(sums.chunks(100)).all(|(x, y)| x != y));
+                }
+            }
+        }
+    }
+
+    /// The variance of 20,000 draws has a standard deviation of 1 %: 6 of them are missed with probability 2e-9.
+    #[test]
+    fn add_gaussian_variance_is_that_of_sigma() {
+        for threads in [1, 2] {
+            let mut draws = vec![0i64; 20_000];
+            add_gaussian(&mut draws, 10.0, threads).unwrap();
+            let variance = draws.iter().map(|x| (x * x) as f64).sum::<f64>() / 20_000.0;
+            assert!((variance / 100.0 - 1.0).abs() < 0.06, "{variance}");
+        }
+    }
+
+    #[test]
+    fn add_gaussian_largest_arguments_do_not_clamp() {
+        let mut extremes = vec![1i64 << 62, -(1i64 << 62)];
+        add_gaussian(&mut extremes, MAX_SIGMA, 1).unwrap();
+        assert!(extremes[0] < i64::MAX && extremes[1] > i64::MIN);
+    }
+
+    #[test]
+    fn add_gaussian_nonsense_fails() {
+        let failure = |sums: &[i64], sigma, threads| {
+            add_gaussian(&mut sums.to_vec(), sigma, threads).unwrap_err()
+        };
+        for sigma in [f64::NAN, -1.0, 0.0, 0.999, 3e17, f64::INFINITY] {
+            assert_eq!(failure(&[0], sigma, 1), Failure::SigmaOutOfRange);
+        }
+        for sum in [(1i64 << 62) + 1, -(1i64 << 62) - 1, i64::MIN, i64::MAX] {
+            assert_eq!(failure(&[0, sum], 1.0, 1), Failure::SumOutOfRange);
+        }
+        for threads in [0, threads::MAX_THREADS + 1] {
+            assert_eq!(failure(&[0], 1.0, threads), Failure::ThreadsOutOfRange);
+        }
+    }
+
+    #[test]
+    fn rho_is_half_the_squared_ratio_and_never_less() {
+        assert_eq!(rho(2.0, 1.0), Ok(0.125));
+        assert_eq!(rho(4.0, 0.0), Ok(0.0));
+        for (sigma, sensitivity) in [(3.0, 1.0), (1e6 / 3.0, 7.1), (MAX_SIGMA, 1e9)] {
+            let formula = (sensitivity / sigma) * (sensitivity / sigma) / 2.0;
+            let found = rho(sigma, sensitivity).unwrap();
+            assert!((found / formula - 1.0).abs() < 1e-15);
+        }
+        for sensitivity in [f64::NAN, -1.0, f64::INFINITY] {
+            assert_eq!(rho(2.0, sensitivity), Err(Failure::SensitivityOutOfRange));
+        }
+        assert_eq!(rho(0.5, 1.0), Err(Failure::SigmaOutOfRange));
+    }
+
+    #[test]
+    fn threshold_boundary_is_strict() {
+        assert!(!is_released(6, 7));
+        assert!(!is_released(7, 7));
+        assert!(is_released(8, 7));
+        assert!(!is_released(WITHHELD, 1));
+    }
+
+    #[test]
+    fn add_gaussian_above_keeps_places_and_withholds_the_rest() {
+        let length = 2 * CHUNK + 5;
+        let threshold = 1i64 << 30;
+        let high = |i: usize| i.is_multiple_of(3);
+        let values: Vec<i64> = (0..length)
+            .map(|i| {
+                if high(i) {
+                    threshold + ((i as i64 + 1) << 20)
+                } else {
+                    threshold - ((i as i64 + 1) << 20)
+                }
+            })
+            .collect();
+        for threads in [1, 2] {
+            let mut noisy = values.clone();
+            add_gaussian_above(&mut noisy, 1.0, threshold, threads).unwrap();
+            for i in 0..length {
+                if high(i) {
+                    assert!((noisy[i] - values[i]).abs() < 1000);
+                } else {
+                    assert_eq!(noisy[i], WITHHELD);
+                }
+            }
+        }
+        add_gaussian_above(&mut [], 1.0, threshold, 2).unwrap();
+    }
+
+    #[test]
+    fn add_gaussian_above_nonsense_fails() {
+        let failure =
+            |sigma, threshold| add_gaussian_above(&mut [1], sigma, threshold, 1).unwrap_err();
+        assert_eq!(failure(f64::NAN, 5), Failure::SigmaOutOfRange);
+        assert_eq!(failure(2.0, 0), Failure::ThresholdOutOfRange);
+        assert_eq!(failure(2.0, i64::MAX), Failure::ThresholdOutOfRange);
+        assert_eq!(
+            add_gaussian_above(&mut [i64::MIN], 2.0, 5, 1),
+            Err(Failure::SumOutOfRange)
+        );
+    }
+
+    /// Pr[N(0, 1) > 4] = 3.167e-5 bounds the discrete tail beyond 4.
+    #[test]
+    fn threshold_cost_is_rho_and_the_tail() {
+        let (rho, delta) = threshold_cost(2.0, 18, 1, 10.0, 10.0).unwrap();
+        assert_eq!(rho, 12.5);
+        assert!((3.167e-5..3.168e-5).contains(&delta), "{delta}");
+        let (_, twice) = threshold_cost(2.0, 18, 2, 20.0, 10.0).unwrap();
+        assert!((twice / delta - 2.0).abs() < 1e-4, "{twice}");
+        assert_eq!(
+            threshold_cost(2.0, 9, 1, 10.0, 10.0),
+            Err(Failure::ThresholdOutOfRange)
+        );
+        assert_eq!(
+            threshold_cost(2.0, 18, 1, f64::NAN, 10.0),
+            Err(Failure::SensitivityOutOfRange)
+        );
+    }
+}

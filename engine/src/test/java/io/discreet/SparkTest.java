@@ -3,10 +3,13 @@ package io.discreet;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 
-/** A test on the real Spark: {@code local[2]}, few partitions, one session for all such tests of a JVM. */
+/**
+ * A test on the real Spark: {@code local[2,4]} (two cores, a task may fail three times), few partitions, one session for all
+ * such tests of a JVM.
+ */
 public abstract class SparkTest {
     private static final SparkSession SESSION = SparkSession.builder()
-            .master("local[2]")
+            .master("local[2,4]")
             .appName("discreet-test")
             .config("spark.ui.enabled", false)
             .config("spark.driver.host", "localhost")
@@ -20,7 +23,6 @@ public abstract class SparkTest {
         return SESSION;
     }
 
-    /** Other tests may have stopped nothing and changed nothing, but each thread has its own active session. */
     @BeforeAll
     static void useSharedSession() {
         SparkSession.setActiveSession(SESSION);

@@ -61,7 +61,7 @@ public final class Catalogue implements Serializable {
             byId.putIfAbsent(item.id(), item);
         }
         Item[] sorted = byId.values().toArray(new Item[0]);
-        return new Catalogue(sorted, publicOrder(sorted));
+        return new Catalogue(sorted, publicRanks(sorted));
     }
 
     public int size() {
@@ -120,7 +120,7 @@ public final class Catalogue implements Serializable {
         return (hash ^ (hash >>> 16)) & (slots.length - 1);
     }
 
-    private static int[] publicOrder(Item[] sorted) {
+    private static int[] publicRanks(Item[] sorted) {
         MessageDigest sha = sha256();
         long[] hashes = new long[sorted.length];
         for (int i = 0; i < sorted.length; i++) {

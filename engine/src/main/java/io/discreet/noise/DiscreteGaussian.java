@@ -9,7 +9,7 @@ package io.discreet.noise;
  *
  * <p><b>Cost.</b> {@link #rho(double)} is what OpenDP's map returns: sensitivity^2 / (2 sigma^2)-zCDP, computed in rationals from the very
  * double that the sampler uses and rounded up. zCDP composes by adding, also adaptively. Source: Canonne, Kamath, Steinke, The Discrete
- * Gaussian for Differential Privacy (2020), theorem 14; OpenDP's {@code make_gaussian} over {@code VectorDomain<AtomDomain<i64>>} with
+ * Gaussian for Differential Privacy (2020), on the multivariate case; OpenDP's {@code make_gaussian} over {@code VectorDomain<AtomDomain<i64>>} with
  * {@code L2Distance}.
  *
  * <p><b>Why the code meets it.</b> Sums are integers and the sampler works in exact rational arithmetic on bits of OpenSSL's generator, so
@@ -88,7 +88,7 @@ public final class DiscreteGaussian {
         return OpenDp.addGaussian(sums, sums.length, sigma, Threads.count());
     }
 
-    private static void requirePositive(String name, double value) {
+    static void requirePositive(String name, double value) {
         if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(name + " must be > 0 and finite. Provided value: " + value);
         }

@@ -138,7 +138,7 @@ public final class CatalogueReader {
     private static void checkColumns(String path, List<String> names, String itemColumn) {
         if (!names.contains(itemColumn)) {
             throw new InputException("Cannot read the catalogue from " + path + ": it has no column '" + itemColumn
-                    + "', only " + String.join(", ", names) + ". Name the column of item ids with --item-column.");
+                    + "', only " + ColumnNames.shown(names) + ". Name the column of item ids with --item-column.");
         }
     }
 

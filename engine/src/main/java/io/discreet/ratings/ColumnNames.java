@@ -3,6 +3,7 @@ package io.discreet.ratings;
 import io.discreet.privacy.InputException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The declared columns that data really has.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param actual the names they have in the data, in the same order
  */
 record ColumnNames(List<String> defaults, List<String> actual) {
+    private static final int MOST_SHOWN = 20;
 
     /**
      * Looks the declared columns up among the names in the data.
@@ -42,12 +44,21 @@ record ColumnNames(List<String> defaults, List<String> actual) {
         if (!missing.isEmpty()) {
             String why = actual.isEmpty()
                     ? "its first line, or its schema, names none of the columns that were asked for"
-                    : "it has no column " + String.join(", ", missing) + ", only " + String.join(", ", names);
+                    : "it has no column " + String.join(", ", missing) + ", only " + shown(names);
             throw new InputException("Cannot read ratings from " + path + ": " + why
                     + ". Give it a header, or say what its columns are called: missing are "
                     + String.join(", ", missing)
                     + ".");
         }
         return new ColumnNames(List.copyOf(defaults), List.copyOf(actual));
+    }
+
+    /** Names for one line of an error: the first few, without characters that would break the line. */
+    static String shown(List<String> names) {
+        String first = names.stream()
+                .limit(MOST_SHOWN)
+                .map(name -> name.replaceAll("\\p{Cntrl}", "?"))
+                .collect(Collectors.joining(", "));
+        return names.size() > MOST_SHOWN ? first + ", ..." : first;
     }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param parquet whether they are Parquet; text otherwise
  */
 record DataFiles(String path, List<FileStatus> files, boolean parquet) {
-    private static final byte[] PARQUET_MAGIC = {'P', 'A', 'R', '1'};
+    private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
     private static final PathFilter DATA =
             path -> !path.getName().startsWith("_") && !path.getName().startsWith(".");
 
@@ -50,6 +51,12 @@ record DataFiles(String path, List<FileStatus> files, boolean parquet) {
             if (parquet > 0 && parquet < files.size()) {
                 throw new InputException("Cannot read " + what + " from " + path
                         + ": some files are Parquet and some are not. Keep one format in a folder.");
+            }
+            for (FileStatus file : files) {
+                if (parquet > 0 && !isWhole(system, file)) {
+                    throw new InputException("Cannot read " + what + " from " + file.getPath()
+                            + ": the file is not whole Parquet. Write it again, or give a CSV file the ending .csv.");
+                }
             }
             return new DataFiles(path, List.copyOf(files), parquet > 0);
         } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
@@ -86,7 +93,24 @@ record DataFiles(String path, List<FileStatus> files, boolean parquet) {
             return false;
         }
         try (InputStream in = system.open(file.getPath())) {
-            return Arrays.equals(in.readNBytes(PARQUET_MAGIC.length), PARQUET_MAGIC);
+            return Arrays.equals(in.readNBytes(MAGIC.length), MAGIC);
+        }
+    }
+
+    /**
+     * Parquet begins and ends with its magic bytes. Looked at here, because Spark's tasks would log the bytes that they find in
+     * their place, and in a text file with the wrong name these are somebody's.
+     */
+    private static boolean isWhole(FileSystem system, FileStatus file) throws IOException {
+        if (file.getLen() < 2L * MAGIC.length + Integer.BYTES) {
+            return false;
+        }
+        try (FSDataInputStream in = system.open(file.getPath())) {
+            if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
+                return false;
+            }
+            in.seek(file.getLen() - MAGIC.length);
+            return Arrays.equals(in.readNBytes(MAGIC.length), MAGIC);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.discreet.ratings;
 
+import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.make_valid_utf8;
@@ -7,6 +8,7 @@ import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_millis;
+import static org.apache.spark.sql.functions.when;
 
 import io.discreet.privacy.InputException;
 import java.util.ArrayList;
@@ -73,7 +75,7 @@ final class NormalRatings {
     static Dataset<Row> of(Dataset<?> raw, String path, RatingColumns columns) {
         StructType schema = raw.schema();
         if (isNormal(schema)) {
-            return raw.toDF();
+            return guarded(raw.toDF());
         }
         ColumnNames found = ColumnNames.find(path, List.of(schema.fieldNames()), columns);
         // By position: names may hold dots and quotes, or differ in case alone.
@@ -101,6 +103,24 @@ final class NormalRatings {
                 .allMatch(field -> names.contains(field.name())
                         && isMarked(schema.apply(field.name()))
                         && schema.apply(field.name()).dataType().equals(field.dataType()));
+    }
+
+    /**
+     * Rows that a program united with marked ones may not be normal, and the mark would say nothing of it: what every row must
+     * fulfil is asked again, at the cost of a comparison a value.
+     */
+    private static Dataset<Row> guarded(Dataset<Row> marked) {
+        List<Column> select = new ArrayList<>();
+        for (StructField field : schema(hasRatings(marked.schema())).fields()) {
+            Column column = marked.col(field.name());
+            Column guard = switch (field.name()) {
+                case "rating" -> when(abs(column).lt(lit(Double.POSITIVE_INFINITY)), column);
+                case "timestamp" -> coalesce(column, lit(RatingText.OLDEST));
+                default -> nullif(make_valid_utf8(column), lit(""));
+            };
+            select.add(guard.as(field.name(), METADATA));
+        }
+        return marked.select(select.toArray(new Column[0]));
     }
 
     private static boolean isMarked(StructField field) {

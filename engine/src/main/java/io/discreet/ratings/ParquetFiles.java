@@ -23,7 +23,7 @@ final class ParquetFiles {
             // Spark throws checked exceptions from here without declaring them. Their text may quote the file: left
             // out.
             throw new InputException("Cannot read " + what + " from " + path
-                    + ": a file is not whole Parquet, the files do not have the same columns, or a column has a type that Spark"
+                    + ": a file is damaged, the files do not have the same columns, or a column has a type that Spark"
                     + " does not read (timestamps in nanoseconds, for one). Write the files again.");
         }
     }

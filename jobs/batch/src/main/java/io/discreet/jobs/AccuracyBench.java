@@ -1,0 +1,88 @@
+package io.discreet.jobs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.discreet.evaluate.Evaluation;
+import io.discreet.evaluate.Holdout;
+import io.discreet.evaluate.HoldoutProtocol;
+import io.discreet.evaluate.ModelRanker;
+import io.discreet.evaluate.Ranker;
+import io.discreet.evaluate.peers.Ease;
+import io.discreet.evaluate.peers.Popularity;
+import io.discreet.model.Catalogue;
+import io.discreet.model.Item;
+import io.discreet.ratings.RatingColumns;
+import io.discreet.ratings.RatingsReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Trains on several hold-outs of MovieLens 1M at several budgets and measures each model, with popularity and EASE beside it.
+ *
+ * @param epsilons budgets, each trained once a hold-out
+ * @param holdouts how many; their seeds are 11, 12, ...
+ */
+record AccuracyBench(HoldoutProtocol protocol, List<Double> epsilons, int holdouts, Consumer<String> progress) {
+    private static final int FIRST_SEED = 11;
+
+    AccuracyTable run(PrintWriter remarks) {
+        AccuracyTable table = new AccuracyTable();
+        try (TemporaryFolder folder = TemporaryFolder.create();
+                Sessions sessions = Sessions.start("bench", remarks)) {
+            PublicTrials trials = new PublicTrials(folder.path());
+            for (int turn = 0; turn < holdouts; turn++) {
+                Holdout holdout = protocol.holdout(FIRST_SEED + turn);
+                String which = "hold-out " + (turn + 1) + " of " + holdouts;
+                progress.accept("Popularity and EASE, " + which);
+                int items = holdout.items().size();
+                table.add("popularity, not private", measure(Popularity.fit(holdout.training(), items), holdout));
+                Dataset<Row> ratings = ratings(sessions.session(), folder.path().resolve(turn + ".csv"), holdout);
+                Catalogue catalogue =
+                        Catalogue.of(holdout.items().stream().map(Item::of).toList());
+                for (double epsilon : epsilons) {
+                    progress.accept("Epsilon " + Figures.number(epsilon) + ", " + which);
+                    Ranker ranker =
+                            new ModelRanker(trials.train(ratings, catalogue, epsilon, Double.NEGATIVE_INFINITY));
+                    table.add("epsilon " + Figures.number(epsilon), measure(ranker, holdout));
+                }
+                table.add("EASE, not private", measure(Ease.fit(holdout.training(), items), holdout));
+            }
+        }
+        return table;
+    }
+
+    private static Evaluation measure(Ranker ranker, Holdout holdout) {
+        return Evaluation.of(
+                ranker,
+                holdout.test(),
+                holdout.items().size(),
+                Runtime.getRuntime().availableProcessors(),
+                AccuracyTable.RECALL_AT,
+                AccuracyTable.NDCG_AT);
+    }
+
+    private static Dataset<Row> ratings(SparkSession spark, Path csv, Holdout holdout) {
+        try (BufferedWriter out = Files.newBufferedWriter(csv, UTF_8)) {
+            out.write("user,item\n");
+            holdout.forEachTrainingRow((user, item) -> {
+                try {
+                    out.write(user + "," + item + "\n");
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return RatingsReader.read(spark, csv.toString(), RatingColumns.DEFAULT);
+    }
+}

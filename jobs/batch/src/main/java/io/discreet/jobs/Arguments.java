@@ -1,0 +1,60 @@
+package io.discreet.jobs;
+
+import io.discreet.privacy.InputException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/** Checks of arguments, before anything starts. */
+final class Arguments {
+    private Arguments() {}
+
+    static int positive(String doing, String option, int value) {
+        if (value < 1) {
+            throw new InputException("Cannot " + doing + ": " + option + " must be > 0. Provided value: " + value
+                    + ". Give a larger number.");
+        }
+        return value;
+    }
+
+    static double positiveFinite(String doing, String option, double value) {
+        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new InputException("Cannot " + doing + ": " + option + " must be > 0 and finite. Provided value: "
+                    + value + ". Give another number.");
+        }
+        return value;
+    }
+
+    static double finite(String doing, String option, double value) {
+        if (!Double.isFinite(value)) {
+            throw new InputException("Cannot " + doing + ": " + option + " must be finite. Provided value: " + value
+                    + ". Give another number.");
+        }
+        return value;
+    }
+
+    /**
+     * Refuses an output that exists. Whatever is not a path of this machine's file system is looked at by the job itself,
+     * which knows the others.
+     */
+    static void requireAbsent(String doing, String output) {
+        if (output.isBlank()) {
+            throw new InputException("Cannot " + doing + ": --output is empty. Name a folder that does not exist yet.");
+        }
+        try {
+            Path path = output.startsWith("file:") ? Path.of(URI.create(output)) : Path.of(output);
+            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                throw exists(doing, output);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new InputException(
+                    "Cannot " + doing + ": --output is not a path. Name a folder that does not exist" + " yet.");
+        }
+    }
+
+    static InputException exists(String doing, String output) {
+        return new InputException("Cannot " + doing + ": the output " + output
+                + " exists. Name another with --output, or remove that one first.");
+    }
+}

@@ -1,0 +1,53 @@
+package io.discreet.jobs;
+
+import io.discreet.privacy.InputException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code discreet demo}: what private recommendations are and what they cost, on people who do not exist. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        header = "Trains on the bundled sample at three prices and shows what each gives.",
+        description = {
+            "",
+            "Three people's histories and lists, and how good lists are at each epsilon, between popularity and the "
+                    + "ceiling without privacy. The people and titles are invented; the ledger is thrown away.",
+            ""
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class DemoCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            description = "A folder with ratings.parquet and items.csv (default: data-samples of the project).")
+    private @Nullable Path data;
+
+    @Override
+    public Integer call() {
+        Path folder = data == null ? bundled() : data;
+        for (String file : new String[] {Demo.RATINGS, Demo.ITEMS}) {
+            if (!Files.isReadable(folder.resolve(file))) {
+                throw new InputException("Cannot run the demo: " + folder.resolve(file)
+                        + " cannot be read. Name the folder of the sample with --data.");
+            }
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        new Demo(folder, spec.commandLine().getOut(), Progress.onTerminal(err)).run(err);
+        return 0;
+    }
+
+    private static Path bundled() {
+        return Path.of(System.getProperty("discreet.home", ""), "data-samples");
+    }
+}

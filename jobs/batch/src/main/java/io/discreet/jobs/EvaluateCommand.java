@@ -1,0 +1,201 @@
+package io.discreet.jobs;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.freva.asciitable.HorizontalAlign;
+import io.discreet.evaluate.Evaluation;
+import io.discreet.evaluate.Evaluation.Cut;
+import io.discreet.model.ModelFiles;
+import io.discreet.model.RankingModel;
+import io.discreet.privacy.InputException;
+import io.discreet.privacy.RunException;
+import io.discreet.ratings.RatingColumns;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code discreet evaluate}: what it was asked for, checked before Spark starts; {@link EvaluateJob} does it. */
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Measures a model on people whose items were hidden: recall, NDCG, coverage.",
+        description = {
+            "",
+            "Recall@k divides by the smaller of k and the number of hidden items. The figures are exact, so they are "
+                    + "for public data only: on private data a metric is a release like any other.",
+            ""
+        },
+        footer = {
+            "",
+            "Example:",
+            "  discreet evaluate --model model --histories parts/histories --holdout parts/holdout --public-data \\",
+            "      --peer-training parts/train"
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class EvaluateCommand implements Callable<Integer> {
+    private static final String DOING = "evaluate";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FOLDER",
+            required = true,
+            description = "The folder that discreet train wrote.")
+    private Path model;
+
+    @Option(
+            names = "--histories",
+            paramLabel = "PATH",
+            required = true,
+            description = "What is known of the people to test on.")
+    private String histories;
+
+    @Option(
+            names = "--holdout",
+            paramLabel = "PATH",
+            required = true,
+            description = "What is hidden of the same people.")
+    private String holdout;
+
+    @Option(names = "--public-data", description = "These people's ratings are public: exact figures may be shown.")
+    private boolean publicData;
+
+    @Option(
+            names = "--k",
+            paramLabel = "K,...",
+            split = ",",
+            defaultValue = "20,100",
+            description = "Where lists are cut (default: ${DEFAULT-VALUE}).")
+    private int[] cutoffs;
+
+    @Option(
+            names = "--peer-training",
+            paramLabel = "PATH",
+            description = "Compares with popularity and EASE, which are not private, trained on these public ratings; "
+                    + "EASE up to " + EvaluateJob.MOST_ITEMS_FOR_EASE + " items.")
+    private @Nullable String peerTraining;
+
+    @Option(
+            names = "--min-rating",
+            paramLabel = "R",
+            description = "Only ratings of at least R count (default: as the model was trained).")
+    private @Nullable Double minRating;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Writes the figures to this file as well; - is stdout.")
+    private @Nullable String json;
+
+    @Mixin
+    private ColumnOptions columns;
+
+    @Override
+    public Integer call() {
+        if (!publicData) {
+            throw new InputException("Cannot evaluate: exact figures over private people would be a release that nobody"
+                    + " paid for, and evaluating against a budget comes with a later version. If these people's ratings are"
+                    + " public, add --public-data.");
+        }
+        for (int k : cutoffs) {
+            Arguments.positive(DOING, "--k", k);
+        }
+        Double least = minRating == null ? null : Arguments.finite(DOING, "--min-rating", minRating);
+        if (json != null && !json.equals("-")) {
+            Arguments.requireAbsent(DOING, json);
+        }
+        RatingColumns names = columns.columns();
+        RankingModel released = ModelFiles.read(model);
+        double threshold = least == null ? released.parameters().minRating() : least;
+        int[] distinct = Arrays.stream(cutoffs).sorted().distinct().toArray();
+        EvaluateJob job = new EvaluateJob(released, histories, holdout, peerTraining, names, threshold, distinct);
+        EvaluateJob.Result result = job.run(spec.commandLine().getErr());
+        print(result);
+        return 0;
+    }
+
+    private void print(EvaluateJob.Result result) {
+        PrintWriter out = spec.commandLine().getOut();
+        String object = Json.text(json(result));
+        if ("-".equals(json)) {
+            out.println(object);
+            return;
+        }
+        if (json != null) {
+            save(object, json);
+        }
+        int people = result.figures().values().iterator().next().people();
+        out.println("Measured on " + Figures.count(people) + " people with hidden items, all of them public.");
+        out.println(table(result));
+        if (!result.remark().isEmpty()) {
+            out.println(result.remark());
+        }
+    }
+
+    private static void save(String object, String file) {
+        try {
+            Files.writeString(Path.of(file), object + "\n");
+        } catch (IOException e) {
+            throw new RunException("Cannot write the figures to " + file
+                    + ": the file system refused. Check the folder and its permissions.");
+        }
+    }
+
+    private String table(EvaluateJob.Result result) {
+        Table table = new Table().column("", HorizontalAlign.LEFT);
+        for (Cut cut : first(result).cuts()) {
+            table.column("recall@" + cut.k(), HorizontalAlign.RIGHT)
+                    .column("NDCG@" + cut.k(), HorizontalAlign.RIGHT)
+                    .column("coverage@" + cut.k(), HorizontalAlign.RIGHT);
+        }
+        List<List<String>> rows = new ArrayList<>();
+        result.figures().forEach((name, evaluation) -> {
+            List<String> row = new ArrayList<>(List.of(name));
+            for (Cut cut : evaluation.cuts()) {
+                row.add(Figures.metric(cut.recall()));
+                row.add(Figures.metric(cut.ndcg()));
+                row.add(Figures.metric(cut.coverage()));
+            }
+            rows.add(row);
+        });
+        return table.rows(rows);
+    }
+
+    private static Evaluation first(EvaluateJob.Result result) {
+        return result.figures().values().iterator().next();
+    }
+
+    private static ObjectNode json(EvaluateJob.Result result) {
+        ObjectNode object = Json.object().put("people", first(result).people());
+        ObjectNode rankers = object.putObject("figures");
+        for (Map.Entry<String, Evaluation> entry : result.figures().entrySet()) {
+            ArrayNode cuts = rankers.putArray(entry.getKey());
+            for (Cut cut : entry.getValue().cuts()) {
+                cuts.addObject()
+                        .put("k", cut.k())
+                        .put("recall", cut.recall())
+                        .put("ndcg", cut.ndcg())
+                        .put("coverage", cut.coverage());
+            }
+        }
+        if (!result.remark().isEmpty()) {
+            object.put("remark", result.remark());
+        }
+        return object;
+    }
+}

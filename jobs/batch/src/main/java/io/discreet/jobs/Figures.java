@@ -1,0 +1,53 @@
+package io.discreet.jobs;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+
+/** Numbers for readers. */
+final class Figures {
+    private Figures() {}
+
+    /** Four digits: 0.5509, 1, 12.3, 1e-5. */
+    static String number(double value) {
+        return digits(value, RoundingMode.HALF_UP);
+    }
+
+    /** Four digits, never more than there is: what is left of a budget can be asked for as it is printed. */
+    static String atMost(double value) {
+        return digits(value, RoundingMode.DOWN);
+    }
+
+    private static String digits(double value, RoundingMode rounding) {
+        if (!Double.isFinite(value)) {
+            return value > 0 ? "unlimited" : String.valueOf(value);
+        }
+        BigDecimal rounded =
+                new BigDecimal(value).round(new MathContext(4, rounding)).stripTrailingZeros();
+        boolean small = rounded.signum() != 0 && rounded.abs().compareTo(new BigDecimal("0.001")) < 0;
+        return small ? scientific(rounded) : rounded.toPlainString();
+    }
+
+    private static String scientific(BigDecimal value) {
+        DecimalFormat format = new DecimalFormat("0.###E0", DecimalFormatSymbols.getInstance(Locale.ROOT));
+        return format.format(value).replace('E', 'e');
+    }
+
+    /** A released count: whole, with separators, never negative however the noise fell. */
+    static String count(double value) {
+        return String.format(Locale.ROOT, "%,d", Math.max(0, Math.round(value)));
+    }
+
+    /** A score in [-1, 1]. */
+    static String score(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
+    }
+
+    /** A metric in [0, 1]. */
+    static String metric(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
+    }
+}

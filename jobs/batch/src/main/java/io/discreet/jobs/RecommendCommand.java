@@ -1,0 +1,120 @@
+package io.discreet.jobs;
+
+import io.discreet.model.ModelFiles;
+import io.discreet.model.RankingModel;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code discreet recommend}: what it was asked for, checked before Spark starts; {@link RecommendJob} does it. */
+@Command(
+        name = "recommend",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Writes a list of items for everybody in a file of histories.",
+        description = {
+            "",
+            "A list comes from the released model and from that person's own rows; it costs no budget. Columns: user, "
+                    + "item, rank (from 1), score, source (model, or popular where the history says nothing). A list is "
+                    + "meant for its person and nobody else.",
+            ""
+        },
+        footer = {
+            "",
+            "Example:",
+            "  discreet recommend --model model --histories ratings.csv --output lists --k 20 --format csv"
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class RecommendCommand implements Callable<Integer> {
+    private static final String DOING = "recommend";
+
+    /** How lists are written. */
+    enum Format {
+        PARQUET,
+        CSV;
+
+        @Override
+        public String toString() {
+            return this == PARQUET ? "parquet" : "csv";
+        }
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FOLDER",
+            required = true,
+            description = "The folder that discreet train wrote.")
+    private Path model;
+
+    @Option(
+            names = "--histories",
+            paramLabel = "PATH",
+            required = true,
+            description = "Ratings of the people to recommend to: CSV with a header or Parquet.")
+    private String histories;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FOLDER",
+            required = true,
+            description = "Where lists go: a folder that does not exist yet.")
+    private String output;
+
+    @Option(
+            names = "--people",
+            paramLabel = "PATH",
+            description = "Lists for exactly the people named here (column user); whoever has no history gets the "
+                    + "popular items (default: everybody in --histories).")
+    private @Nullable String people;
+
+    @Option(
+            names = "--k",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "Items a list (default: ${DEFAULT-VALUE}).")
+    private int k;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "parquet",
+            description = "parquet (default), or csv: one file with a header inside the folder.")
+    private Format format;
+
+    @Option(
+            names = "--min-rating",
+            paramLabel = "R",
+            description = "Only ratings of at least R count as history (default: as the model was trained).")
+    private @Nullable Double minRating;
+
+    @Mixin
+    private ColumnOptions columns;
+
+    @Override
+    public Integer call() {
+        Arguments.positive(DOING, "--k", k);
+        Double least = minRating == null ? null : Arguments.finite(DOING, "--min-rating", minRating);
+        Arguments.requireAbsent(DOING, output);
+        RankingModel released = ModelFiles.read(model);
+        new RecommendJob(
+                        released,
+                        histories,
+                        columns.columns(),
+                        least == null ? released.parameters().minRating() : least,
+                        people,
+                        k,
+                        output,
+                        format)
+                .run(spec.commandLine().getErr());
+        spec.commandLine().getOut().println("Lists of " + k + " are in " + output + ".");
+        return 0;
+    }
+}

@@ -1,0 +1,56 @@
+package io.discreet.jobs;
+
+import io.discreet.jobs.RecommendCommand.Format;
+import io.discreet.model.RankingModel;
+import io.discreet.ratings.Histories;
+import io.discreet.ratings.RatingColumns;
+import io.discreet.ratings.RatingsReader;
+import io.discreet.ratings.RowRules;
+import io.discreet.recommend.Lists;
+import java.io.PrintWriter;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Batch lists on Spark.
+ *
+ * @param people path of a file that names who gets a list; null: everybody in the histories
+ * @param output folder that appears when everything is written
+ */
+record RecommendJob(
+        RankingModel model,
+        String histories,
+        RatingColumns columns,
+        double minRating,
+        @Nullable String people,
+        int k,
+        String output,
+        Format format) {
+
+    void run(PrintWriter err) {
+        Consumer<String> progress = Progress.onTerminal(err);
+        try (Sessions sessions = Sessions.start("recommend", err)) {
+            SparkSession spark = sessions.session();
+            OutputFolder folder = OutputFolder.at(spark, "recommend", output);
+            Histories known = Histories.of(
+                    RatingsReader.read(spark, histories, columns),
+                    columns,
+                    model.catalogue(),
+                    new RowRules(minRating, Integer.MAX_VALUE));
+            JavaPairRDD<String, int[]> wanted = people == null
+                    ? known.byUser()
+                    : Lists.only(PeopleFile.read(spark, people, columns.user()), known.byUser());
+            Dataset<Row> lists = Lists.of(spark, model, wanted, k);
+            progress.accept("Writing lists");
+            if (format == Format.PARQUET) {
+                folder.writeParquet(lists);
+            } else {
+                folder.writeCsv(lists, "lists.csv");
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.discreet.jobs;
+
+import io.discreet.privacy.InputException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A Spark session inside the operator's boundary: no UI, no event log, shuffle and spill files encrypted, and in local mode
+ * nothing that listens beyond this machine. Whatever spark-submit set stays as it is.
+ *
+ * <p>While it is open nothing but the command itself writes to stdout and stderr: libraries print there what they fail on.
+ */
+final class Sessions implements AutoCloseable {
+    private final SparkSession session;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    private Sessions(SparkSession session, PrintStream out, PrintStream err) {
+        this.session = session;
+        this.out = out;
+        this.err = err;
+    }
+
+    static Sessions start(String command, PrintWriter remarks) {
+        SparkConf conf = configured(new SparkConf(), command);
+        String missing = missing(conf);
+        if (!missing.isEmpty()) {
+            remarks.println(missing);
+            remarks.flush();
+        }
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        mute();
+        try {
+            return new Sessions(SparkSession.builder().config(conf).getOrCreate(), out, err);
+        } catch (RuntimeException | Error e) {
+            System.setOut(out);
+            System.setErr(err);
+            throw e;
+        }
+    }
+
+    SparkSession session() {
+        return session;
+    }
+
+    static SparkConf configured(SparkConf conf, String command) {
+        conf.setIfMissing("spark.master", "local[*]");
+        conf.setIfMissing("spark.app.name", "discreet " + command);
+        conf.setIfMissing("spark.ui.enabled", "false");
+        conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+        conf.setIfMissing("spark.eventLog.enabled", "false");
+        conf.setIfMissing("spark.io.encryption.enabled", "true");
+        conf.setIfMissing("spark.sql.session.timeZone", "UTC");
+        conf.setIfMissing("spark.sql.catalogImplementation", "in-memory");
+        if (isLocal(conf)) {
+            conf.setIfMissing("spark.driver.host", "127.0.0.1");
+            conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+            conf.setIfMissing(
+                    "spark.sql.shuffle.partitions",
+                    Integer.toString(2 * Runtime.getRuntime().availableProcessors()));
+        }
+        return conf;
+    }
+
+    private static boolean isLocal(SparkConf conf) {
+        return conf.get("spark.master").startsWith("local");
+    }
+
+    /** What a cluster lacks so that ratings do not travel in clear between its machines; empty if it lacks nothing. */
+    static String missing(SparkConf conf) {
+        if (isLocal(conf)) {
+            return "";
+        }
+        boolean authenticates = conf.getBoolean("spark.authenticate", false);
+        boolean encrypts = conf.getBoolean("spark.network.crypto.enabled", false)
+                || conf.getBoolean("spark.ssl.rpc.enabled", false);
+        if (encrypts && !authenticates) {
+            throw new InputException(
+                    "Cannot start Spark: spark.network.crypto.enabled needs spark.authenticate=true, and"
+                            + " on a standalone cluster spark.authenticate.secret for master and workers. Set them, or neither.");
+        }
+        return encrypts
+                ? ""
+                : "Remark: ratings travel unencrypted between the machines of this cluster. Set spark.authenticate=true and"
+                        + " spark.network.crypto.enabled=true; a standalone cluster also needs spark.authenticate.secret"
+                        + " for master and workers.";
+    }
+
+    private static void mute() {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        System.setOut(nowhere);
+        System.setErr(nowhere);
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.stop();
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+}

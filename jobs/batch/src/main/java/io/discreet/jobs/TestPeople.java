@@ -1,0 +1,32 @@
+package io.discreet.jobs;
+
+import io.discreet.evaluate.TestPerson;
+import io.discreet.ratings.Histories;
+import java.util.Arrays;
+import java.util.List;
+
+/** The two sides of a split, put together for evaluation. Collected on the driver: for public data only. */
+final class TestPeople {
+    private TestPeople() {}
+
+    /**
+     * Everybody with a hidden item, in order of user id.
+     *
+     * @param known what is folded in; whoever is not there has an empty history
+     * @param hidden what has to be found
+     */
+    static List<TestPerson> of(Histories known, Histories hidden) {
+        return hidden.byUser().leftOuterJoin(known.byUser()).sortByKey().values().collect().stream()
+                .map(sides -> person(sides._2().orElse(new int[0]), sides._1()))
+                .filter(person -> person.labels().length > 0)
+                .toList();
+    }
+
+    private static TestPerson person(int[] history, int[] labels) {
+        // An item that is known and hidden at once cannot be found: no list has it
+        int[] findable = Arrays.stream(labels)
+                .filter(item -> Arrays.binarySearch(history, item) < 0)
+                .toArray();
+        return new TestPerson(history, findable);
+    }
+}

@@ -1,0 +1,189 @@
+package io.discreet.jobs;
+
+import io.discreet.ledger.Ledger;
+import io.discreet.ledger.Population;
+import io.discreet.ledger.ReleaseId;
+import io.discreet.model.ModelFiles;
+import io.discreet.model.Parameters;
+import io.discreet.privacy.InputException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code discreet train}: what it was asked for, checked before Spark starts; {@link TrainJob} does it. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Trains a private model on ratings and charges a population's budget for it.",
+        description = {
+            "",
+            "The model holds released values and public parameters only: it may be published. Rows that are no use "
+                    + "(missing or absurd values, items that --items does not list) are left out silently, whatever "
+                    + "is wrong with them.",
+            "A run that was stopped is taken up again with the same arguments and --release: what is sealed comes back "
+                    + "as it was and costs nothing more.",
+            ""
+        },
+        footer = {
+            "",
+            "Example:",
+            "  discreet train --ratings ratings.csv --items items.csv --min-rating 4 \\",
+            "      --model model --population viewers --epsilon 1"
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class TrainCommand implements Callable<Integer> {
+    private static final String DOING = "train";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--ratings",
+            paramLabel = "PATH",
+            required = true,
+            description = "CSV with a header or Parquet: a file, a folder or a glob. Columns user and item, optionally "
+                    + "rating and timestamp.")
+    private String ratings;
+
+    @Option(
+            names = "--items",
+            paramLabel = "PATH",
+            description = "The public catalogue, CSV or Parquet: column item, optionally title and genres (| between); "
+                    + "any other column is kept.")
+    private @Nullable String items;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FOLDER",
+            required = true,
+            description = "Where the model goes: a folder that does not exist yet.")
+    private Path model;
+
+    @Option(
+            names = "--population",
+            paramLabel = "NAME",
+            required = true,
+            description = "Whose budget pays; opened once with discreet ledger open.")
+    private String population;
+
+    @Option(
+            names = "--epsilon",
+            paramLabel = "E",
+            required = true,
+            description = "What this training may cost at the population's delta, > 0.")
+    private double epsilon;
+
+    @Mixin
+    private LedgerOption ledger;
+
+    @Option(
+            names = "--release",
+            paramLabel = "ID",
+            description = "Id of the training, to give or to take up again (default: a new one, printed).")
+    private @Nullable String release;
+
+    @Option(
+            names = "--objective",
+            paramLabel = "WHAT",
+            defaultValue = "ranking",
+            description = "What is learned: ranking (default).")
+    private String objective;
+
+    @Option(
+            names = "--min-rating",
+            paramLabel = "R",
+            description = "Only ratings of at least R count (default: every row counts).")
+    private @Nullable Double minRating;
+
+    @Option(
+            names = "--rating-range",
+            paramLabel = "LO,HI",
+            split = ",",
+            arity = "1",
+            description = "The range of ratings, declared and never observed.")
+    private double @Nullable [] ratingRange;
+
+    @Option(
+            names = "--max-items-per-user",
+            paramLabel = "K",
+            defaultValue = "500",
+            description = "At most K items of a person count, the most recent (default: ${DEFAULT-VALUE}).")
+    private int maxItemsPerUser;
+
+    @Option(
+            names = "--max-head",
+            paramLabel = "N",
+            defaultValue = "4096",
+            description = "Tastes are learned over at most N items, the most popular (default: ${DEFAULT-VALUE}).")
+    private int maxHead;
+
+    @Mixin
+    private ColumnOptions columns;
+
+    @Option(names = "--json", description = "Prints the result as one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Parameters parameters = parameters();
+        String catalogue = catalogue();
+        ModelFiles.requireWritable(model);
+        try (Ledger opened = ledger.open()) {
+            Population paying = opened.population(population);
+            String id = release == null ? ReleaseId.fresh() : release;
+            TrainJob job = new TrainJob(
+                    ratings, columns.columns(), catalogue, parameters, paying, ledger.url(), epsilon, id, model);
+            TrainingReport report = job.run(spec.commandLine().getErr());
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(json ? report.json() : report.text());
+            return 0;
+        }
+    }
+
+    private Parameters parameters() {
+        if (!objective.equals("ranking")) {
+            throw new InputException("Cannot train: there is no objective '" + objective
+                    + "' in this version. Give --objective ranking.");
+        }
+        Arguments.positiveFinite(DOING, "--epsilon", epsilon);
+        Arguments.positive(DOING, "--max-items-per-user", maxItemsPerUser);
+        Arguments.positive(DOING, "--max-head", maxHead);
+        checkRange();
+        return new Parameters(
+                minRating == null ? Double.NEGATIVE_INFINITY : Arguments.finite(DOING, "--min-rating", minRating),
+                maxItemsPerUser,
+                maxHead);
+    }
+
+    private void checkRange() {
+        if (ratingRange == null) {
+            return;
+        }
+        if (ratingRange.length != 2
+                || !Double.isFinite(ratingRange[0])
+                || !Double.isFinite(ratingRange[1])
+                || ratingRange[0] >= ratingRange[1]) {
+            throw new InputException("Cannot train: --rating-range must be two finite numbers, the smaller one first."
+                    + " Give it as in --rating-range 1,5.");
+        }
+        if (minRating != null && minRating > ratingRange[1]) {
+            throw new InputException("Cannot train: --min-rating is above the range of ratings, so that no rating would"
+                    + " count. Lower it, or correct --rating-range.");
+        }
+    }
+
+    private String catalogue() {
+        if (items == null) {
+            throw new InputException("Cannot train: --items is missing, and finding out privately which items there are"
+                    + " comes with a later version. List the public catalogue in a file and name it with --items.");
+        }
+        return items;
+    }
+}

@@ -1,0 +1,104 @@
+package io.discreet.jobs;
+
+import io.discreet.ledger.Population;
+import io.discreet.model.ModelFiles;
+import io.discreet.model.Parameters;
+import io.discreet.model.RankingModel;
+import io.discreet.privacy.DiscreetException;
+import io.discreet.privacy.RunException;
+import io.discreet.ratings.RatingColumns;
+import io.discreet.ratings.RatingsReader;
+import io.discreet.train.DiscreetRecommender;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * A training on Spark.
+ *
+ * @param ratings path of the ratings
+ * @param items path of the public catalogue
+ * @param ledgerUrl the ledger that {@code population} is in
+ * @param epsilon what the training may cost at the population's delta
+ * @param release its id, new or to be taken up again
+ * @param model where the model goes
+ */
+record TrainJob(
+        String ratings,
+        RatingColumns columns,
+        String items,
+        Parameters parameters,
+        Population population,
+        String ledgerUrl,
+        double epsilon,
+        String release,
+        Path model) {
+
+    /** @param err for progress, and for the id of the release as soon as it is charged and before anything is drawn */
+    TrainingReport run(PrintWriter err) {
+        Consumer<String> progress = new ReleaseNotice(err, Progress.onTerminal(err));
+        RankingModel trained;
+        try (Sessions spark = Sessions.start("train", err)) {
+            trained = new DiscreetRecommender()
+                    .setLedger(ledgerUrl)
+                    .setPopulation(population.name())
+                    .setEpsilon(epsilon)
+                    .setReleaseId(release)
+                    .setItems(items)
+                    .setItemIdCol(columns.item())
+                    .setMinRating(parameters.minRating())
+                    .setMaxItemsPerUser(parameters.maxItemsPerUser())
+                    .setMaxHead(parameters.maxHead())
+                    .setUserCol(columns.user())
+                    .setItemCol(columns.item())
+                    .setRatingCol(columns.rating())
+                    .setTimestampCol(columns.timestamp())
+                    .setProgress(progress)
+                    .fit(RatingsReader.read(spark.session(), ratings, columns))
+                    .model();
+            progress.accept("Writing the model");
+            ModelFiles.write(trained, model);
+        } catch (DiscreetException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new RunException(stopped(Failure.reason(e)));
+        }
+        return new TrainingReport(trained, model, population.status());
+    }
+
+    private boolean isReserved() {
+        return population.releases().stream()
+                .anyMatch(reserved -> reserved.releaseId().equals(release));
+    }
+
+    private String stopped(String reason) {
+        return isReserved()
+                ? "Cannot finish training: " + reason
+                        + " Nothing beyond what discreet ledger show says was charged; with" + " --release " + release
+                        + " the run goes on where it stopped."
+                : "Cannot finish training: " + reason + " Nothing was charged.";
+    }
+
+    /** Passes progress on, and names the release once it is in the ledger: then a run that is killed can be taken up. */
+    private final class ReleaseNotice implements Consumer<String> {
+        private final PrintWriter err;
+        private final Consumer<String> progress;
+        private boolean named;
+
+        ReleaseNotice(PrintWriter err, Consumer<String> progress) {
+            this.err = err;
+            this.progress = progress;
+        }
+
+        @Override
+        public void accept(String step) {
+            if (!named && isReserved()) {
+                named = true;
+                err.println("Release " + release + " of population '" + population.name()
+                        + "' is charged. If this run is stopped, run it again with --release " + release + ".");
+                err.flush();
+            }
+            progress.accept(step);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.discreet.jobs;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.discreet.ledger.PopulationStatus;
+import io.discreet.model.Provenance;
+import io.discreet.model.RankingModel;
+import io.discreet.privacy.Attacker;
+import io.discreet.privacy.Budget;
+import io.discreet.privacy.Delta;
+import io.discreet.privacy.Neighbours;
+import io.discreet.privacy.Price;
+import io.discreet.privacy.RankingShares;
+import io.discreet.privacy.Rho;
+import java.nio.file.Path;
+
+/** What a training says when it is done: released values, prices and public parameters only. */
+record TrainingReport(RankingModel model, Path folder, PopulationStatus population) {
+    /** With fewer people, even the method without noise learns little more than popularity at small epsilon. */
+    static final int FEW_PEOPLE = 2_000;
+
+    String text() {
+        Provenance from = model.provenance();
+        Price replaced = replaced();
+        StringBuilder text = new StringBuilder();
+        line(text, "Trained", "population '" + from.population() + "', release " + from.release());
+        line(
+                text,
+                "Price",
+                "epsilon " + Figures.number(from.epsilon()) + " at delta " + Figures.number(from.delta()) + " (rho "
+                        + Figures.number(from.rho()) + ") for one account added or removed;");
+        line(
+                text,
+                "",
+                "epsilon " + Figures.number(replaced.epsilon(from.delta())) + " (rho "
+                        + Figures.number(replaced.rho().toDouble()) + ") for one account replaced by another");
+        line(text, "In plain words", Attacker.sentence(from.rho()));
+        line(
+                text,
+                "People",
+                "about " + Figures.count(from.people()) + " (released; noise +-" + Figures.number(from.peopleSd())
+                        + ")");
+        line(
+                text,
+                "Head",
+                Figures.count(model.head().size()) + " of "
+                        + Figures.count(model.catalogue().size()) + " items; noise per entry of the Gram matrix "
+                        + Figures.number(from.sigma()) + ", where one person adds at most 1/2");
+        line(text, "Model", folder.toString());
+        line(
+                text,
+                "Budget left",
+                "epsilon " + Figures.atMost(population.epsilonLeft()) + " of "
+                        + Figures.number(population.cap().epsilon()));
+        if (isFewPeople()) {
+            line(text, "Remark", remark());
+        }
+        return text.toString().stripTrailing();
+    }
+
+    private static void line(StringBuilder text, String label, String value) {
+        text.append(String.format("%-16s%s%n", label, value));
+    }
+
+    String json() {
+        Provenance from = model.provenance();
+        Price replaced = replaced();
+        ObjectNode json = Json.object()
+                .put("population", from.population())
+                .put("release", from.release())
+                .put("model", folder.toString())
+                .put("created", from.created().toString())
+                .put("ledgerHead", from.ledgerHead());
+        json.putObject("price")
+                .put("delta", from.delta())
+                .put("epsilon", from.epsilon())
+                .put("rho", from.rho())
+                .put("epsilonReplaceOne", replaced.epsilon(from.delta()))
+                .put("rhoReplaceOne", replaced.rho().toDouble());
+        json.put("attackerAccuracy", Attacker.accuracy(from.rho()))
+                .put("people", from.people())
+                .put("peopleSd", from.peopleSd())
+                .put("items", model.catalogue().size())
+                .put("head", model.head().size())
+                .put("rank", model.spectrum().rank())
+                .put("sigma", from.sigma());
+        json.putObject("budget")
+                .put("epsilon", population.cap().epsilon())
+                .put("epsilonSpent", population.epsilonSpent())
+                .put("epsilonLeft", population.epsilonLeft());
+        if (isFewPeople()) {
+            json.put("remark", remark());
+        }
+        return Json.text(json);
+    }
+
+    /** The same releases against somebody who knows that one of two accounts is in the data, and not which. */
+    private Price replaced() {
+        Rho asked = new Budget(model.provenance().epsilon(), model.provenance().delta()).largestRho();
+        return new Price(RankingShares.of(asked).rho(Neighbours.REPLACE_ONE), Delta.ZERO);
+    }
+
+    private boolean isFewPeople() {
+        return model.provenance().people() < FEW_PEOPLE;
+    }
+
+    private String remark() {
+        return "with so few people privacy leaves little to learn: lists will be close to popularity.";
+    }
+}
