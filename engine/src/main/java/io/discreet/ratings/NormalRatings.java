@@ -112,7 +112,7 @@ final class NormalRatings {
     private static Dataset<Row> guarded(Dataset<Row> marked) {
         List<Column> select = new ArrayList<>();
         for (StructField field : schema(hasRatings(marked.schema())).fields()) {
-            Column column = col(field.name());
+            Column column = marked.col(field.name());
             Column guard = switch (field.name()) {
                 case "rating" -> when(abs(column).lt(lit(Double.POSITIVE_INFINITY)), column);
                 case "timestamp" -> coalesce(column, lit(RatingText.OLDEST));
