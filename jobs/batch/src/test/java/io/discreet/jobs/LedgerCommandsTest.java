@@ -114,7 +114,7 @@ class LedgerCommandsTest {
             for (String trigger : triggers) {
                 statement.execute("DROP TRIGGER " + trigger);
             }
-            assertThat(statement.executeUpdate("UPDATE ledger_row SET body = replace(body, '5', '9')"))
+            assertThat(statement.executeUpdate("UPDATE entry SET body = replace(body, '5', '9')"))
                     .isEqualTo(1);
         }
     }

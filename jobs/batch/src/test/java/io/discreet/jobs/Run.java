@@ -61,7 +61,7 @@ record Run(int exitCode, String out, String err) {
     /** Refused or failed with this code: one line on stderr in the agreed form, nothing on stdout. */
     Run failsWith(int code) {
         assertThat(err).as("stderr").hasLineCount(1).endsWith(System.lineSeparator());
-        assertThat(err).startsWith("Cannot ").contains(": ").doesNotContain("Exception:", "\tat ");
+        assertThat(err).startsWith("Cannot ").doesNotContain("Exception:", "\tat ");
         assertThat(out).as("stdout").isEmpty();
         assertThat(exitCode).as(err).isEqualTo(code);
         return this;

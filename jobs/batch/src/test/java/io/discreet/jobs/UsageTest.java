@@ -99,7 +99,7 @@ class UsageTest {
                 of("train --ratings r --model FOLDER/m --population invented --epsilon 1", "--items is missing"),
                 of("RECOMMEND --k 0", "--k must be > 0. Provided value: 0"),
                 of("RECOMMEND --k -3", "--k must be > 0"),
-                of("RECOMMEND --format xml", "parquet, csv"),
+                of("RECOMMEND --format xml", "PARQUET, CSV"),
                 of("RECOMMEND --output FOLDER/sample", "exists"),
                 of("RECOMMEND", "there is no manifest.json"),
                 of("related --model FOLDER/none --item x", "there is no manifest.json"),
