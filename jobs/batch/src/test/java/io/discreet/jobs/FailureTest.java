@@ -1,0 +1,43 @@
+package io.discreet.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.discreet.privacy.BudgetException;
+import io.discreet.privacy.InputException;
+import io.discreet.privacy.RunException;
+import org.apache.spark.SparkException;
+import org.junit.jupiter.api.Test;
+
+class FailureTest {
+    private static final String RECORD = "user-4711,item-9,4.5";
+
+    @Test
+    void of_enginesErrors_saysTheirMessageWithTheirExitCode() {
+        assertThat(Failure.of(new InputException("Cannot a: b. Do c.")))
+                .isEqualTo(new Failure("Cannot a: b. Do c.", 2));
+        assertThat(Failure.of(new BudgetException("Cannot a: b. Do c.")).exitCode())
+                .isEqualTo(3);
+        assertThat(Failure.of(new IllegalStateException(new RunException("Cannot a: b. Do c."))))
+                .isEqualTo(new Failure("Cannot a: b. Do c.", 1));
+    }
+
+    @Test
+    void of_otherExceptions_neverShowsTheirText() {
+        Throwable spark = new SparkException("Malformed record: " + RECORD, new NumberFormatException(RECORD));
+        Throwable other = new IllegalStateException(RECORD, new RuntimeException(RECORD));
+
+        assertThat(Failure.of(spark).line())
+                .contains("Spark failed in the middle (SparkException)")
+                .doesNotContain("4711");
+        assertThat(Failure.of(other).line()).contains("IllegalStateException").doesNotContain("4711");
+        assertThat(Failure.of(spark).exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void of_memoryUsedUpInATask_saysWhatToDo() {
+        Throwable error = new SparkException("Job aborted: java.lang.OutOfMemoryError: " + RECORD, null);
+
+        assertThat(Failure.of(error).line()).contains("-Xmx").doesNotContain("4711");
+        assertThat(Failure.of(new OutOfMemoryError("heap")).line()).contains("-Xmx");
+    }
+}

@@ -1,0 +1,74 @@
+package io.discreet.jobs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What a command did: its exit code and what it printed. */
+record Run(int exitCode, String out, String err) {
+    private static final int MINUTES = 5;
+
+    /** In this JVM, through the same code as the main class. */
+    static Run of(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = Discreet.run(new PrintWriter(out), new PrintWriter(err), arguments);
+        return new Run(exitCode, out.toString(), err.toString());
+    }
+
+    /** As a process of its own with {@code folder} as working and temporary folder. */
+    static Run process(Path folder, List<String> javaOptions, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // The options that surefire gives to this JVM hold what Spark needs opened.
+        command.addAll(
+                List.of(System.getProperty("discreet.jvm.options", "").trim().split("\\s+")));
+        command.addAll(List.of("-Xmx1g", "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp"))));
+        command.addAll(javaOptions);
+        command.addAll(List.of("-cp", classPath(), Discreet.class.getName()));
+        command.addAll(List.of(arguments));
+        Path streams = Files.createTempDirectory("discreet-run-");
+        Path out = streams.resolve("out");
+        Path err = streams.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().remove(LedgerOption.VARIABLE);
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        Process process = builder.start();
+        if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new AssertionError("still running after " + MINUTES + " minutes");
+        }
+        return new Run(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+    }
+
+    /** Surefire may hide the class path in a jar's manifest; it tells here. */
+    private static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    /** Refused or failed with this code: one line on stderr in the agreed form, nothing on stdout. */
+    Run failsWith(int code) {
+        assertThat(err).as("stderr").hasLineCount(1).endsWith(System.lineSeparator());
+        assertThat(err).startsWith("Cannot ").doesNotContain("Exception:", "\tat ");
+        assertThat(out).as("stdout").isEmpty();
+        assertThat(exitCode).as(err).isEqualTo(code);
+        return this;
+    }
+
+    Run succeeds() {
+        assertThat(exitCode).as(err).isZero();
+        return this;
+    }
+}

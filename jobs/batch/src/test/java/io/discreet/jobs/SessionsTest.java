@@ -1,0 +1,61 @@
+package io.discreet.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.discreet.privacy.InputException;
+import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.Test;
+
+class SessionsTest {
+    private static SparkConf given(String... settings) {
+        SparkConf conf = new SparkConf(false);
+        for (int i = 0; i < settings.length; i += 2) {
+            conf.set(settings[i], settings[i + 1]);
+        }
+        return Sessions.configured(conf, "test");
+    }
+
+    @Test
+    void configured_nothingGiven_staysOnThisMachineAndEncrypts() {
+        SparkConf conf = given();
+
+        assertThat(conf.get("spark.master")).isEqualTo("local[*]");
+        assertThat(conf.get("spark.driver.bindAddress")).isEqualTo("127.0.0.1");
+        assertThat(conf.get("spark.io.encryption.enabled")).isEqualTo("true");
+        assertThat(conf.get("spark.ui.enabled")).isEqualTo("false");
+        assertThat(conf.get("spark.eventLog.enabled")).isEqualTo("false");
+        assertThat(Sessions.missing(conf)).isEmpty();
+    }
+
+    @Test
+    void configured_byOperator_staysAsItIs() {
+        SparkConf conf = given("spark.master", "yarn", "spark.ui.enabled", "true");
+
+        assertThat(conf.get("spark.master")).isEqualTo("yarn");
+        assertThat(conf.get("spark.ui.enabled")).isEqualTo("true");
+        assertThat(conf.contains("spark.driver.bindAddress")).isFalse();
+    }
+
+    @Test
+    void missing_clusterInClear_isRemarked() {
+        assertThat(Sessions.missing(given("spark.master", "spark://host:7077"))).contains("spark.authenticate=true");
+        assertThat(Sessions.missing(given(
+                        "spark.master",
+                        "spark://host:7077",
+                        "spark.authenticate",
+                        "true",
+                        "spark.network.crypto.enabled",
+                        "true")))
+                .isEmpty();
+    }
+
+    @Test
+    void missing_encryptionWithoutAuthentication_isRefused() {
+        SparkConf conf = given("spark.master", "spark://host:7077", "spark.network.crypto.enabled", "true");
+
+        assertThatThrownBy(() -> Sessions.missing(conf))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("spark.authenticate=true");
+    }
+}

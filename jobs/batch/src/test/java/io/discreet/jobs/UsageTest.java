@@ -1,0 +1,184 @@
+package io.discreet.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Arguments that are refused before Spark starts, and help. */
+class UsageTest {
+    @TempDir
+    private Path folder;
+
+    private Service service;
+
+    @BeforeEach
+    void makeService() {
+        service = Service.in(folder);
+    }
+
+    @Test
+    void help_noCommand_listsEveryCommand() {
+        Run run = Run.of("--help").succeeds();
+
+        assertThat(run.out())
+                .contains("Usage: discreet", "Exit codes:")
+                .contains(
+                        "  train ", "  recommend ", "  related ", "  split ", "  evaluate ", "  ledger ", "  sample ");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "demo",
+                "train",
+                "recommend",
+                "related",
+                "split",
+                "evaluate",
+                "sample",
+                "ledger",
+                "ledger open",
+                "ledger show",
+                "ledger verify",
+                "ledger close",
+                "bench"
+            })
+    void help_ofCommand_saysHowToUseIt(String command) {
+        Run run = Run.of((command + " --help").split(" ")).succeeds();
+
+        assertThat(run.out()).contains("Usage: discreet " + command);
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void version_isPrinted() {
+        assertThat(Run.of("--version").succeeds().out()).startsWith("discreet ");
+    }
+
+    static Stream<Arguments> refused() {
+        return Stream.of(
+                of("", "needs a command"),
+                of("trian", "unknown command 'trian'", "train"),
+                of("predict", "unknown command 'predict'"),
+                of("ledger", "needs a command"),
+                of("ledger shwo", "unknown command 'shwo'"),
+                of("train", "missing required options", "discreet train --help"),
+                of("train --epsilon", "--epsilon", "discreet train --help"),
+                of("TRAIN --hlep", "unknown option '--hlep'"),
+                of("TRAIN stray", "unexpected argument 'stray'"),
+                of("TRAIN --epsilon 0", "--epsilon must be > 0 and finite. Provided value: 0.0"),
+                of("TRAIN --epsilon -1", "--epsilon must be > 0"),
+                of("TRAIN --epsilon NaN", "--epsilon must be > 0 and finite. Provided value: NaN"),
+                of("TRAIN --epsilon Infinity", "--epsilon must be > 0 and finite"),
+                of("TRAIN --epsilon much", "'much' is not a double"),
+                of("TRAIN --max-items-per-user 0", "--max-items-per-user must be > 0"),
+                of("TRAIN --max-head 0", "--max-head must be > 0"),
+                of("TRAIN --min-rating NaN", "--min-rating must be finite"),
+                of("TRAIN --rating-range 5,1", "--rating-range"),
+                of("TRAIN --rating-range 5", "--rating-range"),
+                of("TRAIN --rating-range 1,5 --min-rating 6", "--min-rating is above"),
+                of("TRAIN --objective rating", "objective 'rating'"),
+                of("TRAIN --user-column item", "one column twice"),
+                of("TRAIN --population nobody", "population 'nobody'", "discreet ledger open"),
+                of("TRAIN --ledger jdbc:sqlite:FOLDER/none.db", "population 'invented'"),
+                of("TRAIN --ledger mysql:x", "as a ledger"),
+                of("TRAIN --model FOLDER/sample", "it exists"),
+                of("TRAIN --model FOLDER/no/model", "not a folder"),
+                of("train --ratings r --model FOLDER/m --population invented --epsilon 1", "--items is missing"),
+                of("RECOMMEND --k 0", "--k must be > 0. Provided value: 0"),
+                of("RECOMMEND --k -3", "--k must be > 0"),
+                of("RECOMMEND --format xml", "PARQUET, CSV"),
+                of("RECOMMEND --output FOLDER/sample", "exists"),
+                of("RECOMMEND", "there is no manifest.json"),
+                of("related --model FOLDER/none --item x", "there is no manifest.json"),
+                of("related --model FOLDER/none --item x --k 0", "--k must be > 0"),
+                of("split --ratings r --output FOLDER/o --people-share 1", "share of people"),
+                of("split --ratings r --output FOLDER/o --items-share 0", "share of items"),
+                of("split --ratings r --output FOLDER/sample", "exists"),
+                of("evaluate --model FOLDER/none --histories h --holdout o", "--public-data"),
+                of("evaluate --model FOLDER/none --histories h --holdout o --public-data --k 20,0", "--k must be > 0"),
+                of("evaluate --model FOLDER/none --histories h --holdout o --public-data", "no manifest.json"),
+                of("LEDGER open --population invented --epsilon 1 --delta 1e-5", "was opened before"),
+                of("LEDGER open --population Two --epsilon 1 --delta 1e-5", "name must match"),
+                of("LEDGER open --population two --epsilon 0 --delta 1e-5", "--epsilon must be > 0"),
+                of("LEDGER open --population two --epsilon 1 --delta 0", "--delta must be > 0 and < 1"),
+                of("LEDGER open --population two --epsilon 1 --delta NaN", "--delta must be > 0 and < 1"),
+                of("LEDGER open --population two --epsilon 1 --delta 1e-5 --store s3://b/x", "local folder"),
+                of("LEDGER show --population nobody", "population 'nobody'"),
+                of("LEDGER verify --population nobody", "population 'nobody'"),
+                of("LEDGER close --population nobody --yes", "population 'nobody'"),
+                of("LEDGER close --population invented", "--yes"));
+    }
+
+    private static Arguments of(String command, String... says) {
+        return Arguments.of(command, List.of(says));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void refused(String command, List<String> says) {
+        Run run = Run.of(words(command)).failsWith(2);
+
+        assertThat(run.err()).contains(says);
+        service.isUntouchedBy(run);
+    }
+
+    private String[] words(String command) {
+        List<String> words = command.isEmpty()
+                ? List.of()
+                : List.of(command.replace("FOLDER", folder.toString()).split(" "));
+        if (words.isEmpty()) {
+            return new String[0];
+        }
+        String[] others = words.subList(1, words.size()).toArray(String[]::new);
+        return switch (words.get(0)) {
+            case "TRAIN" -> service.train(others);
+            case "RECOMMEND" -> service.recommend(others);
+            case "LEDGER" ->
+                Stream.concat(
+                                Stream.concat(Stream.of("ledger"), Stream.of(others)),
+                                Stream.of("--ledger", service.ledger()))
+                        .toArray(String[]::new);
+            default -> words.toArray(String[]::new);
+        };
+    }
+
+    @Test
+    void refused_lineBreakInArgument_staysOneLine() {
+        Run.of("train", "--new\nline\u001b[31m").failsWith(2);
+    }
+
+    @Test
+    void model_fromNewerVersion_endsWith2() throws IOException {
+        Path model = Files.createDirectory(folder.resolve("given-model"));
+        Files.writeString(model.resolve("manifest.json"), "{\"format\":\"discreet-model\",\"version\":99}");
+
+        Run run = Run.of("related", "--model", model.toString(), "--item", "t0001")
+                .failsWith(2);
+
+        assertThat(run.err()).contains("version 99", "newer");
+    }
+
+    @Test
+    void model_withBrokenManifest_endsWith2() throws IOException {
+        Path model = Files.createDirectory(folder.resolve("given-model"));
+        Files.writeString(model.resolve("manifest.json"), "{\"format\":\"discreet-model\",\"ver");
+
+        Run run = Run.of("related", "--model", model.toString(), "--item", "t0001")
+                .failsWith(2);
+
+        assertThat(run.err()).contains("damaged");
+    }
+}
