@@ -117,8 +117,24 @@ final class Account {
         }
     }
 
+    /** The sum that is kept with the population; what the cap is held against is {@link #chargedByRows}. */
     Price charged() {
         return charged;
+    }
+
+    /** The sum over the rows, which nobody can edit: what budgets are held against. */
+    Price chargedByRows() throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT rho_units, delta_units FROM entry WHERE population = ? AND kind = 'RESERVE'")) {
+            select.setString(1, population);
+            try (ResultSet result = select.executeQuery()) {
+                Price sum = Price.NOTHING; // saturates, as SUM in SQL would not
+                while (result.next()) {
+                    sum = sum.plus(new Price(new Rho(result.getLong(1)), new Delta(result.getLong(2))));
+                }
+                return sum;
+            }
+        }
     }
 
     long rowCount() {
@@ -139,6 +155,10 @@ final class Account {
 
     List<Row> ofRelease(String release) throws SQLException {
         return select("release_id = ?", release);
+    }
+
+    List<Row> draws() throws SQLException {
+        return select("kind = 'DRAW'");
     }
 
     /** Rows of releases whose id differs from this one by the case of letters at most: some file systems see no difference. */
@@ -183,6 +203,20 @@ final class Account {
                 result.getString(12));
     }
 
+    /**
+     * When a row is said to have been written. Rows that come after exact sums say when their release was reserved: how long
+     * the sums took would tell something about the data, and the ledger may be read by anybody.
+     */
+    private long time(Kind kind, String release) throws SQLException {
+        if (kind == Kind.DRAW || kind == Kind.SEAL) {
+            List<Row> rows = ofRelease(release);
+            if (!rows.isEmpty()) {
+                return rows.get(0).time();
+            }
+        }
+        return System.currentTimeMillis();
+    }
+
     /** Appends a row and moves the sums and the head along; a RESERVE row charges its price. */
     Row append(Kind kind, String release, String vector, int attempt, Price price, String body) throws SQLException {
         Row row = new Row(
@@ -195,7 +229,7 @@ final class Account {
                         price.rho().units(),
                         price.delta().units(),
                         body,
-                        System.currentTimeMillis(),
+                        time(kind, release),
                         head,
                         "")
                 .hashed();

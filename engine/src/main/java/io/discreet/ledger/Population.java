@@ -9,6 +9,7 @@ import io.discreet.privacy.Delta;
 import io.discreet.privacy.InputException;
 import io.discreet.privacy.Price;
 import io.discreet.privacy.Rho;
+import io.discreet.privacy.RunException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -121,14 +123,32 @@ public final class Population {
                     + "': it is closed. Releases that are sealed can still be used by their id.");
         }
         store.checkWritable();
-        Price total = account.charged().plus(price);
+        refuseForgotten(account);
+        Price charged = account.chargedByRows();
+        Price total = charged.plus(price);
         if (!due.isEmpty() && !cap.admits(total.rho(), total.delta())) {
-            throw overCap(account.charged(), price);
+            throw overCap(charged, price);
         }
         for (Map.Entry<PlannedVector, Integer> entry : due.entrySet()) {
             PlannedVector vector = entry.getKey();
             account.append(
                     Kind.RESERVE, plan.releaseId(), vector.name(), entry.getValue(), vector.price(), plan.body());
+        }
+    }
+
+    /**
+     * Refuses to charge when the store holds a file that no row knows of: then this ledger is an old copy that has forgotten
+     * what was drawn since, and would let it be spent again.
+     */
+    private void refuseForgotten(Account account) throws SQLException {
+        Set<Path> drawn = new HashSet<>();
+        for (Row draw : account.draws()) {
+            drawn.add(store.file(draw.release(), draw.vector(), draw.attempt()));
+        }
+        if (!drawn.containsAll(store.files())) {
+            throw new RunException("Cannot charge population '" + name + "': its store " + store.folder()
+                    + " holds sealed files that this ledger has never drawn, so the ledger was set back or replaced. Restore the"
+                    + " newest copy of the ledger.");
         }
     }
 
@@ -220,7 +240,7 @@ public final class Population {
                 }
             }
             boolean closed = account.isClosed();
-            Price charged = account.charged();
+            Price charged = account.chargedByRows();
             return new PopulationStatus(
                     name,
                     cap,

@@ -10,10 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The local folder that holds a population's sealed files. Which of them count, only the ledger says. */
 final class Store {
+
+    private static final String SUFFIX = ".sealed";
 
     private final Path folder;
 
@@ -81,11 +84,22 @@ final class Store {
             throw new RunException("Cannot write to the store " + folder
                     + ": it is missing or may not be written to. Put it back, or check its permissions.");
         }
+        sync();
+    }
+
+    /** The files of vectors that are there, half-written ones included. */
+    List<Path> files() {
+        try (Stream<Path> content = Files.list(folder)) {
+            return content.filter(file -> String.valueOf(file.getFileName()).endsWith(SUFFIX))
+                    .toList();
+        } catch (IOException e) {
+            throw new RunException("Cannot read the store " + folder + ". Check its permissions.", e);
+        }
     }
 
     /** The vector's name has no dot, so that two attempts never share a file. */
     Path file(String release, String vector, int attempt) {
-        return folder.resolve(release + "." + vector + "." + attempt + ".sealed");
+        return folder.resolve(release + "." + vector + "." + attempt + SUFFIX);
     }
 
     /** Makes the entry of a file that was written last. */

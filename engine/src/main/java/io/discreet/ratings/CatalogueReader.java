@@ -46,7 +46,7 @@ public final class CatalogueReader {
         DataFiles files = DataFiles.find(hadoop, path, "the catalogue");
         List<Item> items = new ArrayList<>();
         if (files.parquet()) {
-            readParquet(spark, path, itemColumn, items);
+            readParquet(spark, files, itemColumn, items);
         } else {
             for (FileStatus file : files.files()) {
                 readCsv(hadoop, file, itemColumn, items);
@@ -101,8 +101,9 @@ public final class CatalogueReader {
         }
     }
 
-    private static void readParquet(SparkSession spark, String path, String itemColumn, List<Item> items) {
-        Dataset<Row> raw = ParquetFiles.read(spark, path, "the catalogue");
+    private static void readParquet(SparkSession spark, DataFiles files, String itemColumn, List<Item> items) {
+        String path = files.path();
+        Dataset<Row> raw = ParquetFiles.read(spark, files, "the catalogue");
         List<String> names = List.of(raw.schema().fieldNames());
         checkColumns(path, names, itemColumn);
         // By position: names may hold dots and quotes, or differ in case alone.

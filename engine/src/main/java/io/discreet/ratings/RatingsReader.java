@@ -26,7 +26,7 @@ public final class RatingsReader {
     public static Dataset<Row> read(SparkSession spark, String path, RatingColumns columns) {
         DataFiles files = DataFiles.find(spark.sessionState().newHadoopConf(), path, "ratings");
         return files.parquet()
-                ? NormalRatings.of(ParquetFiles.read(spark, path, "ratings"), path, columns)
+                ? NormalRatings.of(ParquetFiles.read(spark, files, "ratings"), path, columns)
                 : CsvRatings.read(spark, files, columns);
     }
 }

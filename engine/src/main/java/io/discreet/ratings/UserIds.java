@@ -24,7 +24,7 @@ public final class UserIds {
     public static JavaRDD<String> read(SparkSession spark, String path, String column) {
         DataFiles files = DataFiles.find(spark.sessionState().newHadoopConf(), path, "people");
         Dataset<Row> users = files.parquet()
-                ? parquet(ParquetFiles.read(spark, path, "people"), path, column)
+                ? parquet(ParquetFiles.read(spark, files, "people"), path, column)
                 : CsvRatings.readUsers(spark, files, column).select("user");
         return users.where(col("user").isNotNull()).toJavaRDD().map(row -> row.getString(0));
     }

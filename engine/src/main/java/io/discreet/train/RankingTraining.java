@@ -15,6 +15,7 @@ import io.discreet.model.Catalogue;
 import io.discreet.model.Parameters;
 import io.discreet.model.Provenance;
 import io.discreet.model.RankingModel;
+import io.discreet.natives.NativeLibrary;
 import io.discreet.noise.Threads;
 import io.discreet.privacy.Budget;
 import io.discreet.privacy.RankingShares;
@@ -38,8 +39,6 @@ final class RankingTraining {
     static final String ITEMS = "items";
     static final String GRAM = "gram";
 
-    private static final int PEOPLE_BITS = 10;
-
     private final Population population;
     private final String releaseId;
     private final Budget budget;
@@ -62,6 +61,8 @@ final class RankingTraining {
     }
 
     RankingModel run(Histories histories) {
+        NativeLibrary.load(); // what could fail once noise is drawn fails here, before anything is charged
+        int threads = Threads.count();
         Catalogue catalogue = histories.catalogue();
         ItemTotals totals = new ItemTotals(histories, catalogue.size());
         if (!reservedBefore()) {
@@ -70,12 +71,12 @@ final class RankingTraining {
         }
         try (Training training = population.reserve(plan(catalogue))) {
             progress.accept("Releasing the number of people and the item statistic");
-            Released people = training.release(PEOPLE, 1 << PEOPLE_BITS, "{}", totals::people);
+            Released people = training.release(PEOPLE, 1 << ItemTotals.PEOPLE_BITS, "{}", totals::people);
             Released items = training.release(ITEMS, 1 << ItemSum.BITS, "{}", totals::items);
 
             double[] statistic = scaled(items.values(), ItemSum.BITS);
-            double released = scaled(people.values(), PEOPLE_BITS)[0];
-            double sd = people.sigma() / (1 << PEOPLE_BITS);
+            double released = scaled(people.values(), ItemTotals.PEOPLE_BITS)[0];
+            double sd = people.sigma() / (1 << ItemTotals.PEOPLE_BITS);
             GramContext planned = GramContext.choose(statistic, released, sd, plannedSigma(), parameters.maxHead());
 
             progress.accept("Releasing the Gram matrix over " + planned.head().size() + " items");
@@ -88,7 +89,7 @@ final class RankingTraining {
             double sigma = noisy.sigma() / context.scale().norm2Bound();
             double[] triangle = scaled(noisy.values(), 2 * context.scale().bits());
             Head head = context.head();
-            Spectrum spectrum = Spectrum.denoise(triangle, head.size(), sigma, Threads.count());
+            Spectrum spectrum = Spectrum.denoise(triangle, head.size(), sigma, threads);
             return new RankingModel(
                     catalogue, statistic, head, spectrum, parameters, provenance(training, released, sd, sigma));
         }

@@ -28,11 +28,12 @@ record Failure(String line, int exitCode) {
     }
 
     static Failure of(Throwable error) {
+        DiscreetException known = known(error);
+        if (known != null) {
+            return new Failure(known.getMessage(), known.exitCode());
+        }
         Throwable cause = error;
         for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++, cause = cause.getCause()) {
-            if (cause instanceof DiscreetException known) {
-                return new Failure(known.getMessage(), known.exitCode());
-            }
             if (cause instanceof NativeLibraryException
                     || cause instanceof NoiseException
                     || cause instanceof SpectrumException) {
@@ -40,6 +41,17 @@ record Failure(String line, int exitCode) {
             }
         }
         return new Failure("Cannot finish: " + reason(error), FAILED);
+    }
+
+    /** An error of the engine's own among the causes, such as one that a task met; null if there is none. */
+    static @Nullable DiscreetException known(Throwable error) {
+        Throwable cause = error;
+        for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++, cause = cause.getCause()) {
+            if (cause instanceof DiscreetException known) {
+                return known;
+            }
+        }
+        return null;
     }
 
     /** Why, by the class of an exception alone, and what to do. */

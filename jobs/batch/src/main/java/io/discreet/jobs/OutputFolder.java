@@ -16,10 +16,12 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -27,6 +29,8 @@ import org.apache.spark.sql.SparkSession;
  * name begins with a dot, which is then renamed. On any file system that Hadoop knows.
  */
 final class OutputFolder {
+    private static final FsPermission OWNER_ONLY = new FsPermission("700");
+
     private final FileSystem system;
     private final String doing;
     private final Path target;
@@ -62,7 +66,7 @@ final class OutputFolder {
     }
 
     void writeParquet(Dataset<Row> rows) {
-        write(() -> rows.write().parquet(partial.toString()));
+        write(() -> rows.write().mode(SaveMode.Append).parquet(partial.toString()));
     }
 
     /** One file with a header: parts are made in parallel and joined in their order. */
@@ -116,6 +120,9 @@ final class OutputFolder {
 
     private void write(Content content) {
         try {
+            // Lists say what their owners like: for this user alone, until it is handed on
+            system.mkdirs(partial, OWNER_ONLY);
+            system.setPermission(partial, OWNER_ONLY);
             content.write();
             requireFree();
             if (!system.rename(partial, target)) {

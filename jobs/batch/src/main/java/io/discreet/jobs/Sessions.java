@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -27,10 +28,11 @@ final class Sessions implements AutoCloseable {
 
     static Sessions start(String command, PrintWriter remarks) {
         SparkConf conf = configured(new SparkConf(), command);
-        String missing = missing(conf);
-        if (!missing.isEmpty()) {
-            remarks.println(missing);
-            remarks.flush();
+        for (String missing : List.of(missing(conf), shown(conf))) {
+            if (!missing.isEmpty()) {
+                remarks.println(missing);
+                remarks.flush();
+            }
         }
         PrintStream out = System.out;
         PrintStream err = System.err;
@@ -57,6 +59,8 @@ final class Sessions implements AutoCloseable {
         conf.setIfMissing("spark.io.encryption.enabled", "true");
         conf.setIfMissing("spark.sql.session.timeZone", "UTC");
         conf.setIfMissing("spark.sql.catalogImplementation", "in-memory");
+        // spark-submit has set up its own logging by now: counts of records, and what a failed task had at hand
+        conf.set("spark.log.level", "OFF");
         if (isLocal(conf)) {
             conf.setIfMissing("spark.driver.host", "127.0.0.1");
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
@@ -89,6 +93,13 @@ final class Sessions implements AutoCloseable {
                 : "Remark: ratings travel unencrypted between the machines of this cluster. Set spark.authenticate=true and"
                         + " spark.network.crypto.enabled=true; a standalone cluster also needs spark.authenticate.secret"
                         + " for master and workers.";
+    }
+
+    /** What somebody turned on that holds exact counts of records; empty if nothing is. */
+    static String shown(SparkConf conf) {
+        return conf.getBoolean("spark.ui.enabled", false) || conf.getBoolean("spark.eventLog.enabled", false)
+                ? "Remark: Spark's UI or event log is on. They hold exact counts: keep them where ratings may be seen."
+                : "";
     }
 
     private static void mute() {

@@ -58,10 +58,9 @@ record TrainJob(
                     .model();
             progress.accept("Writing the model");
             ModelFiles.write(trained, model);
-        } catch (DiscreetException e) {
-            throw e;
         } catch (Exception e) {
-            throw new RunException(stopped(Failure.reason(e)));
+            DiscreetException known = Failure.known(e);
+            throw known != null ? known : new RunException(stopped(Failure.reason(e)));
         }
         return new TrainingReport(trained, model, population.status());
     }
