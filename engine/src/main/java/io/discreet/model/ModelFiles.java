@@ -23,6 +23,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -73,7 +74,9 @@ public final class ModelFiles {
     public static void write(RankingModel model, Path folder) {
         requireWritable(folder);
         try {
-            Path work = Files.createTempDirectory(parent(folder), "." + folder.getFileName() + "-");
+            // Not a temporary folder, which only its owner may read: a model is there to be passed on
+            Path work =
+                    Files.createDirectory(parent(folder).resolve("." + folder.getFileName() + "-" + UUID.randomUUID()));
             try {
                 ParquetModel.writeItems(model, work.resolve(ITEMS));
                 ParquetModel.writeSpectrum(model, work.resolve(SPECTRUM));

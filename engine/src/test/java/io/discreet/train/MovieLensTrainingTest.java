@@ -64,8 +64,6 @@ class MovieLensTrainingTest extends SparkTest {
                 2,
                 20,
                 100);
-        System.out.println(evaluation + " head " + model.head().size() + " rank "
-                + model.spectrum().rank());
         assertThat(evaluation.at(20).recall()).isBetween(.305 - TOLERANCE, .305 + TOLERANCE);
         assertThat(evaluation.at(100).ndcg()).isBetween(.363 - TOLERANCE, .363 + TOLERANCE);
         assertThat(model.provenance().epsilon()).isLessThanOrEqualTo(5);
