@@ -26,7 +26,8 @@ public final class ReleaseId {
         return TIME.format(Instant.now()) + "-" + HexFormat.of().formatHex(random);
     }
 
-    static void check(String id) {
+    /** @throws InputException if this cannot be the id of a release */
+    public static void check(String id) {
         if (!FORM.matcher(id).matches()) {
             throw new InputException("Cannot use this release id: it must match " + FORM + ". Provided value: " + id);
         }

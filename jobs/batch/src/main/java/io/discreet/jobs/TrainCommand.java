@@ -133,6 +133,9 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Parameters parameters = parameters();
+        if (release != null) {
+            ReleaseId.check(release);
+        }
         String catalogue = catalogue();
         ModelFiles.requireWritable(model);
         try (Ledger opened = ledger.open()) {

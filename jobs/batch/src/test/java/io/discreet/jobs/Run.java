@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** What a command did: its exit code and what it printed. */
 record Run(int exitCode, String out, String err) {
@@ -29,9 +30,10 @@ record Run(int exitCode, String out, String err) {
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // The options that surefire gives to this JVM hold what Spark needs opened.
-        command.addAll(
-                List.of(System.getProperty("discreet.jvm.options", "").trim().split("\\s+")));
+        // What Spark needs opened, as in this JVM, and without the module that makes Java print a warning.
+        Stream.of(System.getProperty("discreet.jvm.options", "").split("\\s+"))
+                .filter(option -> !option.isEmpty() && !option.contains("incubator"))
+                .forEach(command::add);
         command.addAll(List.of("-Xmx1g", "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp"))));
         command.addAll(javaOptions);
         command.addAll(List.of("-cp", classPath(), Discreet.class.getName()));

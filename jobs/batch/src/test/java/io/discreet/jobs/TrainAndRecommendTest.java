@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrainAndRecommendTest {
     @TempDir
-    private Path folder;
+    private static Path folder;
 
     private Service service;
     private Run training;

@@ -94,6 +94,7 @@ class UsageTest {
                 of("TRAIN --population nobody", "population 'nobody'", "discreet ledger open"),
                 of("TRAIN --ledger jdbc:sqlite:FOLDER/none.db", "population 'invented'"),
                 of("TRAIN --ledger mysql:x", "as a ledger"),
+                of("TRAIN --release a/b", "release id"),
                 of("TRAIN --model FOLDER/sample", "it exists"),
                 of("TRAIN --model FOLDER/no/model", "not a folder"),
                 of("train --ratings r --model FOLDER/m --population invented --epsilon 1", "--items is missing"),
