@@ -7,8 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InvalidObjectException;
-import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -30,28 +28,28 @@ import org.jspecify.annotations.Nullable;
  * and distinct. An item is meant by its index, {@code 0 <= index < size()}, everywhere inside the engine; its id appears only
  * where data comes in and lists go out.
  *
- * <p>Immutable and safe for many threads. Serialised as one block of bytes, so that it can be broadcast to executors.
+ * <p>Immutable and safe for many threads. It travels as one block of bytes and is unpacked where it is first used.
  */
 public final class Catalogue implements Serializable {
     private static final long serialVersionUID = 1;
 
-    private final transient Item[] items;
-    /** Open addressing by {@link String#hashCode}, at most half full: index + 1, or 0 for a free slot. */
-    private final transient int[] slots;
+    /** The items in order, strings as length and UTF-8: what travels, and all that does, whichever serializer Spark uses. */
+    private final byte[] form;
 
-    private final transient int[] publicOrder;
+    private transient volatile @Nullable Index index;
 
-    private Catalogue(Item[] sorted, int[] publicOrder) {
-        this.items = sorted;
-        this.publicOrder = publicOrder;
-        this.slots = new int[Integer.highestOneBit(Math.max(1, sorted.length)) * 4];
-        for (int i = 0; i < sorted.length; i++) {
-            int slot = spread(sorted[i].id());
-            while (slots[slot] != 0) {
-                slot = (slot + 1) & (slots.length - 1);
-            }
-            slots[slot] = i + 1;
+    private Catalogue(Index index) {
+        this.index = index;
+        this.form = index.toBytes();
+    }
+
+    private Index index() {
+        Index known = index;
+        if (known == null) {
+            known = Index.fromBytes(form);
+            index = known;
         }
+        return known;
     }
 
     /** The catalogue of these items; of several with one id the first counts. */
@@ -61,35 +59,29 @@ public final class Catalogue implements Serializable {
             byId.putIfAbsent(item.id(), item);
         }
         Item[] sorted = byId.values().toArray(new Item[0]);
-        return new Catalogue(sorted, publicRanks(sorted));
+        return new Catalogue(Index.of(sorted, publicRanks(sorted)));
     }
 
     public int size() {
-        return items.length;
+        return index().items.length;
     }
 
     public Item item(int index) {
-        return items[index];
+        return index().items[index];
     }
 
     public String id(int index) {
-        return items[index].id();
+        return index().items[index].id();
     }
 
     /** All items in order of index. */
     public List<Item> items() {
-        return List.of(items);
+        return List.of(index().items);
     }
 
     /** The index of the item with this id, or -1 where the catalogue has none. */
     public int indexOf(String id) {
-        for (int slot = spread(id); slots[slot] != 0; slot = (slot + 1) & (slots.length - 1)) {
-            int index = slots[slot] - 1;
-            if (items[index].id().equals(id)) {
-                return index;
-            }
-        }
-        return -1;
+        return index().of(id);
     }
 
     /**
@@ -98,7 +90,7 @@ public final class Catalogue implements Serializable {
      * follows it: the choice depends neither on the order of the rows nor on the alphabet, and nobody's data moves it.
      */
     public int publicOrder(int index) {
-        return publicOrder[index];
+        return index().publicOrder[index];
     }
 
     /**
@@ -107,17 +99,12 @@ public final class Catalogue implements Serializable {
      */
     public String digest() {
         MessageDigest sha = sha256();
-        for (Item item : items) {
+        for (Item item : index().items) {
             byte[] id = item.id().getBytes(UTF_8);
             sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(id.length).array());
             sha.update(id);
         }
         return HexFormat.of().formatHex(sha.digest());
-    }
-
-    private int spread(String id) {
-        int hash = id.hashCode() * 0x9E3779B9;
-        return (hash ^ (hash >>> 16)) & (slots.length - 1);
     }
 
     private static int[] publicRanks(Item[] sorted) {
@@ -150,94 +137,115 @@ public final class Catalogue implements Serializable {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Catalogue that && Arrays.equals(items, that.items);
+        return other instanceof Catalogue that && Arrays.equals(form, that.form);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(items);
+        return Arrays.hashCode(form);
     }
 
     @Override
     public String toString() {
-        return "Catalogue of " + items.length + " items";
+        return "Catalogue of " + size() + " items";
     }
 
-    private Object writeReplace() {
-        return new Form(toBytes());
-    }
+    /**
+     * Items by index and by id.
+     *
+     * @param slots open addressing by {@link String#hashCode}, at most half full: index + 1, or 0 for a free slot
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Index(Item[] items, int[] slots, int[] publicOrder) {
 
-    private void readObject(ObjectInputStream in) throws InvalidObjectException {
-        throw new InvalidObjectException("A catalogue is read through its serial form");
-    }
-
-    /** What travels: the items in order, strings as length and UTF-8. */
-    private record Form(byte[] bytes) implements Serializable {
-        private Object readResolve() {
-            return fromBytes(bytes);
+        static Index of(Item[] sorted, int[] publicOrder) {
+            int[] slots = new int[Integer.highestOneBit(Math.max(1, sorted.length)) * 4];
+            for (int i = 0; i < sorted.length; i++) {
+                int slot = spread(sorted[i].id(), slots.length);
+                while (slots[slot] != 0) {
+                    slot = (slot + 1) & (slots.length - 1);
+                }
+                slots[slot] = i + 1;
+            }
+            return new Index(sorted, slots, publicOrder);
         }
-    }
 
-    private byte[] toBytes() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(items.length * 32);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeInt(items.length);
-            for (int i = 0; i < items.length; i++) {
-                Item item = items[i];
-                write(out, item.id());
-                out.writeInt(publicOrder[i]);
-                out.writeBoolean(item.title() != null);
-                if (item.title() != null) {
-                    write(out, item.title());
-                }
-                out.writeInt(item.genres().size());
-                for (String genre : item.genres()) {
-                    write(out, genre);
-                }
-                out.writeInt(item.metadata().size());
-                for (Map.Entry<String, String> entry : item.metadata().entrySet()) {
-                    write(out, entry.getKey());
-                    write(out, entry.getValue());
+        int of(String id) {
+            for (int slot = spread(id, slots.length); slots[slot] != 0; slot = (slot + 1) & (slots.length - 1)) {
+                int index = slots[slot] - 1;
+                if (items[index].id().equals(id)) {
+                    return index;
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return -1;
         }
-        return bytes.toByteArray();
-    }
 
-    private static Catalogue fromBytes(byte[] bytes) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            Item[] items = new Item[in.readInt()];
-            int[] publicOrder = new int[items.length];
-            for (int i = 0; i < items.length; i++) {
-                String id = read(in);
-                publicOrder[i] = in.readInt();
-                String title = in.readBoolean() ? read(in) : null;
-                List<String> genres = new ArrayList<>();
-                for (int left = in.readInt(); left > 0; left--) {
-                    genres.add(read(in));
+        private static int spread(String id, int slots) {
+            int hash = id.hashCode() * 0x9E3779B9;
+            return (hash ^ (hash >>> 16)) & (slots - 1);
+        }
+
+        byte[] toBytes() {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(items.length * 32);
+            try (DataOutputStream out = new DataOutputStream(bytes)) {
+                out.writeInt(items.length);
+                for (int i = 0; i < items.length; i++) {
+                    Item item = items[i];
+                    write(out, item.id());
+                    out.writeInt(publicOrder[i]);
+                    out.writeBoolean(item.title() != null);
+                    if (item.title() != null) {
+                        write(out, item.title());
+                    }
+                    out.writeInt(item.genres().size());
+                    for (String genre : item.genres()) {
+                        write(out, genre);
+                    }
+                    out.writeInt(item.metadata().size());
+                    for (Map.Entry<String, String> entry : item.metadata().entrySet()) {
+                        write(out, entry.getKey());
+                        write(out, entry.getValue());
+                    }
                 }
-                Map<String, String> metadata = new TreeMap<>();
-                for (int left = in.readInt(); left > 0; left--) {
-                    String key = read(in);
-                    metadata.put(key, read(in));
-                }
-                items[i] = new Item(id, title, genres, metadata);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            return new Catalogue(items, publicOrder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return bytes.toByteArray();
         }
-    }
 
-    private static void write(DataOutputStream out, String text) throws IOException {
-        byte[] bytes = text.getBytes(UTF_8);
-        out.writeInt(bytes.length);
-        out.write(bytes);
-    }
+        static Index fromBytes(byte[] bytes) {
+            try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+                Item[] items = new Item[in.readInt()];
+                int[] publicOrder = new int[items.length];
+                for (int i = 0; i < items.length; i++) {
+                    String id = read(in);
+                    publicOrder[i] = in.readInt();
+                    String title = in.readBoolean() ? read(in) : null;
+                    List<String> genres = new ArrayList<>();
+                    for (int left = in.readInt(); left > 0; left--) {
+                        genres.add(read(in));
+                    }
+                    Map<String, String> metadata = new TreeMap<>();
+                    for (int left = in.readInt(); left > 0; left--) {
+                        String key = read(in);
+                        metadata.put(key, read(in));
+                    }
+                    items[i] = new Item(id, title, genres, metadata);
+                }
+                return of(items, publicOrder);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
 
-    private static String read(DataInputStream in) throws IOException {
-        return new String(in.readNBytes(in.readInt()), UTF_8);
+        private static void write(DataOutputStream out, String text) throws IOException {
+            byte[] bytes = text.getBytes(UTF_8);
+            out.writeInt(bytes.length);
+            out.write(bytes);
+        }
+
+        private static String read(DataInputStream in) throws IOException {
+            return new String(in.readNBytes(in.readInt()), UTF_8);
+        }
     }
 }

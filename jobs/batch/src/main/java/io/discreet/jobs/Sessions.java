@@ -59,13 +59,8 @@ final class Sessions implements AutoCloseable {
         conf.setIfMissing("spark.io.encryption.enabled", "true");
         conf.setIfMissing("spark.sql.session.timeZone", "UTC");
         conf.setIfMissing("spark.sql.catalogImplementation", "in-memory");
-<<<<<<< HEAD
         // spark-submit has set up its own logging by now: counts of records, and what a failed task had at hand
         conf.set("spark.log.level", "OFF");
-=======
-        // Kryo copies fields and ignores how the catalogue says it is to be written; it would arrive empty.
-        conf.set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
->>>>>>> cli
         if (isLocal(conf)) {
             conf.setIfMissing("spark.driver.host", "127.0.0.1");
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
