@@ -12,18 +12,20 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -74,9 +76,7 @@ public final class ModelFiles {
     public static void write(RankingModel model, Path folder) {
         requireWritable(folder);
         try {
-            // Not a temporary folder, which only its owner may read: a model is there to be passed on
-            Path work =
-                    Files.createDirectory(parent(folder).resolve("." + folder.getFileName() + "-" + UUID.randomUUID()));
+            Path work = Files.createTempDirectory(parent(folder), "." + folder.getFileName() + "-", readableByAll());
             try {
                 ParquetModel.writeItems(model, work.resolve(ITEMS));
                 ParquetModel.writeSpectrum(model, work.resolve(SPECTRUM));
@@ -237,6 +237,15 @@ public final class ModelFiles {
             throw new IllegalArgumentException(field + " must be a text");
         }
         return value.textValue();
+    }
+
+    /** A model is there to be passed on, unlike what temporary folders are for. */
+    private static FileAttribute<?>[] readableByAll() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x"))
+                }
+                : new FileAttribute<?>[0];
     }
 
     private static Path parent(Path folder) {

@@ -54,7 +54,7 @@ final class AccuracyCommand implements Callable<Integer> {
     @Option(
             names = "--holdouts",
             paramLabel = "N",
-            defaultValue = "5",
+            defaultValue = "10",
             description = "Hold-outs to average over (default: ${DEFAULT-VALUE}).")
     private int holdouts;
 
