@@ -78,18 +78,22 @@ public final class Population {
     public Training reserve(ReleasePlan plan) {
         write(account -> {
             List<Row> rows = account.ofRelease(plan.releaseId());
-            if (rows.isEmpty()) {
-                refuseLookAlike(account, plan);
-            } else if (!rows.get(0).body().equals(plan.body())) {
-                throw new InputException("Cannot train on population '" + name + "': release '" + plan.releaseId()
-                        + "' was reserved with other parameters. Give it those, or use another release id.");
-            }
+            refuseMismatch(account, plan, rows);
             charge(account, plan, rows, plan.vectors());
             removeUnsealedFiles(rows);
             return plan;
         });
         steps.passed(Step.RESERVED);
         return new Training(this, plan);
+    }
+
+    private void refuseMismatch(Account account, ReleasePlan plan, List<Row> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            refuseLookAlike(account, plan);
+        } else if (!rows.get(0).body().equals(plan.body())) {
+            throw new InputException("Cannot train on population '" + name + "': release '" + plan.releaseId()
+                    + "' was reserved with other parameters. Give it those, or use another release id.");
+        }
     }
 
     private void refuseLookAlike(Account account, ReleasePlan plan) throws SQLException {
@@ -101,8 +105,34 @@ public final class Population {
         }
     }
 
+    /**
+     * Refuses what {@link #reserve} would refuse as things stand, and charges nothing: so that no data is read for a training that
+     * cannot be paid for. The budget may still be used up by somebody else before it is reserved.
+     *
+     * @throws InputException as {@link #reserve}
+     * @throws BudgetException as {@link #reserve}
+     */
+    public void check(ReleasePlan plan) {
+        read(account -> {
+            List<Row> rows = account.ofRelease(plan.releaseId());
+            refuseMismatch(account, plan, rows);
+            return due(account, rows, plan.vectors());
+        });
+    }
+
     /** Appends a RESERVE row for each of these vectors that needs one; all of them or none. */
     private void charge(Account account, ReleasePlan plan, List<Row> rows, List<PlannedVector> vectors)
+            throws SQLException {
+        for (Map.Entry<PlannedVector, Integer> entry :
+                due(account, rows, vectors).entrySet()) {
+            PlannedVector vector = entry.getKey();
+            account.append(
+                    Kind.RESERVE, plan.releaseId(), vector.name(), entry.getValue(), vector.price(), plan.body());
+        }
+    }
+
+    /** The vectors that have to be charged, with the attempt that each is charged for, if the budget and the store allow it. */
+    private Map<PlannedVector, Integer> due(Account account, List<Row> rows, List<PlannedVector> vectors)
             throws SQLException {
         Map<PlannedVector, Integer> due = new LinkedHashMap<>();
         boolean unsealed = false;
@@ -116,7 +146,7 @@ public final class Population {
             }
         }
         if (!unsealed) {
-            return;
+            return due;
         }
         if (account.isClosed()) {
             throw new BudgetException("Cannot train on population '" + name
@@ -129,11 +159,7 @@ public final class Population {
         if (!due.isEmpty() && !cap.admits(total.rho(), total.delta())) {
             throw overCap(charged, price);
         }
-        for (Map.Entry<PlannedVector, Integer> entry : due.entrySet()) {
-            PlannedVector vector = entry.getKey();
-            account.append(
-                    Kind.RESERVE, plan.releaseId(), vector.name(), entry.getValue(), vector.price(), plan.body());
-        }
+        return due;
     }
 
     /**

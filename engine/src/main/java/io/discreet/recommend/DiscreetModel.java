@@ -34,6 +34,10 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import scala.collection.Seq;
@@ -188,6 +192,16 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
         if (!Arrays.asList(entry.fieldNames()).contains("item")) {
             throw new InputException("Cannot recommend: the structs in column '" + getOrDefault(historyCol)
                     + "' have no field 'item'. Name their fields item and, optionally, rating.");
+        }
+        DataType item = entry.apply("item").dataType();
+        if (!(item instanceof StringType || item instanceof LongType || item instanceof IntegerType)) {
+            throw new InputException("Cannot recommend: field 'item' in column '" + getOrDefault(historyCol)
+                    + "' holds " + item.simpleString() + ", not text or whole numbers. Convert it.");
+        }
+        if (Arrays.asList(entry.fieldNames()).contains("rating")
+                && !(entry.apply("rating").dataType() instanceof NumericType)) {
+            throw new InputException("Cannot recommend: field 'rating' in column '" + getOrDefault(historyCol)
+                    + "' does not hold numbers. Convert it.");
         }
         if (Arrays.asList(schema.fieldNames()).contains(getOrDefault(recommendationsCol))) {
             throw new InputException("Cannot recommend: column '" + getOrDefault(recommendationsCol)

@@ -65,11 +65,13 @@ final class RankingTraining {
         int threads = Threads.count();
         Catalogue catalogue = histories.catalogue();
         ItemTotals totals = new ItemTotals(histories, catalogue.size());
+        ReleasePlan plan = plan(catalogue);
+        population.check(plan);
         if (!reservedBefore()) {
             progress.accept("Reading ratings");
             totals.compute(); // whatever is wrong with the data shows before anything is charged
         }
-        try (Training training = population.reserve(plan(catalogue))) {
+        try (Training training = population.reserve(plan)) {
             progress.accept("Releasing the number of people and the item statistic");
             Released people = training.release(PEOPLE, 1 << ItemTotals.PEOPLE_BITS, "{}", totals::people);
             Released items = training.release(ITEMS, 1 << ItemSum.BITS, "{}", totals::items);

@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.discreet.noise.DiscreteGaussian;
 import io.discreet.privacy.Budget;
 import io.discreet.privacy.BudgetException;
+import io.discreet.privacy.Price;
 import io.discreet.privacy.Rho;
 import io.discreet.privacy.RunException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -248,5 +251,38 @@ class TrainingTest {
                 .reserve(PLAN);
         TestLedger.release(first, "gram");
         assertThat(first.price().rho()).isEqualTo(new Budget(1, 1e-5).largestRho());
+    }
+
+    @Test
+    void reserve_ledgerSetBackToAnOldCopy_isRefused() throws IOException {
+        TestLedger test = TestLedger.in(folder, 3);
+        Path copy = Files.copy(test.file(), folder.resolve("copy.db"));
+        TestLedger.releaseAll(test.population().reserve(PLAN));
+
+        Files.move(copy, test.file(), StandardCopyOption.REPLACE_EXISTING);
+
+        assertThatThrownBy(() -> test.population().reserve(TestLedger.plan("s", 1)))
+                .isInstanceOf(RunException.class)
+                .hasMessageContaining("set back");
+        assertThat(test.population().status().charged()).isEqualTo(Price.NOTHING);
+    }
+
+    @Test
+    void reserve_sumsEditedByHand_areNotWhatTheCapIsHeldAgainst() {
+        TestLedger test = TestLedger.in(folder, 1);
+        TestLedger.releaseAll(test.population().reserve(PLAN));
+        test.sql("UPDATE population SET rho_units = 0");
+        assertThatThrownBy(() -> test.population().reserve(TestLedger.plan("s", 1)))
+                .isInstanceOf(BudgetException.class);
+    }
+
+    @Test
+    void check_overTheCap_refusesAndAppendsNothing() {
+        TestLedger test = TestLedger.in(folder, 1);
+        long before = test.population().verify().rows();
+        assertThatThrownBy(() -> test.population().check(TestLedger.plan("s", 2)))
+                .isInstanceOf(BudgetException.class);
+        test.population().check(PLAN);
+        assertThat(test.population().verify().rows()).isEqualTo(before);
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Sums under {@code local[2,4]}, where a task that fails is tried again, three times at most. Spark runs once a process, and
- * the session of the other tests does not retry, so this one has a process of its own.
+ * it stops executors' work half way, so it has a process and a session of its own.
  */
 class RetriedSumTest {
     private static final int ITEMS = 400;

@@ -3,6 +3,7 @@ package io.discreet.jobs;
 import io.discreet.privacy.InputException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
@@ -50,6 +51,25 @@ final class Arguments {
         } catch (IllegalArgumentException e) {
             throw new InputException(
                     "Cannot " + doing + ": --output is not a path. Name a folder that does not exist" + " yet.");
+        }
+    }
+
+    /** Refuses a file that exists, or that has no folder to go into. */
+    static void requireNewFile(String doing, String option, String file) {
+        try {
+            Path path = Path.of(file).toAbsolutePath();
+            Path folder = path.getParent();
+            if (file.isBlank() || Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                throw new InputException(
+                        "Cannot " + doing + ": " + option + " must name a file that does not exist yet."
+                                + " Provided value: '" + file + "'. Name another.");
+            }
+            if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+                throw new InputException("Cannot " + doing + ": the folder of " + option + " " + file
+                        + " is missing or may not be written to. Create it, or name another.");
+            }
+        } catch (InvalidPathException e) {
+            throw new InputException("Cannot " + doing + ": " + option + " is not a path. Name a file.", e);
         }
     }
 

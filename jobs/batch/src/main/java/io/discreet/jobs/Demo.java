@@ -59,7 +59,7 @@ record Demo(Path data, PrintWriter out, Consumer<String> progress) {
             rows.add(row(
                     "popularity, exact",
                     measure(Popularity.fit(people, catalogue.size()), test, catalogue),
-                    "everybody gets the same list"));
+                    "the same list for everybody; exact counts tell who is in them"));
             PublicTrials trials = new PublicTrials(folder.path());
             for (double epsilon : EPSILONS) {
                 progress.accept("Training at epsilon " + Figures.number(epsilon));

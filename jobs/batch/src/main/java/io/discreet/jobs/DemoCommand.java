@@ -5,10 +5,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code discreet demo}: what private recommendations are and what they cost, on people who do not exist. */
@@ -27,19 +25,13 @@ final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--data",
-            paramLabel = "FOLDER",
-            description = "A folder with ratings.parquet and items.csv (default: data-samples of the project).")
-    private @Nullable Path data;
-
     @Override
     public Integer call() {
-        Path folder = data == null ? bundled() : data;
+        Path folder = bundled();
         for (String file : new String[] {Demo.RATINGS, Demo.ITEMS}) {
             if (!Files.isReadable(folder.resolve(file))) {
                 throw new InputException("Cannot run the demo: " + folder.resolve(file)
-                        + " cannot be read. Name the folder of the sample with --data.");
+                        + " cannot be read. Run ./discreet of the clone, or restore its data-samples.");
             }
         }
         PrintWriter err = spec.commandLine().getErr();
@@ -47,6 +39,7 @@ final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** No other data: what is shown here may be shown of people who do not exist. */
     private static Path bundled() {
         return Path.of(System.getProperty("discreet.home", ""), "data-samples");
     }

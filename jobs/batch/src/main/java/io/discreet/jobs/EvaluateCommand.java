@@ -117,7 +117,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         Double least = minRating == null ? null : Arguments.finite(DOING, "--min-rating", minRating);
         if (json != null && !json.equals("-")) {
-            Arguments.requireAbsent(DOING, json);
+            Arguments.requireNewFile(DOING, "--json", json);
         }
         RatingColumns names = columns.columns();
         RankingModel released = ModelFiles.read(model);
@@ -136,14 +136,15 @@ final class EvaluateCommand implements Callable<Integer> {
             out.println(object);
             return;
         }
-        if (json != null) {
-            save(object, json);
-        }
         int people = result.figures().values().iterator().next().people();
         out.println("Measured on " + Figures.count(people) + " people with hidden items, all of them public.");
         out.println(table(result));
         if (!result.remark().isEmpty()) {
             out.println(result.remark());
+        }
+        out.flush();
+        if (json != null) {
+            save(object, json);
         }
     }
 

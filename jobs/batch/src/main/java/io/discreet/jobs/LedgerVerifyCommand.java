@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.discreet.ledger.Ledger;
 import io.discreet.ledger.Population;
 import io.discreet.ledger.Verification;
+import io.discreet.privacy.InputException;
 import io.discreet.privacy.RunException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -47,6 +48,11 @@ final class LedgerVerifyCommand implements Callable<Integer> {
             List<Population> asked = population == null ? opened.populations() : List.of(opened.population(population));
             asked.forEach(one -> found.put(one.name(), one.verify()));
         }
+        if (found.isEmpty()) {
+            throw new InputException(
+                    "Cannot verify " + ledger.url() + ": no population has been opened in it. If there was one,"
+                            + " the ledger is lost or another: name it with --ledger, or restore it.");
+        }
         print(spec.commandLine().getOut(), found);
         List<String> broken = new ArrayList<>();
         found.forEach((name, verification) -> {
@@ -82,8 +88,6 @@ final class LedgerVerifyCommand implements Callable<Integer> {
                 }
             });
             out.println(Json.text(object));
-        } else if (found.isEmpty()) {
-            out.println("No population has been opened in " + ledger.url() + ".");
         } else {
             found.forEach((name, verification) -> {
                 if (verification.ok()) {

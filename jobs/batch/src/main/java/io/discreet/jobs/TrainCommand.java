@@ -107,7 +107,8 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "LO,HI",
             split = ",",
             arity = "1",
-            description = "The range of ratings, declared and never observed.")
+            description =
+                    "The range of ratings, declared and never observed. Ranking only checks --min-rating against it.")
     private double @Nullable [] ratingRange;
 
     @Option(

@@ -105,9 +105,13 @@ class TrainInputTest {
         assertThat(two.exitCode()).isEqualTo(one.exitCode()).isZero();
         assertThat(withoutFigures(two.err()).replace("release b", "release a").replace("Release b", "Release a"))
                 .isEqualTo(withoutFigures(one.err()));
-        assertThat(withoutFigures(two.out()).lines().map(line -> line.replaceAll("\\S*/[ab]$", "")))
-                .hasSameSizeAs(withoutFigures(one.out()).lines().toList());
+        assertThat(withoutNames(two.out())).isEqualTo(withoutNames(one.out()));
         assertThat(two.out() + two.err()).doesNotContain("xxxx", "cmd", "u8");
+    }
+
+    /** Released numbers, ids and paths apart. */
+    private static String withoutNames(String text) {
+        return withoutFigures(text).replaceAll("release [ab]\\b", "release").replaceAll("\\S*/[ab]\\b", "model");
     }
 
     private static String withoutFigures(String text) {
