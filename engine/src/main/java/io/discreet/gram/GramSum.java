@@ -1,6 +1,5 @@
 package io.discreet.gram;
 
-import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -11,14 +10,14 @@ import java.util.Arrays;
  * <pre>  sum a a^T - v P^T - P v^T + q P P^T,   v = sum t a,   q = sum t^2</pre>
  *
  * and a person with k items in the head costs k (k - 1) / 2 integer multiply-adds. The partial sums are one array of longs,
- * the packed triangle of sum a a^T, then v, then q ({@link #partialLength}); arrays of several partitions are added entry
+ * the packed triangle of sum a a^T, then v, then q ({@link #length}); arrays of several partitions are added entry
  * by entry in any order, and {@link #finish} puts them together.
  *
  * <p><b>Wrap-around is meant.</b> Everything is added modulo 2^64, which is associative and exact. A partial sum may pass
  * 2^63; the final entry cannot ({@link RowScale#forPeople}), and so it comes out right. Checked addition would turn one
  * person's row into an error, which is a release.
  */
-public final class GramSum implements Serializable {
+public final class GramSum implements Summand {
     private static final long serialVersionUID = 1L;
 
     private final Head head;
@@ -29,17 +28,18 @@ public final class GramSum implements Serializable {
         this.scale = scale;
     }
 
-    /** Number of longs in a partial sum: triangle, v and q. */
-    public int partialLength() {
+    /** Triangle, v and q. */
+    @Override
+    public int length() {
         return PackedTriangle.length(head.size()) + head.size() + 1;
     }
 
-    /** Starts an empty partial sum. Not thread-safe: one a task. */
+    @Override
     public Partial start() {
         return new Partial();
     }
 
-    /** The exact triangle from the sum of all partial sums (length {@link #partialLength}); units of 4^-s. */
+    /** The exact triangle from the sum of all partial sums (length {@link #length}); units of 4^-s. */
     public long[] finish(long[] summed) {
         int order = head.size();
         int triangle = PackedTriangle.length(order);
@@ -58,11 +58,11 @@ public final class GramSum implements Serializable {
     }
 
     /** Sum over the people of one partition. */
-    public final class Partial {
+    public final class Partial implements Summand.Partial {
         private final Rows rows = new Rows(head, scale);
         private final int triangle = PackedTriangle.length(head.size());
         private final int[] rowBase = new int[head.size()];
-        private final long[] sums = new long[partialLength()];
+        private final long[] sums = new long[length()];
 
         private Partial() {
             for (int row = 0; row < rowBase.length; row++) {
@@ -70,7 +70,7 @@ public final class GramSum implements Serializable {
             }
         }
 
-        /** Adds a person, given as distinct catalogue indices. */
+        @Override
         public void add(int[] history) {
             add(rows.of(history));
         }
@@ -89,7 +89,7 @@ public final class GramSum implements Serializable {
             sums[sums.length - 1] += row.t() * row.t();
         }
 
-        /** The partial sum, length {@link #partialLength}. */
+        @Override
         public long[] sums() {
             return sums;
         }

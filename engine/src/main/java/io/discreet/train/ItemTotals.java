@@ -1,5 +1,6 @@
 package io.discreet.train;
 
+import io.discreet.gram.ItemSum;
 import io.discreet.ledger.Exact;
 import io.discreet.ratings.Histories;
 import java.util.Arrays;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.discreet.gram.GramSum;
 import io.discreet.gram.Head;
+import io.discreet.gram.ItemSum;
 import io.discreet.gram.Spectrum;
 import io.discreet.ledger.Exact;
 import io.discreet.ledger.PlannedVector;
@@ -127,7 +128,7 @@ final class RankingTraining {
 
     private static Exact gram(Histories histories, GramContext context) {
         GramSum gram = new GramSum(context.head(), context.scale());
-        return Exact.of(gram.finish(TiledSum.over(histories.rows(), new GramSummand(gram))));
+        return Exact.of(gram.finish(TiledSum.over(histories.rows(), gram)));
     }
 
     private Provenance provenance(Training training, double people, double peopleSd, double sigma) {

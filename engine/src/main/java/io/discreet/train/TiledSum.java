@@ -1,5 +1,6 @@
 package io.discreet.train;
 
+import io.discreet.gram.Summand;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.stream.IntStream;

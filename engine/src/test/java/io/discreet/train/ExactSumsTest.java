@@ -7,8 +7,10 @@ import io.discreet.ReferenceCase;
 import io.discreet.SparkTest;
 import io.discreet.gram.GramSum;
 import io.discreet.gram.Head;
+import io.discreet.gram.ItemSum;
 import io.discreet.gram.PackedTriangle;
 import io.discreet.gram.RowScale;
+import io.discreet.gram.Summand;
 import io.discreet.ratings.Histories;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -44,7 +46,7 @@ class ExactSumsTest extends SparkTest {
         static Sums of(Histories histories) {
             return new Sums(
                     TiledSum.over(histories.rows(), new ItemSum(ITEMS)),
-                    GRAM.finish(TiledSum.over(histories.rows(), new GramSummand(GRAM))));
+                    GRAM.finish(TiledSum.over(histories.rows(), GRAM)));
         }
 
         static Sums of(Dataset<Row> ratings) {
@@ -212,7 +214,7 @@ class ExactSumsTest extends SparkTest {
 
         Head head = Head.choose(reference.vector("c"), reference.number("n"), reference.number("sigma"), 4096);
         GramSum gram = new GramSum(head, SCALE);
-        long[] partial = TiledSum.over(histories.rows(), new GramSummand(gram));
+        long[] partial = TiledSum.over(histories.rows(), gram);
         long[] triangle = gram.finish(partial);
         int at = 0;
         for (int i = 0; i < items; i++) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.discreet.gram.GramSum;
 import io.discreet.gram.Head;
+import io.discreet.gram.ItemSum;
 import io.discreet.gram.RowScale;
+import io.discreet.gram.Summand;
 import io.discreet.ratings.Histories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,10 +22,12 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Sums under {@code local[2,4]}, where a task that fails is tried again, three times at most. Spark runs once a process, and
- * it stops executors' work half way, so it has a process and a session of its own.
+ * Sums with one core, with two, and under {@code local[2,4]}, where a task that fails is tried again, three times at most. A
+ * process of its own for each, since a JVM has one Spark.
  */
 class RetriedSumTest {
     private static final int ITEMS = 400;
@@ -85,7 +89,7 @@ class RetriedSumTest {
         public static void main(String[] args) throws IOException {
             Path folder = Path.of(args[0]);
             try (SparkSession spark = SparkSession.builder()
-                    .master("local[2,4]")
+                    .master(args[1])
                     .appName("retries")
                     .config("spark.ui.enabled", false)
                     .config("spark.driver.host", "localhost")
@@ -94,14 +98,17 @@ class RetriedSumTest {
                     .config("spark.sql.adaptive.coalescePartitions.enabled", false)
                     .getOrCreate()) {
                 Histories histories = PeopleData.histories(PeopleData.ratings(spark, PeopleData.rows(PEOPLE)), ITEMS);
-                write(folder, "items", histories, new ItemSum(ITEMS));
-                write(folder, "gram", histories, new GramSummand(gram()));
+                boolean retries = args[1].contains(",");
+                write(folder, "items", histories, new ItemSum(ITEMS), retries);
+                write(folder, "gram", histories, gram(), retries);
             }
         }
 
-        private static void write(Path folder, String name, Histories histories, Summand summand) throws IOException {
+        private static void write(Path folder, String name, Histories histories, Summand summand, boolean failing)
+                throws IOException {
             Path marks = Files.createDirectory(folder.resolve(name));
-            long[] sums = TiledSum.over(histories.rows(), new Failing(summand, marks.toString()));
+            Summand summed = failing ? new Failing(summand, marks.toString()) : summand;
+            long[] sums = TiledSum.over(histories.rows(), summed);
             Files.write(
                     folder.resolve(name + ".txt"),
                     LongStream.of(sums).mapToObj(Long::toString).toList());
@@ -110,12 +117,31 @@ class RetriedSumTest {
 
     @Test
     void over_tasksThatFailWithPartOrAllOfTheWorkDone_equalsTheLoop() throws Exception {
+        run("local[2,4]");
+
+        for (String name : List.of("items", "gram")) {
+            String[] failures = folder.resolve(name).toFile().list();
+            assertThat(failures).anyMatch(mark -> mark.startsWith("failed-0-"));
+            assertThat(failures).anyMatch(mark -> mark.startsWith("failed-1-"));
+        }
+        assertSums();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local[1]", "local[2]"})
+    void over_oneOrTwoCores_equalsTheLoop(String master) throws Exception {
+        run(master);
+
+        assertSums();
+    }
+
+    private void run(String master) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx1g");
         command.addAll(List.of(org.apache.spark.launcher.JavaModuleOptions.defaultModuleOptionArray()));
-        command.addAll(
-                List.of("-cp", System.getProperty("java.class.path"), Program.class.getName(), folder.toString()));
+        command.addAll(List.of(
+                "-cp", System.getProperty("java.class.path"), Program.class.getName(), folder.toString(), master));
         Path output = folder.resolve("output.txt");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -123,15 +149,14 @@ class RetriedSumTest {
                 .start();
         assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+    }
 
+    private void assertSums() throws IOException {
         assertSums("items", new ItemSum(ITEMS));
-        assertSums("gram", new GramSummand(gram()));
+        assertSums("gram", gram());
     }
 
     private void assertSums(String name, Summand summand) throws IOException {
-        String[] failures = folder.resolve(name).toFile().list();
-        assertThat(failures).anyMatch(mark -> mark.startsWith("failed-0-"));
-        assertThat(failures).anyMatch(mark -> mark.startsWith("failed-1-"));
         Summand.Partial partial = summand.start();
         for (int[] person : PEOPLE) {
             partial.add(person);

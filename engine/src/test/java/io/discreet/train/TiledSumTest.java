@@ -3,6 +3,7 @@ package io.discreet.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.discreet.SparkTest;
+import io.discreet.gram.Summand;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The first command of README, as a process. */
 class DemoTest {
-    private static final Path PROJECT = Path.of("").toAbsolutePath().getParent().getParent();
+    private static final Path PROJECT = Path.of("..", "..").toAbsolutePath().normalize();
 
     @Test
     void demo_bundledSample_showsPeopleAndTheTable(@TempDir Path folder) throws Exception {

@@ -1,4 +1,4 @@
-package io.discreet.train;
+package io.discreet.gram;
 
 import java.math.BigInteger;
 
@@ -10,9 +10,9 @@ import java.math.BigInteger;
  * isqrt(4^19 / k) to each of k items, so the squared norm is at most k (4^19 / k) = 4^19, whatever k is: integer division
  * and the integer square root both round down. <b>Sensitivity of the number: 1.</b>
  */
-record ItemSum(int items) implements Summand {
+public record ItemSum(int items) implements Summand {
     /** Scale of the statistic: 2^19 stands for 1. */
-    static final int BITS = 19;
+    public static final int BITS = 19;
 
     @Override
     public int length() {
@@ -30,6 +30,9 @@ record ItemSum(int items) implements Summand {
         return new Partial() {
             @Override
             public void add(int[] history) {
+                if (history.length == 0) {
+                    return; // nobody: whoever has no item left does not count
+                }
                 long each = contribution(history.length);
                 for (int item : history) {
                     sums[item] += each;
