@@ -59,7 +59,7 @@ record Demo(Path data, PrintWriter out, Consumer<String> progress) {
             rows.add(row(
                     "popularity, exact",
                     measure(Popularity.fit(people, catalogue.size()), test, catalogue),
-                    "the same list for everybody; exact counts tell who is in them"));
+                    "one list for all; exact counts tell who is in them"));
             PublicTrials trials = new PublicTrials(folder.path());
             for (double epsilon : EPSILONS) {
                 progress.accept("Training at epsilon " + Figures.number(epsilon));
@@ -82,8 +82,10 @@ record Demo(Path data, PrintWriter out, Consumer<String> progress) {
                     .column("NDCG@100", HorizontalAlign.RIGHT)
                     .column("what it means for each person", HorizontalAlign.LEFT)
                     .rows(rows));
+            out.println(
+                    "Right at best, at even odds, knowing everybody else's ratings; a coin is right 50 times in 100.");
             out.printf(
-                    "%d people trained; %d others tested: a fifth of each one's liked titles was hidden and had to be found.%n",
+                    "%,d invented people trained, %,d others were tested: a fifth of the titles each liked was hidden.%n",
                     people.size(), test.size());
         }
     }
@@ -117,7 +119,7 @@ record Demo(Path data, PrintWriter out, Consumer<String> progress) {
     private static String meaning(double rho) {
         return String.format(
                 Locale.ROOT,
-                "a guess whether you took part is right %.0f times in 100 at best (a coin: 50)",
+                "who guesses whether you took part is right %.0f times in 100",
                 100 * Attacker.accuracy(rho));
     }
 
