@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher in a clone without Maven, Java and Rust: stand-ins say that they were called. */
 @DisabledOnOs(OS.WINDOWS)
@@ -123,12 +125,13 @@ class LauncherTest {
         assertThat(run.err()).contains("java is missing", "JDK");
     }
 
-    @Test
-    void launch_oldJava_saysSo() throws IOException, InterruptedException {
-        java("11.0.2");
+    @ParameterizedTest
+    @ValueSource(strings = {"11.0.2", "25.0.1"})
+    void launch_javaThatSparkDoesNotRunOn_saysSo(String version) throws IOException, InterruptedException {
+        java(version);
 
         assertThat(launch(clone.resolve("discreet"), "--help").failsWith(1).err())
-                .contains("older than JDK 17");
+                .contains("JDK " + version.substring(0, 2), "needs 17 to 21");
     }
 
     @Test
