@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.apache.spark.SparkThrowable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -43,12 +44,21 @@ record Failure(String line, int exitCode) {
         return new Failure("Cannot finish: " + reason(error), FAILED);
     }
 
-    /** An error of the engine's own among the causes, such as one that a task met; null if there is none. */
+    /**
+     * An error with a line of its own among the causes, such as one that a task met; null if there is none. A file that Spark
+     * finds damaged while it reads is told by Spark's name for that: no row of a whole file leads to it.
+     */
     static @Nullable DiscreetException known(Throwable error) {
         Throwable cause = error;
         for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++, cause = cause.getCause()) {
             if (cause instanceof DiscreetException known) {
                 return known;
+            }
+            if (cause instanceof SparkThrowable spark
+                    && String.valueOf(spark.getCondition()).startsWith("FAILED_READ_FILE")) {
+                return new InputException(
+                        "Cannot read the input: a file is damaged behind its header. Nothing was charged for"
+                                + " it; restore the file, or write it again.");
             }
         }
         return null;
