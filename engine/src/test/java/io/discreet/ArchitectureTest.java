@@ -22,6 +22,7 @@ import io.discreet.evaluate.HoldoutProtocol;
 import io.discreet.ledger.ReleaseId;
 import io.discreet.ledger.Training;
 import io.discreet.natives.NativeLibrary;
+import io.discreet.train.TrainingQuote;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -118,6 +119,20 @@ class ArchitectureTest {
     void evaluate_exceptSplit_doesNotKnowSpark() {
         freeOfSpark(resideInAPackage(HoldoutProtocol.class.getPackageName())
                         .and(describe("are not Split", type -> !type.getName().startsWith(ROOT + "evaluate.Split"))))
+                .check(ENGINE);
+    }
+
+    /** A quote is there before Spark is, and says what the plan of a training is made of. */
+    @Test
+    void quote_ofATraining_doesNotKnowSpark() {
+        freeOfSpark(describe("are TrainingQuote", type -> type.getName().startsWith(TrainingQuote.class.getName())))
+                .check(ENGINE);
+        noClasses()
+                .that()
+                .haveNameMatching(TrainingQuote.class.getName() + ".*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + "ratings", ROOT + "recommend")
                 .check(ENGINE);
     }
 
