@@ -12,12 +12,14 @@ import io.discreet.model.Parameters;
 import io.discreet.noise.DiscreteGaussian;
 import io.discreet.noise.Threads;
 import io.discreet.privacy.Budget;
+import io.discreet.privacy.Cell;
 import io.discreet.privacy.InputException;
 import io.discreet.privacy.RankingShares;
 import io.discreet.privacy.Rho;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a ranking training of this budget costs and how much noise it gets, from public numbers alone: no data, no Spark, nothing charged.
@@ -141,8 +143,9 @@ public record TrainingQuote(Budget budget, RankingShares shares) {
      * What a training of this quote reserves: parameters that a rerun is held against, and its vectors with their prices.
      *
      * @param catalogue {@link io.discreet.model.Catalogue#digest}
+     * @param cell who pays; null: everybody
      */
-    public ReleasePlan plan(String releaseId, String catalogue, Parameters parameters) {
+    public ReleasePlan plan(String releaseId, String catalogue, Parameters parameters, @Nullable Cell cell) {
         ObjectNode json = new ObjectMapper()
                 .createObjectNode()
                 .put("objective", "ranking")
@@ -151,7 +154,7 @@ public record TrainingQuote(Budget budget, RankingShares shares) {
                 .put("minRating", Double.toString(parameters.minRating()))
                 .put("maxItemsPerUser", parameters.maxItemsPerUser())
                 .put("maxHead", parameters.maxHead());
-        return new ReleasePlan(releaseId, json.toString(), vectors());
+        return new ReleasePlan(releaseId, json.toString(), cell, vectors());
     }
 
     private List<PlannedVector> vectors() {

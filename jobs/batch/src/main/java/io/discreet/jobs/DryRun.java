@@ -38,7 +38,7 @@ record DryRun(Population population, double epsilon, Parameters parameters) {
                 .map(Catalogue::digest)
                 .or(() -> before.map(DryRun::digest))
                 .orElse("");
-        population.check(quote.plan(release == null ? ReleaseId.fresh() : release, digest, parameters));
+        population.check(quote.plan(release == null ? ReleaseId.fresh() : release, digest, parameters, null));
         Assumptions usual = Assumptions.DEFAULT;
         Assumptions assumed = new Assumptions(
                 usual.people(), catalogue.map(Catalogue::size).orElse(usual.items()), parameters.maxHead());

@@ -47,7 +47,7 @@ class QuoteCommandTest {
     }
 
     private void charge(String release, double epsilon) {
-        population().reserve(TrainingQuote.of(new Budget(epsilon, 1e-5)).plan(release, "c", PARAMETERS));
+        population().reserve(TrainingQuote.of(new Budget(epsilon, 1e-5)).plan(release, "c", PARAMETERS, null));
     }
 
     private Run quote(String arguments) {
