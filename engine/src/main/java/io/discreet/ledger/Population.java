@@ -256,6 +256,11 @@ public final class Population {
         return read(account -> account.ofRelease(release));
     }
 
+    /** Whether there is a release with this id, however far it has come. */
+    public boolean isReserved(String releaseId) {
+        return !rows(releaseId).isEmpty();
+    }
+
     /** Where the population stands now. */
     public PopulationStatus status() {
         return read(account -> {
