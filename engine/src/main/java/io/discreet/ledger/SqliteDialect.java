@@ -58,6 +58,15 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public boolean hasTables(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return "1"
+                    .equals(single(
+                            statement, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'ledger_schema'"));
+        }
+    }
+
+    @Override
     public Connection connect(boolean create) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_SECONDS * 1000);
@@ -117,6 +126,10 @@ final class SqliteDialect implements Dialect {
             statement.execute(sql);
         }
     }
+
+    /** The database is locked already. */
+    @Override
+    public void lockOpening(Connection connection) {}
 
     @Override
     public String lockClause() {

@@ -13,16 +13,24 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Several drivers on one file, each with connections of its own. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class ConcurrencyTest {
+
+    @Parameter
+    private TestDatabase database;
 
     @TempDir
     private Path folder;
 
     @RepeatedTest(5)
     void reserve_twoDriversForTheLastBudget_oneFitsAndOneIsRefused() throws Exception {
-        TestLedger test = TestLedger.in(folder, 1);
+        TestLedger test = database.in(folder, 1);
         List<Boolean> fitted = together(2, driver -> {
             try {
                 TestLedger.releaseAll(test.population().reserve(TestLedger.plan("driver" + driver, 1)));
@@ -38,7 +46,7 @@ class ConcurrencyTest {
 
     @Test
     void release_manyDrivers_waitForEachOtherAndTheChainHolds() throws Exception {
-        TestLedger test = TestLedger.in(folder, 20);
+        TestLedger test = database.in(folder, 20);
         together(6, driver -> {
             TestLedger.releaseAll(test.population().reserve(TestLedger.plan("driver" + driver, 1)));
             return true;
@@ -50,7 +58,7 @@ class ConcurrencyTest {
 
     @RepeatedTest(5)
     void release_driversUnderOneId_getTheSameValues() throws Exception {
-        TestLedger test = TestLedger.in(folder, 20);
+        TestLedger test = database.in(folder, 20);
         List<Training> trainings = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             trainings.add(test.population().reserve(TestLedger.plan("r", 1)));

@@ -16,10 +16,18 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class PopulationTest {
+
+    @Parameter
+    private TestDatabase database;
 
     @TempDir
     private Path folder;
@@ -27,7 +35,7 @@ class PopulationTest {
     @ParameterizedTest
     @ValueSource(doubles = {.01, 1, 2, 5, 7.3, 20})
     void reserve_trainingAtTheCap_fitsExactlyAndASecondIsRefused(double epsilon) {
-        TestLedger test = TestLedger.in(folder, epsilon);
+        TestLedger test = database.in(folder, epsilon);
         Population population = test.population();
         population.reserve(TestLedger.plan("first", epsilon));
         PopulationStatus before = population.status();
@@ -44,7 +52,7 @@ class PopulationTest {
 
     @Test
     void reserve_overTheCap_saysWhatIsLeftAndAppendsNothing() {
-        TestLedger test = TestLedger.in(folder, 2);
+        TestLedger test = database.in(folder, 2);
         Population population = test.population();
         population.reserve(TestLedger.plan("a", 1.9));
         PopulationStatus before = population.status();
@@ -59,7 +67,7 @@ class PopulationTest {
 
     @Test
     void reserve_whatIsLeft_fits() {
-        TestLedger test = TestLedger.in(folder, 2);
+        TestLedger test = database.in(folder, 2);
         Population population = test.population();
         assertThat(population.status().epsilonLeft()).isEqualTo(2);
         population.reserve(TestLedger.plan("a", .7));
@@ -74,7 +82,7 @@ class PopulationTest {
 
     @Test
     void reserve_deltaOfAVector_isChargedAndLeavesLessForRho() {
-        TestLedger test = TestLedger.in(folder, 1);
+        TestLedger test = database.in(folder, 1);
         Population population = test.population();
         Delta tenth = Delta.roundedUp(1e-6);
         Rho most = population.cap().largestRho(tenth);
@@ -88,7 +96,7 @@ class PopulationTest {
 
     @Test
     void reserve_hugeCharges_areRefusedNotWrappedAround() {
-        Population population = TestLedger.in(folder, 1).population();
+        Population population = database.in(folder, 1).population();
         ReleasePlan plan = new ReleasePlan(
                 "r", "{}", List.of(new PlannedVector("a", new Rho(Long.MAX_VALUE)), new PlannedVector("b", Rho.MAX)));
         assertThatThrownBy(() -> population.reserve(plan)).isInstanceOf(BudgetException.class);
@@ -96,7 +104,7 @@ class PopulationTest {
 
     @Test
     void reserve_sameIdOtherParameters_isBadInput() {
-        TestLedger test = TestLedger.in(folder, 5);
+        TestLedger test = database.in(folder, 5);
         Population population = test.population();
         population.reserve(TestLedger.plan("r", 1));
         PopulationStatus before = population.status();
@@ -113,7 +121,7 @@ class PopulationTest {
 
     @Test
     void reserve_sameParametersInAnotherForm_areTheSame() {
-        Population population = TestLedger.in(folder, 5).population();
+        Population population = database.in(folder, 5).population();
         List<PlannedVector> vectors = TestLedger.plan("r", 1).vectors();
         population.reserve(new ReleasePlan("r", "{\"a\": 1, \"b\": {\"d\": 2.50, \"c\": null}}", vectors));
         population.reserve(new ReleasePlan("r", "{\"b\":{\"c\":null,\"d\":2.5},\n\"a\":1}", vectors));
@@ -122,7 +130,7 @@ class PopulationTest {
 
     @Test
     void reserve_idThatDiffersByCaseAlone_isBadInput() {
-        Population population = TestLedger.in(folder, 5).population();
+        Population population = database.in(folder, 5).population();
         population.reserve(TestLedger.plan("Monday", 1));
         assertThatThrownBy(() -> population.reserve(TestLedger.plan("monday", 1)))
                 .isInstanceOf(InputException.class)
@@ -144,7 +152,7 @@ class PopulationTest {
 
     @Test
     void close_population_endsDrawingButNotReading() {
-        TestLedger test = TestLedger.in(folder, 5);
+        TestLedger test = database.in(folder, 5);
         Population population = test.population();
         Training sealed = population.reserve(TestLedger.plan("sealed", 1));
         TestLedger.releaseAll(sealed);
@@ -169,7 +177,7 @@ class PopulationTest {
 
     @Test
     void releases_listing_saysHowFarEachVectorHasCome() {
-        TestLedger test = TestLedger.in(folder, 5);
+        TestLedger test = database.in(folder, 5);
         Training training = test.population(StoppedTrainingTest.stopAt(Steps.Step.NOISED, "items"))
                 .reserve(TestLedger.plan("r", 1));
         TestLedger.release(training, "people");
@@ -189,7 +197,7 @@ class PopulationTest {
 
     @Test
     void holds_chainHeads_onlyItsOwn() {
-        Population population = TestLedger.in(folder, 5).population();
+        Population population = database.in(folder, 5).population();
         Training training = population.reserve(TestLedger.plan("r", 1));
         TestLedger.releaseAll(training);
         String head = training.chainHead();
