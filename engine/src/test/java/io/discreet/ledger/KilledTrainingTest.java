@@ -6,7 +6,6 @@ import io.discreet.ledger.Steps.Step;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,11 +16,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(TestDatabase.class)
 class KilledTrainingTest {
 
-    @Parameter
-    private TestDatabase database;
+    private final TestDatabase database;
 
     @TempDir
     private Path folder;
+
+    KilledTrainingTest(TestDatabase database) {
+        this.database = database;
+    }
 
     static final class Program {
         public static void main(String[] args) {

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,11 +25,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnumSource(TestDatabase.class)
 class PopulationTest {
 
-    @Parameter
-    private TestDatabase database;
+    private final TestDatabase database;
 
     @TempDir
     private Path folder;
+
+    PopulationTest(TestDatabase database) {
+        this.database = database;
+    }
 
     @ParameterizedTest
     @ValueSource(doubles = {.01, 1, 2, 5, 7.3, 20})

@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,13 +30,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnumSource(TestDatabase.class)
 class StoppedTrainingTest {
 
-    @Parameter
-    private TestDatabase database;
+    private final TestDatabase database;
 
     private static final Set<Step> MAYBE_DRAWN = EnumSet.of(Step.DRAWN, Step.NOISED, Step.WRITTEN, Step.SYNCED);
 
     @TempDir
     private Path folder;
+
+    StoppedTrainingTest(TestDatabase database) {
+        this.database = database;
+    }
 
     static final class Stopped extends RuntimeException {
         @Serial
@@ -89,6 +91,7 @@ class StoppedTrainingTest {
                 .isEqualTo(plan.price().plus(again))
                 .isEqualTo(rerun.price());
         List<String> left = new ArrayList<>(before.keySet());
+        assertThat(left.removeIf(file -> Store.isProbeOf("r", file))).isEqualTo(step == Step.PROBED);
         if (MAYBE_DRAWN.contains(step)) {
             left.remove("r." + vector + ".1.sealed");
         }
@@ -119,7 +122,7 @@ class StoppedTrainingTest {
     @ParameterizedTest
     @EnumSource(
             value = Step.class,
-            names = {"RESERVED", "AGGREGATED", "SEALED"})
+            names = {"RESERVED", "AGGREGATED", "PROBED", "SEALED"})
     void rerun_atTheCap_isFreeWhereNothingCanHaveBeenDrawn(Step step) {
         TestLedger test = database.in(folder, 1);
         stop(test, "gram", step);

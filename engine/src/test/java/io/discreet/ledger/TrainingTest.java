@@ -17,7 +17,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -25,13 +24,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(TestDatabase.class)
 class TrainingTest {
 
-    @Parameter
-    private TestDatabase database;
+    private final TestDatabase database;
 
     private static final ReleasePlan PLAN = TestLedger.plan("r", 1);
 
     @TempDir
     private Path folder;
+
+    TrainingTest(TestDatabase database) {
+        this.database = database;
+    }
 
     private static Released neverAgain(Training training, String vector) {
         return training.release(vector, TestLedger.SENSITIVITY, "{}", () -> {

@@ -15,7 +15,6 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,11 +26,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnumSource(TestDatabase.class)
 class VerificationTest {
 
-    @Parameter
-    private TestDatabase database;
+    private final TestDatabase database;
 
     @TempDir
     private Path folder;
+
+    VerificationTest(TestDatabase database) {
+        this.database = database;
+    }
 
     private TestLedger test;
 
