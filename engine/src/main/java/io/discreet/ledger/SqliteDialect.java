@@ -171,6 +171,11 @@ final class SqliteDialect implements Dialect {
                         "Cannot use the ledger " + file
                                 + ": it may not be written to. Check the permissions of the file and" + " its folder.",
                         e);
+            case SQLITE_FULL, SQLITE_IOERR ->
+                new RunException(
+                        "Cannot use the ledger " + file
+                                + ": its disk is full or fails, and nothing was changed. Make room, then run this again.",
+                        e);
             default ->
                 new RunException(
                         "Cannot use the ledger " + file + ": " + e.getMessage()

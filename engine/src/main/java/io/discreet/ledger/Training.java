@@ -74,7 +74,7 @@ public final class Training implements AutoCloseable {
         JsonNode publicContext = CanonicalJson.read(context);
         Row sealed = population.seal(plan, planned);
         if (sealed != null) {
-            return read(sealed);
+            return population.sealed(sealed);
         }
         DiscreteGaussian gaussian = gaussian(planned, sensitivity);
         Rho cost = cost(planned, gaussian, sensitivity);
@@ -101,7 +101,7 @@ public final class Training implements AutoCloseable {
                         .put("sensitivity", sensitivity)
                         .put("length", sums.length())));
         if (draw.is(Kind.SEAL)) {
-            return read(draw); // Another driver was faster; its bytes are as good, and paid for.
+            return population.sealed(draw); // Another driver was faster; its bytes are as good, and paid for.
         }
         passed(Step.DRAWN);
 
@@ -131,7 +131,7 @@ public final class Training implements AutoCloseable {
                         + " is sealed then costs nothing."));
         if (seal.attempt() != draw.attempt()) {
             population.store().delete(file);
-            return read(seal);
+            return population.sealed(seal);
         }
         passed(Step.SEALED);
         return new Released(header, values);
@@ -178,21 +178,6 @@ public final class Training implements AutoCloseable {
 
     private static String file(Row row) {
         return Store.sealed(row.release(), row.vector(), row.attempt());
-    }
-
-    private Released read(Row seal) {
-        Store store = population.store();
-        String file = file(seal);
-        Released released = SealedFile.read(store, file, Verifier.digest(seal));
-        SealedHeader header = released.header();
-        if (!header.population().equals(population.name())
-                || !header.release().equals(seal.release())
-                || !header.vector().equals(seal.vector())
-                || header.attempt() != seal.attempt()) {
-            throw new RunException("Cannot read " + store.place(file) + ": it says that it is another vector's. See"
-                    + " `discreet ledger verify`.");
-        }
-        return released;
     }
 
     private void passed(Step step) {

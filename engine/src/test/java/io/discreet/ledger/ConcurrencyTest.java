@@ -36,7 +36,7 @@ class ConcurrencyTest {
         this.database = database;
     }
 
-    @RepeatedTest(5)
+    @RepeatedTest(3)
     void reserve_twoDriversForTheLastBudget_oneFitsAndOneIsRefused() throws Exception {
         TestLedger test = database.in(folder, 1);
         List<Boolean> fitted = together(2, driver -> {
@@ -64,7 +64,7 @@ class ConcurrencyTest {
                 .isEqualTo(TestLedger.plan("x", 1).price().rho().times(6));
     }
 
-    @RepeatedTest(5)
+    @RepeatedTest(3)
     void release_driversUnderOneId_getTheSameValues() throws Exception {
         TestLedger test = database.in(folder, 20);
         List<Training> trainings = new ArrayList<>();

@@ -179,7 +179,7 @@ class PostgresTest {
     @Test
     void grants_asDocumented_areEnoughToTrainAndForNothingElse() {
         TestLedger test = TestDatabase.POSTGRESQL.in(folder, 2);
-        TestPostgres.sql(test.url(), "DROP ROLE IF EXISTS trainer", "CREATE ROLE trainer LOGIN");
+        TestPostgres.sql(test.url(), "CREATE ROLE trainer LOGIN");
         grant(test.url(), "trainer");
         String url = test.url().replace("user=postgres", "user=trainer");
         Population population = Ledger.open(url).population(TestLedger.POPULATION);
@@ -218,11 +218,11 @@ class PostgresTest {
         TestLedger test = TestDatabase.POSTGRESQL.in(folder, 1);
         Path rules = Path.of(TestPostgres.ask(test.url(), "SHOW hba_file"));
         Files.writeString(rules, "host all locked all scram-sha-256\n" + Files.readString(rules));
-        TestPostgres.sql(
-                test.url(),
-                "DROP ROLE IF EXISTS locked",
-                "CREATE ROLE locked LOGIN PASSWORD '" + SECRET + "'",
-                "SELECT pg_reload_conf()");
+        if (TestPostgres.ask(test.url(), "SELECT 1 FROM pg_roles WHERE rolname = 'locked'")
+                .isEmpty()) {
+            TestPostgres.sql(test.url(), "CREATE ROLE locked LOGIN PASSWORD '" + SECRET + "'");
+        }
+        TestPostgres.sql(test.url(), "SELECT pg_reload_conf()");
         grant(test.url(), "locked");
         String url = test.url().replace("user=postgres&", "");
         Path file = Files.writeString(folder.resolve("secret"), SECRET + "\n");

@@ -16,14 +16,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Disks that are full, stores that vanish, ledgers that may not be written to: what is lost is money, and only where it must be. */
-@DisabledOnOs(OS.WINDOWS)
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class StoreFailureTest {
@@ -39,11 +38,24 @@ class StoreFailureTest {
         this.database = database;
     }
 
+    /** A training; once it has loaded its libraries, with files of so many bytes at most, as on a disk with so much left. */
     static final class Program {
-        public static void main(String[] args) {
+        public static void main(String[] args) throws Exception {
             TestLedger test = new TestLedger(TestDatabase.valueOf(args[0]), args[1], Path.of(args[2]));
             try {
-                TestLedger.releaseAll(test.population().reserve(PLAN));
+                Population population = test.population();
+                population.status();
+                if (!args[3].isEmpty()) {
+                    TestLedger.noiseIsLoaded();
+                    String self = Long.toString(ProcessHandle.current().pid());
+                    new ProcessBuilder("prlimit", "--pid", self, "--fsize=" + args[3])
+                            .inheritIO()
+                            .start()
+                            .waitFor();
+                }
+                Training training = population.reserve(PLAN);
+                TestLedger.release(training, "people");
+                training.release("items", TestLedger.SENSITIVITY, "{}", () -> Exact.of(new long[100_000]));
                 System.out.println("trained");
             } catch (DiscreetException e) {
                 System.out.println(e.getClass().getSimpleName() + " " + e.getMessage());
@@ -62,21 +74,35 @@ class StoreFailureTest {
         return String.join("\n", process.inputReader().lines().toList());
     }
 
-    /** Files of at most 16 KiB: room for the ledger's journal and for `people`, not for 3,000 sums. */
+    /** Room for the ledger and for `people`, not for the 800,000 bytes of `items`. */
     @Test
+    @EnabledOnOs(OS.LINUX)
     void release_diskFull_failsBeforeDrawingAndCostsNothing() throws IOException {
         TestLedger test = database.in(folder, 1);
-        String said = said(
-                test,
-                List.of("sh", "-c", "ulimit -f \"$0\" && exec \"$@\"", database == TestDatabase.SQLITE ? "180" : "32"));
-        assertThat(said).startsWith("RunException Cannot write ").contains("disk is not full");
-        assertThat(test.kinds("r")).doesNotContain("DRAW items 1");
-        assertThat(test.files().keySet()).noneMatch(file -> file.endsWith(Store.PROBE));
+        assertThat(said(test, List.of(), "500000"))
+                .startsWith("RunException Cannot write ")
+                .contains("disk is not full");
+        assertThat(test.kinds("r"))
+                .containsExactly(
+                        "RESERVE people 1", "RESERVE items 1", "RESERVE gram 1", "DRAW people 1", "SEAL people 1");
+        assertThat(test.files().keySet()).containsExactly("r.people.1.sealed");
 
         TestLedger.releaseAll(test.population().reserve(PLAN));
 
         assertThat(test.population().status().charged()).isEqualTo(PLAN.price());
         assertThat(test.population().verify().ok()).isTrue();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void reserve_diskOfTheLedgerFull_saysSoAndNothingIsCharged() throws IOException {
+        assumeTrue(database == TestDatabase.SQLITE, "the server's disk is not ours");
+        TestLedger test = database.in(folder, 1);
+        assertThat(said(test, List.of(), "4096"))
+                .startsWith("RunException Cannot use the ledger ")
+                .contains("its disk is full");
+        assertThat(test.population().status().charged()).isEqualTo(Price.NOTHING);
+        assertThat(test.population().verify()).isEqualTo(Verification.intact(1));
     }
 
     @Test
@@ -133,7 +159,7 @@ class StoreFailureTest {
         Files.setPosixFilePermissions(test.file(), PosixFilePermissions.fromString("r--r--r--"));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
         try {
-            assertThat(said(test, unprivileged()))
+            assertThat(said(test, unprivileged(), ""))
                     .startsWith("InputException Cannot use the ledger ")
                     .contains("it may not be written to");
         } finally {
@@ -147,7 +173,7 @@ class StoreFailureTest {
     void reserve_storeThatMayNotBeWrittenTo_saysSoAndNothingIsCharged() throws IOException {
         TestLedger test = database.in(folder, 1);
         Files.setPosixFilePermissions(test.store(), PosixFilePermissions.fromString("r-xr-xr-x"));
-        assertThat(said(test, unprivileged())).startsWith("RunException Cannot write to the store ");
+        assertThat(said(test, unprivileged(), "")).startsWith("RunException Cannot write to the store ");
         assertThat(test.kinds("r")).isEmpty();
     }
 

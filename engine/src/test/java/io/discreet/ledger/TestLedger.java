@@ -1,5 +1,6 @@
 package io.discreet.ledger;
 
+import io.discreet.noise.DiscreteGaussian;
 import io.discreet.privacy.Budget;
 import io.discreet.privacy.RankingShares;
 import io.discreet.privacy.Rho;
@@ -98,6 +99,11 @@ final class TestLedger {
     static Released release(Training training, String vector) {
         return training.release(
                 vector, SENSITIVITY, "{\"vector\": \"" + vector + "\", \"scale\": 1e-05}", () -> sums(vector));
+    }
+
+    /** Unpacks and loads what draws it. */
+    static void noiseIsLoaded() {
+        DiscreteGaussian.costingAtMost(1, 1);
     }
 
     static void releaseAll(Training training) {
