@@ -22,6 +22,7 @@ import io.discreet.evaluate.HoldoutProtocol;
 import io.discreet.ledger.ReleaseId;
 import io.discreet.ledger.Training;
 import io.discreet.natives.NativeLibrary;
+import io.discreet.train.TrainingQuote;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -121,6 +122,20 @@ class ArchitectureTest {
                                 "are neither Split nor PrivateEvaluation",
                                 type -> !type.getName().startsWith(ROOT + "evaluate.Split")
                                         && !type.getName().startsWith(ROOT + "evaluate.PrivateEvaluation"))))
+                .check(ENGINE);
+    }
+
+    /** A quote is there before Spark is, and says what the plan of a training is made of. */
+    @Test
+    void quote_ofATraining_doesNotKnowSpark() {
+        freeOfSpark(describe("are TrainingQuote", type -> type.getName().startsWith(TrainingQuote.class.getName())))
+                .check(ENGINE);
+        noClasses()
+                .that()
+                .haveNameMatching(TrainingQuote.class.getName() + ".*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + "ratings", ROOT + "recommend")
                 .check(ENGINE);
     }
 

@@ -6,10 +6,8 @@ import io.discreet.ledger.Steps.Step;
 import io.discreet.privacy.Budget;
 import io.discreet.privacy.BudgetException;
 import io.discreet.privacy.Composition;
-import io.discreet.privacy.Delta;
 import io.discreet.privacy.InputException;
 import io.discreet.privacy.Price;
-import io.discreet.privacy.Rho;
 import io.discreet.privacy.RunException;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -174,7 +172,7 @@ public final class Population {
     }
 
     private BudgetException overCap(Price charged, Price price) {
-        double left = epsilonLeft(charged);
+        double left = cap.epsilonLeft(charged);
         double cost = price.epsilon(cap.delta());
         return new BudgetException("Cannot charge population '" + name + "': "
                 + (left > 0 ? figureDown(left) : "nothing") + " of epsilon " + figure(cap.epsilon())
@@ -283,34 +281,12 @@ public final class Population {
                     store.uri(),
                     charged,
                     charged.epsilon(cap.delta()),
-                    closed ? 0 : epsilonLeft(charged),
+                    closed ? 0 : cap.epsilonLeft(charged),
                     releases.size(),
                     closed,
                     account.head(),
                     Instant.ofEpochMilli(rows.get(0).time()));
         });
-    }
-
-    /** The largest epsilon at the cap's delta whose training still fits, 0 if none does. */
-    private double epsilonLeft(Price charged) {
-        if (charged.equals(Price.NOTHING)) {
-            return cap.epsilon();
-        }
-        Rho most = cap.largestRho(charged.delta());
-        if (most.compareTo(charged.rho()) <= 0) {
-            return 0;
-        }
-        Rho left = most.minus(charged.rho());
-        double epsilon = new Price(left, Delta.ZERO).epsilon(cap.delta());
-        // Epsilon is rounded up: what it buys must not be a unit more than what is left.
-        for (double step = 1e-15; epsilon > 0 && largestRho(epsilon).compareTo(left) > 0; step *= 2) {
-            epsilon *= 1 - step;
-        }
-        return epsilon;
-    }
-
-    private Rho largestRho(double epsilon) {
-        return new Budget(epsilon, cap.delta()).largestRho();
     }
 
     /** All releases in the order in which they were reserved, with how far they have come. */

@@ -51,6 +51,7 @@ public final class Discreet implements Callable<Integer> {
         return List.of(
                 new DemoCommand(),
                 new LedgerCommand(),
+                new QuoteCommand(),
                 new TrainCommand(),
                 new RecommendCommand(),
                 new RelatedCommand(),
@@ -113,6 +114,8 @@ public final class Discreet implements Callable<Integer> {
     }
 
     private static boolean usesSpark(@Nullable String command) {
-        return command != null && !List.of("ledger", "related", "sample").contains(command) && !command.startsWith("-");
+        return command != null
+                && !List.of("ledger", "quote", "related", "sample").contains(command)
+                && !command.startsWith("-");
     }
 }

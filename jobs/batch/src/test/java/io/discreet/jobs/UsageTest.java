@@ -34,7 +34,14 @@ class UsageTest {
         assertThat(run.out())
                 .contains("Usage: discreet", "Exit codes:")
                 .contains(
-                        "  train ", "  recommend ", "  related ", "  split ", "  evaluate ", "  ledger ", "  sample ");
+                        "  quote ",
+                        "  train ",
+                        "  recommend ",
+                        "  related ",
+                        "  split ",
+                        "  evaluate ",
+                        "  ledger ",
+                        "  sample ");
         assertThat(run.err()).isEmpty();
     }
 
@@ -53,6 +60,7 @@ class UsageTest {
                 "ledger show",
                 "ledger verify",
                 "ledger close",
+                "quote",
                 "bench"
             })
     void help_ofCommand_saysHowToUseIt(String command) {
@@ -111,6 +119,38 @@ class UsageTest {
                 of("evaluate --model FOLDER/none --histories h --holdout o", "--public-data"),
                 of("evaluate --model FOLDER/none --histories h --holdout o --public-data --k 20,0", "--k must be > 0"),
                 of("evaluate --model FOLDER/none --histories h --holdout o --public-data", "no manifest.json"),
+                of("TRAIN --dry-run --epsilon 0", "--epsilon must be > 0"),
+                of("TRAIN --dry-run --population nobody", "population 'nobody'"),
+                of("TRAIN --dry-run --model FOLDER/sample", "it exists"),
+                of("TRAIN --dry-run --items FOLDER/none.csv", "no such file"),
+                of("quote", "nothing says what a training costs", "--epsilon"),
+                of("quote --epsilon 0", "--epsilon must be > 0"),
+                of("quote --epsilon NaN", "--epsilon must be > 0"),
+                of("quote --epsilon 1e-300", "too small to be divided"),
+                of("quote --epsilon 1 --delta 1", "--delta must be > 0 and < 1"),
+                of("quote --epsilon 1 --gram-noise 3", "each say what a training costs"),
+                of("quote --epsilon 1 --plan p.csv", "each say what a training costs"),
+                of("quote --gram-noise 0", "--gram-noise must be > 0"),
+                of("quote --people-noise 1e-9", "no epsilon"),
+                of("quote --epsilon 1 --people 0", "people"),
+                of("quote --epsilon 1 --items 0", "items"),
+                of("quote --epsilon 1 --max-head -1", "head"),
+                of("quote --cap 0 --epsilon 1", "--cap must be > 0"),
+                of("quote --cap 5 --population invented", "Leave out --cap"),
+                of("quote --delta 1e-6 --population invented", "delta of its own"),
+                of("quote --epsilon 1 --every P1M", "belong to --releases"),
+                of("quote --epsilon 1 --from 2027-01-01", "belong to --releases"),
+                of("quote --epsilon 1 --releases 0", "--releases must be from 1 to 1000"),
+                of("quote --epsilon 1 --releases 1001", "--releases must be from 1 to 1000"),
+                of("quote --epsilon 1 --releases 2 --every month", "such as P1M"),
+                of("quote --epsilon 1 --releases 2 --every P0D", "a time that passes"),
+                of("quote --epsilon 1 --releases 2 --every P-1M", "a time that passes"),
+                of("quote --epsilon 1 --releases 3 --every P999999999Y", "end of the calendar"),
+                of("quote --epsilon 1 --releases 2 --from 31.1.2027", "such as 2027-01-31"),
+                of("quote --plan FOLDER/none.csv", "missing or may not be read"),
+                of("quote --plan FOLDER", "missing or may not be read"),
+                of("quote --plan FOLDER/none.csv --releases 2", "Leave out --releases"),
+                of("quote --ledger jdbc:sqlite:FOLDER/none.db --population x --epsilon 1", "population 'x'"),
                 of("LEDGER open --population invented --epsilon 1 --delta 1e-5", "was opened before"),
                 of("LEDGER open --population Two --epsilon 1 --delta 1e-5", "name must match"),
                 of("LEDGER open --population two --epsilon 0 --delta 1e-5", "--epsilon must be > 0"),
