@@ -67,7 +67,9 @@ class TrainingQuoteTest {
     void plan_anyParameters_reservesWhatIsQuoted() {
         TrainingQuote quote = quote(1);
 
-        assertThat(quote.plan("r", "c", new Parameters(4, 500, 4096), null).price().rho())
+        assertThat(quote.plan("r", "c", new Parameters(4, 500, 4096), null)
+                        .price()
+                        .rho())
                 .isEqualTo(quote.shares().total());
         assertThat(quote.plan("r", "c", new Parameters(4, 500, 4096), null).vectors())
                 .allSatisfy(vector -> assertThat(vector.rho()).isEqualTo(quote.rho(vector.name())))

@@ -61,12 +61,12 @@ final class LedgerShowCommand implements Callable<Integer> {
 
     private void showAll(PrintWriter out, List<PopulationStatus> all) {
         if (json) {
-            ObjectNode object = Json.object().put("ledger", ledger.url());
+            ObjectNode object = Json.object().put("ledger", ledger.shown());
             ArrayNode list = object.putArray("populations");
             all.forEach(status -> list.add(json(status)));
             out.println(Json.text(object));
         } else if (all.isEmpty()) {
-            out.println("No population has been opened in " + ledger.url() + ".");
+            out.println("No population has been opened in " + ledger.shown() + ".");
         } else {
             out.println(table(all));
         }
@@ -95,7 +95,7 @@ final class LedgerShowCommand implements Callable<Integer> {
 
     private void showOne(PrintWriter out, PopulationStatus status, List<ReleaseStatus> releases) {
         if (json) {
-            ObjectNode object = json(status).put("ledger", ledger.url());
+            ObjectNode object = json(status).put("ledger", ledger.shown());
             ArrayNode list = object.putArray("charges");
             releases.forEach(release -> list.add(json(release)));
             out.println(Json.text(object));
