@@ -118,6 +118,16 @@ class UsageTest {
                 of("split --ratings r --output FOLDER/o --items-share 0", "share of items"),
                 of("split --ratings r --output FOLDER/sample", "exists"),
                 of("evaluate --model FOLDER/none --histories h --holdout o", "--public-data"),
+                of("evaluate --model FOLDER/none --histories h --holdout o --population p", "--epsilon"),
+                of(
+                        "evaluate --model FOLDER/none --histories h --holdout o --public-data --population p",
+                        "one of them"),
+                of(
+                        "evaluate --model FOLDER/none --histories h --holdout o --population p --epsilon 0",
+                        "--epsilon must be"),
+                of(
+                        "evaluate --model FOLDER/none --histories h --holdout o --population p --epsilon 1 --peer-training r",
+                        "--peer-training"),
                 of("evaluate --model FOLDER/none --histories h --holdout o --public-data --k 20,0", "--k must be > 0"),
                 of("evaluate --model FOLDER/none --histories h --holdout o --public-data", "no manifest.json"),
                 of("TRAIN --dry-run --epsilon 0", "--epsilon must be > 0"),
