@@ -1,6 +1,5 @@
 package io.discreet.evaluate;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.dense_rank;
 import static org.apache.spark.sql.functions.lit;
@@ -9,15 +8,15 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.udf;
 
+import io.discreet.privacy.Cell;
 import io.discreet.privacy.InputException;
 import io.discreet.privacy.RunException;
+import io.discreet.privacy.SaltedHash;
+import io.discreet.ratings.CellFile;
 import io.discreet.ratings.RatingColumns;
 import io.discreet.ratings.RatingsReader;
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -37,7 +36,8 @@ import org.apache.spark.sql.types.DataTypes;
  * <p>Everything is chosen by a public salted hash (SHA-256) of ids. Whether a person is set apart depends on that person's id
  * alone, and which items are hidden on that person's items alone: no row of anybody else moves them, and the same salt makes
  * the same split, however the data is ordered or partitioned. Shares are shares of the hash's range, so the number of people set
- * apart is about that share.
+ * apart is about that share. Beside the rows of each folder lies a {@link CellFile}: training and evaluation are then charged to
+ * cells of people that share nobody.
  *
  * <p>The output is three Parquet folders, {@code train}, {@code histories} and {@code holdout}, with the columns user, item,
  * rating (where the data has ratings) and timestamp (milliseconds since 1970, null where there is none). All rows of one person
@@ -119,21 +119,23 @@ public record Split(double peopleShare, double itemsShare, String salt) implemen
         }
     }
 
-    private void write(Dataset<Row> normal, Path folder) {
+    private void write(Dataset<Row> normal, Path folder) throws IOException {
         boolean hasRatings = Arrays.asList(normal.columns()).contains("rating");
         Column present = col("user").isNotNull().and(col("item").isNotNull());
         Dataset<Row> rows = normal.where(hasRatings ? present.and(col("rating").isNotNull()) : present);
+        Cell set = apart();
         Column apart =
-                udf((String user) -> isApart(user), DataTypes.BooleanType).apply(col("user"));
+                udf((String user) -> set.contains(user), DataTypes.BooleanType).apply(col("user"));
         Dataset<Row> chosen = rows.where(apart);
-        save(rows.where(not(apart)), folder, TRAIN);
-        save(side(chosen, false), folder, HISTORIES);
-        save(side(chosen, true), folder, HOLDOUT);
+        save(rows.where(not(apart)), folder, TRAIN, others());
+        save(side(chosen, false), folder, HISTORIES, set);
+        save(side(chosen, true), folder, HOLDOUT, set);
     }
 
     /** The rows of one side: a person's items ranked by hash, all rows of an item together, the first ranks hidden. */
     private Dataset<Row> side(Dataset<Row> chosen, boolean hidden) {
-        Column order = udf((String user, String item) -> hash("item", user, item), DataTypes.LongType)
+        SaltedHash hash = new SaltedHash(salt);
+        Column order = udf((String user, String item) -> hash.of("item", user, item), DataTypes.LongType)
                 .apply(col("user"), col("item"));
         Column hiddenOf =
                 udf((Integer items) -> hidden(items), DataTypes.IntegerType).apply(col("items"));
@@ -146,42 +148,29 @@ public record Split(double peopleShare, double itemsShare, String salt) implemen
                 .drop("order", "rank", "items");
     }
 
-    private static void save(Dataset<Row> rows, Path folder, String name) {
+    /** The people set apart. A ledger charges them apart from the {@link #others}: see {@link Cell}. */
+    public Cell apart() {
+        return Cell.below(salt, peopleShare);
+    }
+
+    /** The people who are trained on. */
+    public Cell others() {
+        return Cell.notBelow(salt, peopleShare);
+    }
+
+    private static void save(Dataset<Row> rows, Path folder, String name, Cell people) throws IOException {
         // The oldest is null outside; the mark on the column lets the reader take the milliseconds as they are.
         Column time = nullif(col("timestamp"), lit(Long.MIN_VALUE))
                 .as("timestamp", rows.schema().apply("timestamp").metadata());
         Column[] columns = Arrays.stream(rows.columns())
                 .map(column -> column.equals("timestamp") ? time : col(column))
                 .toArray(Column[]::new);
-        rows.select(columns).write().parquet(new Path(folder, name).toString());
-    }
-
-    private boolean isApart(String user) {
-        // 53 bits of the hash as a number in [0, 1).
-        return (hash("person", user) >>> 11) * 0x1p-53 < peopleShare;
+        Path part = new Path(folder, name);
+        rows.select(columns).write().parquet(part.toString());
+        CellFile.write(rows.sparkSession(), part, people);
     }
 
     private int hidden(int items) {
         return Math.min(items - 1, Math.max(1, (int) Math.floor(itemsShare * items)));
-    }
-
-    /** The first eight bytes of SHA-256 over the salt and the parts, each with its length before it. */
-    private long hash(String... parts) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            update(sha, salt);
-            for (String part : parts) {
-                update(sha, part);
-            }
-            return ByteBuffer.wrap(sha.digest()).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
-    }
-
-    private static void update(MessageDigest sha, String text) {
-        byte[] bytes = text.getBytes(UTF_8);
-        sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-        sha.update(bytes);
     }
 }

@@ -3,6 +3,8 @@ package io.discreet.ledger;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.discreet.ledger.Row.Kind;
 import io.discreet.privacy.Budget;
+import io.discreet.privacy.Cell;
+import io.discreet.privacy.Composition;
 import io.discreet.privacy.Delta;
 import io.discreet.privacy.InputException;
 import io.discreet.privacy.Price;
@@ -31,6 +33,7 @@ final class Account {
     private Price charged;
     private long rows;
     private String head;
+    private @Nullable Composition composition;
 
     private Account(Connection connection, String population, Price charged, long rows, String head) {
         this.connection = connection;
@@ -117,24 +120,37 @@ final class Account {
         }
     }
 
-    /** The sum that is kept with the population; what the cap is held against is {@link #chargedByRows}. */
+    /** The sum that is kept with the population; what the cap is held against is {@link #composition}. */
     Price charged() {
         return charged;
     }
 
-    /** The sum over the rows, which nobody can edit: what budgets are held against. */
-    Price chargedByRows() throws SQLException {
+    /**
+     * What the rows cost together, which nobody can edit: what budgets are held against. Disjoint cells cost the maximum.
+     * Bodies are read only where they name a cell: its key is the first of theirs.
+     */
+    Composition composition() throws SQLException {
+        if (composition == null) {
+            composition = sum();
+        }
+        return composition;
+    }
+
+    private Composition sum() throws SQLException {
+        Composition sum = new Composition();
         try (PreparedStatement select = connection.prepareStatement(
-                "SELECT rho_units, delta_units FROM entry WHERE population = ? AND kind = 'RESERVE'")) {
+                "SELECT rho_units, delta_units, CASE WHEN body LIKE '{\"cell\":%' THEN body ELSE '{}' END"
+                        + " FROM entry WHERE population = ? AND kind = 'RESERVE'")) {
             select.setString(1, population);
             try (ResultSet result = select.executeQuery()) {
-                Price sum = Price.NOTHING; // saturates, as SUM in SQL would not
                 while (result.next()) {
-                    sum = sum.plus(new Price(new Rho(result.getLong(1)), new Delta(result.getLong(2))));
+                    Price price = new Price(new Rho(result.getLong(1)), new Delta(result.getLong(2)));
+                    String body = result.getString(3);
+                    sum.add(body.equals("{}") ? null : ReleasePlan.cell(body), price);
                 }
-                return sum;
             }
         }
+        return sum;
     }
 
     long rowCount() {
@@ -217,6 +233,15 @@ final class Account {
         return System.currentTimeMillis();
     }
 
+    private void charge(@Nullable Cell cell, Price price) throws SQLException {
+        boolean isSummed = composition != null;
+        Composition all = composition(); // not summed before: then the row is among them
+        if (isSummed) {
+            all.add(cell, price);
+        }
+        charged = all.total();
+    }
+
     /** Appends a row and moves the sums and the head along; a RESERVE row charges its price. */
     Row append(Kind kind, String release, String vector, int attempt, Price price, String body) throws SQLException {
         Row row = new Row(
@@ -252,7 +277,7 @@ final class Account {
         rows = row.seq();
         head = row.hash();
         if (kind == Kind.RESERVE) {
-            charged = charged.plus(price);
+            charge(ReleasePlan.cell(body), price);
         }
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE population SET rho_units = ?, delta_units = ?, row_count = ?, head = ? WHERE name = ?")) {

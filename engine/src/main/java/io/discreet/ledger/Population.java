@@ -5,6 +5,7 @@ import io.discreet.ledger.Row.Kind;
 import io.discreet.ledger.Steps.Step;
 import io.discreet.privacy.Budget;
 import io.discreet.privacy.BudgetException;
+import io.discreet.privacy.Composition;
 import io.discreet.privacy.Delta;
 import io.discreet.privacy.InputException;
 import io.discreet.privacy.Price;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * People whose privacy losses are counted together, under a cap that never changes. Named by the operator, not by a path or a
  * hash of their data: their ratings change, they do not.
  *
- * <p>Whatever is charged stays charged. The cap is compared in integers summed over the rows, converted by OpenDP:
+ * <p>Whatever is charged stays charged. The cap is compared in integers composed over the rows, converted by OpenDP:
  * {@link Budget#admits}.
  */
 public final class Population {
@@ -91,7 +92,7 @@ public final class Population {
         if (rows.isEmpty()) {
             refuseLookAlike(account, plan);
         } else if (!rows.get(0).body().equals(plan.body())) {
-            throw new InputException("Cannot train on population '" + name + "': release '" + plan.releaseId()
+            throw new InputException("Cannot charge population '" + name + "': release '" + plan.releaseId()
                     + "' was reserved with other parameters. Give it those, or use another release id.");
         }
     }
@@ -99,7 +100,7 @@ public final class Population {
     private void refuseLookAlike(Account account, ReleasePlan plan) throws SQLException {
         List<Row> alike = account.likeRelease(plan.releaseId());
         if (!alike.isEmpty()) {
-            throw new InputException("Cannot train on population '" + name + "': there is a release '"
+            throw new InputException("Cannot charge population '" + name + "': there is a release '"
                     + alike.get(0).release() + "', and ids must differ by more than the case of letters. Use another"
                     + " release id.");
         }
@@ -116,7 +117,7 @@ public final class Population {
         read(account -> {
             List<Row> rows = account.ofRelease(plan.releaseId());
             refuseMismatch(account, plan, rows);
-            return due(account, rows, plan.vectors());
+            return due(account, plan, rows, plan.vectors());
         });
     }
 
@@ -124,7 +125,7 @@ public final class Population {
     private void charge(Account account, ReleasePlan plan, List<Row> rows, List<PlannedVector> vectors)
             throws SQLException {
         for (Map.Entry<PlannedVector, Integer> entry :
-                due(account, rows, vectors).entrySet()) {
+                due(account, plan, rows, vectors).entrySet()) {
             PlannedVector vector = entry.getKey();
             account.append(
                     Kind.RESERVE, plan.releaseId(), vector.name(), entry.getValue(), vector.price(), plan.body());
@@ -132,8 +133,8 @@ public final class Population {
     }
 
     /** The vectors that have to be charged, with the attempt that each is charged for, if the budget and the store allow it. */
-    private Map<PlannedVector, Integer> due(Account account, List<Row> rows, List<PlannedVector> vectors)
-            throws SQLException {
+    private Map<PlannedVector, Integer> due(
+            Account account, ReleasePlan plan, List<Row> rows, List<PlannedVector> vectors) throws SQLException {
         Map<PlannedVector, Integer> due = new LinkedHashMap<>();
         boolean unsealed = false;
         Price price = Price.NOTHING;
@@ -149,15 +150,15 @@ public final class Population {
             return due;
         }
         if (account.isClosed()) {
-            throw new BudgetException("Cannot train on population '" + name
+            throw new BudgetException("Cannot charge population '" + name
                     + "': it is closed. Releases that are sealed can still be used by their id.");
         }
         store.checkWritable();
         refuseForgotten(account);
-        Price charged = account.chargedByRows();
-        Price total = charged.plus(price);
+        Composition charged = account.composition();
+        Price total = charged.totalWith(plan.cell(), price);
         if (!due.isEmpty() && !cap.admits(total.rho(), total.delta())) {
-            throw overCap(charged, price);
+            throw overCap(charged.totalIn(plan.cell()), price);
         }
         return due;
     }
@@ -181,12 +182,12 @@ public final class Population {
     private BudgetException overCap(Price charged, Price price) {
         double left = epsilonLeft(charged);
         double cost = price.epsilon(cap.delta());
-        return new BudgetException("Cannot train on population '" + name + "': "
+        return new BudgetException("Cannot charge population '" + name + "': "
                 + (left > 0 ? figureDown(left) : "nothing") + " of epsilon " + figure(cap.epsilon())
-                + " is left and this training costs "
+                + " is left and this release costs "
                 + (cost < Double.POSITIVE_INFINITY ? figure(cost) : "more than any epsilon pays for")
-                + ". The cap of a population never rises: plan fewer releases"
-                + (left > 0 ? ", or train with a smaller epsilon." : "."));
+                + ". The cap of a population never rises: plan fewer releases (discreet quote --population "
+                + name + ")" + (left > 0 ? ", or ask for a smaller epsilon." : "."));
     }
 
     /**
@@ -266,7 +267,7 @@ public final class Population {
                 }
             }
             boolean closed = account.isClosed();
-            Price charged = account.chargedByRows();
+            Price charged = account.composition().total();
             return new PopulationStatus(
                     name,
                     cap,
@@ -330,14 +331,45 @@ public final class Population {
             VectorRows state = VectorRows.of(rows, vector);
             vectors.add(new VectorStatus(vector, state.state(), state.attempts()));
         }
-        String parameters =
-                CanonicalJson.text(CanonicalJson.read(rows.get(0).body()).path("parameters"));
-        return new ReleaseStatus(id, Instant.ofEpochMilli(rows.get(0).time()), parameters, price(rows), vectors);
+        String body = rows.get(0).body();
+        String parameters = CanonicalJson.text(CanonicalJson.read(body).path("parameters"));
+        return new ReleaseStatus(
+                id, Instant.ofEpochMilli(rows.get(0).time()), parameters, ReleasePlan.cell(body), price(rows), vectors);
     }
 
     /** What these rows charge. */
     static Price price(List<Row> rows) {
         return rows.stream().filter(row -> row.is(Kind.RESERVE)).map(Row::price).reduce(Price.NOTHING, Price::plus);
+    }
+
+    /**
+     * The sealed values of a vector of a release that is paid for. Reading them again costs nothing.
+     *
+     * @throws InputException if there is no such vector, or it is not sealed
+     * @throws RunException if its file is not what was sealed
+     */
+    public Released sealed(String releaseId, String vector) {
+        Row seal = read(account -> VectorRows.of(account.ofRelease(releaseId), vector))
+                .seal();
+        if (seal == null) {
+            throw new InputException("Cannot read '" + vector + "' of release '" + releaseId + "': population '" + name
+                    + "' has no such sealed vector. See `discreet ledger show --population " + name + "`.");
+        }
+        return sealed(seal);
+    }
+
+    Released sealed(Row seal) {
+        Path file = store.file(seal.release(), seal.vector(), seal.attempt());
+        Released released = SealedFile.read(file, Verifier.digest(seal));
+        SealedHeader header = released.header();
+        if (!header.population().equals(name)
+                || !header.release().equals(seal.release())
+                || !header.vector().equals(seal.vector())
+                || header.attempt() != seal.attempt()) {
+            throw new RunException("Cannot read " + file + ": it says that it is another vector's. See"
+                    + " `discreet ledger verify`.");
+        }
+        return released;
     }
 
     /**

@@ -10,7 +10,7 @@ import java.time.Instant;
  *
  * @param cap what the losses of a person of this population never pass
  * @param store folder of the sealed files
- * @param charged rho and delta of everything reserved so far
+ * @param charged rho and delta of everything reserved so far, composed: releases on disjoint cells count with the dearest
  * @param epsilonSpent the epsilon of {@code charged} at the cap's delta
  * @param epsilonLeft the largest epsilon that one more training can ask for; 0 if there is none
  * @param chainHead hash of the latest row

@@ -1,9 +1,12 @@
 package io.discreet.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.discreet.privacy.Cell;
 import io.discreet.privacy.Price;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a training declares, in public, before it reads the data: its id, its parameters and what each of its
@@ -11,9 +14,18 @@ import java.util.List;
  *
  * @param releaseId {@code [A-Za-z0-9._-]{1,64}}; the same id again must come with the same parameters and vectors
  * @param parameters a JSON object, kept in canonical form (sorted keys, no space)
+ * @param cell the only people whose rows its sums depend on: the caller sees to that; null: everybody
  * @param vectors in the order in which they are drawn; names are distinct
  */
-public record ReleasePlan(String releaseId, String parameters, List<PlannedVector> vectors) {
+public record ReleasePlan(
+        String releaseId, String parameters, @Nullable Cell cell, List<PlannedVector> vectors) {
+
+    private static final String CELL = "cell";
+
+    /** A release on everybody. */
+    public ReleasePlan(String releaseId, String parameters, List<PlannedVector> vectors) {
+        this(releaseId, parameters, null, vectors);
+    }
 
     /** @throws io.discreet.privacy.InputException if the id is not well-formed */
     public ReleasePlan {
@@ -41,6 +53,9 @@ public record ReleasePlan(String releaseId, String parameters, List<PlannedVecto
     /** The body of every RESERVE row of this release: what a rerun is compared with. */
     String body() {
         ObjectNode body = CanonicalJson.newObject();
+        if (cell != null) {
+            body.put(CELL, cell.text());
+        }
         body.set("parameters", CanonicalJson.read(parameters));
         ArrayNode list = body.putArray("vectors");
         for (PlannedVector vector : vectors) {
@@ -50,5 +65,16 @@ public record ReleasePlan(String releaseId, String parameters, List<PlannedVecto
                     .put("deltaUnits", vector.delta().units());
         }
         return CanonicalJson.text(body);
+    }
+
+    /**
+     * The cell that a body names, null if it names none.
+     *
+     * @throws IllegalArgumentException if it is not JSON
+     * @throws io.discreet.privacy.InputException if it names something else
+     */
+    static @Nullable Cell cell(String body) {
+        JsonNode cell = CanonicalJson.read(body).get(CELL);
+        return cell == null ? null : Cell.parse(cell.asText());
     }
 }

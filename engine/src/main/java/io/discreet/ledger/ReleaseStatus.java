@@ -1,18 +1,26 @@
 package io.discreet.ledger;
 
+import io.discreet.privacy.Cell;
 import io.discreet.privacy.Price;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a release has come.
  *
  * @param parameters canonical JSON
+ * @param cell the only people it is charged to; null: everybody
  * @param charged what the release has cost so far, vectors that were charged again included
  * @param vectors in the order of the plan
  */
 public record ReleaseStatus(
-        String releaseId, Instant reservedAt, String parameters, Price charged, List<VectorStatus> vectors) {
+        String releaseId,
+        Instant reservedAt,
+        String parameters,
+        @Nullable Cell cell,
+        Price charged,
+        List<VectorStatus> vectors) {
 
     public ReleaseStatus {
         vectors = List.copyOf(vectors);

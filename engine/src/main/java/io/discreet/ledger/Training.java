@@ -72,7 +72,7 @@ public final class Training implements AutoCloseable {
         JsonNode publicContext = CanonicalJson.read(context);
         Row sealed = population.seal(plan, planned);
         if (sealed != null) {
-            return read(sealed);
+            return population.sealed(sealed);
         }
         DiscreteGaussian gaussian = gaussian(planned, sensitivity);
         Rho cost = cost(planned, gaussian, sensitivity);
@@ -88,7 +88,7 @@ public final class Training implements AutoCloseable {
                         .put("sensitivity", sensitivity)
                         .put("length", sums.length())));
         if (draw.is(Kind.SEAL)) {
-            return read(draw); // Another driver was faster; its bytes are as good, and paid for.
+            return population.sealed(draw); // Another driver was faster; its bytes are as good, and paid for.
         }
         passed(Step.DRAWN);
 
@@ -124,7 +124,7 @@ public final class Training implements AutoCloseable {
                         + " is sealed then costs nothing."));
         if (seal.attempt() != draw.attempt()) {
             population.store().delete(file);
-            return read(seal);
+            return population.sealed(seal);
         }
         passed(Step.SEALED);
         return new Released(header, values);
@@ -162,20 +162,6 @@ public final class Training implements AutoCloseable {
 
     private Path file(Row row) {
         return population.store().file(row.release(), row.vector(), row.attempt());
-    }
-
-    private Released read(Row seal) {
-        Path file = file(seal);
-        Released released = SealedFile.read(file, Verifier.digest(seal));
-        SealedHeader header = released.header();
-        if (!header.population().equals(population.name())
-                || !header.release().equals(seal.release())
-                || !header.vector().equals(seal.vector())
-                || header.attempt() != seal.attempt()) {
-            throw new RunException("Cannot read " + file + ": it says that it is another vector's. See"
-                    + " `discreet ledger verify`.");
-        }
-        return released;
     }
 
     private void passed(Step step) {

@@ -3,6 +3,7 @@ package io.discreet.ledger;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.discreet.ledger.Row.Kind;
 import io.discreet.privacy.Budget;
+import io.discreet.privacy.Composition;
 import io.discreet.privacy.Delta;
 import io.discreet.privacy.DiscreetException;
 import io.discreet.privacy.Price;
@@ -28,6 +29,7 @@ final class Verifier {
     private final Map<String, String> plans = new HashMap<>();
     private final Map<Delta, Rho> limits = new HashMap<>();
     private final Map<String, VectorTrail> vectors = new HashMap<>();
+    private final Composition composition = new Composition();
     private Price charged = Price.NOTHING;
     private Account.@Nullable Terms terms;
     private boolean closed;
@@ -119,7 +121,8 @@ final class Verifier {
         }
         trail.attempts = row.attempt();
         trail.reservedUnits = row.rhoUnits();
-        charged = charged.plus(row.price());
+        composition.add(ReleasePlan.cell(row.body()), row.price());
+        charged = composition.total();
         return isWithinCap() ? null : "it passes the cap";
     }
 

@@ -12,6 +12,12 @@ public record Price(Rho rho, Delta delta) {
         return new Price(rho.plus(other.rho), delta.plus(other.delta));
     }
 
+    /** The larger rho with the larger delta. */
+    Price largest(Price other) {
+        return new Price(
+                rho.compareTo(other.rho) < 0 ? other.rho : rho, delta.compareTo(other.delta) < 0 ? other.delta : delta);
+    }
+
     /**
      * The epsilon of this price at a total delta of {@code atDelta}, by OpenDP: epsilon of rho at what the charged delta
      * leaves. Infinite if it leaves nothing.

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import io.discreet.model.Catalogue;
+import io.discreet.privacy.Cell;
 import io.discreet.privacy.InputException;
 import java.util.Iterator;
 import java.util.stream.StreamSupport;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * the partitioning or the number of files can move. In this order:
  *
  * <ol>
+ *   <li>People outside of {@link RowRules#people} are absent.
  *   <li>Rows with a missing, unparsable, NaN or infinite value, or an item off the catalogue, are absent. An unusable timestamp
  *       makes a row the oldest.
  *   <li>Of several rows of one person and item the latest counts; of these, the one with the highest rating.
@@ -75,7 +77,17 @@ public final class Histories {
      * @throws InputException where a column is missing or has a type that does not fit
      */
     public static Histories of(Dataset<?> ratings, RatingColumns columns, Catalogue catalogue, RowRules rules) {
-        return new Histories(NormalRatings.of(ratings, "the given data set", columns), catalogue, rules);
+        Dataset<Row> normal = NormalRatings.of(ratings, "the given data set", columns);
+        return new Histories(within(normal, rules.people()), catalogue, rules);
+    }
+
+    /** Whoever is outside of the cell is absent: what is charged to a cell reads nobody else. */
+    private static Dataset<Row> within(Dataset<Row> normal, @Nullable Cell people) {
+        if (people == null) {
+            return normal;
+        }
+        UDF1<@Nullable String, Boolean> contains = user -> user != null && people.contains(user);
+        return normal.where(udf(contains, DataTypes.BooleanType).apply(col("user")));
     }
 
     /** Whether the data has ratings. Where it has none, every row passes the threshold. */

@@ -1,7 +1,9 @@
 package io.discreet.ratings;
 
+import io.discreet.privacy.Cell;
 import io.discreet.privacy.InputException;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The public choices in what a person contributes.
@@ -9,10 +11,17 @@ import java.io.Serializable;
  * @param minRating a row counts where its rating is at least this; negative infinity keeps all. Where the data has no ratings
  *     every row counts.
  * @param maxItemsPerUser at most this many of a person's items count, the most recent ones; {@link Integer#MAX_VALUE} is no cap
+ * @param people whose rows count, by the hash of the user id alone; null: everybody's
  */
-public record RowRules(double minRating, int maxItemsPerUser) implements Serializable {
+public record RowRules(
+        double minRating, int maxItemsPerUser, @Nullable Cell people) implements Serializable {
     /** Every row, at most 500 items a person. */
     public static final RowRules DEFAULT = new RowRules(Double.NEGATIVE_INFINITY, 500);
+
+    /** Rules for everybody. */
+    public RowRules(double minRating, int maxItemsPerUser) {
+        this(minRating, maxItemsPerUser, null);
+    }
 
     public RowRules {
         if (Double.isNaN(minRating) || minRating == Double.POSITIVE_INFINITY) {

@@ -5,6 +5,7 @@ import io.discreet.ledger.Population;
 import io.discreet.ledger.ReleaseId;
 import io.discreet.model.Catalogue;
 import io.discreet.model.Parameters;
+import io.discreet.privacy.Cell;
 import io.discreet.privacy.InputException;
 import io.discreet.ratings.CatalogueReader;
 import io.discreet.ratings.Histories;
@@ -60,6 +61,7 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
     private final Param<String> releaseId;
     private final Param<String> items;
     private final Param<String> itemIdCol;
+    private final Param<String> people;
     private final DoubleParam epsilon;
     private final DoubleParam minRating;
     private final IntParam maxItemsPerUser;
@@ -84,6 +86,7 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         this.releaseId = text("releaseId", "id of the training; empty: a new one");
         this.items = text("items", "path of the public catalogue (CSV or Parquet)");
         this.itemIdCol = text("itemIdCol", "column of item ids in the catalogue");
+        this.people = text("people", "cell of the people who are trained on; empty: everybody");
         this.epsilon = new DoubleParam(
                 this, "epsilon", "price of the training at the population's delta (> 0)", ParamValidators.gt(0));
         this.minRating = new DoubleParam(this, "minRating", "rows with lower ratings do not count");
@@ -101,6 +104,7 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         setDefault(ledger, "jdbc:sqlite:discreet-ledger.db");
         setDefault(releaseId, "");
         setDefault(itemIdCol, "item");
+        setDefault(people, "");
         setDefault(minRating, Double.NEGATIVE_INFINITY);
         setDefault(maxItemsPerUser, RowRules.DEFAULT.maxItemsPerUser());
         setDefault(maxHead, 4096);
@@ -122,15 +126,16 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         Parameters parameters = new Parameters(
                 (double) getOrDefault(minRating), (int) getOrDefault(maxItemsPerUser), (int) getOrDefault(maxHead));
         String id = getOrDefault(releaseId).isEmpty() ? ReleaseId.fresh() : getOrDefault(releaseId);
+        Cell cell = getOrDefault(people).isEmpty() ? null : Cell.parse(getOrDefault(people));
         Histories histories = Histories.of(
                 ratings,
                 columns(),
                 catalogue(ratings.sparkSession()),
-                new RowRules(parameters.minRating(), parameters.maxItemsPerUser()));
+                new RowRules(parameters.minRating(), parameters.maxItemsPerUser(), cell));
         try (Ledger open = Ledger.open(getOrDefault(ledger))) {
             Population paying = open.population(required(population));
             RankingTraining training =
-                    new RankingTraining(paying, id, (double) required(epsilon), parameters, progress);
+                    new RankingTraining(paying, id, (double) required(epsilon), parameters, cell, progress);
             return copyValues(new DiscreetModel(training.run(histories)), extractParamMap())
                     .setParent(this);
         }
@@ -228,6 +233,10 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         return itemIdCol;
     }
 
+    public Param<String> people() {
+        return people;
+    }
+
     public DoubleParam epsilon() {
         return epsilon;
     }
@@ -287,6 +296,11 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
     public DiscreetRecommender setCatalogue(Catalogue publicItems) {
         this.catalogue = publicItems;
         return this;
+    }
+
+    /** Trains on the people of a cell, whatever the data holds, and charges nobody else. */
+    public DiscreetRecommender setPeople(Cell cell) {
+        return with(people, cell.text());
     }
 
     public DiscreetRecommender setEpsilon(double price) {

@@ -19,12 +19,14 @@ import io.discreet.model.RankingModel;
 import io.discreet.natives.NativeLibrary;
 import io.discreet.noise.Threads;
 import io.discreet.privacy.Budget;
+import io.discreet.privacy.Cell;
 import io.discreet.privacy.RankingShares;
 import io.discreet.ratings.Histories;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ranking training, as the method reads: three Gaussian releases, and post-processing of what they gave.
@@ -45,19 +47,27 @@ final class RankingTraining {
     private final Budget budget;
     private final RankingShares shares;
     private final Parameters parameters;
+    private final @Nullable Cell cell;
     private final Consumer<String> progress;
 
     /**
      * @param epsilon price of this training at the population's delta
+     * @param cell the people whom {@link #run} is given histories of; null: everybody
      * @param progress told what is being done; nothing of the data
      */
     RankingTraining(
-            Population population, String releaseId, double epsilon, Parameters parameters, Consumer<String> progress) {
+            Population population,
+            String releaseId,
+            double epsilon,
+            Parameters parameters,
+            @Nullable Cell cell,
+            Consumer<String> progress) {
         this.population = population;
         this.releaseId = releaseId;
         this.budget = new Budget(epsilon, population.cap().delta());
         this.shares = RankingShares.of(budget.largestRho());
         this.parameters = parameters;
+        this.cell = cell;
         this.progress = progress;
     }
 
@@ -115,6 +125,7 @@ final class RankingTraining {
         return new ReleasePlan(
                 releaseId,
                 json.toString(),
+                cell,
                 List.of(
                         new PlannedVector(PEOPLE, shares.people()),
                         new PlannedVector(ITEMS, shares.items()),

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.discreet.SparkTest;
+import io.discreet.privacy.Cell;
 import io.discreet.privacy.InputException;
+import io.discreet.ratings.CellFile;
 import io.discreet.ratings.RatingColumns;
 import io.discreet.ratings.RatingsReader;
 import java.io.IOException;
@@ -97,6 +99,26 @@ class SplitTest extends SparkTest {
         all.addAll(whole.histories());
         all.addAll(whole.holdout());
         assertThat(all).hasSize(Set.copyOf(people()).size());
+    }
+
+    @Test
+    void run_parts_noteTheCellsOfTheirPeople() {
+        Path output = shared.resolve("whole");
+        Cell others = CellFile.find(spark(), output.resolve(Split.TRAIN).toString());
+        Cell apart = CellFile.find(spark(), output.resolve(Split.HISTORIES).toString());
+        assertThat(apart).isEqualTo(SPLIT.apart());
+        assertThat(CellFile.find(spark(), output.resolve(Split.HOLDOUT).toString()))
+                .isEqualTo(apart);
+        assertThat(others).isEqualTo(SPLIT.others());
+        assertThat(first(whole.train(), 1)).allMatch(SPLIT.others()::contains).noneMatch(SPLIT.apart()::contains);
+        assertThat(first(whole.histories(), 1)).allMatch(SPLIT.apart()::contains);
+        assertThat(CellFile.find(spark(), output.toString())).isNull();
+    }
+
+    @Test
+    void find_noteThatIsNone_isAnInputError() throws IOException {
+        Files.writeString(folder.resolve("_cell"), "everybody who matters");
+        assertThatThrownBy(() -> CellFile.find(spark(), folder.toString())).isInstanceOf(InputException.class);
     }
 
     @Test

@@ -8,12 +8,15 @@ import io.discreet.ledger.ReleaseStatus.State;
 import io.discreet.ledger.ReleaseStatus.VectorStatus;
 import io.discreet.privacy.Budget;
 import io.discreet.privacy.BudgetException;
+import io.discreet.privacy.Cell;
 import io.discreet.privacy.Delta;
 import io.discreet.privacy.InputException;
 import io.discreet.privacy.Price;
 import io.discreet.privacy.Rho;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,8 +54,8 @@ class PopulationTest {
         assertThatThrownBy(() -> population.reserve(TestLedger.plan("b", 1)))
                 .isInstanceOf(BudgetException.class)
                 .hasMessageMatching(
-                        "Cannot train on population 'eu': 0\\.\\d+ of epsilon 2 is left and this training costs 1\\. The"
-                                + " cap of a population never rises: plan fewer releases, or train with a smaller epsilon\\.");
+                        "Cannot charge population 'eu': 0\\.\\d+ of epsilon 2 is left and this release costs 1\\. The"
+                                + " cap of a population never rises: plan fewer releases \\(discreet quote --population eu\\), or ask for a smaller epsilon\\.");
         assertThat(population.status()).isEqualTo(before);
         assertThat(test.kinds("b")).isEmpty();
     }
@@ -70,6 +73,44 @@ class PopulationTest {
         population.reserve(TestLedger.plan("c", left));
         assertThat(population.status().epsilonLeft()).isLessThan(.001);
         assertThat(population.status().releases()).isEqualTo(3);
+    }
+
+    private static ReleasePlan on(@Nullable Cell cell, String id, double epsilon) {
+        ReleasePlan plan = TestLedger.plan(id, epsilon);
+        return new ReleasePlan(plan.releaseId(), plan.parameters(), cell, plan.vectors());
+    }
+
+    @Test
+    void reserve_disjointCells_costTheMaximum() {
+        TestLedger test = TestLedger.in(folder, 2);
+        Population population = test.population();
+        Cell apart = Cell.below("salt", .1);
+        Cell others = Cell.notBelow("salt", .1);
+        population.reserve(on(others, "train", 1.9));
+        population.reserve(on(apart, "evaluate", 1.9));
+        Price dearest = TestLedger.plan("x", 1.9).price();
+        assertThat(population.status().charged()).isEqualTo(dearest);
+        assertThat(population.releases()).extracting(ReleaseStatus::cell).containsExactly(others, apart);
+
+        PopulationStatus before = population.status();
+        for (Cell cell : Arrays.asList(others, apart, null, Cell.below("other salt", .1))) {
+            assertThatThrownBy(() -> population.reserve(on(cell, "more", 1))).isInstanceOf(BudgetException.class);
+        }
+        assertThat(population.status()).isEqualTo(before);
+        population.reserve(on(null, "everybody", before.epsilonLeft()));
+        assertThat(population.status().charged())
+                .isEqualTo(
+                        dearest.plus(TestLedger.plan("x", before.epsilonLeft()).price()));
+        assertThat(population.verify().ok()).isTrue();
+    }
+
+    @Test
+    void reserve_sameIdOnAnotherCell_isBadInput() {
+        Population population = TestLedger.in(folder, 5).population();
+        population.reserve(on(Cell.below("salt", .1), "a", 1));
+        for (Cell cell : Arrays.asList(null, Cell.below("salt", .2))) {
+            assertThatThrownBy(() -> population.reserve(on(cell, "a", 1))).isInstanceOf(InputException.class);
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.discreet.SparkTest;
 import io.discreet.model.Catalogue;
 import io.discreet.model.Item;
+import io.discreet.privacy.Cell;
 import io.discreet.privacy.InputException;
 import io.discreet.ratings.NaiveHistories.Meaning;
 import java.util.ArrayList;
@@ -77,6 +78,19 @@ class HistoriesTest extends SparkTest {
         return histories.rows().map(HistoriesTest::ids).collect().stream()
                 .sorted()
                 .toList();
+    }
+
+    @Test
+    void people_outsideOfTheCell_areAbsent() {
+        Cell cell = Cell.below("salt", .5);
+        Row[] rows = Stream.iterate(0, user -> user + 1)
+                .limit(40)
+                .map(user -> row("u" + user, "a", "4", "1"))
+                .toArray(Row[]::new);
+        Histories histories = histories(data(rows), new RowRules(0, 500, cell));
+        assertThat(named(histories).keySet()).allMatch(cell::contains).hasSizeBetween(5, 35);
+        assertThat(training(histories)).hasSameSizeAs(named(histories).keySet());
+        assertThat(named(histories(data(rows), new RowRules(0, 500)))).hasSize(40);
     }
 
     @Test

@@ -1,0 +1,98 @@
+package io.discreet.privacy;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What releases cost together: the most that any one person pays.
+ *
+ * <p><b>Sequential composition.</b> Neighbouring data sets differ by all rows of one account. Releases on everybody add up in
+ * rho and in delta, also where later ones depend on what earlier ones gave (Bun and Steinke, "Concentrated Differential
+ * Privacy", 2016, lemma 1.7).
+ *
+ * <p><b>Disjoint cells.</b> A release on a {@link Cell} reads the rows of that cell's people and of nobody else; what earlier
+ * releases gave is the same constant on both sides. So for somebody outside of the cell its loss is 0, and the account's total
+ * is the sum over the releases whose cell contains its id. Of cells of one salt this is a step function of the
+ * position of the hash, and its maximum bounds everybody: disjoint cells cost the maximum (McSherry, "Privacy Integrated
+ * Queries", 2009, theorem 4, here for zCDP). Cells of different salts may share people and add up, as does what is charged to
+ * everybody. The maxima of rho and of delta are taken on their own, which is at least what anybody pays.
+ *
+ * <p>Where one account is replaced by one in another cell, each pays its own cell once: together no more than twice the
+ * maximum.
+ *
+ * <p>Mutable; for use by one thread. Adding costs the number of different bounds of cells in the interval.
+ */
+public final class Composition {
+
+    private Price everybody = Price.NOTHING;
+    private final Map<String, Steps> bySalt = new HashMap<>();
+
+    /** Adds a release on the people of a cell, or on everybody. */
+    public void add(@Nullable Cell cell, Price price) {
+        if (cell == null) {
+            everybody = everybody.plus(price);
+        } else {
+            bySalt.computeIfAbsent(cell.salt(), salt -> new Steps()).add(cell, price);
+        }
+    }
+
+    /** No person pays more, in rho or in delta. */
+    public Price total() {
+        Price total = everybody;
+        for (Steps steps : bySalt.values()) {
+            total = total.plus(steps.most);
+        }
+        return total;
+    }
+
+    /** The {@link #total} if this release were added. */
+    public Price totalWith(@Nullable Cell cell, Price price) {
+        Price total = cell == null ? total() : totalIn(cell);
+        return total.plus(price).largest(total());
+    }
+
+    /** What the most costly person of a cell pays, so far: less than {@link #total} where another cell is dearer. */
+    public Price totalIn(@Nullable Cell cell) {
+        if (cell == null) {
+            return total();
+        }
+        Price total = everybody;
+        for (Map.Entry<String, Steps> entry : bySalt.entrySet()) {
+            Steps steps = entry.getValue();
+            total = total.plus(entry.getKey().equals(cell.salt()) ? steps.mostIn(cell) : steps.most);
+        }
+        return total;
+    }
+
+    /** A price for every position of the hash: constant from each key to the next. */
+    private static final class Steps {
+        private final NavigableMap<Long, Price> prices = new TreeMap<>(Map.of(0L, Price.NOTHING));
+        private Price most = Price.NOTHING;
+
+        void add(Cell cell, Price price) {
+            divideAt(cell.from());
+            divideAt(cell.to());
+            for (Map.Entry<Long, Price> step :
+                    prices.subMap(cell.from(), true, cell.to(), false).entrySet()) {
+                step.setValue(step.getValue().plus(price));
+                most = most.largest(step.getValue());
+            }
+        }
+
+        private void divideAt(long position) {
+            prices.putIfAbsent(position, prices.floorEntry(position).getValue());
+        }
+
+        Price mostIn(Cell cell) {
+            Price dearest = Price.NOTHING;
+            for (Price price : prices.subMap(prices.floorKey(cell.from()), true, cell.to(), false)
+                    .values()) {
+                dearest = dearest.largest(price);
+            }
+            return dearest;
+        }
+    }
+}
