@@ -34,7 +34,14 @@ class UsageTest {
         assertThat(run.out())
                 .contains("Usage: discreet", "Exit codes:")
                 .contains(
-                        "  train ", "  recommend ", "  related ", "  split ", "  evaluate ", "  ledger ", "  sample ");
+                        "  train ",
+                        "  recommend ",
+                        "  related ",
+                        "  statement ",
+                        "  split ",
+                        "  evaluate ",
+                        "  ledger ",
+                        "  sample ");
         assertThat(run.err()).isEmpty();
     }
 
@@ -45,6 +52,7 @@ class UsageTest {
                 "train",
                 "recommend",
                 "related",
+                "statement",
                 "split",
                 "evaluate",
                 "sample",
@@ -105,6 +113,12 @@ class UsageTest {
                 of("RECOMMEND", "there is no manifest.json"),
                 of("related --model FOLDER/none --item x", "there is no manifest.json"),
                 of("related --model FOLDER/none --item x --k 0", "--k must be > 0"),
+                of("statement", "nothing to state"),
+                of("statement --model FOLDER/none", "there is no manifest.json"),
+                of("statement --model FOLDER/none --html FOLDER/sample", "--html", "does not exist yet"),
+                of("statement --model FOLDER/none --html FOLDER/no/page.html", "--html", "missing"),
+                of("statement --population nobody --ledger jdbc:sqlite:FOLDER/ledger.db", "population 'nobody'"),
+                of("statement --population nobody --about FOLDER/none", "--about"),
                 of("split --ratings r --output FOLDER/o --people-share 1", "share of people"),
                 of("split --ratings r --output FOLDER/o --items-share 0", "share of items"),
                 of("split --ratings r --output FOLDER/sample", "exists"),
