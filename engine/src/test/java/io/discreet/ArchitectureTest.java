@@ -22,6 +22,7 @@ import io.discreet.evaluate.HoldoutProtocol;
 import io.discreet.ledger.ReleaseId;
 import io.discreet.ledger.Training;
 import io.discreet.natives.NativeLibrary;
+import io.discreet.train.TrainingQuote;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -45,7 +46,7 @@ class ArchitectureTest {
             Map.entry("model", Set.of("gram", "privacy")),
             Map.entry("ratings", Set.of("model", "privacy")),
             Map.entry("recommend", Set.of("ratings", "model", "gram", "privacy")),
-            Map.entry("evaluate", Set.of("ratings", "model", "gram", "ledger", "privacy")),
+            Map.entry("evaluate", Set.of("ratings", "model", "gram", "ledger", "privacy", "natives")),
             Map.entry("evaluate.peers", Set.of("evaluate")),
             Map.entry(
                     "train", Set.of("recommend", "ratings", "model", "gram", "ledger", "privacy", "noise", "natives")));
@@ -113,11 +114,28 @@ class ArchitectureTest {
         freeOfSpark(resideInAPackage(ROOT + name)).check(ENGINE);
     }
 
-    /** Splitting ratings into training and hold-out is a Spark job; measuring is not. */
+    /** Splitting ratings and summing over private people are Spark jobs; measuring public people is not. */
     @Test
-    void evaluate_exceptSplit_doesNotKnowSpark() {
+    void evaluate_exceptSplitAndPrivateEvaluation_doesNotKnowSpark() {
         freeOfSpark(resideInAPackage(HoldoutProtocol.class.getPackageName())
-                        .and(describe("are not Split", type -> !type.getName().startsWith(ROOT + "evaluate.Split"))))
+                        .and(describe(
+                                "are neither Split nor PrivateEvaluation",
+                                type -> !type.getName().startsWith(ROOT + "evaluate.Split")
+                                        && !type.getName().startsWith(ROOT + "evaluate.PrivateEvaluation"))))
+                .check(ENGINE);
+    }
+
+    /** A quote is there before Spark is, and says what the plan of a training is made of. */
+    @Test
+    void quote_ofATraining_doesNotKnowSpark() {
+        freeOfSpark(describe("are TrainingQuote", type -> type.getName().startsWith(TrainingQuote.class.getName())))
+                .check(ENGINE);
+        noClasses()
+                .that()
+                .haveNameMatching(TrainingQuote.class.getName() + ".*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + "ratings", ROOT + "recommend")
                 .check(ENGINE);
     }
 

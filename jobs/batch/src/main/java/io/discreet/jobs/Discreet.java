@@ -53,6 +53,7 @@ public final class Discreet implements Callable<Integer> {
         return List.of(
                 new DemoCommand(),
                 new LedgerCommand(),
+                new QuoteCommand(),
                 new TrainCommand(),
                 new RecommendCommand(),
                 new RelatedCommand(),
@@ -122,7 +123,7 @@ public final class Discreet implements Callable<Integer> {
 
     private static boolean usesSpark(@Nullable String command) {
         return command != null
-                && !List.of("ledger", "related", "sample", "statement").contains(command)
+                && !List.of("ledger", "quote", "related", "sample", "statement").contains(command)
                 && !command.startsWith("-");
     }
 }
