@@ -323,7 +323,9 @@ public final class Population {
         List<VectorStatus> vectors = new ArrayList<>();
         for (String vector : names) {
             VectorRows state = VectorRows.of(rows, vector);
-            vectors.add(new VectorStatus(vector, state.state(), state.attempts()));
+            List<Row> own =
+                    rows.stream().filter(row -> row.vector().equals(vector)).toList();
+            vectors.add(new VectorStatus(vector, state.state(), state.attempts(), price(own)));
         }
         String body = rows.get(0).body();
         String parameters = CanonicalJson.text(CanonicalJson.read(body).path("parameters"));

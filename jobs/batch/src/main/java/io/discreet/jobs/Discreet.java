@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "discreet",
         mixinStandardHelpOptions = true,
-        version = "discreet 0.1.0",
+        version = "discreet " + Discreet.VERSION,
         header = "Recommendations that keep everybody's ratings private.",
         description = {
             "",
@@ -43,6 +43,8 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = false)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class Discreet implements Callable<Integer> {
+    static final String VERSION = "0.1.0";
+
     @Spec
     private CommandSpec spec;
 
@@ -55,6 +57,7 @@ public final class Discreet implements Callable<Integer> {
                 new TrainCommand(),
                 new RecommendCommand(),
                 new RelatedCommand(),
+                new StatementCommand(),
                 new SplitCommand(),
                 new EvaluateCommand(),
                 new SampleCommand(),
@@ -62,6 +65,11 @@ public final class Discreet implements Callable<Integer> {
     }
 
     Discreet() {}
+
+    /** What a document says that it was made by. */
+    static String software() {
+        return "Discreet " + VERSION;
+    }
 
     /** Runs a command and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
@@ -115,7 +123,7 @@ public final class Discreet implements Callable<Integer> {
 
     private static boolean usesSpark(@Nullable String command) {
         return command != null
-                && !List.of("ledger", "quote", "related", "sample").contains(command)
+                && !List.of("ledger", "quote", "related", "sample", "statement").contains(command)
                 && !command.startsWith("-");
     }
 }
