@@ -47,6 +47,10 @@ final class TestLedger {
         return url;
     }
 
+    Path folder() {
+        return folder;
+    }
+
     /** SQLite's. */
     Path file() {
         return folder.resolve("test.db");
