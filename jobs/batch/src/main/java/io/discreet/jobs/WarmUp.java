@@ -56,7 +56,13 @@ final class WarmUp {
                         "--histories=" + path("parts/histories"),
                         "--holdout=" + path("parts/holdout"))
                 && command("related", "--model=" + path("model"), "--item=t0001")
-                && command("ledger", "show", ledger, "--population=invented");
+                && command("ledger", "show", ledger, "--population=invented")
+                && command(
+                        "statement",
+                        ledger,
+                        "--population=invented",
+                        "--model=" + path("model"),
+                        "--html=" + path("statement.html"));
     }
 
     private boolean recommend(String format) {
