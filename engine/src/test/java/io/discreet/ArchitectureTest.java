@@ -114,6 +114,20 @@ class ArchitectureTest {
         freeOfSpark(resideInAPackage(ROOT + name)).check(ENGINE);
     }
 
+    /** Hadoop's classes take half a second to load: a ledger whose store is local does without. */
+    @Test
+    void ledger_exceptHadoopStore_doesNotKnowHadoop() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "ledger")
+                .and()
+                .haveNameNotMatching(".*\\.HadoopStore(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.hadoop..")
+                .check(ENGINE);
+    }
+
     /** Splitting ratings and summing over private people are Spark jobs; measuring public people is not. */
     @Test
     void evaluate_exceptSplitAndPrivateEvaluation_doesNotKnowSpark() {

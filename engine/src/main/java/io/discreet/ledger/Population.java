@@ -5,6 +5,7 @@ import io.discreet.ledger.Row.Kind;
 import io.discreet.ledger.Steps.Step;
 import io.discreet.privacy.Budget;
 import io.discreet.privacy.BudgetException;
+import io.discreet.privacy.Cell;
 import io.discreet.privacy.Composition;
 import io.discreet.privacy.InputException;
 import io.discreet.privacy.Price;
@@ -105,15 +106,23 @@ public final class Population {
      * Refuses what {@link #reserve} would refuse as things stand, and charges nothing: so that no data is read for a training that
      * cannot be paid for. The budget may still be used up by somebody else before it is reserved.
      *
+     * @return what {@link #reserve} would charge: nothing for what is paid for and was never drawn, or is sealed
      * @throws InputException as {@link #reserve}
      * @throws BudgetException as {@link #reserve}
      */
-    public void check(ReleasePlan plan) {
-        read(account -> {
+    public Price check(ReleasePlan plan) {
+        return read(account -> {
             List<Row> rows = account.ofRelease(plan.releaseId());
             refuseMismatch(account, plan, rows);
-            return due(account, plan, rows, plan.vectors());
+            return due(account, plan, rows, plan.vectors()).keySet().stream()
+                    .map(PlannedVector::price)
+                    .reduce(Price.NOTHING, Price::plus);
         });
+    }
+
+    /** What the population would have been charged in all if this were charged to the people of a cell, or to everybody. */
+    public Price chargedWith(@Nullable Cell cell, Price price) {
+        return read(account -> account.composition().totalWith(cell, price));
     }
 
     /** Appends a RESERVE row for each of these vectors that needs one; all of them or none. */

@@ -42,8 +42,12 @@ public final class CellFile {
         return find(spark.sessionState().newHadoopConf(), ratings);
     }
 
-    /** The same without Spark. */
-    public static @Nullable Cell find(Configuration hadoop, String ratings) {
+    /** {@link #find(SparkSession, String)} without Spark. */
+    public static @Nullable Cell find(String ratings) {
+        return find(new Configuration(), ratings);
+    }
+
+    private static @Nullable Cell find(Configuration hadoop, String ratings) {
         try {
             Path file = new Path(ratings, NAME);
             FileSystem system = file.getFileSystem(hadoop);

@@ -143,7 +143,7 @@ public record TrainingQuote(Budget budget, RankingShares shares) {
      * What a training of this quote reserves: parameters that a rerun is held against, and its vectors with their prices.
      *
      * @param catalogue {@link io.discreet.model.Catalogue#digest}
-     * @param cell the only people it is charged to; null: everybody
+     * @param cell who pays; null: everybody
      */
     public ReleasePlan plan(String releaseId, String catalogue, Parameters parameters, @Nullable Cell cell) {
         ObjectNode json = new ObjectMapper()

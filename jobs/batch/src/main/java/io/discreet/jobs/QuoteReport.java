@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.freva.asciitable.HorizontalAlign;
 import io.discreet.noise.Threads;
 import io.discreet.privacy.Attacker;
+import io.discreet.privacy.Cell;
 import io.discreet.privacy.Delta;
 import io.discreet.privacy.Price;
 import io.discreet.privacy.RankingShares;
@@ -20,12 +21,28 @@ import org.jspecify.annotations.Nullable;
  * more privacy than there is.
  *
  * @param purse what would pay, null where nobody was named
- * @param due what would be charged: the whole price, unless a release is taken up again
+ * @param charge what would be charged; null where it would be refused, or nobody pays
  */
 record QuoteReport(
-        TrainingQuote quote, Assumptions assumed, @Nullable Purse purse, Rho due) {
+        TrainingQuote quote,
+        Assumptions assumed,
+        @Nullable Purse purse,
+        @Nullable Charge charge) {
+    /**
+     * What a training would be charged.
+     *
+     * @param cell to whom, null for everybody
+     * @param due the whole price, or less where a release is taken up again
+     * @param after the purse when that is charged
+     */
+    record Charge(@Nullable Cell cell, Rho due, Purse after) {
+        static @Nullable Charge of(@Nullable Purse purse, Rho price) {
+            return purse != null && purse.admits(price) ? new Charge(null, price, purse.after(price)) : null;
+        }
+    }
+
     QuoteReport(TrainingQuote quote, Assumptions assumed, @Nullable Purse purse) {
-        this(quote, assumed, purse, quote.shares().total());
+        this(quote, assumed, purse, Charge.of(purse, quote.shares().total()));
     }
 
     String text() {
@@ -69,22 +86,27 @@ record QuoteReport(
 
     private void purse(StringBuilder text, Purse paying) {
         line(text, "Budget", paying.text());
-        if (!due.equals(rho())) {
+        if (charge == null) {
+            line(text, "Refused", "this training would be refused now (train: exit code 3)");
+            return;
+        }
+        if (charge.cell() != null) {
+            line(text, "Charged to", TrainingReport.charged(charge.cell()));
+        }
+        if (!charge.due().equals(rho())) {
             line(
                     text,
                     "Charged again",
-                    due.isZero()
-                            ? "nothing"
-                            : "what may have been drawn without being sealed: rho " + Figures.rho(due.toDouble()));
+                    charge.due().isZero()
+                            ? "nothing: the release is paid for"
+                            : "what may have been drawn without being sealed, rho "
+                                    + Figures.rho(charge.due().toDouble()));
         }
-        if (due.isZero() || paying.admits(due)) {
-            Purse after = paying.after(due);
-            line(text, "After it", "epsilon " + Figures.atLeast(after.spent()) + " spent, " + after.leftText());
-            if (due.equals(rho())) {
-                line(text, "Fit", fitting(paying.fitting(rho())));
-            }
-        } else {
-            line(text, "Refused", "this training would be refused now (train: exit code 3)");
+        Purse after = charge.after();
+        line(text, "After it", "epsilon " + Figures.atLeast(after.spent()) + " spent, " + after.leftText());
+        // Neither a cell nor a release that is taken up again: then prices add up
+        if (after.equals(paying.after(rho()))) {
+            line(text, "Fit", fitting(paying.fitting(rho())));
         }
     }
 
@@ -160,11 +182,15 @@ record QuoteReport(
                 .put("threads", Threads.count())
                 .put("samplingSeconds", quote.samplingSeconds(assumed));
         if (purse != null) {
-            ObjectNode budget =
-                    purse.json().put("admitted", purse.admits(rho())).put("fit", purse.fitting(rho()));
-            if (purse.admits(rho())) {
-                Purse after = purse.after(rho());
-                budget.put("epsilonSpentAfter", after.spent()).put("epsilonLeftAfter", after.left());
+            ObjectNode budget = purse.json().put("admitted", charge != null).put("fit", purse.fitting(rho()));
+            if (charge != null) {
+                budget.put("rhoDue", charge.due().toDouble())
+                        .put("rhoUnitsDue", charge.due().units())
+                        .put("epsilonSpentAfter", charge.after().spent())
+                        .put("epsilonLeftAfter", charge.after().left());
+                if (charge.cell() != null) {
+                    budget.put("cell", charge.cell().text());
+                }
             }
             json.set("budget", budget);
         }

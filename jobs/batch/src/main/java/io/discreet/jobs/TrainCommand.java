@@ -151,7 +151,7 @@ final class TrainCommand implements Callable<Integer> {
             String id = release == null ? ReleaseId.fresh() : release;
             if (dryRun) {
                 print(new DryRun(paying, epsilon, parameters)
-                        .quote(ratings, release, catalogue, columns.columns().item()));
+                        .quote(release, ratings, catalogue, columns.columns().item()));
                 return 0;
             }
             TrainJob job = new TrainJob(

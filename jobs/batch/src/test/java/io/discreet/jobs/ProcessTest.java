@@ -53,6 +53,11 @@ class ProcessTest {
             assertThat(loaded.lines().filter(line -> line.contains("] org.apache.spark.") || line.contains("] scala.")))
                     .as(String.join(" ", command))
                     .isEmpty();
+            if (command[0].equals("ledger")) {
+                assertThat(loaded.lines().filter(line -> line.contains("] org.apache.hadoop.")))
+                        .as("a local store needs no Hadoop")
+                        .isEmpty();
+            }
         }
     }
 

@@ -104,6 +104,7 @@ class UsageTest {
                 of("TRAIN --population nobody", "population 'nobody'", "discreet ledger open"),
                 of("TRAIN --ledger jdbc:sqlite:FOLDER/none.db", "population 'invented'"),
                 of("TRAIN --ledger mysql:x", "as a ledger"),
+                of("TRAIN --ledger jdbc:postgresql://me:secret@host/db", "PGPASSWORD"),
                 of("TRAIN --release a/b", "release id"),
                 of("TRAIN --model FOLDER/sample", "it exists"),
                 of("TRAIN --model FOLDER/no/model", "not a folder"),
@@ -125,6 +126,16 @@ class UsageTest {
                 of("split --ratings r --output FOLDER/o --items-share 0", "share of items"),
                 of("split --ratings r --output FOLDER/sample", "exists"),
                 of("evaluate --model FOLDER/none --histories h --holdout o", "--public-data"),
+                of("evaluate --model FOLDER/none --histories h --holdout o --population p", "--epsilon"),
+                of(
+                        "evaluate --model FOLDER/none --histories h --holdout o --public-data --population p",
+                        "one of them"),
+                of(
+                        "evaluate --model FOLDER/none --histories h --holdout o --population p --epsilon 0",
+                        "--epsilon must be"),
+                of(
+                        "evaluate --model FOLDER/none --histories h --holdout o --population p --epsilon 1 --peer-training r",
+                        "--peer-training"),
                 of("evaluate --model FOLDER/none --histories h --holdout o --public-data --k 20,0", "--k must be > 0"),
                 of("evaluate --model FOLDER/none --histories h --holdout o --public-data", "no manifest.json"),
                 of("TRAIN --dry-run --epsilon 0", "--epsilon must be > 0"),
@@ -164,7 +175,10 @@ class UsageTest {
                 of("LEDGER open --population two --epsilon 0 --delta 1e-5", "--epsilon must be > 0"),
                 of("LEDGER open --population two --epsilon 1 --delta 0", "--delta must be > 0 and < 1"),
                 of("LEDGER open --population two --epsilon 1 --delta NaN", "--delta must be > 0 and < 1"),
-                of("LEDGER open --population two --epsilon 1 --delta 1e-5 --store s3://b/x", "local folder"),
+                of(
+                        "LEDGER open --population two --epsilon 1 --delta 1e-5 --store s3://b/x",
+                        "Hadoop's file system for s3"),
+                of("LEDGER open --population two --epsilon 1 --delta 1e-5 --store s3a://key:secret@b/x", "password"),
                 of("LEDGER show --population nobody", "population 'nobody'"),
                 of("LEDGER verify --population nobody", "population 'nobody'"),
                 of("LEDGER close --population nobody --yes", "population 'nobody'"),
