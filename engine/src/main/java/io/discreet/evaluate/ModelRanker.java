@@ -14,6 +14,10 @@ public final class ModelRanker implements Ranker {
 
     @Override
     public int[] rank(int[] history, int k) {
+        return rank(scorer, history, k);
+    }
+
+    static int[] rank(Scorer scorer, int[] history, int k) {
         return scorer.recommend(history, k).stream()
                 .mapToInt(Recommendation::item)
                 .toArray();

@@ -16,7 +16,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,12 +47,13 @@ final class Account {
     }
 
     static List<String> names(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT name FROM population ORDER BY name");
+        try (PreparedStatement select = connection.prepareStatement("SELECT name FROM population");
                 ResultSet result = select.executeQuery()) {
             List<String> names = new ArrayList<>();
             while (result.next()) {
                 names.add(result.getString(1));
             }
+            Collections.sort(names); // databases do not agree on the order of letters
             return names;
         }
     }
@@ -173,8 +177,19 @@ final class Account {
         return select("release_id = ?", release);
     }
 
-    List<Row> draws() throws SQLException {
-        return select("kind = 'DRAW'");
+    /** The files of everything that was ever drawn. Read from an index alone: there may be tens of thousands. */
+    Set<String> drawn() throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT release_id, vector, attempt FROM entry WHERE population = ? AND kind = 'DRAW'")) {
+            select.setString(1, population);
+            try (ResultSet result = select.executeQuery()) {
+                Set<String> files = new HashSet<>();
+                while (result.next()) {
+                    files.add(Store.sealed(result.getString(1), result.getString(2), result.getInt(3)));
+                }
+                return files;
+            }
+        }
     }
 
     /** Rows of releases whose id differs from this one by the case of letters at most: some file systems see no difference. */

@@ -34,7 +34,8 @@ final class Database {
     /** Makes the tables if there are none, then does the work, all in one durable transaction. */
     <T> T create(Work<T> work) {
         return transaction(true, true, connection -> {
-            if (!hasTables(connection)) {
+            dialect.lockOpening(connection);
+            if (!dialect.hasTables(connection)) {
                 makeTables(connection);
             }
             checkVersion(connection);
@@ -57,7 +58,7 @@ final class Database {
             return ifAbsent.get();
         }
         return transaction(false, write, connection -> {
-            if (!hasTables(connection)) {
+            if (!dialect.hasTables(connection)) {
                 return ifAbsent.get();
             }
             checkVersion(connection);
@@ -91,12 +92,6 @@ final class Database {
             dialect.rollback(connection);
         } catch (SQLException e) {
             cause.addSuppressed(e); // Closing the connection rolls back as well.
-        }
-    }
-
-    private static boolean hasTables(Connection connection) throws SQLException {
-        try (ResultSet tables = connection.getMetaData().getTables(null, null, "ledger_schema", null)) {
-            return tables.next();
         }
     }
 

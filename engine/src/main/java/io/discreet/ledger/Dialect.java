@@ -5,15 +5,16 @@ import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What databases do differently. Everything else is one SQL text. PostgreSQL is to be a second implementation: begin with
- * autocommit off, {@code FOR UPDATE} as the lock, triggers in its own schema resource.
- */
+/** What databases do differently. Everything else is one SQL text. */
 interface Dialect {
 
     /** Whether there is a database to read; asking makes none. */
     boolean isPresent();
+
+    /** Whether the ledger's tables are where its statements will look for them. */
+    boolean hasTables(Connection connection) throws SQLException;
 
     /** A connection outside of any transaction, set so that a commit survives a loss of power. */
     Connection connect(boolean create) throws SQLException;
@@ -28,15 +29,19 @@ interface Dialect {
 
     void rollback(Connection connection) throws SQLException;
 
+    /** Keeps everybody else who makes tables or opens populations waiting until the transaction ends. */
+    void lockOpening(Connection connection) throws SQLException;
+
     /** Ends the SELECT of a population's row so that it locks the population until the transaction ends. */
     String lockClause();
 
     /** Resources that make the tables, in order. */
     List<String> schemaResources();
 
-    /** Where sealed files go if the operator does not say. */
+    /** Where sealed files go if the operator does not say; null if the operator has to. */
+    @Nullable
     URI defaultStore(String population);
 
-    /** What went wrong, in words, with what to do. */
+    /** What went wrong, in words, with what to do. Carries neither the URL's parameters nor what rows say. */
     DiscreetException explain(SQLException e);
 }

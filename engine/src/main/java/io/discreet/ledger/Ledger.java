@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
 public interface Ledger extends AutoCloseable {
 
     /**
-     * The ledger at {@code jdbc:sqlite:FILE}. The file is made when a population is opened, not before.
+     * The ledger at {@code jdbc:sqlite:FILE} or {@code jdbc:postgresql://HOST:PORT/DATABASE}. File or tables are made when a
+     * population is opened, not before.
+     *
+     * <p>PostgreSQL: user and password come from the environment ({@code PGUSER}; {@code DISCREET_LEDGER_PASSWORD_FILE}, else
+     * {@code PGPASSWORD}) or from {@code $PGPASSFILE} or {@code ~/.pgpass}, never from the URL. Other parameters of the driver may
+     * follow after a question mark, such as {@code sslmode=verify-full&sslrootcert=FILE}.
      *
      * @throws InputException if the URL is not one of a ledger; nothing is read before a method below is called
      */
@@ -22,11 +27,11 @@ public interface Ledger extends AutoCloseable {
         if (jdbcUrl.startsWith(SqliteDialect.PREFIX)) {
             return new SqlLedger(new SqliteDialect(jdbcUrl), Steps.NONE);
         }
-        if (jdbcUrl.startsWith("jdbc:postgresql:")) {
-            throw new InputException(
-                    "Cannot use a ledger in PostgreSQL: that comes with a later release. Use jdbc:sqlite:FILE.");
+        if (jdbcUrl.startsWith(PostgresDialect.PREFIX)) {
+            return new SqlLedger(new PostgresDialect(jdbcUrl), Steps.NONE);
         }
-        throw new InputException("Cannot use this as a ledger: its URL is not jdbc:sqlite:FILE.");
+        throw new InputException("Cannot use this as a ledger: its URL is neither jdbc:sqlite:FILE nor"
+                + " jdbc:postgresql://HOST:PORT/DATABASE.");
     }
 
     /**
@@ -34,7 +39,8 @@ public interface Ledger extends AutoCloseable {
      * however their ratings change.
      *
      * @param name {@code [a-z0-9][a-z0-9._-]{0,63}}
-     * @param store a local folder for the sealed files, empty or made here with mode 0700; null: beside the ledger,
+     * @param store a folder for the sealed files, empty or made here with mode 0700: a local one, or one on any file system
+     *     that Hadoop has on the class path ({@code hdfs:}, {@code s3a:}, ...). Null, in SQLite alone: beside the ledger,
      *     {@code <file without .db>-store/<name>}
      * @throws InputException if there is such a population, or the name or the store cannot be used
      */

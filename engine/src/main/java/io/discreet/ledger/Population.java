@@ -14,12 +14,9 @@ import io.discreet.privacy.RunException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -81,7 +78,7 @@ public final class Population {
             List<Row> rows = account.ofRelease(plan.releaseId());
             refuseMismatch(account, plan, rows);
             charge(account, plan, rows, plan.vectors());
-            removeUnsealedFiles(rows);
+            removeUnsealedFiles(plan, rows);
             return plan;
         });
         steps.passed(Step.RESERVED);
@@ -168,12 +165,9 @@ public final class Population {
      * what was drawn since, and would let it be spent again.
      */
     private void refuseForgotten(Account account) throws SQLException {
-        Set<Path> drawn = new HashSet<>();
-        for (Row draw : account.draws()) {
-            drawn.add(store.file(draw.release(), draw.vector(), draw.attempt()));
-        }
-        if (!drawn.containsAll(store.files())) {
-            throw new RunException("Cannot charge population '" + name + "': its store " + store.folder()
+        Set<String> drawn = account.drawn();
+        if (store.files().stream().anyMatch(file -> file.endsWith(Store.SEALED) && !drawn.contains(file))) {
+            throw new RunException("Cannot charge population '" + name + "': its store " + store.uri()
                     + " holds sealed files that this ledger has never drawn, so the ledger was set back or replaced. Restore the"
                     + " newest copy of the ledger.");
         }
@@ -191,18 +185,28 @@ public final class Population {
     }
 
     /**
-     * Removes what attempts without a seal left behind. In the transaction, so that a driver that is still at work on such a
+     * Removes what attempts without a seal left behind, probes included. In the transaction, so that a driver that is still at work on such a
      * file cannot seal it after it is gone: sealing looks for the file under the same lock.
      */
-    private void removeUnsealedFiles(List<Row> rows) {
+    private void removeUnsealedFiles(ReleasePlan plan, List<Row> rows) {
+        if (!rows.isEmpty() && !isSealed(plan, rows)) {
+            store.files().stream()
+                    .filter(file -> Store.isProbeOf(plan.releaseId(), file))
+                    .forEach(store::delete);
+        }
         for (Row draw : rows) {
             if (draw.is(Kind.DRAW)) {
                 Row seal = VectorRows.of(rows, draw.vector()).seal();
                 if (seal == null || seal.attempt() != draw.attempt()) {
-                    store.delete(store.file(draw.release(), draw.vector(), draw.attempt()));
+                    store.delete(Store.sealed(draw.release(), draw.vector(), draw.attempt()));
                 }
             }
         }
+    }
+
+    private static boolean isSealed(ReleasePlan plan, List<Row> rows) {
+        return plan.vectors().stream()
+                .allMatch(vector -> VectorRows.of(rows, vector.name()).seal() != null);
     }
 
     /** The SEAL row of a vector, null if it is not sealed. */
@@ -237,14 +241,14 @@ public final class Population {
      *
      * @return the SEAL row that holds; empty if the file was removed by another driver that took the release over
      */
-    Optional<Row> seal(Row draw, Path file, String body) {
+    Optional<Row> seal(Row draw, String file, String body) {
         return write(account -> {
             Row sealed = VectorRows.of(account.ofRelease(draw.release()), draw.vector())
                     .seal();
             if (sealed != null) {
                 return Optional.of(sealed);
             }
-            if (!Files.exists(file)) {
+            if (!store.holds(file)) {
                 return Optional.empty();
             }
             return Optional.of(
@@ -254,6 +258,11 @@ public final class Population {
 
     List<Row> rows(String release) {
         return read(account -> account.ofRelease(release));
+    }
+
+    /** Whether there is a release with this id, however far it has come. */
+    public boolean isReserved(String releaseId) {
+        return !rows(releaseId).isEmpty();
     }
 
     /** Where the population stands now. */
@@ -359,14 +368,14 @@ public final class Population {
     }
 
     Released sealed(Row seal) {
-        Path file = store.file(seal.release(), seal.vector(), seal.attempt());
-        Released released = SealedFile.read(file, Verifier.digest(seal));
+        String file = Store.sealed(seal.release(), seal.vector(), seal.attempt());
+        Released released = SealedFile.read(store, file, Verifier.digest(seal));
         SealedHeader header = released.header();
         if (!header.population().equals(name)
                 || !header.release().equals(seal.release())
                 || !header.vector().equals(seal.vector())
                 || header.attempt() != seal.attempt()) {
-            throw new RunException("Cannot read " + file + ": it says that it is another vector's. See"
+            throw new RunException("Cannot read " + store.place(file) + ": it says that it is another vector's. See"
                     + " `discreet ledger verify`.");
         }
         return released;

@@ -1,20 +1,20 @@
 package io.discreet.ledger;
 
+import io.discreet.ledger.Store.NewFile;
 import io.discreet.privacy.RunException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * A sealed vector on disk, which says itself what it is:
+ * A sealed vector in the store, which says itself what it is:
  *
  * <pre>
  * 8 bytes    DISCSEAL
@@ -39,135 +39,131 @@ final class SealedFile {
     /** What the ledger keeps of a file. */
     record Digest(String sha256, long bytes) {}
 
-    /** Writes a new file; {@link #sync} makes it last. */
-    static Digest write(Path file, SealedHeader header, long[] values) {
-        byte[] json = header.toJson().getBytes(StandardCharsets.UTF_8);
-        MessageDigest digest = Sha256.digest();
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer head = buffer(PREFIX_BYTES + json.length);
-            head.put(MAGIC).putInt(VERSION).putInt(json.length).put(json);
-            write(channel, digest, head);
-            ByteBuffer chunk = buffer(BUFFER_BYTES);
-            for (long value : values) {
-                if (!chunk.hasRemaining()) {
-                    write(channel, digest, chunk);
-                }
-                chunk.putLong(value);
-            }
-            write(channel, digest, chunk);
-            return new Digest(HexFormat.of().formatHex(digest.digest()), channel.size());
-        } catch (IOException e) {
-            throw new RunException("Cannot write " + file + ". Check the space and the permissions of the store.", e);
-        }
+    /** How large the file will be, to the byte. */
+    static long bytes(SealedHeader header) {
+        return PREFIX_BYTES + (long) json(header).length + (long) header.length() * Long.BYTES;
     }
 
-    private static void write(FileChannel channel, MessageDigest digest, ByteBuffer buffer) throws IOException {
+    private static byte[] json(SealedHeader header) {
+        return header.toJson().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Writes all of a new file; {@link NewFile#finish} makes it last. */
+    static Digest write(NewFile file, SealedHeader header, long[] values) {
+        byte[] json = json(header);
+        MessageDigest digest = Sha256.digest();
+        ByteBuffer head = buffer(PREFIX_BYTES + json.length);
+        head.put(MAGIC).putInt(VERSION).putInt(json.length).put(json);
+        write(file, digest, head);
+        ByteBuffer chunk = buffer(BUFFER_BYTES);
+        for (long value : values) {
+            if (!chunk.hasRemaining()) {
+                write(file, digest, chunk);
+            }
+            chunk.putLong(value);
+        }
+        write(file, digest, chunk);
+        return new Digest(HexFormat.of().formatHex(digest.digest()), bytes(header));
+    }
+
+    private static void write(NewFile file, MessageDigest digest, ByteBuffer buffer) {
         buffer.flip();
         digest.update(buffer.duplicate());
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
-        }
+        file.write(buffer);
         buffer.clear();
     }
 
-    static void sync(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        } catch (IOException e) {
-            throw new RunException("Cannot write " + file + ": it cannot be synced. Check the store's disk.", e);
-        }
-    }
-
     /** @throws RunException unless the file is, to the byte, the one that was sealed */
-    static void check(Path file, Digest sealed) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    static void check(Store store, String file, Digest sealed) {
+        String place = store.place(file);
+        try (InputStream in = store.open(file)) {
             MessageDigest digest = Sha256.digest();
-            ByteBuffer chunk = buffer(BUFFER_BYTES);
-            while (channel.read(chunk) >= 0) {
-                chunk.flip();
-                digest.update(chunk);
-                chunk.clear();
+            byte[] chunk = new byte[BUFFER_BYTES];
+            long bytes = 0;
+            for (int read = in.read(chunk); read >= 0 && bytes <= sealed.bytes(); read = in.read(chunk)) {
+                digest.update(chunk, 0, read);
+                bytes += read;
             }
-            requireSealed(file, sealed, digest, channel.size());
+            requireSealed(place, sealed, digest, bytes);
         } catch (IOException e) {
-            throw unreadable(file, e);
+            throw unreadable(place, e);
         }
     }
 
     /** @throws RunException unless the file is, to the byte, the one that was sealed, and says so itself */
-    static Released read(Path file, Digest sealed) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    static Released read(Store store, String file, Digest sealed) {
+        String place = store.place(file);
+        try (InputStream in = store.open(file)) {
             // Sizes come from the file: bound them by what the ledger says before anything is allocated.
-            if (channel.size() != sealed.bytes()) {
-                throw notSealed(file);
+            if (sealed.bytes() < PREFIX_BYTES) {
+                throw notSealed(place);
             }
             MessageDigest digest = Sha256.digest();
-            ByteBuffer prefix = read(channel, digest, PREFIX_BYTES, file);
+            ByteBuffer prefix = read(in, digest, PREFIX_BYTES, place);
             byte[] magic = new byte[MAGIC.length];
             prefix.get(magic);
             if (!Arrays.equals(magic, MAGIC)) {
-                throw notSealed(file);
+                throw notSealed(place);
             }
             if (prefix.getInt() != VERSION) {
                 throw new RunException(
-                        "Cannot read " + file + ": its layout is of a newer version. Use a newer program.");
+                        "Cannot read " + place + ": its layout is of a newer version. Use a newer program.");
             }
             int headerBytes = prefix.getInt();
             if (headerBytes < 0 || headerBytes > sealed.bytes() - PREFIX_BYTES) {
-                throw notSealed(file);
+                throw notSealed(place);
             }
             byte[] json = new byte[headerBytes];
-            read(channel, digest, headerBytes, file).get(json);
+            read(in, digest, headerBytes, place).get(json);
             SealedHeader header = SealedHeader.fromJson(new String(json, StandardCharsets.UTF_8));
             if (header.length() < 0
                     || PREFIX_BYTES + (long) headerBytes + (long) header.length() * Long.BYTES != sealed.bytes()) {
-                throw notSealed(file);
+                throw notSealed(place);
             }
             long[] values = new long[header.length()];
             int done = 0;
             while (done < values.length) {
                 int count = Math.min(values.length - done, BUFFER_BYTES / Long.BYTES);
-                read(channel, digest, count * Long.BYTES, file).asLongBuffer().get(values, done, count);
+                read(in, digest, count * Long.BYTES, place).asLongBuffer().get(values, done, count);
                 done += count;
             }
-            requireSealed(file, sealed, digest, channel.size());
+            requireSealed(place, sealed, digest, in.read() < 0 ? sealed.bytes() : sealed.bytes() + 1);
             return new Released(header, values);
         } catch (IOException e) {
-            throw unreadable(file, e);
+            throw unreadable(place, e);
         } catch (IllegalArgumentException e) {
-            throw notSealed(file);
+            throw notSealed(place);
         }
     }
 
-    private static ByteBuffer read(FileChannel channel, MessageDigest digest, int bytes, Path file) throws IOException {
-        ByteBuffer buffer = buffer(bytes);
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer) < 0) {
-                throw notSealed(file);
-            }
+    private static ByteBuffer read(InputStream in, MessageDigest digest, int bytes, String place) throws IOException {
+        byte[] read = in.readNBytes(bytes);
+        if (read.length < bytes) {
+            throw notSealed(place);
         }
-        buffer.flip();
-        digest.update(buffer.duplicate());
-        return buffer;
+        digest.update(read);
+        return ByteBuffer.wrap(read).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static ByteBuffer buffer(int bytes) {
         return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static void requireSealed(Path file, Digest sealed, MessageDigest digest, long bytes) {
+    private static void requireSealed(String file, Digest sealed, MessageDigest digest, long bytes) {
         if (bytes != sealed.bytes()
                 || !HexFormat.of().formatHex(digest.digest()).equals(sealed.sha256())) {
             throw notSealed(file);
         }
     }
 
-    private static RunException unreadable(Path file, IOException e) {
-        String why = e instanceof NoSuchFileException ? "it is missing" : "the disk says no";
+    private static RunException unreadable(String file, IOException e) {
+        String why = e instanceof NoSuchFileException || e instanceof FileNotFoundException
+                ? "it is missing"
+                : "its disk or file system says no";
         return new RunException("Cannot read " + file + ": " + why + ". " + RESTORE, e);
     }
 
-    private static RunException notSealed(Path file) {
+    private static RunException notSealed(String file) {
         return new RunException(
                 "Cannot read " + file + ": it is not the file that was sealed (its digest differs). " + RESTORE);
     }

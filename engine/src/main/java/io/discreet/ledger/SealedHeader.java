@@ -25,6 +25,10 @@ record SealedHeader(
     private static final Set<String> FIELDS =
             Set.of("population", "release", "vector", "attempt", "length", "sigma", "sensitivity", "context");
 
+    SealedHeader ofAttempt(int number) {
+        return new SealedHeader(population, release, vector, number, length, sigma, sensitivity, context);
+    }
+
     String toJson() {
         ObjectNode json = CanonicalJson.newObject()
                 .put("population", population)

@@ -30,7 +30,7 @@ final class SqlLedger implements Ledger {
             throw new InputException(
                     "Cannot open a population: its name must match " + NAME + ". Provided value: " + name);
         }
-        Store folder = Store.at(store == null ? database.dialect().defaultStore(name) : store);
+        Store folder = storeOf(name, store);
         return database.create(connection -> {
             Account existing = Account.lock(connection, database.dialect(), name);
             if (existing != null) {
@@ -45,10 +45,20 @@ final class SqlLedger implements Ledger {
         });
     }
 
+    private Store storeOf(String name, @Nullable URI named) {
+        URI store = named == null ? database.dialect().defaultStore(name) : named;
+        if (store == null) {
+            throw new InputException(
+                    "Cannot open population '" + name + "': this ledger has no folder beside it for the sealed"
+                            + " releases. Name one with --store: a URI that every machine reaches which trains on these people.");
+        }
+        return Store.at(store);
+    }
+
     private void refuseSharedStore(Connection connection, Store store) throws SQLException {
         for (Population other : all(connection)) {
-            if (other.store().folder().equals(store.folder())) {
-                throw new InputException("Cannot use " + store.folder() + " as a store: population '" + other.name()
+            if (other.store().uri().equals(store.uri())) {
+                throw new InputException("Cannot use " + store.uri() + " as a store: population '" + other.name()
                         + "' uses it. Name another folder.");
             }
         }
@@ -84,8 +94,7 @@ final class SqlLedger implements Ledger {
             return Optional.empty();
         }
         Account.Terms terms = account.terms();
-        URI store = terms.store() == null ? database.dialect().defaultStore(name) : terms.store();
-        return Optional.of(new Population(database, steps, name, terms.cap(), Store.at(store)));
+        return Optional.of(new Population(database, steps, name, terms.cap(), storeOf(name, terms.store())));
     }
 
     /** Nothing is held between calls. */

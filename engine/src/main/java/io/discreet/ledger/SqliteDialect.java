@@ -58,6 +58,15 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public boolean hasTables(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return "1"
+                    .equals(single(
+                            statement, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'ledger_schema'"));
+        }
+    }
+
+    @Override
     public Connection connect(boolean create) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_SECONDS * 1000);
@@ -118,6 +127,10 @@ final class SqliteDialect implements Dialect {
         }
     }
 
+    /** The database is locked already. */
+    @Override
+    public void lockOpening(Connection connection) {}
+
     @Override
     public String lockClause() {
         return "";
@@ -157,6 +170,11 @@ final class SqliteDialect implements Dialect {
                 new InputException(
                         "Cannot use the ledger " + file
                                 + ": it may not be written to. Check the permissions of the file and" + " its folder.",
+                        e);
+            case SQLITE_FULL, SQLITE_IOERR ->
+                new RunException(
+                        "Cannot use the ledger " + file
+                                + ": its disk is full or fails, and nothing was changed. Make room, then run this again.",
                         e);
             default ->
                 new RunException(

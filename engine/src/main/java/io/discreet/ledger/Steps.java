@@ -15,6 +15,7 @@ interface Steps {
     enum Step {
         RESERVED,
         AGGREGATED,
+        PROBED,
         DRAWN,
         NOISED,
         WRITTEN,

@@ -3,13 +3,13 @@ package io.discreet.ledger;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.discreet.ledger.Row.Kind;
 import io.discreet.ledger.Steps.Step;
+import io.discreet.ledger.Store.NewFile;
 import io.discreet.noise.DiscreteGaussian;
 import io.discreet.noise.NoiseException;
 import io.discreet.privacy.Delta;
 import io.discreet.privacy.Price;
 import io.discreet.privacy.Rho;
 import io.discreet.privacy.RunException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -39,12 +39,14 @@ public final class Training implements AutoCloseable {
      *                          killed before: nothing was charged. After: the rerun finds the vector paid for
      * 1. sealed already?       the same bytes are read again, checked against their digest, and that is all
      * 2. exact sum             killed: paid for, not drawn; the rerun sums and draws without another charge
-     * 3. DRAW, durable         killed from here on: the noise may have been drawn and seen, and a second draw of the same sum
+     * 3. room                  a probe as large as the file is written and removed: a disk that is full stops it here, and costs
+     *                          nothing. killed: as after 2, and the rerun removes the probe
+     * 4. DRAW, durable         killed from here on: the noise may have been drawn and seen, and a second draw of the same sum
      *                          tells more than one; so the rerun charges this vector again, if the cap admits it
-     * 4. noise added           in one call, on the driver, without a seed: killed: as after 3
-     * 5. file written, synced, and its folder
-     *                          killed: as after 3, and the rerun removes the file
-     * 6. SEAL, durable         killed after it: nothing is lost; the rerun reads these bytes and charges nothing
+     * 5. noise added           in one call, on the driver, without a seed: killed: as after 4
+     * 6. file written, synced, and its folder
+     *                          killed: as after 4, and the rerun removes the file
+     * 7. SEAL, durable         killed after it: nothing is lost; the rerun reads these bytes and charges nothing
      * </pre>
      *
      * <p>What is charged is enough: the scale of the noise is chosen by OpenDP's map so that the vector costs at most the rho
@@ -79,6 +81,17 @@ public final class Training implements AutoCloseable {
         Exact sums = exact.get();
         passed(Step.AGGREGATED);
 
+        SealedHeader planning = new SealedHeader(
+                population.name(),
+                plan.releaseId(),
+                vector,
+                Integer.MAX_VALUE, // at least as long as the attempt's own number
+                sums.length(),
+                gaussian.sigma(),
+                sensitivity,
+                CanonicalJson.text(publicContext));
+        probe(planning);
+
         Row draw = population.draw(
                 plan,
                 planned,
@@ -95,20 +108,14 @@ public final class Training implements AutoCloseable {
         long[] values = noisy(gaussian, sums);
         passed(Step.NOISED);
 
-        SealedHeader header = new SealedHeader(
-                population.name(),
-                draw.release(),
-                draw.vector(),
-                draw.attempt(),
-                values.length,
-                gaussian.sigma(),
-                sensitivity,
-                CanonicalJson.text(publicContext));
-        Path file = file(draw);
-        SealedFile.Digest digest = SealedFile.write(file, header, values);
-        passed(Step.WRITTEN);
-        SealedFile.sync(file);
-        population.store().sync();
+        SealedHeader header = planning.ofAttempt(draw.attempt());
+        String file = file(draw);
+        SealedFile.Digest digest;
+        try (NewFile writing = population.store().create(file)) {
+            digest = SealedFile.write(writing, header, values);
+            passed(Step.WRITTEN);
+            writing.finish();
+        }
         passed(Step.SYNCED);
 
         Row seal = population
@@ -116,7 +123,7 @@ public final class Training implements AutoCloseable {
                         draw,
                         file,
                         CanonicalJson.text(CanonicalJson.newObject()
-                                .put("file", String.valueOf(file.getFileName()))
+                                .put("file", file)
                                 .put("bytes", digest.bytes())
                                 .put("sha256", digest.sha256())))
                 .orElseThrow(() -> new RunException("Cannot seal '" + vector + "' of release '" + plan.releaseId()
@@ -148,6 +155,15 @@ public final class Training implements AutoCloseable {
         return cost;
     }
 
+    /** A disk that is found to be full before DRAW costs nothing. */
+    private void probe(SealedHeader header) {
+        Store store = population.store();
+        String file = Store.probe(header.release(), header.vector());
+        store.probe(file, SealedFile.bytes(header));
+        passed(Step.PROBED);
+        store.delete(file);
+    }
+
     private static long[] noisy(DiscreteGaussian gaussian, Exact exact) {
         long[] clamped = exact.sums().clone();
         for (int i = 0; i < clamped.length; i++) {
@@ -160,8 +176,8 @@ public final class Training implements AutoCloseable {
         }
     }
 
-    private Path file(Row row) {
-        return population.store().file(row.release(), row.vector(), row.attempt());
+    private static String file(Row row) {
+        return Store.sealed(row.release(), row.vector(), row.attempt());
     }
 
     private void passed(Step step) {

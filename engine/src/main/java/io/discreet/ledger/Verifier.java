@@ -168,7 +168,7 @@ final class Verifier {
         }
         for (Row seal : seals) {
             try {
-                SealedFile.check(store.file(seal.release(), seal.vector(), seal.attempt()), digest(seal));
+                SealedFile.check(store, Store.sealed(seal.release(), seal.vector(), seal.attempt()), digest(seal));
             } catch (RunException e) {
                 return Verification.broken(chain.rows(), seal.seq(), e.getMessage());
             }

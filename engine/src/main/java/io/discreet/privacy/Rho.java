@@ -64,6 +64,15 @@ public record Rho(long units) implements Comparable<Rho> {
         return factor != 0 && units > Long.MAX_VALUE / factor ? MAX : new Rho(units * factor);
     }
 
+    /** A part of this price, rounded up; {@link #MAX} stays what it is. */
+    public Rho dividedUp(int parts) {
+        return equals(MAX) ? MAX : new Rho(units / parts + (units % parts == 0 ? 0 : 1));
+    }
+
+    public Rho max(Rho other) {
+        return units < other.units ? other : this;
+    }
+
     public boolean isZero() {
         return units == 0;
     }

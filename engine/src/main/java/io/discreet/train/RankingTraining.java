@@ -78,7 +78,7 @@ final class RankingTraining {
         ItemTotals totals = new ItemTotals(histories, catalogue.size());
         ReleasePlan plan = plan(catalogue);
         population.check(plan);
-        if (!reservedBefore()) {
+        if (!population.isReserved(releaseId)) {
             progress.accept("Reading ratings");
             totals.compute(); // whatever is wrong with the data shows before anything is charged
         }
@@ -106,11 +106,6 @@ final class RankingTraining {
             return new RankingModel(
                     catalogue, statistic, head, spectrum, parameters, provenance(training, released, sd, sigma));
         }
-    }
-
-    private boolean reservedBefore() {
-        return population.releases().stream()
-                .anyMatch(release -> release.releaseId().equals(releaseId));
     }
 
     private ReleasePlan plan(Catalogue catalogue) {

@@ -39,4 +39,6 @@ CREATE UNIQUE INDEX entry_seal ON entry (population, release_id, vector) WHERE k
 CREATE UNIQUE INDEX entry_draw ON entry (population, release_id, vector, attempt) WHERE kind = 'DRAW';
 CREATE UNIQUE INDEX entry_reserve ON entry (population, release_id, vector, attempt) WHERE kind = 'RESERVE';
 CREATE INDEX entry_release ON entry (population, release_id);
+CREATE INDEX entry_release_lower ON entry (population, LOWER(release_id));
+CREATE INDEX entry_close ON entry (population) WHERE kind = 'CLOSE';
 CREATE INDEX entry_hash ON entry (hash);

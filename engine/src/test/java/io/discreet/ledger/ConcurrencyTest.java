@@ -2,7 +2,13 @@ package io.discreet.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.discreet.privacy.Budget;
 import io.discreet.privacy.BudgetException;
+import io.discreet.privacy.Delta;
+import io.discreet.privacy.InputException;
+import io.discreet.privacy.Price;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,16 +19,26 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Several drivers on one file, each with connections of its own. */
+/** Several drivers on one ledger, each with connections of its own. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class ConcurrencyTest {
+
+    private final TestDatabase database;
 
     @TempDir
     private Path folder;
 
-    @RepeatedTest(5)
+    ConcurrencyTest(TestDatabase database) {
+        this.database = database;
+    }
+
+    @RepeatedTest(3)
     void reserve_twoDriversForTheLastBudget_oneFitsAndOneIsRefused() throws Exception {
-        TestLedger test = TestLedger.in(folder, 1);
+        TestLedger test = database.in(folder, 1);
         List<Boolean> fitted = together(2, driver -> {
             try {
                 TestLedger.releaseAll(test.population().reserve(TestLedger.plan("driver" + driver, 1)));
@@ -38,7 +54,7 @@ class ConcurrencyTest {
 
     @Test
     void release_manyDrivers_waitForEachOtherAndTheChainHolds() throws Exception {
-        TestLedger test = TestLedger.in(folder, 20);
+        TestLedger test = database.in(folder, 20);
         together(6, driver -> {
             TestLedger.releaseAll(test.population().reserve(TestLedger.plan("driver" + driver, 1)));
             return true;
@@ -48,9 +64,9 @@ class ConcurrencyTest {
                 .isEqualTo(TestLedger.plan("x", 1).price().rho().times(6));
     }
 
-    @RepeatedTest(5)
+    @RepeatedTest(3)
     void release_driversUnderOneId_getTheSameValues() throws Exception {
-        TestLedger test = TestLedger.in(folder, 20);
+        TestLedger test = database.in(folder, 20);
         List<Training> trainings = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             trainings.add(test.population().reserve(TestLedger.plan("r", 1)));
@@ -60,6 +76,86 @@ class ConcurrencyTest {
         assertThat(values).allSatisfy(value -> assertThat(value).isEqualTo(values.get(0)));
         assertThat(test.population().verify().ok()).isTrue();
         assertThat(test.files()).hasSize(1);
+    }
+
+    @Test
+    void openPopulation_manyAtOnceInAnEmptyDatabase_makeTheTablesOnceAndEachPopulationOnce() throws Exception {
+        TestLedger test = database.in(folder);
+        List<Boolean> opened = together(16, driver -> {
+            Budget cap = new Budget(1, TestLedger.DELTA);
+            String name = "people" + driver / 2;
+            try {
+                test.ledger()
+                        .openPopulation(
+                                name, cap, folder.resolve("store" + driver).toUri());
+                return true;
+            } catch (InputException e) {
+                assertThat(e).hasMessageContaining("it was opened before");
+                return false;
+            }
+        });
+        assertThat(opened).filteredOn(fitted -> fitted).hasSize(8);
+        assertThat(test.ledger().populations())
+                .hasSize(8)
+                .allMatch(one -> one.verify().ok());
+    }
+
+    /** Waits to be told, trains once and says what became of it. */
+    static final class Program {
+        public static void main(String[] args) throws IOException {
+            Population population =
+                    new TestLedger(TestDatabase.valueOf(args[0]), args[1], Path.of(args[2])).population();
+            ReleasePlan plan = TestLedger.plan("driver" + args[3], 1);
+            System.out.println("ready");
+            if (System.in.read() < 0) {
+                return;
+            }
+            try {
+                TestLedger.releaseAll(population.reserve(plan));
+                System.out.println("trained");
+            } catch (BudgetException e) {
+                System.out.println("refused");
+            }
+        }
+    }
+
+    @Test
+    void release_sixteenProcesses_fitAsFarAsTheCapAllowsAndTheChainHolds() throws Exception {
+        int processes = 16;
+        int room = 12;
+        ReleasePlan plan = TestLedger.plan("x", 1);
+        double cap = new Price(plan.price().rho().times(room), Delta.ZERO).epsilon(TestLedger.DELTA);
+        TestLedger test = database.in(folder, cap);
+        List<Process> running = new ArrayList<>();
+        List<BufferedReader> outputs = new ArrayList<>();
+        try {
+            for (int i = 0; i < processes; i++) {
+                Process process = TestProcess.builder(
+                                Program.class, database.name(), test.url(), folder.toString(), Integer.toString(i))
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+                running.add(process);
+                outputs.add(process.inputReader());
+            }
+            for (BufferedReader output : outputs) {
+                assertThat(output.readLine()).isEqualTo("ready");
+            }
+            for (Process process : running) {
+                process.getOutputStream().write('\n');
+                process.getOutputStream().flush();
+            }
+            List<String> results = new ArrayList<>();
+            for (BufferedReader output : outputs) {
+                results.add(output.readLine());
+            }
+            assertThat(results).filteredOn("trained"::equals).hasSize(room);
+            assertThat(results).filteredOn("refused"::equals).hasSize(processes - room);
+        } finally {
+            running.forEach(Process::destroyForcibly);
+        }
+        assertThat(test.population().verify()).isEqualTo(Verification.intact(1 + room * 9));
+        assertThat(test.population().status().charged().rho())
+                .isEqualTo(plan.price().rho().times(room));
     }
 
     @FunctionalInterface

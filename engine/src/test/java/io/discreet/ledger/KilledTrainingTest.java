@@ -4,22 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.discreet.ledger.Steps.Step;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The same as a process that is gone at once, with no handler run and nothing flushed. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class KilledTrainingTest {
+
+    private final TestDatabase database;
 
     @TempDir
     private Path folder;
 
+    KilledTrainingTest(TestDatabase database) {
+        this.database = database;
+    }
+
     static final class Program {
         public static void main(String[] args) {
-            TestLedger test = TestLedger.in(Path.of(args[0]));
-            Step last = Step.valueOf(args[1]);
+            TestLedger test = new TestLedger(TestDatabase.valueOf(args[0]), args[1], Path.of(args[2]));
+            Step last = Step.valueOf(args[3]);
             Training training = test.population(step -> {
                         if (step == last) {
                             Runtime.getRuntime().halt(77);
@@ -31,16 +40,11 @@ class KilledTrainingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"RESERVED, 1, 0", "DRAWN, 2, 0", "SYNCED, 2, 0", "SEALED, 1, 1"})
+    @CsvSource({"RESERVED, 1, 0", "PROBED, 1, 0", "DRAWN, 2, 0", "SYNCED, 2, 0", "SEALED, 1, 1"})
     void rerun_afterAKill_chargesAsTheStepSays(Step step, int attempts, int files) throws Exception {
-        TestLedger test = TestLedger.in(folder, 5);
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Program.class.getName(),
-                        folder.toString(),
-                        step.name()))
+        TestLedger test = database.in(folder, 5);
+        Process process = TestProcess.builder(
+                        Program.class, database.name(), test.url(), folder.toString(), step.name())
                 .inheritIO()
                 .start();
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();

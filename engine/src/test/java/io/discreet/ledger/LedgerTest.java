@@ -40,15 +40,8 @@ class LedgerTest {
     }
 
     @Test
-    void open_postgres_saysThatItComesLater() {
-        assertThatThrownBy(() -> Ledger.open("jdbc:postgresql://host/ledger"))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("comes with a later release");
-    }
-
-    @Test
     void population_noLedger_saysHowToOpenOneAndMakesNoFile() {
-        TestLedger test = TestLedger.in(folder);
+        TestLedger test = TestDatabase.SQLITE.in(folder);
         assertThatThrownBy(() -> test.ledger().population("eu"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("discreet ledger open --population eu");
@@ -58,7 +51,7 @@ class LedgerTest {
 
     @Test
     void openPopulation_thenFoundByAnotherProgram_withItsCapAndAPrivateStore() throws Exception {
-        TestLedger test = TestLedger.in(folder);
+        TestLedger test = TestDatabase.SQLITE.in(folder);
         test.ledger().openPopulation("eu", CAP, null);
         test.ledger().openPopulation("a.us-2_x", new Budget(.3, 1e-9), null);
 
@@ -72,7 +65,7 @@ class LedgerTest {
 
     @Test
     void openPopulation_twice_isRefusedBecauseBudgetsNeverReset() {
-        TestLedger test = TestLedger.in(folder, 2);
+        TestLedger test = TestDatabase.SQLITE.in(folder, 2);
         assertThatThrownBy(() -> test.ledger().openPopulation("eu", new Budget(9, 1e-5), null))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("opened before, with epsilon 2. Budgets never reset");
@@ -82,7 +75,7 @@ class LedgerTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "EU", ".eu", "-eu", "e/u", "..", "e u", "é"})
     void openPopulation_badName_isRefusedAndMakesNoFile(String name) {
-        TestLedger test = TestLedger.in(folder);
+        TestLedger test = TestDatabase.SQLITE.in(folder);
         assertThatThrownBy(() -> test.ledger().openPopulation(name, CAP, null))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("must match");
@@ -91,7 +84,7 @@ class LedgerTest {
 
     @Test
     void openPopulation_nameOf65_isRefused() {
-        TestLedger test = TestLedger.in(folder);
+        TestLedger test = TestDatabase.SQLITE.in(folder);
         test.ledger().openPopulation("a".repeat(64), CAP, null);
         assertThatThrownBy(() -> test.ledger().openPopulation("a".repeat(65), CAP, null))
                 .isInstanceOf(InputException.class);
@@ -99,7 +92,7 @@ class LedgerTest {
 
     @Test
     void openPopulation_ownStore_isUsedAndSharedWithNobody() {
-        TestLedger test = TestLedger.in(folder);
+        TestLedger test = TestDatabase.SQLITE.in(folder);
         URI store = folder.resolve("deep/er").toUri();
         test.ledger().openPopulation("eu", CAP, store);
         assertThat(Path.of(test.population().status().store())).isEqualTo(Path.of(store));
@@ -111,7 +104,7 @@ class LedgerTest {
 
     @Test
     void openPopulation_storeThatIsNotEmpty_isRefused() throws Exception {
-        TestLedger test = TestLedger.in(folder);
+        TestLedger test = TestDatabase.SQLITE.in(folder);
         Files.createFile(Files.createDirectory(folder.resolve("full")).resolve("x"));
         assertThatThrownBy(() -> test.ledger()
                         .openPopulation("eu", CAP, folder.resolve("full").toUri()))
@@ -121,11 +114,24 @@ class LedgerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"s3://bucket/x", "http://host/x", "file://host/x"})
-    void openPopulation_remoteStore_isRefused(String store) {
-        assertThatThrownBy(() -> TestLedger.in(folder).ledger().openPopulation("eu", CAP, URI.create(store)))
+    @ValueSource(
+            strings = {
+                "invented://bucket/x",
+                "http://localhost/x",
+                "file://host/x",
+                "s3a:bucket",
+                "s3a://key:secret@bucket/x",
+                "s3a://key:se/cret@bucket/x",
+                "https://bucket/x?sig=secret",
+                "hdfs://localhost"
+            })
+    void openPopulation_storeThatCannotBeOne_isRefusedWithoutItsSecrets(String store) {
+        TestLedger test = TestDatabase.SQLITE.in(folder);
+        assertThatThrownBy(() -> test.ledger().openPopulation("eu", CAP, URI.create(store)))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("local folder");
+                .hasMessageContaining("as a store: it")
+                .hasMessageNotContaining("secret");
+        assertThat(test.ledger().populations()).isEmpty();
     }
 
     @Test
@@ -138,7 +144,7 @@ class LedgerTest {
 
     @Test
     void populations_fileThatIsNoDatabase_isRefused() throws Exception {
-        TestLedger test = TestLedger.in(folder);
+        TestLedger test = TestDatabase.SQLITE.in(folder);
         Files.writeString(test.file(), "user,item,rating\n".repeat(100));
         assertThatThrownBy(() -> test.ledger().populations())
                 .isInstanceOf(InputException.class)
@@ -147,7 +153,7 @@ class LedgerTest {
 
     @Test
     void populations_newerVersion_isRefused() {
-        TestLedger test = TestLedger.in(folder, 2);
+        TestLedger test = TestDatabase.SQLITE.in(folder, 2);
         test.sql("UPDATE ledger_schema SET version = 2");
         assertThatThrownBy(() -> test.ledger().populations())
                 .isInstanceOf(InputException.class)
@@ -156,7 +162,7 @@ class LedgerTest {
 
     @Test
     void status_writeAheadLogInUse_fallsBackToTheJournalThatLasts() {
-        TestLedger test = TestLedger.in(folder, 2);
+        TestLedger test = TestDatabase.SQLITE.in(folder, 2);
         test.sql("PRAGMA journal_mode = WAL");
         assertThat(test.population().status().closed()).isFalse();
         assertThat(folder.resolve("test.db-wal")).doesNotExist();
@@ -164,7 +170,7 @@ class LedgerTest {
 
     @Test
     void reserve_storeGone_isRefusedAndNothingIsCharged() throws Exception {
-        TestLedger test = TestLedger.in(folder, 2);
+        TestLedger test = TestDatabase.SQLITE.in(folder, 2);
         Files.delete(test.store());
         assertThatThrownBy(() -> test.population().reserve(TestLedger.plan("r", 1)))
                 .isInstanceOf(RunException.class)

@@ -19,18 +19,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class PopulationTest {
+
+    private final TestDatabase database;
 
     @TempDir
     private Path folder;
 
+    PopulationTest(TestDatabase database) {
+        this.database = database;
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {.01, 1, 2, 5, 7.3, 20})
     void reserve_trainingAtTheCap_fitsExactlyAndASecondIsRefused(double epsilon) {
-        TestLedger test = TestLedger.in(folder, epsilon);
+        TestLedger test = database.in(folder, epsilon);
         Population population = test.population();
         population.reserve(TestLedger.plan("first", epsilon));
         PopulationStatus before = population.status();
@@ -47,7 +57,7 @@ class PopulationTest {
 
     @Test
     void reserve_overTheCap_saysWhatIsLeftAndAppendsNothing() {
-        TestLedger test = TestLedger.in(folder, 2);
+        TestLedger test = database.in(folder, 2);
         Population population = test.population();
         population.reserve(TestLedger.plan("a", 1.9));
         PopulationStatus before = population.status();
@@ -62,7 +72,7 @@ class PopulationTest {
 
     @Test
     void reserve_whatIsLeft_fits() {
-        TestLedger test = TestLedger.in(folder, 2);
+        TestLedger test = database.in(folder, 2);
         Population population = test.population();
         assertThat(population.status().epsilonLeft()).isEqualTo(2);
         population.reserve(TestLedger.plan("a", .7));
@@ -82,7 +92,7 @@ class PopulationTest {
 
     @Test
     void reserve_disjointCells_costTheMaximum() {
-        TestLedger test = TestLedger.in(folder, 2);
+        TestLedger test = database.in(folder, 2);
         Population population = test.population();
         Cell apart = Cell.below("salt", .1);
         Cell others = Cell.notBelow("salt", .1);
@@ -106,7 +116,7 @@ class PopulationTest {
 
     @Test
     void reserve_sameIdOnAnotherCell_isBadInput() {
-        Population population = TestLedger.in(folder, 5).population();
+        Population population = database.in(folder, 5).population();
         population.reserve(on(Cell.below("salt", .1), "a", 1));
         for (Cell cell : Arrays.asList(null, Cell.below("salt", .2))) {
             assertThatThrownBy(() -> population.reserve(on(cell, "a", 1))).isInstanceOf(InputException.class);
@@ -115,7 +125,7 @@ class PopulationTest {
 
     @Test
     void reserve_deltaOfAVector_isChargedAndLeavesLessForRho() {
-        TestLedger test = TestLedger.in(folder, 1);
+        TestLedger test = database.in(folder, 1);
         Population population = test.population();
         Delta tenth = Delta.roundedUp(1e-6);
         Rho most = population.cap().largestRho(tenth);
@@ -129,7 +139,7 @@ class PopulationTest {
 
     @Test
     void reserve_hugeCharges_areRefusedNotWrappedAround() {
-        Population population = TestLedger.in(folder, 1).population();
+        Population population = database.in(folder, 1).population();
         ReleasePlan plan = new ReleasePlan(
                 "r", "{}", List.of(new PlannedVector("a", new Rho(Long.MAX_VALUE)), new PlannedVector("b", Rho.MAX)));
         assertThatThrownBy(() -> population.reserve(plan)).isInstanceOf(BudgetException.class);
@@ -137,7 +147,7 @@ class PopulationTest {
 
     @Test
     void reserve_sameIdOtherParameters_isBadInput() {
-        TestLedger test = TestLedger.in(folder, 5);
+        TestLedger test = database.in(folder, 5);
         Population population = test.population();
         population.reserve(TestLedger.plan("r", 1));
         PopulationStatus before = population.status();
@@ -154,7 +164,7 @@ class PopulationTest {
 
     @Test
     void reserve_sameParametersInAnotherForm_areTheSame() {
-        Population population = TestLedger.in(folder, 5).population();
+        Population population = database.in(folder, 5).population();
         List<PlannedVector> vectors = TestLedger.plan("r", 1).vectors();
         population.reserve(new ReleasePlan("r", "{\"a\": 1, \"b\": {\"d\": 2.50, \"c\": null}}", vectors));
         population.reserve(new ReleasePlan("r", "{\"b\":{\"c\":null,\"d\":2.5},\n\"a\":1}", vectors));
@@ -163,7 +173,7 @@ class PopulationTest {
 
     @Test
     void reserve_idThatDiffersByCaseAlone_isBadInput() {
-        Population population = TestLedger.in(folder, 5).population();
+        Population population = database.in(folder, 5).population();
         population.reserve(TestLedger.plan("Monday", 1));
         assertThatThrownBy(() -> population.reserve(TestLedger.plan("monday", 1)))
                 .isInstanceOf(InputException.class)
@@ -185,7 +195,7 @@ class PopulationTest {
 
     @Test
     void close_population_endsDrawingButNotReading() {
-        TestLedger test = TestLedger.in(folder, 5);
+        TestLedger test = database.in(folder, 5);
         Population population = test.population();
         Training sealed = population.reserve(TestLedger.plan("sealed", 1));
         TestLedger.releaseAll(sealed);
@@ -210,7 +220,7 @@ class PopulationTest {
 
     @Test
     void releases_listing_saysHowFarEachVectorHasCome() {
-        TestLedger test = TestLedger.in(folder, 5);
+        TestLedger test = database.in(folder, 5);
         Training training = test.population(StoppedTrainingTest.stopAt(Steps.Step.NOISED, "items"))
                 .reserve(TestLedger.plan("r", 1));
         TestLedger.release(training, "people");
@@ -230,7 +240,7 @@ class PopulationTest {
 
     @Test
     void holds_chainHeads_onlyItsOwn() {
-        Population population = TestLedger.in(folder, 5).population();
+        Population population = database.in(folder, 5).population();
         Training training = population.reserve(TestLedger.plan("r", 1));
         TestLedger.releaseAll(training);
         String head = training.chainHead();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.discreet.ledger.SealedFile.Digest;
+import io.discreet.ledger.Store.NewFile;
 import io.discreet.privacy.RunException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,6 +26,18 @@ class SealedFileTest {
     @TempDir
     private Path folder;
 
+    private Store store() {
+        return Store.at(folder.toUri());
+    }
+
+    private Digest write(SealedHeader header, long[] values) {
+        try (NewFile file = store().create("f")) {
+            Digest digest = SealedFile.write(file, header, values);
+            file.finish();
+            return digest;
+        }
+    }
+
     private static SealedHeader header(int length) {
         return new SealedHeader("eu", "r", "gram", 1, length, 12.5, 1024, "{\"head\":[1,2],\"t\":0.1}");
     }
@@ -39,10 +52,10 @@ class SealedFileTest {
     void write_thenRead_isTheSame(int length) throws Exception {
         long[] values = new Random(length).longs(length).toArray();
         Path file = folder.resolve("f");
-        Digest digest = SealedFile.write(file, header(length), values);
+        Digest digest = write(header(length), values);
         assertThat(digest).isEqualTo(digest(Files.readAllBytes(file)));
-        SealedFile.check(file, digest);
-        Released released = SealedFile.read(file, digest);
+        SealedFile.check(store(), "f", digest);
+        Released released = SealedFile.read(store(), "f", digest);
         assertThat(released.values()).isEqualTo(values);
         assertThat(released.header()).isEqualTo(header(length));
     }
@@ -50,7 +63,7 @@ class SealedFileTest {
     @Test
     void layout_isTheDocumentedOne() throws IOException {
         Path file = folder.resolve("f");
-        SealedFile.write(file, header(2), new long[] {-1, Long.MIN_VALUE});
+        write(header(2), new long[] {-1, Long.MIN_VALUE});
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         byte[] magic = new byte[8];
         bytes.get(magic);
@@ -69,26 +82,26 @@ class SealedFileTest {
     @Test
     void write_fileThatExists_isNotOverwritten() throws IOException {
         Path file = Files.writeString(folder.resolve("f"), "x");
-        assertThatThrownBy(() -> SealedFile.write(file, header(0), new long[0])).isInstanceOf(RunException.class);
+        assertThatThrownBy(() -> write(header(0), new long[0])).isInstanceOf(RunException.class);
         assertThat(file).hasContent("x");
     }
 
     @Test
     void read_otherSizeOrAnyFlippedBit_isRefused() throws Exception {
         Path file = folder.resolve("f");
-        Digest digest = SealedFile.write(file, header(3), new long[] {1, 2, 3});
+        Digest digest = write(header(3), new long[] {1, 2, 3});
         byte[] bytes = Files.readAllBytes(file);
         for (int i = 0; i < bytes.length; i++) {
             byte[] changed = bytes.clone();
             changed[i] ^= 4;
             Files.write(file, changed);
-            assertThatThrownBy(() -> SealedFile.read(file, digest)).isInstanceOf(RunException.class);
-            assertThatThrownBy(() -> SealedFile.check(file, digest)).isInstanceOf(RunException.class);
+            assertThatThrownBy(() -> SealedFile.read(store(), "f", digest)).isInstanceOf(RunException.class);
+            assertThatThrownBy(() -> SealedFile.check(store(), "f", digest)).isInstanceOf(RunException.class);
         }
         Files.write(file, Arrays.copyOf(bytes, bytes.length + 1));
-        assertThatThrownBy(() -> SealedFile.read(file, digest)).isInstanceOf(RunException.class);
+        assertThatThrownBy(() -> SealedFile.read(store(), "f", digest)).isInstanceOf(RunException.class);
         Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
-        assertThatThrownBy(() -> SealedFile.read(file, digest)).isInstanceOf(RunException.class);
+        assertThatThrownBy(() -> SealedFile.read(store(), "f", digest)).isInstanceOf(RunException.class);
     }
 
     /** A digest that fits makes no layout right. */
@@ -105,9 +118,9 @@ class SealedFileTest {
             })
     void read_strangeLayoutWithItsOwnDigest_isRefused(String content) throws Exception {
         byte[] bytes = content.getBytes(StandardCharsets.ISO_8859_1);
-        Path file = Files.write(folder.resolve("f"), bytes);
+        Files.write(folder.resolve("f"), bytes);
         Digest digest = digest(bytes);
-        assertThatThrownBy(() -> SealedFile.read(file, digest)).isInstanceOf(RunException.class);
+        assertThatThrownBy(() -> SealedFile.read(store(), "f", digest)).isInstanceOf(RunException.class);
     }
 
     @Test
@@ -116,8 +129,8 @@ class SealedFileTest {
         ByteBuffer bytes = ByteBuffer.allocate(16 + json.length()).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put("DISCSEAL".getBytes(StandardCharsets.US_ASCII)).putInt(1).putInt(json.length());
         bytes.put(json.getBytes(StandardCharsets.US_ASCII));
-        Path file = Files.write(folder.resolve("f"), bytes.array());
+        Files.write(folder.resolve("f"), bytes.array());
         Digest digest = digest(bytes.array());
-        assertThatThrownBy(() -> SealedFile.read(file, digest)).isInstanceOf(RunException.class);
+        assertThatThrownBy(() -> SealedFile.read(store(), "f", digest)).isInstanceOf(RunException.class);
     }
 }

@@ -19,18 +19,27 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A training that stops after a step, and the rerun under the same id. */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class StoppedTrainingTest {
+
+    private final TestDatabase database;
 
     private static final Set<Step> MAYBE_DRAWN = EnumSet.of(Step.DRAWN, Step.NOISED, Step.WRITTEN, Step.SYNCED);
 
     @TempDir
     private Path folder;
+
+    StoppedTrainingTest(TestDatabase database) {
+        this.database = database;
+    }
 
     static final class Stopped extends RuntimeException {
         @Serial
@@ -69,7 +78,7 @@ class StoppedTrainingTest {
     @ParameterizedTest
     @MethodSource("everyStepOfEveryVector")
     void rerun_afterAStop_chargesAgainOnlyWhatMayHaveBeenDrawn(String vector, Step step) {
-        TestLedger test = TestLedger.in(folder, 5);
+        TestLedger test = database.in(folder, 5);
         ReleasePlan plan = TestLedger.plan("r", 1);
         stop(test, vector, step);
         assertThat(test.population().status().charged()).isEqualTo(plan.price());
@@ -82,6 +91,7 @@ class StoppedTrainingTest {
                 .isEqualTo(plan.price().plus(again))
                 .isEqualTo(rerun.price());
         List<String> left = new ArrayList<>(before.keySet());
+        assertThat(left.removeIf(file -> Store.isProbeOf("r", file))).isEqualTo(step == Step.PROBED);
         if (MAYBE_DRAWN.contains(step)) {
             left.remove("r." + vector + ".1.sealed");
         }
@@ -101,7 +111,7 @@ class StoppedTrainingTest {
             value = Step.class,
             names = {"DRAWN", "NOISED", "WRITTEN", "SYNCED"})
     void rerun_thatTheCapDoesNotAdmit_isRefusedAndAppendsNothing(Step step) {
-        TestLedger test = TestLedger.in(folder, 1);
+        TestLedger test = database.in(folder, 1);
         stop(test, "gram", step);
         PopulationStatus before = test.population().status();
         assertThatThrownBy(() -> test.population().reserve(TestLedger.plan("r", 1)))
@@ -112,9 +122,9 @@ class StoppedTrainingTest {
     @ParameterizedTest
     @EnumSource(
             value = Step.class,
-            names = {"RESERVED", "AGGREGATED", "SEALED"})
+            names = {"RESERVED", "AGGREGATED", "PROBED", "SEALED"})
     void rerun_atTheCap_isFreeWhereNothingCanHaveBeenDrawn(Step step) {
-        TestLedger test = TestLedger.in(folder, 1);
+        TestLedger test = database.in(folder, 1);
         stop(test, "gram", step);
         Training rerun = test.population().reserve(TestLedger.plan("r", 1));
         TestLedger.releaseAll(rerun);
@@ -123,7 +133,7 @@ class StoppedTrainingTest {
 
     @Test
     void rerun_stoppedAgainAndAgain_paysForEachPossibleDraw() {
-        TestLedger test = TestLedger.in(folder, 5);
+        TestLedger test = database.in(folder, 5);
         ReleasePlan plan = TestLedger.plan("r", 1);
         for (int i = 0; i < 3; i++) {
             stop(test, "people", Step.NOISED);
@@ -151,7 +161,7 @@ class StoppedTrainingTest {
 
     @Test
     void release_repeatedInTheSameProgramAfterAFailure_chargesAgain() {
-        TestLedger test = TestLedger.in(folder, 5);
+        TestLedger test = database.in(folder, 5);
         ReleasePlan plan = TestLedger.plan("r", 1);
         boolean[] fail = {true};
         Training training = test.population(step -> {
@@ -171,7 +181,7 @@ class StoppedTrainingTest {
 
     @Test
     void rerun_halfWrittenFile_isRemoved() throws IOException {
-        TestLedger test = TestLedger.in(folder, 5);
+        TestLedger test = database.in(folder, 5);
         stop(test, "people", Step.WRITTEN);
         try (FileChannel file = FileChannel.open(test.store().resolve("r.people.1.sealed"), StandardOpenOption.WRITE)) {
             file.truncate(21);

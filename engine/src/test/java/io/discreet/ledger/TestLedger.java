@@ -1,5 +1,6 @@
 package io.discreet.ledger;
 
+import io.discreet.noise.DiscreteGaussian;
 import io.discreet.privacy.Budget;
 import io.discreet.privacy.RankingShares;
 import io.discreet.privacy.Rho;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A ledger in a real SQLite file of its own, with one population. */
+/** A ledger in a real database, with one population. */
 final class TestLedger {
 
     static final double DELTA = 1e-5;
@@ -27,33 +28,36 @@ final class TestLedger {
 
     static final List<String> VECTORS = List.of("people", "items", "gram");
 
-    private final Path file;
+    private final TestDatabase database;
+    private final String url;
+    private final Path folder;
 
-    private TestLedger(Path file) {
-        this.file = file;
+    TestLedger(TestDatabase database, String url, Path folder) {
+        this.database = database;
+        this.url = url;
+        this.folder = folder;
     }
 
-    static TestLedger in(Path folder) {
-        return new TestLedger(folder.resolve("test.db"));
+    TestLedger opened(double epsilon) {
+        ledger().openPopulation(POPULATION, new Budget(epsilon, DELTA), database.store(store()));
+        return this;
     }
 
-    /** The same, with its population open under this cap. */
-    static TestLedger in(Path folder, double epsilon) {
-        TestLedger ledger = in(folder);
-        ledger.ledger().openPopulation(POPULATION, new Budget(epsilon, DELTA), null);
-        return ledger;
+    String url() {
+        return url;
     }
 
+    /** SQLite's. */
     Path file() {
-        return file;
+        return folder.resolve("test.db");
     }
 
     Path store() {
-        return file.resolveSibling("test-store").resolve(POPULATION);
+        return folder.resolve("test-store").resolve(POPULATION);
     }
 
     Ledger ledger() {
-        return Ledger.open(Ledger.sqliteUrl(file));
+        return Ledger.open(url);
     }
 
     Population population() {
@@ -62,7 +66,11 @@ final class TestLedger {
 
     /** As a program that stops at a step. */
     Population population(Steps steps) {
-        return new SqlLedger(new SqliteDialect(Ledger.sqliteUrl(file)), steps).population(POPULATION);
+        return new SqlLedger(dialect(), steps).population(POPULATION);
+    }
+
+    Dialect dialect() {
+        return database.dialect(url);
     }
 
     static ReleasePlan plan(String id, double epsilon) {
@@ -93,6 +101,11 @@ final class TestLedger {
                 vector, SENSITIVITY, "{\"vector\": \"" + vector + "\", \"scale\": 1e-05}", () -> sums(vector));
     }
 
+    /** Unpacks and loads what draws it. */
+    static void noiseIsLoaded() {
+        DiscreteGaussian.costingAtMost(1, 1);
+    }
+
     static void releaseAll(Training training) {
         VECTORS.forEach(vector -> release(training, vector));
     }
@@ -116,9 +129,17 @@ final class TestLedger {
                 .toList();
     }
 
+    /** As somebody who owns the database, has it open by hand, and takes away what guards the rows. */
+    void unguardedSql(String... statements) {
+        sql(Stream.concat(
+                        Stream.of("entry_no_update", "entry_no_delete").map(database::dropTrigger),
+                        Stream.of(statements))
+                .toArray(String[]::new));
+    }
+
     /** As somebody with the database open by hand. */
     void sql(String... statements) {
-        try (Connection connection = DriverManager.getConnection(Ledger.sqliteUrl(file));
+        try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.executeUpdate(sql);

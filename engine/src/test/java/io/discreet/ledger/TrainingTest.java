@@ -17,13 +17,23 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class TrainingTest {
+
+    private final TestDatabase database;
 
     private static final ReleasePlan PLAN = TestLedger.plan("r", 1);
 
     @TempDir
     private Path folder;
+
+    TrainingTest(TestDatabase database) {
+        this.database = database;
+    }
 
     private static Released neverAgain(Training training, String vector) {
         return training.release(vector, TestLedger.SENSITIVITY, "{}", () -> {
@@ -33,7 +43,7 @@ class TrainingTest {
 
     @Test
     void release_sealed_isTheSameBytesAgainForNothing() {
-        TestLedger test = TestLedger.in(folder, 1);
+        TestLedger test = database.in(folder, 1);
         Training training = test.population().reserve(PLAN);
         assertThat(training.isSealed("items")).isFalse();
         Released first = TestLedger.release(training, "items");
@@ -55,7 +65,7 @@ class TrainingTest {
 
     @Test
     void release_vector_addsNoiseAsLargeAsWasPaidFor() {
-        TestLedger test = TestLedger.in(folder, 1);
+        TestLedger test = database.in(folder, 1);
         Training training = test.population().reserve(PLAN);
         Released released = TestLedger.release(training, "gram");
         assertThat(Rho.roundedUp(DiscreteGaussian.withSigma(released.sigma()).rho(TestLedger.SENSITIVITY)))
@@ -81,7 +91,7 @@ class TrainingTest {
 
     @Test
     void release_draw_keepsSigmaSensitivityAndItsCostInTheLedger() {
-        TestLedger test = TestLedger.in(folder, 1);
+        TestLedger test = database.in(folder, 1);
         Released released = TestLedger.release(test.population().reserve(PLAN), "gram");
         Row draw = test.population().rows("r").stream()
                 .filter(row -> row.is(Row.Kind.DRAW))
@@ -100,7 +110,7 @@ class TrainingTest {
 
     @Test
     void release_sumsBeyondTheBound_areClampedNotRefused() {
-        TestLedger test = TestLedger.in(folder, 1);
+        TestLedger test = database.in(folder, 1);
         Training training = test.population().reserve(PLAN);
         Released released =
                 training.release("gram", 1, "{}", () -> Exact.of(new long[] {Long.MIN_VALUE, Long.MAX_VALUE, 0}));
@@ -110,7 +120,7 @@ class TrainingTest {
 
     @Test
     void release_emptyVector_isSealedToo() {
-        TestLedger test = TestLedger.in(folder, 1);
+        TestLedger test = database.in(folder, 1);
         Training training = test.population().reserve(PLAN);
         assertThat(training.release("gram", 1, "{}", () -> Exact.of(new long[0]))
                         .length())
@@ -120,7 +130,7 @@ class TrainingTest {
 
     @Test
     void release_aggregateFails_leavesTheVectorPaidFor() {
-        TestLedger test = TestLedger.in(folder, 1);
+        TestLedger test = database.in(folder, 1);
         Training training = test.population().reserve(PLAN);
         assertThatThrownBy(() -> training.release("gram", 1, "{}", () -> {
                     throw new IllegalStateException("a task died");
@@ -132,7 +142,7 @@ class TrainingTest {
 
     @Test
     void release_noiseOutOfRange_failsBeforeDrawing() {
-        TestLedger test = TestLedger.in(folder, 1);
+        TestLedger test = database.in(folder, 1);
         Training training = test.population().reserve(PLAN);
         assertThatThrownBy(() -> training.release("people", 0x1p60, "{}", () -> TestLedger.sums("people")))
                 .isInstanceOf(RunException.class)
@@ -142,7 +152,7 @@ class TrainingTest {
 
     @Test
     void release_damagedFile_failsAndIsNeverDrawnAgain() throws Exception {
-        TestLedger test = TestLedger.in(folder, 5);
+        TestLedger test = database.in(folder, 5);
         Training training = test.population().reserve(PLAN);
         TestLedger.releaseAll(training);
         List<String> rows = test.kinds("r");
@@ -162,7 +172,7 @@ class TrainingTest {
 
     @Test
     void release_fileOfAnotherVectorInItsPlace_fails() throws Exception {
-        TestLedger test = TestLedger.in(folder, 5);
+        TestLedger test = database.in(folder, 5);
         Training training = test.population().reserve(PLAN);
         TestLedger.releaseAll(training);
         Files.write(
@@ -173,7 +183,7 @@ class TrainingTest {
 
     @Test
     void release_notPlannedOrClosed_isRefused() {
-        TestLedger test = TestLedger.in(folder, 1);
+        TestLedger test = database.in(folder, 1);
         Training training = test.population().reserve(PLAN);
         assertThatThrownBy(() -> TestLedger.release(training, "other")).isInstanceOf(IllegalArgumentException.class);
         training.close();
@@ -187,7 +197,7 @@ class TrainingTest {
 
     @Test
     void release_twoDriversUnderOneId_agreeOnTheFirstSeal() {
-        TestLedger test = TestLedger.in(folder, 5);
+        TestLedger test = database.in(folder, 5);
         Training first = test.population().reserve(PLAN);
         Training second = test.population().reserve(PLAN);
         Released[] other = new Released[1];
@@ -203,7 +213,7 @@ class TrainingTest {
 
     @Test
     void release_twoDriversDrawUnderOneId_eachDrawIsPaidForAndOneIsSealed() {
-        TestLedger test = TestLedger.in(folder, 5);
+        TestLedger test = database.in(folder, 5);
         Released[] other = new Released[1];
         Training second = test.population().reserve(PLAN);
         Training first = test.population(step -> {
@@ -224,7 +234,7 @@ class TrainingTest {
 
     @Test
     void release_takenOverByARerun_failsInsteadOfSealingAFileThatIsGone() {
-        TestLedger test = TestLedger.in(folder, 5);
+        TestLedger test = database.in(folder, 5);
         Training first = test.population(step -> {
                     if (step == Steps.Step.SYNCED) {
                         test.population().reserve(PLAN);
@@ -240,7 +250,7 @@ class TrainingTest {
 
     @Test
     void release_secondDrawOverTheCap_isRefused() {
-        TestLedger test = TestLedger.in(folder, 1);
+        TestLedger test = database.in(folder, 1);
         Training second = test.population().reserve(PLAN);
         Training first = test.population(step -> {
                     if (step == Steps.Step.DRAWN) {
@@ -255,7 +265,7 @@ class TrainingTest {
 
     @Test
     void reserve_ledgerSetBackToAnOldCopy_isRefused() throws IOException {
-        TestLedger test = TestLedger.in(folder, 3);
+        TestLedger test = TestDatabase.SQLITE.in(folder, 3);
         Path copy = Files.copy(test.file(), folder.resolve("copy.db"));
         TestLedger.releaseAll(test.population().reserve(PLAN));
 
@@ -269,7 +279,7 @@ class TrainingTest {
 
     @Test
     void reserve_sumsEditedByHand_areNotWhatTheCapIsHeldAgainst() {
-        TestLedger test = TestLedger.in(folder, 1);
+        TestLedger test = database.in(folder, 1);
         TestLedger.releaseAll(test.population().reserve(PLAN));
         test.sql("UPDATE population SET rho_units = 0");
         assertThatThrownBy(() -> test.population().reserve(TestLedger.plan("s", 1)))
@@ -278,7 +288,7 @@ class TrainingTest {
 
     @Test
     void check_overTheCap_refusesAndAppendsNothing() {
-        TestLedger test = TestLedger.in(folder, 1);
+        TestLedger test = database.in(folder, 1);
         long before = test.population().verify().rows();
         assertThatThrownBy(() -> test.population().check(TestLedger.plan("s", 2)))
                 .isInstanceOf(BudgetException.class);

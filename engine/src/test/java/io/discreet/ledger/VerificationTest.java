@@ -15,25 +15,33 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows: 1 OPEN, 2 to 4 RESERVE, then DRAW and SEAL of people (5, 6), items (7, 8) and gram (9, 10). */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class VerificationTest {
+
+    private final TestDatabase database;
 
     @TempDir
     private Path folder;
+
+    VerificationTest(TestDatabase database) {
+        this.database = database;
+    }
 
     private TestLedger test;
 
     @BeforeEach
     void trainOnce() {
-        test = TestLedger.in(folder, 2);
+        test = database.in(folder, 2);
         TestLedger.releaseAll(test.population().reserve(TestLedger.plan("r", 1)));
     }
-
-    private static final String[] DROP = {"DROP TRIGGER entry_no_update", "DROP TRIGGER entry_no_delete"};
 
     @Test
     void verify_untouched_isIntact() {
@@ -56,7 +64,7 @@ class VerificationTest {
                         + " WHERE seq = 10"
             })
     void rows_byHand_cannotBeChangedRemovedOrReplaced(String sql) {
-        assertThatThrownBy(() -> test.sql(sql)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> test.sql(database.replacing(sql))).isInstanceOf(IllegalStateException.class);
         assertThat(test.population().verify()).isEqualTo(Verification.intact(10));
     }
 
@@ -76,7 +84,7 @@ class VerificationTest {
                 "hash = previous WHERE seq = 4 | 4"
             })
     void verify_rowEditedByHand_isNamed(String edit, long seq) {
-        test.sql(DROP[0], "UPDATE entry SET " + edit);
+        test.unguardedSql("UPDATE entry SET " + edit);
         Verification verification = test.population().verify();
         assertThat(verification.ok()).isFalse();
         assertThat(verification.firstBroken()).hasValue(seq);
@@ -91,7 +99,7 @@ class VerificationTest {
                 "UPDATE entry SET body = '{}' WHERE seq = 1"
             })
     void population_firstRowGoneOrUnreadable_isNamed(String sql) {
-        test.sql(DROP[0], DROP[1], sql);
+        test.unguardedSql(sql);
         assertThatThrownBy(() -> test.population())
                 .isInstanceOf(RunException.class)
                 .hasMessageContaining("row 1 of its chain");
@@ -100,7 +108,7 @@ class VerificationTest {
     @ParameterizedTest
     @CsvSource({"5, 5", "10, 10"})
     void verify_rowDeletedByHand_isNamed(long deleted, long named) {
-        test.sql(DROP[1], "DELETE FROM entry WHERE seq = " + deleted);
+        test.unguardedSql("DELETE FROM entry WHERE seq = " + deleted);
         Verification verification = test.population().verify();
         assertThat(verification.ok()).isFalse();
         assertThat(verification.firstBroken()).hasValue(named);
@@ -138,7 +146,7 @@ class VerificationTest {
         "RESERVE, people, 2, did not have to"
     })
     void verify_chainThatBreaksTheProtocol_isNamed(Row.Kind kind, String vector, int attempt, String reason) {
-        test.sql("DROP TRIGGER entry_append_only", "DROP INDEX entry_seal");
+        test.sql(database.dropTrigger("entry_append_only"), "DROP INDEX entry_seal");
         String body = test.population().rows("r").get(0).body();
         append(kind, vector, attempt, new Price(new Rho(1), Delta.ZERO), body);
         Verification verification = test.population().verify();
@@ -158,7 +166,7 @@ class VerificationTest {
     }
 
     private void append(Row.Kind kind, String vector, int attempt, Price price, String body) {
-        SqliteDialect dialect = new SqliteDialect(Ledger.sqliteUrl(test.file()));
+        Dialect dialect = test.dialect();
         new Database(dialect).write(() -> false, connection -> {
             Account account = Account.lock(connection, dialect, TestLedger.POPULATION);
             if (account == null) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.freva.asciitable.HorizontalAlign;
 import io.discreet.evaluate.Evaluation;
 import io.discreet.evaluate.Evaluation.Cut;
+import io.discreet.ledger.Ledger;
+import io.discreet.ledger.ReleaseId;
 import io.discreet.model.ModelFiles;
 import io.discreet.model.RankingModel;
 import io.discreet.privacy.InputException;
@@ -34,13 +36,18 @@ import picocli.CommandLine.Spec;
         header = "Measures a model on people whose items were hidden: recall, NDCG, coverage.",
         description = {
             "",
-            "Recall@k divides by the smaller of k and the number of hidden items. The figures are exact, so they are "
-                    + "for public data only: on private data a metric is a release like any other.",
+            "Recall@k divides by the smaller of k and the number of hidden items. With --public-data the figures are "
+                    + "exact. On private data a metric is a release like any other: give --population and --epsilon, and "
+                    + "recall and NDCG come with noise that the budget pays for, each with the interval that noise lets "
+                    + "it be in. Where histories and holdout come from discreet split, only the people set apart are "
+                    + "charged; they pay nothing for a model that was trained on the other part.",
             ""
         },
         footer = {
             "",
             "Example:",
+            "  discreet evaluate --model model --histories parts/histories --holdout parts/holdout \\",
+            "      --population viewers --epsilon 1",
             "  discreet evaluate --model model --histories parts/histories --holdout parts/holdout --public-data \\",
             "      --peer-training parts/train"
         })
@@ -76,6 +83,27 @@ final class EvaluateCommand implements Callable<Integer> {
     private boolean publicData;
 
     @Option(
+            names = "--population",
+            paramLabel = "NAME",
+            description = "Whose budget pays, where these people's ratings are private.")
+    private @Nullable String population;
+
+    @Option(
+            names = "--epsilon",
+            paramLabel = "E",
+            description = "What this evaluation may cost at the population's delta, > 0.")
+    private @Nullable Double epsilon;
+
+    @Mixin
+    private LedgerOption ledger;
+
+    @Option(
+            names = "--release",
+            paramLabel = "ID",
+            description = "Id of a charged evaluation, to give or to take up again (default: a new one, printed).")
+    private @Nullable String release;
+
+    @Option(
             names = "--k",
             paramLabel = "K,...",
             split = ",",
@@ -107,11 +135,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!publicData) {
-            throw new InputException("Cannot evaluate: exact figures over private people would be a release that nobody"
-                    + " paid for, and evaluating against a budget comes with a later version. If these people's ratings are"
-                    + " public, add --public-data.");
-        }
+        checkWhoPays();
         for (int k : cutoffs) {
             Arguments.positive(DOING, "--k", k);
         }
@@ -123,9 +147,55 @@ final class EvaluateCommand implements Callable<Integer> {
         RankingModel released = ModelFiles.read(model);
         double threshold = least == null ? released.parameters().minRating() : least;
         int[] distinct = Arrays.stream(cutoffs).sorted().distinct().toArray();
+        if (population != null && epsilon != null) {
+            return charged(released, names, threshold, distinct, population, epsilon);
+        }
         EvaluateJob job = new EvaluateJob(released, histories, holdout, peerTraining, names, threshold, distinct);
         EvaluateJob.Result result = job.run(spec.commandLine().getErr());
         print(result);
+        return 0;
+    }
+
+    private void checkWhoPays() {
+        boolean charged = population != null || epsilon != null || release != null;
+        if (publicData && charged) {
+            throw new InputException(
+                    "Cannot evaluate: --public-data is free and exact, --population is private and charged."
+                            + " Give one of them.");
+        }
+        if (!publicData && (population == null || epsilon == null)) {
+            throw new InputException(
+                    "Cannot evaluate: exact figures over private people would be a release that nobody"
+                            + " paid for. Give --population and --epsilon; or, if these people's ratings are public, --public-data.");
+        }
+        if (charged && peerTraining != null) {
+            throw new InputException(
+                    "Cannot evaluate: --peer-training trains models that are not private, so it is for public"
+                            + " data only. Leave it out, or give --public-data.");
+        }
+        if (epsilon != null) {
+            Arguments.positiveFinite(DOING, "--epsilon", epsilon);
+        }
+        if (release != null) {
+            ReleaseId.check(release);
+        }
+    }
+
+    private int charged(
+            RankingModel released, RatingColumns names, double threshold, int[] distinct, String paying, double price) {
+        String id = release == null ? ReleaseId.fresh() : release;
+        try (Ledger opened = ledger.open()) {
+            PrivateEvaluationJob job = new PrivateEvaluationJob(
+                    released, histories, holdout, names, threshold, distinct, opened, paying, price, id);
+            PrivateEvaluationReport report = new PrivateEvaluationReport(
+                    paying, id, job.run(spec.commandLine().getErr()));
+            PrintWriter out = spec.commandLine().getOut();
+            out.println("-".equals(json) ? report.json() : report.text());
+            out.flush();
+            if (json != null && !json.equals("-")) {
+                save(report.json(), json);
+            }
+        }
         return 0;
     }
 

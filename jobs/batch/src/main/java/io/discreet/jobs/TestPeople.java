@@ -2,7 +2,6 @@ package io.discreet.jobs;
 
 import io.discreet.evaluate.TestPerson;
 import io.discreet.ratings.Histories;
-import java.util.Arrays;
 import java.util.List;
 
 /** The two sides of a split, put together for evaluation. Collected on the driver: for public data only. */
@@ -17,16 +16,8 @@ final class TestPeople {
      */
     static List<TestPerson> of(Histories known, Histories hidden) {
         return hidden.byUser().leftOuterJoin(known.byUser()).sortByKey().values().collect().stream()
-                .map(sides -> person(sides._2().orElse(new int[0]), sides._1()))
+                .map(sides -> TestPerson.of(sides._2().orElse(new int[0]), sides._1()))
                 .filter(person -> person.labels().length > 0)
                 .toList();
-    }
-
-    private static TestPerson person(int[] history, int[] labels) {
-        // An item that is known and hidden at once cannot be found: no list has it
-        int[] findable = Arrays.stream(labels)
-                .filter(item -> Arrays.binarySearch(history, item) < 0)
-                .toArray();
-        return new TestPerson(history, findable);
     }
 }

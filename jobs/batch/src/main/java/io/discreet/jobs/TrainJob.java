@@ -4,8 +4,10 @@ import io.discreet.ledger.Population;
 import io.discreet.model.ModelFiles;
 import io.discreet.model.Parameters;
 import io.discreet.model.RankingModel;
+import io.discreet.privacy.Cell;
 import io.discreet.privacy.DiscreetException;
 import io.discreet.privacy.RunException;
+import io.discreet.ratings.CellFile;
 import io.discreet.ratings.RatingColumns;
 import io.discreet.ratings.RatingsReader;
 import io.discreet.train.DiscreetRecommender;
@@ -38,8 +40,12 @@ record TrainJob(
     TrainingReport run(PrintWriter err) {
         Consumer<String> progress = new ReleaseNotice(err, Progress.onTerminal(err));
         RankingModel trained;
+        Cell people;
         try (Sessions spark = Sessions.start("train", err)) {
-            trained = new DiscreetRecommender()
+            people = CellFile.find(spark.session(), ratings);
+            DiscreetRecommender recommender =
+                    people == null ? new DiscreetRecommender() : new DiscreetRecommender().setPeople(people);
+            trained = recommender
                     .setLedger(ledgerUrl)
                     .setPopulation(population.name())
                     .setEpsilon(epsilon)
@@ -62,16 +68,11 @@ record TrainJob(
             DiscreetException known = Failure.known(e);
             throw known != null ? known : new RunException(stopped(Failure.reason(e)));
         }
-        return new TrainingReport(trained, model, population.status());
-    }
-
-    private boolean isReserved() {
-        return population.releases().stream()
-                .anyMatch(reserved -> reserved.releaseId().equals(release));
+        return new TrainingReport(trained, model, people, population.status());
     }
 
     private String stopped(String reason) {
-        return isReserved()
+        return population.isReserved(release)
                 ? "Cannot finish training: " + reason
                         + " Nothing beyond what discreet ledger show says was charged; with" + " --release " + release
                         + " the run goes on where it stopped."
@@ -91,7 +92,7 @@ record TrainJob(
 
         @Override
         public void accept(String step) {
-            if (!named && isReserved()) {
+            if (!named && population.isReserved(release)) {
                 named = true;
                 err.println("Release " + release + " of population '" + population.name()
                         + "' is charged. If this run is stopped, run it again with --release " + release + ".");

@@ -5,14 +5,17 @@ import io.discreet.ledger.PopulationStatus;
 import io.discreet.model.Provenance;
 import io.discreet.model.RankingModel;
 import io.discreet.privacy.Attacker;
+import io.discreet.privacy.Cell;
 import io.discreet.privacy.Delta;
 import io.discreet.privacy.Price;
 import io.discreet.privacy.RankingShares;
 import io.discreet.privacy.Rho;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** What a training says when it is done: released values, prices and public parameters only. */
-record TrainingReport(RankingModel model, Path folder, PopulationStatus population) {
+record TrainingReport(
+        RankingModel model, Path folder, @Nullable Cell cell, PopulationStatus population) {
     /** With fewer people, even the method without noise learns little more than popularity at small epsilon. */
     static final int FEW_PEOPLE = 2_000;
 
@@ -37,6 +40,9 @@ record TrainingReport(RankingModel model, Path folder, PopulationStatus populati
                 "People",
                 "about " + Figures.count(from.people()) + " (released; noise +-" + Figures.number(from.peopleSd())
                         + ")");
+        if (cell != null) {
+            line(text, "Charged to", charged(cell));
+        }
         line(
                 text,
                 "Head",
@@ -81,6 +87,9 @@ record TrainingReport(RankingModel model, Path folder, PopulationStatus populati
                 .put("head", model.head().size())
                 .put("rank", model.spectrum().rank())
                 .put("sigma", from.sigma());
+        if (cell != null) {
+            json.put("cell", cell.text());
+        }
         json.putObject("budget")
                 .put("epsilon", population.cap().epsilon())
                 .put("epsilonSpent", population.epsilonSpent())
@@ -95,6 +104,11 @@ record TrainingReport(RankingModel model, Path folder, PopulationStatus populati
     private Price replaced() {
         Rho charged = Rho.roundedUp(model.provenance().rho());
         return new Price(RankingShares.replacingOne(charged), Delta.ZERO);
+    }
+
+    private static String charged(Cell cell) {
+        return "the " + Figures.number(100 * cell.share())
+                + " % of all people who are on this side of the split; the others pay" + " nothing for it";
     }
 
     private boolean isFewPeople() {

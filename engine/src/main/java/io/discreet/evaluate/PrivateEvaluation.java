@@ -1,0 +1,217 @@
+package io.discreet.evaluate;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.discreet.ledger.Exact;
+import io.discreet.ledger.Ledger;
+import io.discreet.ledger.PlannedVector;
+import io.discreet.ledger.Population;
+import io.discreet.ledger.ReleasePlan;
+import io.discreet.ledger.Released;
+import io.discreet.ledger.Training;
+import io.discreet.model.Provenance;
+import io.discreet.model.RankingModel;
+import io.discreet.model.Scorer;
+import io.discreet.natives.NativeLibrary;
+import io.discreet.privacy.Budget;
+import io.discreet.privacy.BudgetException;
+import io.discreet.privacy.Cell;
+import io.discreet.privacy.InputException;
+import io.discreet.privacy.Price;
+import io.discreet.privacy.Rho;
+import io.discreet.ratings.Histories;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.Optional;
+import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
+
+/**
+ * Ranking quality of a model on private people: one Gaussian release, charged like a training.
+ *
+ * <p>People and their hidden items are those that {@link Split} set apart. Where training and evaluation are charged to its
+ * two {@link Cell}s, no person pays for both. What is released: the sums of {@link MetricSum}, jointly. Coverage is not,
+ * since it is not a sum over people.
+ *
+ * <p>Cost: one join of the two sides by user, one pass in which each person is ranked for, one array of {@code 2 q + 1} longs
+ * from each partition to the driver.
+ */
+public final class PrivateEvaluation {
+
+    static final String METRICS = "metrics";
+    private static final int MOST_CUTOFFS = 16;
+
+    private final Population population;
+    private final String releaseId;
+    private final Budget budget;
+    private final RankingModel model;
+    private final MetricSum sum;
+    private final @Nullable Cell cell;
+
+    /**
+     * @param ledger the one that the model was charged in
+     * @param population whose budget pays
+     * @param epsilon price of this evaluation at the population's delta
+     * @param cell the people whom {@link #run} is given rows of; null: everybody
+     * @param cutoffs where lists are cut, at most 16
+     * @throws BudgetException if the ledger does not know the training that the model came from, so that it may have forgotten
+     *     charges
+     * @throws InputException if a parameter is out of range, or there is no such population
+     */
+    public PrivateEvaluation(
+            Ledger ledger,
+            String population,
+            String releaseId,
+            double epsilon,
+            RankingModel model,
+            @Nullable Cell cell,
+            int... cutoffs) {
+        this.population = ledger.population(population);
+        this.releaseId = releaseId;
+        this.budget = new Budget(epsilon, this.population.cap().delta());
+        this.model = model;
+        this.cell = cell;
+        int[] distinct = Arrays.stream(cutoffs).sorted().distinct().toArray();
+        RankingMetrics.deepest(distinct);
+        if (distinct.length > MOST_CUTOFFS) {
+            throw new InputException("Cannot evaluate: each of the " + distinct.length
+                    + " cut-offs makes the noise of all of them larger, and " + MOST_CUTOFFS
+                    + " is the most. Ask for fewer.");
+        }
+        this.sum = new MetricSum(distinct);
+        requireChain(ledger, model.provenance());
+    }
+
+    private static void requireChain(Ledger ledger, Provenance from) {
+        boolean known = ledger.populations().stream()
+                .filter(population -> population.name().equals(from.population()))
+                .anyMatch(population -> population.holds(from.ledgerHead()));
+        if (!known) {
+            throw new BudgetException("Cannot evaluate: this ledger does not know release '" + from.release()
+                    + "' of population '" + from.population()
+                    + "', which the model came from, so it may have forgotten what was"
+                    + " charged. Use the ledger that the model was trained with.");
+        }
+    }
+
+    /**
+     * What was measured.
+     *
+     * @param cuts by cut-off, ascending
+     * @param price what the evaluation has cost
+     * @param replaced the same where one account is replaced by another
+     */
+    public record Result(Estimate people, List<Cut> cuts, Price price, Price replaced) {
+        public Result {
+            cuts = List.copyOf(cuts);
+        }
+
+        /** Figures at one cut-off. */
+        public record Cut(int k, Estimate recall, Estimate ndcg) {}
+    }
+
+    /** Refuses what cannot be paid for, before any row is read. Nothing is charged. */
+    public void check() {
+        population.check(plan());
+    }
+
+    /**
+     * Charges the population and measures. Under an id that was used before, takes that release up again.
+     *
+     * @param known what is folded in, of the people of the cell
+     * @param hidden what has to be found; whoever is not in {@code known} has an empty history
+     * @throws BudgetException if the budget does not admit it; nothing is charged then
+     */
+    public Result run(Histories known, Histories hidden) {
+        return run(() -> exact(known, hidden));
+    }
+
+    Result run(Supplier<long[]> exact) {
+        NativeLibrary.load(); // what could fail once noise is drawn fails here, before anything is charged
+        ReleasePlan plan = plan();
+        population.check(plan);
+        // Whatever is wrong with the data shows before anything is charged
+        long[] early = population.isReserved(releaseId) ? null : exact.get();
+        try (Training release = population.reserve(plan)) {
+            Released sums = release.release(
+                    METRICS, sum.sensitivity(), "{}", () -> Exact.of(early != null ? early : exact.get()));
+            return result(sums, release.price());
+        }
+    }
+
+    private ReleasePlan plan() {
+        ObjectNode json = new ObjectMapper()
+                .createObjectNode()
+                .put("objective", "evaluation")
+                .put("epsilon", budget.epsilon())
+                .put("model", model.provenance().ledgerHead());
+        for (int k : sum.cutoffs()) {
+            json.withArray("cutoffs").add(k);
+        }
+        Rho rho = budget.largestRho();
+        if (rho.isZero()) {
+            throw new InputException(
+                    "Cannot evaluate: epsilon is too small to buy anything. Ask for a larger --epsilon.");
+        }
+        return new ReleasePlan(releaseId, json.toString(), cell, List.of(new PlannedVector(METRICS, rho)));
+    }
+
+    /** Exact sums over everybody with a hidden item that counts. */
+    long[] exact(Histories known, Histories hidden) {
+        JavaSparkContext spark =
+                JavaSparkContext.fromSparkContext(hidden.byUser().context());
+        Broadcast<Scorer> scorer = spark.broadcast(model.scorer());
+        MetricSum metrics = sum;
+        return hidden.byUser()
+                .leftOuterJoin(known.byUser())
+                .values()
+                .mapPartitions(people ->
+                        List.of(summed(people, metrics, scorer.value())).iterator())
+                .fold(new long[metrics.length()], PrivateEvaluation::plus);
+    }
+
+    private static long[] summed(Iterator<Tuple2<int[], Optional<int[]>>> people, MetricSum metrics, Scorer scorer) {
+        long[] sums = new long[metrics.length()];
+        int depth = RankingMetrics.deepest(metrics.cutoffs());
+        while (people.hasNext()) {
+            Tuple2<int[], Optional<int[]>> sides = people.next();
+            TestPerson person = TestPerson.of(sides._2().orElse(new int[0]), sides._1());
+            if (person.labels().length > 0) {
+                int[] ranked = ModelRanker.rank(scorer, person.history(), depth);
+                metrics.add(sums, RankingMetrics.of(ranked, person.labels(), metrics.cutoffs()));
+            }
+        }
+        return sums;
+    }
+
+    /** A new array: Spark may use either again. */
+    private static long[] plus(long[] one, long[] other) {
+        long[] both = one.clone();
+        for (int i = 0; i < both.length; i++) {
+            both[i] += other[i];
+        }
+        return both;
+    }
+
+    private Result result(Released sums, Price price) {
+        double[] values = Arrays.stream(sums.values())
+                .mapToDouble(value -> Math.scalb((double) value, -MetricSum.BITS))
+                .toArray();
+        double sigma = Math.scalb(sums.sigma(), -MetricSum.BITS);
+        double people = values[sum.metrics()];
+        List<Result.Cut> cuts = new ArrayList<>();
+        for (int q = 0; q < sum.cutoffs().length; q++) {
+            cuts.add(new Result.Cut(
+                    sum.cutoffs()[q],
+                    Estimate.mean(values[2 * q], people, sigma),
+                    Estimate.mean(values[2 * q + 1], people, sigma)));
+        }
+        return new Result(
+                Estimate.count(people, sigma), cuts, price, new Price(sum.replacingOne(price.rho()), price.delta()));
+    }
+}

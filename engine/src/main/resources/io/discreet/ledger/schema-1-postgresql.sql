@@ -1,0 +1,29 @@
+-- Rows are appended and never touched again. Triggers of statements fire even where no row is hit. Whoever owns the table can
+-- disable them: programs that train should not (docs/architecture.md has the grants that they need).
+
+CREATE FUNCTION entry_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'rows of a ledger are never changed or deleted';
+END
+$$;
+
+CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry FOR EACH STATEMENT EXECUTE FUNCTION entry_refuse();
+CREATE TRIGGER entry_no_delete BEFORE DELETE ON entry FOR EACH STATEMENT EXECUTE FUNCTION entry_refuse();
+CREATE TRIGGER entry_no_truncate BEFORE TRUNCATE ON entry FOR EACH STATEMENT EXECUTE FUNCTION entry_refuse();
+
+-- search_path as it is now: whoever calls it later must not lead it to another table.
+CREATE FUNCTION entry_check() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+  IF NEW.seq <> 1 + COALESCE((SELECT MAX(seq) FROM entry WHERE population = NEW.population), 0)
+    OR EXISTS (
+      SELECT 1 FROM entry
+      WHERE population = NEW.population AND release_id = NEW.release_id AND vector = NEW.vector AND kind = NEW.kind
+        AND (attempt = NEW.attempt OR kind = 'SEAL') AND kind IN ('RESERVE', 'DRAW', 'SEAL'))
+  THEN
+    RAISE EXCEPTION 'rows of a ledger are only appended';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER entry_append_only BEFORE INSERT ON entry FOR EACH ROW EXECUTE FUNCTION entry_check();

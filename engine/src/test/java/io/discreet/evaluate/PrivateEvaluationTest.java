@@ -1,0 +1,245 @@
+package io.discreet.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.discreet.SparkTest;
+import io.discreet.SyntheticModel;
+import io.discreet.ledger.Ledger;
+import io.discreet.ledger.Population;
+import io.discreet.model.Catalogue;
+import io.discreet.model.Provenance;
+import io.discreet.model.RankingModel;
+import io.discreet.privacy.Budget;
+import io.discreet.privacy.BudgetException;
+import io.discreet.privacy.Cell;
+import io.discreet.privacy.InputException;
+import io.discreet.ratings.Histories;
+import io.discreet.ratings.RatingColumns;
+import io.discreet.ratings.RowRules;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PrivateEvaluationTest extends SparkTest {
+    private static final StructType ROWS =
+            new StructType().add("user", DataTypes.StringType).add("item", DataTypes.StringType);
+    private static final int ITEMS = 60;
+    private static final String POPULATION = "viewers-eu";
+    private static final int[] CUTOFFS = {5, 20};
+
+    @TempDir
+    private Path folder;
+
+    private Ledger ledger;
+    private RankingModel model;
+
+    @BeforeEach
+    void openLedger() {
+        ledger = Ledger.open(Ledger.sqliteUrl(folder.resolve("test.db")));
+        Population population = ledger.openPopulation(POPULATION, new Budget(1e6, 1e-5), null);
+        model = charged(population.status().chainHead());
+    }
+
+    /** A model that says it came from this row of a chain. */
+    private static RankingModel charged(String chainHead) {
+        RankingModel made = SyntheticModel.of(ITEMS, 30, 6, 0, 7);
+        Provenance from = made.provenance();
+        return new RankingModel(
+                made.catalogue(),
+                made.statistic(),
+                made.head(),
+                made.spectrum(),
+                made.parameters(),
+                new Provenance(
+                        POPULATION,
+                        from.release(),
+                        chainHead,
+                        from.created(),
+                        from.epsilon(),
+                        from.delta(),
+                        from.rho(),
+                        from.people(),
+                        from.peopleSd(),
+                        from.sigma()));
+    }
+
+    private PrivateEvaluation evaluation(String id, double epsilon, @Nullable Cell cell) {
+        return new PrivateEvaluation(ledger, POPULATION, id, epsilon, model, cell, CUTOFFS);
+    }
+
+    private static List<TestPerson> people(int count) {
+        Random random = new Random(count);
+        List<TestPerson> people = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            people.add(TestPerson.of(
+                    SyntheticModel.history(ITEMS, random.nextInt(10), random),
+                    SyntheticModel.history(ITEMS, random.nextInt(6), random)));
+        }
+        return people;
+    }
+
+    private Histories side(List<TestPerson> people, boolean hidden, @Nullable Cell cell) {
+        Catalogue catalogue = model.catalogue();
+        List<Row> rows = new ArrayList<>();
+        for (int user = 0; user < people.size(); user++) {
+            for (int item :
+                    hidden ? people.get(user).labels() : people.get(user).history()) {
+                rows.add(RowFactory.create("u" + user, catalogue.id(item)));
+            }
+        }
+        Dataset<Row> data = spark().createDataFrame(rows, ROWS);
+        return Histories.of(
+                data,
+                RatingColumns.DEFAULT,
+                catalogue,
+                new RowRules(Double.NEGATIVE_INFINITY, Integer.MAX_VALUE, cell));
+    }
+
+    private long[] naive(List<TestPerson> people) {
+        MetricSum sum = new MetricSum(CUTOFFS);
+        long[] sums = new long[sum.length()];
+        for (TestPerson person : people) {
+            if (person.labels().length > 0) {
+                sum.add(
+                        sums,
+                        RankingMetrics.of(new ModelRanker(model).rank(person.history(), 20), person.labels(), CUTOFFS));
+            }
+        }
+        return sums;
+    }
+
+    @Test
+    void exact_onSpark_isTheSumOverPeople() {
+        List<TestPerson> people = people(300);
+        long[] sums = evaluation("r", 1, null).exact(side(people, false, null), side(people, true, null));
+        assertThat(sums).isEqualTo(naive(people));
+    }
+
+    @Test
+    void exact_onePersonMore_movesByNoMoreThanIsCharged() {
+        List<TestPerson> people = people(40);
+        PrivateEvaluation evaluation = evaluation("r", 1, null);
+        long[] with = evaluation.exact(side(people, false, null), side(people, true, null));
+        int somebody = people.indexOf(people.stream()
+                .filter(person -> person.labels().length > 0)
+                .findFirst()
+                .orElseThrow());
+        people.set(somebody, new TestPerson(new int[0], new int[0]));
+        long[] without = evaluation.exact(side(people, false, null), side(people, true, null));
+        double norm2 = 0;
+        for (int i = 0; i < with.length; i++) {
+            norm2 += Math.pow(with[i] - without[i], 2);
+        }
+        assertThat(Math.sqrt(norm2)).isPositive().isLessThanOrEqualTo(new MetricSum(CUTOFFS).sensitivity());
+    }
+
+    @Test
+    void run_hugeBudget_isTheExactFigure() {
+        List<TestPerson> people = people(300);
+        PrivateEvaluation.Result result =
+                evaluation("r", 1e5, null).run(side(people, false, null), side(people, true, null));
+        Evaluation exact = Evaluation.of(new ModelRanker(model), people, ITEMS, 1, CUTOFFS);
+        assertThat(result.people().value()).isCloseTo(exact.people(), within(.1));
+        for (PrivateEvaluation.Result.Cut cut : result.cuts()) {
+            assertThat(cut.recall().value()).isCloseTo(exact.at(cut.k()).recall(), within(.001));
+            assertThat(cut.ndcg().value()).isCloseTo(exact.at(cut.k()).ndcg(), within(.001));
+        }
+    }
+
+    @Test
+    void run_onACell_readsNobodyElseAndChargesNobodyElse() {
+        List<TestPerson> people = people(300);
+        Cell apart = Cell.below("salt", .3);
+        Cell others = Cell.notBelow("salt", .3);
+        PrivateEvaluation.Result one =
+                evaluation("one", 1e5, apart).run(side(people, false, apart), side(people, true, apart));
+        PrivateEvaluation.Result two =
+                evaluation("two", 1e5, others).run(side(people, false, others), side(people, true, others));
+        double everybody = people.stream().filter(p -> p.labels().length > 0).count();
+        assertThat(one.people().value()).isCloseTo(.3 * everybody, within(.1 * everybody));
+        assertThat(one.people().value() + two.people().value()).isCloseTo(everybody, within(.1));
+        assertThat(ledger.population(POPULATION).status().charged()).isEqualTo(one.price());
+        assertThat(ledger.population(POPULATION).verify().ok()).isTrue();
+    }
+
+    @Test
+    void run_sameIdAgain_isFreeAndGivesTheSame() {
+        List<TestPerson> people = people(30);
+        PrivateEvaluation.Result first = evaluation("r", 1, null).run(() -> naive(people));
+        PrivateEvaluation.Result again = evaluation("r", 1, null).run(() -> {
+            throw new AssertionError("sealed sums need no data");
+        });
+        assertThat(again).isEqualTo(first);
+        assertThat(ledger.population(POPULATION).status().releases()).isEqualTo(1);
+    }
+
+    @Test
+    void run_dataThatFails_chargesNothing() {
+        PrivateEvaluation evaluation = evaluation("r", 1, null);
+        assertThatThrownBy(() -> evaluation.run(() -> {
+                    throw new InputException("no file");
+                }))
+                .hasMessage("no file");
+        assertThat(ledger.population(POPULATION).status().releases()).isZero();
+    }
+
+    @Test
+    void evaluation_ofAModelThatTheLedgerDoesNotKnow_isRefused() {
+        model = charged("0".repeat(64));
+        assertThatThrownBy(() -> evaluation("r", 1, null))
+                .isInstanceOf(BudgetException.class)
+                .hasMessageContaining("may have forgotten");
+    }
+
+    @Test
+    void evaluation_tooManyCutoffs_isBadInput() {
+        int[] many = new int[17];
+        Arrays.setAll(many, k -> k + 1);
+        assertThatThrownBy(() -> new PrivateEvaluation(ledger, POPULATION, "r", 1, model, null, many))
+                .isInstanceOf(InputException.class);
+    }
+
+    /**
+     * 95 of 100 are expected; fewer than 80: probability 3e-8 (binomial). Intervals of a quarter of the width cover 38 %: 80 or
+     * more of 100 has probability below 1e-17, so the bound would find them out.
+     */
+    @Test
+    void run_manyReleases_intervalsCoverTheExactFigureAndNarrowerOnesDoNot() {
+        List<TestPerson> people = people(400);
+        double exact = Evaluation.of(new ModelRanker(model), people, ITEMS, 1, CUTOFFS)
+                .at(5)
+                .recall();
+        long[] sums = naive(people);
+        int covered = 0;
+        int narrow = 0;
+        for (int i = 0; i < 100; i++) {
+            Estimate estimate = evaluation("r" + i, 1, null)
+                    .run(() -> sums.clone())
+                    .cuts()
+                    .get(0)
+                    .recall();
+            covered += covers(estimate, 1, exact) ? 1 : 0;
+            narrow += covers(estimate, .25, exact) ? 1 : 0;
+        }
+        assertThat(covered).isGreaterThanOrEqualTo(80);
+        assertThat(narrow).isLessThan(80);
+    }
+
+    private static boolean covers(Estimate estimate, double width, double exact) {
+        return exact >= estimate.value() - width * (estimate.value() - estimate.low())
+                && exact <= estimate.value() + width * (estimate.high() - estimate.value());
+    }
+}

@@ -1,0 +1,95 @@
+package io.discreet.jobs;
+
+import io.discreet.evaluate.PrivateEvaluation;
+import io.discreet.ledger.Ledger;
+import io.discreet.model.RankingModel;
+import io.discreet.privacy.Cell;
+import io.discreet.privacy.DiscreetException;
+import io.discreet.privacy.RunException;
+import io.discreet.ratings.CellFile;
+import io.discreet.ratings.Histories;
+import io.discreet.ratings.RatingColumns;
+import io.discreet.ratings.RatingsReader;
+import io.discreet.ratings.RowRules;
+import java.io.PrintWriter;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An evaluation on private people, against a budget.
+ *
+ * @param epsilon what it may cost at the population's delta
+ * @param release its id, new or to be taken up again
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record PrivateEvaluationJob(
+        RankingModel model,
+        String histories,
+        String holdout,
+        RatingColumns columns,
+        double minRating,
+        int[] cutoffs,
+        Ledger ledger,
+        String population,
+        double epsilon,
+        String release) {
+
+    /**
+     * What was measured.
+     *
+     * @param cell the only people it was charged to; null: everybody
+     */
+    record Outcome(
+            PrivateEvaluation.Result figures, @Nullable Cell cell, double epsilonLeft, double delta) {}
+
+    Outcome run(PrintWriter err) {
+        Consumer<String> progress = Progress.onTerminal(err);
+        // Without Spark: what is refused for its model or its budget is refused at once
+        evaluation(null);
+        try (Sessions sessions = Sessions.start("evaluate", err)) {
+            SparkSession spark = sessions.session();
+            Cell cell = cell(spark);
+            PrivateEvaluation evaluation = evaluation(cell);
+            evaluation.check();
+            progress.accept("Measuring");
+            err.println(
+                    "Release " + release + " of population '" + population + "' is about to be charged. If this run is"
+                            + " stopped, run it again with --release " + release + ".");
+            err.flush();
+            PrivateEvaluation.Result result = evaluation.run(read(spark, histories, cell), read(spark, holdout, cell));
+            var status = ledger.population(population).status();
+            return new Outcome(result, cell, status.epsilonLeft(), status.cap().delta());
+        } catch (Exception e) {
+            DiscreetException known = Failure.known(e);
+            throw known != null ? known : new RunException(stopped(Failure.reason(e)));
+        }
+    }
+
+    private PrivateEvaluation evaluation(@Nullable Cell cell) {
+        return new PrivateEvaluation(ledger, population, release, epsilon, model, cell, cutoffs);
+    }
+
+    /** The cell of both sides, where they are of one split: its people alone are charged. */
+    private @Nullable Cell cell(SparkSession spark) {
+        Cell known = CellFile.find(spark, histories);
+        return Objects.equals(known, CellFile.find(spark, holdout)) ? known : null;
+    }
+
+    private Histories read(SparkSession spark, String path, @Nullable Cell cell) {
+        return Histories.of(
+                RatingsReader.read(spark, path, columns),
+                columns,
+                model.catalogue(),
+                new RowRules(minRating, Integer.MAX_VALUE, cell));
+    }
+
+    private String stopped(String reason) {
+        return ledger.population(population).isReserved(release)
+                ? "Cannot finish the evaluation: " + reason
+                        + " Nothing beyond what discreet ledger show says was charged; with --release " + release
+                        + " the run goes on where it stopped."
+                : "Cannot finish the evaluation: " + reason + " Nothing was charged.";
+    }
+}

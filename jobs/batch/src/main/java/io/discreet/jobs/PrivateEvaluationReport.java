@@ -1,0 +1,91 @@
+package io.discreet.jobs;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.freva.asciitable.HorizontalAlign;
+import io.discreet.evaluate.Estimate;
+import io.discreet.evaluate.PrivateEvaluation.Result;
+import io.discreet.privacy.Attacker;
+import io.discreet.privacy.Price;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a charged evaluation says: released values with their intervals, and prices. */
+record PrivateEvaluationReport(String population, String release, PrivateEvaluationJob.Outcome outcome) {
+
+    String text() {
+        Result figures = outcome.figures();
+        Price price = figures.price();
+        Price replaced = figures.replaced();
+        double delta = outcome.delta();
+        List<List<String>> rows = new ArrayList<>();
+        for (Result.Cut cut : figures.cuts()) {
+            rows.add(row("recall@" + cut.k(), cut.recall()));
+            rows.add(row("NDCG@" + cut.k(), cut.ndcg()));
+        }
+        Estimate people = figures.people();
+        return "Measured on about " + Figures.count(people.value()) + " people with hidden items (between "
+                + Figures.count(people.low()) + " and " + Figures.count(people.high()) + ").\n"
+                + new Table()
+                        .column("", HorizontalAlign.LEFT)
+                        .column("estimate", HorizontalAlign.RIGHT)
+                        .column("from", HorizontalAlign.RIGHT)
+                        .column("to", HorizontalAlign.RIGHT)
+                        .rows(rows)
+                + "\nFrom and to: the exact figure of these people is between them in 95 of 100 evaluations like this one.\n"
+                + "Charged to " + charged() + ": epsilon " + Figures.number(price.epsilon(delta)) + " at delta "
+                + Figures.number(delta) + " (rho " + Figures.number(price.rho().toDouble())
+                + ") for one account added or removed;\n"
+                + "epsilon " + Figures.number(replaced.epsilon(delta)) + " (rho "
+                + Figures.number(replaced.rho().toDouble()) + ") for one account replaced by another. Release "
+                + release
+                + ".\n"
+                + Attacker.sentence(price.rho().toDouble()) + "\n"
+                + "Budget left: epsilon " + Figures.atMost(outcome.epsilonLeft()) + ".";
+    }
+
+    private static List<String> row(String name, Estimate estimate) {
+        return List.of(
+                name,
+                Figures.metric(estimate.value()),
+                Figures.metric(estimate.low()),
+                Figures.metric(estimate.high()));
+    }
+
+    private String charged() {
+        return "population '" + population + "'"
+                + (outcome.cell() == null
+                        ? ""
+                        : ", the " + Figures.number(100 * outcome.cell().share()) + " % of it who were set apart");
+    }
+
+    String json() {
+        Result figures = outcome.figures();
+        ObjectNode json = Json.object().put("population", population).put("release", release);
+        put(json.putObject("people"), figures.people());
+        ArrayNode cuts = json.putArray("figures");
+        for (Result.Cut cut : figures.cuts()) {
+            ObjectNode node = cuts.addObject().put("k", cut.k());
+            put(node.putObject("recall"), cut.recall());
+            put(node.putObject("ndcg"), cut.ndcg());
+        }
+        json.put("coverageOfIntervals", Estimate.COVERAGE);
+        if (outcome.cell() != null) {
+            json.put("cell", outcome.cell().text());
+        }
+        json.putObject("price")
+                .put("delta", outcome.delta())
+                .put("epsilon", figures.price().epsilon(outcome.delta()))
+                .put("rho", figures.price().rho().toDouble())
+                .put("epsilonReplaceOne", figures.replaced().epsilon(outcome.delta()))
+                .put("rhoReplaceOne", figures.replaced().rho().toDouble());
+        return Json.text(json.put(
+                        "attackerAccuracy",
+                        Attacker.accuracy(figures.price().rho().toDouble()))
+                .put("epsilonLeft", outcome.epsilonLeft()));
+    }
+
+    private static void put(ObjectNode node, Estimate estimate) {
+        node.put("estimate", estimate.value()).put("low", estimate.low()).put("high", estimate.high());
+    }
+}
