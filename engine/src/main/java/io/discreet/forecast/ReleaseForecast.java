@@ -44,14 +44,25 @@ public record ReleaseForecast(
 
     private static final double HIDDEN = .2;
 
+    /** Invented people to test on where nothing is said: a standard error of about .007. */
+    public static final int TESTED = 2_000;
+
     /**
      * How far real people were from invented ones: see docs/decisions/018. A number of this package, measured on several data
      * sets, and not adjusted to the one at hand.
      */
-    static final double MARGIN = .045;
+    static final double MARGIN = .04;
 
-    /** What the upper margin grows by with each doubling of epsilon beyond that of the release, which shows nothing of what lies there. */
+    /**
+     * What the upper margin grows by with each doubling of epsilon beyond where the release still shows most of what a training would learn,
+     * about .7 of its own epsilon.
+     */
     static final double MARGIN_PER_DOUBLING_BEYOND = .04;
+
+    private static final double SEEN = .7;
+
+    /** Beyond this epsilon more budget brings next to nothing. */
+    private static final double SATURATED = 20;
 
     /** Curves in the order of the numbers of people. */
     public List<Curve> run() {
@@ -94,7 +105,8 @@ public record ReleaseForecast(
     }
 
     private double above(double epsilon) {
-        double beyond = Math.min(epsilon, 20) / released.provenance().epsilon();
+        double beyond =
+                Math.min(epsilon, SATURATED) / (SEEN * released.provenance().epsilon());
         return MARGIN + MARGIN_PER_DOUBLING_BEYOND * Math.max(0, Math.log(beyond) / Math.log(2));
     }
 

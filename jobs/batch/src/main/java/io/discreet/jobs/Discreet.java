@@ -56,6 +56,7 @@ public final class Discreet implements Callable<Integer> {
                 new RelatedCommand(),
                 new SplitCommand(),
                 new EvaluateCommand(),
+                new ForecastCommand(),
                 new SampleCommand(),
                 new BenchCommand());
     }
