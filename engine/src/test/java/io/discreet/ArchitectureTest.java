@@ -22,6 +22,7 @@ import io.discreet.evaluate.HoldoutProtocol;
 import io.discreet.ledger.ReleaseId;
 import io.discreet.ledger.Training;
 import io.discreet.natives.NativeLibrary;
+import io.discreet.train.TrainingQuote;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -114,6 +115,20 @@ class ArchitectureTest {
         freeOfSpark(resideInAPackage(ROOT + name)).check(ENGINE);
     }
 
+    /** Hadoop's classes take half a second to load: a ledger whose store is local does without. */
+    @Test
+    void ledger_exceptHadoopStore_doesNotKnowHadoop() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "ledger")
+                .and()
+                .haveNameNotMatching(".*\\.HadoopStore(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.hadoop..")
+                .check(ENGINE);
+    }
+
     /** Splitting ratings and summing over private people are Spark jobs; measuring public people is not. */
     @Test
     void evaluate_exceptSplitAndPrivateEvaluation_doesNotKnowSpark() {
@@ -122,6 +137,20 @@ class ArchitectureTest {
                                 "are neither Split nor PrivateEvaluation",
                                 type -> !type.getName().startsWith(ROOT + "evaluate.Split")
                                         && !type.getName().startsWith(ROOT + "evaluate.PrivateEvaluation"))))
+                .check(ENGINE);
+    }
+
+    /** A quote is there before Spark is, and says what the plan of a training is made of. */
+    @Test
+    void quote_ofATraining_doesNotKnowSpark() {
+        freeOfSpark(describe("are TrainingQuote", type -> type.getName().startsWith(TrainingQuote.class.getName())))
+                .check(ENGINE);
+        noClasses()
+                .that()
+                .haveNameMatching(TrainingQuote.class.getName() + ".*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + "ratings", ROOT + "recommend")
                 .check(ENGINE);
     }
 

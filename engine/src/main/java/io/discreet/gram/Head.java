@@ -54,8 +54,7 @@ public final class Head implements Serializable {
      * @param maxSize the operator's limit
      */
     public static Head choose(double[] statistic, double people, double sigma, int maxSize) {
-        double wanted = SIZE_FACTOR * Math.sqrt(Math.max(people, FEWEST_PEOPLE) / sigma);
-        int size = (int) Math.min(Math.min(wanted, statistic.length), Math.min(maxSize, PackedTriangle.MAX_ORDER));
+        int size = size(people, sigma, statistic.length, maxSize);
         int[] items = IntStream.range(0, statistic.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(item -> -statistic[item]))
@@ -79,6 +78,16 @@ public final class Head implements Serializable {
             }
         }
         return new Head(items, weights, direction, statistic.length);
+    }
+
+    /**
+     * How many items the head that {@link #choose} would choose has.
+     *
+     * @param items number of items of the catalogue
+     */
+    public static int size(double people, double sigma, int items, int maxSize) {
+        double wanted = SIZE_FACTOR * Math.sqrt(Math.max(people, FEWEST_PEOPLE) / sigma);
+        return (int) Math.min(Math.min(wanted, items), Math.min(maxSize, PackedTriangle.MAX_ORDER));
     }
 
     /**

@@ -5,11 +5,10 @@ import io.discreet.ledger.Row.Kind;
 import io.discreet.ledger.Steps.Step;
 import io.discreet.privacy.Budget;
 import io.discreet.privacy.BudgetException;
+import io.discreet.privacy.Cell;
 import io.discreet.privacy.Composition;
-import io.discreet.privacy.Delta;
 import io.discreet.privacy.InputException;
 import io.discreet.privacy.Price;
-import io.discreet.privacy.Rho;
 import io.discreet.privacy.RunException;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -107,15 +106,23 @@ public final class Population {
      * Refuses what {@link #reserve} would refuse as things stand, and charges nothing: so that no data is read for a training that
      * cannot be paid for. The budget may still be used up by somebody else before it is reserved.
      *
+     * @return what {@link #reserve} would charge: nothing for what is paid for and was never drawn, or is sealed
      * @throws InputException as {@link #reserve}
      * @throws BudgetException as {@link #reserve}
      */
-    public void check(ReleasePlan plan) {
-        read(account -> {
+    public Price check(ReleasePlan plan) {
+        return read(account -> {
             List<Row> rows = account.ofRelease(plan.releaseId());
             refuseMismatch(account, plan, rows);
-            return due(account, plan, rows, plan.vectors());
+            return due(account, plan, rows, plan.vectors()).keySet().stream()
+                    .map(PlannedVector::price)
+                    .reduce(Price.NOTHING, Price::plus);
         });
+    }
+
+    /** What the population would have been charged in all if this were charged to the people of a cell, or to everybody. */
+    public Price chargedWith(@Nullable Cell cell, Price price) {
+        return read(account -> account.composition().totalWith(cell, price));
     }
 
     /** Appends a RESERVE row for each of these vectors that needs one; all of them or none. */
@@ -174,7 +181,7 @@ public final class Population {
     }
 
     private BudgetException overCap(Price charged, Price price) {
-        double left = epsilonLeft(charged);
+        double left = cap.epsilonLeft(charged);
         double cost = price.epsilon(cap.delta());
         return new BudgetException("Cannot charge population '" + name + "': "
                 + (left > 0 ? figureDown(left) : "nothing") + " of epsilon " + figure(cap.epsilon())
@@ -283,34 +290,12 @@ public final class Population {
                     store.uri(),
                     charged,
                     charged.epsilon(cap.delta()),
-                    closed ? 0 : epsilonLeft(charged),
+                    closed ? 0 : cap.epsilonLeft(charged),
                     releases.size(),
                     closed,
                     account.head(),
                     Instant.ofEpochMilli(rows.get(0).time()));
         });
-    }
-
-    /** The largest epsilon at the cap's delta whose training still fits, 0 if none does. */
-    private double epsilonLeft(Price charged) {
-        if (charged.equals(Price.NOTHING)) {
-            return cap.epsilon();
-        }
-        Rho most = cap.largestRho(charged.delta());
-        if (most.compareTo(charged.rho()) <= 0) {
-            return 0;
-        }
-        Rho left = most.minus(charged.rho());
-        double epsilon = new Price(left, Delta.ZERO).epsilon(cap.delta());
-        // Epsilon is rounded up: what it buys must not be a unit more than what is left.
-        for (double step = 1e-15; epsilon > 0 && largestRho(epsilon).compareTo(left) > 0; step *= 2) {
-            epsilon *= 1 - step;
-        }
-        return epsilon;
-    }
-
-    private Rho largestRho(double epsilon) {
-        return new Budget(epsilon, cap.delta()).largestRho();
     }
 
     /** All releases in the order in which they were reserved, with how far they have come. */
@@ -338,7 +323,9 @@ public final class Population {
         List<VectorStatus> vectors = new ArrayList<>();
         for (String vector : names) {
             VectorRows state = VectorRows.of(rows, vector);
-            vectors.add(new VectorStatus(vector, state.state(), state.attempts()));
+            List<Row> own =
+                    rows.stream().filter(row -> row.vector().equals(vector)).toList();
+            vectors.add(new VectorStatus(vector, state.state(), state.attempts(), price(own)));
         }
         String body = rows.get(0).body();
         String parameters = CanonicalJson.text(CanonicalJson.read(body).path("parameters"));

@@ -45,6 +45,7 @@ public record ReleaseStatus(
      * One vector of a release.
      *
      * @param attempts how often it was charged
+     * @param charged what it has cost so far: the price of one draw times {@code attempts}
      */
-    public record VectorStatus(String name, State state, int attempts) {}
+    public record VectorStatus(String name, State state, int attempts, Price charged) {}
 }

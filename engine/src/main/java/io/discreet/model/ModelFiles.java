@@ -106,11 +106,7 @@ public final class ModelFiles {
      * @throws InputException if there is none, it is damaged, or a newer version of Discreet wrote it
      */
     public static RankingModel read(Path folder) {
-        JsonNode manifest = readManifest(folder);
-        for (String file : List.of(ITEMS, SPECTRUM)) {
-            requireIntact(
-                    folder.resolve(file), manifest.path("files").path(file).asText());
-        }
+        JsonNode manifest = readIntact(folder);
         try {
             ParquetModel.Items items = ParquetModel.readItems(folder.resolve(ITEMS));
             Head head = items.head();
@@ -124,6 +120,36 @@ public final class ModelFiles {
                             + ": its files do not fit together. Restore or train it again.",
                     e);
         }
+    }
+
+    /**
+     * What a model says about itself, without its vectors: a moment, and none of the Parquet library. The files are checked
+     * to be the ones that were written.
+     *
+     * @throws InputException as {@link #read}
+     */
+    public static ModelDescription describe(Path folder) {
+        JsonNode manifest = readIntact(folder);
+        try {
+            return new ModelDescription(
+                    provenance(manifest),
+                    parameters(manifest),
+                    (int) number(manifest, "items"),
+                    (int) number(manifest, "head"),
+                    (int) number(manifest, "rank"));
+        } catch (RuntimeException e) {
+            throw new InputException(
+                    "Cannot read the model in " + folder + ": manifest.json is damaged. Restore or train it again.", e);
+        }
+    }
+
+    private static JsonNode readIntact(Path folder) {
+        JsonNode manifest = readManifest(folder);
+        for (String file : List.of(ITEMS, SPECTRUM)) {
+            requireIntact(
+                    folder.resolve(file), manifest.path("files").path(file).asText());
+        }
+        return manifest;
     }
 
     private static JsonNode readManifest(Path folder) {

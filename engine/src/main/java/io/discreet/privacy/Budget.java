@@ -50,4 +50,24 @@ public record Budget(double epsilon, double delta) {
         }
         return new Rho(units);
     }
+
+    /** The largest epsilon, at this delta, that one more training can ask for when {@code charged} is spent; 0 if there is none. */
+    public double epsilonLeft(Price charged) {
+        if (charged.equals(Price.NOTHING)) {
+            return epsilon;
+        }
+        Rho most = largestRho(charged.delta());
+        if (most.compareTo(charged.rho()) <= 0) {
+            return 0;
+        }
+        Rho left = most.minus(charged.rho());
+        double asked = new Price(left, Delta.ZERO).epsilon(delta);
+        // Epsilon is rounded up: what it buys must not be a unit more than what is left.
+        for (double step = 1e-15;
+                asked > 0 && new Budget(asked, delta).largestRho().compareTo(left) > 0;
+                step *= 2) {
+            asked *= 1 - step;
+        }
+        return asked;
+    }
 }

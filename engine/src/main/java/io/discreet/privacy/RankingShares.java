@@ -8,11 +8,14 @@ package io.discreet.privacy;
  */
 public record RankingShares(Rho people, Rho items, Rho gram) {
 
+    /** What can be divided: each release gets at least one unit. */
+    public static final long LEAST_UNITS = 100;
+
     private static final int PEOPLE_PARTS = 100;
 
     /** @throws InputException if the total is too small for each release to get at least one unit */
     public static RankingShares of(Rho total) {
-        if (total.units() < PEOPLE_PARTS) {
+        if (total.units() < LEAST_UNITS) {
             throw new InputException(
                     "Cannot train: epsilon is too small to be divided among the releases of a training. Ask for a larger --epsilon.");
         }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -52,6 +53,28 @@ public final class CatalogueReader {
                 readCsv(hadoop, file, itemColumn, items);
             }
         }
+        return nonEmpty(path, items);
+    }
+
+    /**
+     * {@link #read} without Spark, for who has a catalogue in CSV; empty if it is in Parquet.
+     *
+     * @throws InputException as {@link #read}
+     */
+    public static Optional<Catalogue> readCsv(String path, String itemColumn) {
+        Configuration hadoop = new Configuration();
+        DataFiles files = DataFiles.find(hadoop, path, "the catalogue");
+        if (files.parquet()) {
+            return Optional.empty();
+        }
+        List<Item> items = new ArrayList<>();
+        for (FileStatus file : files.files()) {
+            readCsv(hadoop, file, itemColumn, items);
+        }
+        return Optional.of(nonEmpty(path, items));
+    }
+
+    private static Catalogue nonEmpty(String path, List<Item> items) {
         Catalogue catalogue = Catalogue.of(items);
         if (catalogue.size() == 0) {
             throw new InputException("Cannot use the catalogue " + path + ": it lists no item. Give each item a row.");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -38,9 +39,18 @@ public final class CellFile {
      * @throws InputException if there is a note that cannot be read
      */
     public static @Nullable Cell find(SparkSession spark, String ratings) {
+        return find(spark.sessionState().newHadoopConf(), ratings);
+    }
+
+    /** {@link #find(SparkSession, String)} without Spark. */
+    public static @Nullable Cell find(String ratings) {
+        return find(new Configuration(), ratings);
+    }
+
+    private static @Nullable Cell find(Configuration hadoop, String ratings) {
         try {
             Path file = new Path(ratings, NAME);
-            FileSystem system = file.getFileSystem(spark.sessionState().newHadoopConf());
+            FileSystem system = file.getFileSystem(hadoop);
             if (!system.exists(file)) {
                 return null;
             }

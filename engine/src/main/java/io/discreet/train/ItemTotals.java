@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The exact sums behind the first two releases, computed together in one pass over the data, when first needed. */
 final class ItemTotals {
-    /** Scale of the number of people: 2^10 stands for one. */
-    static final int PEOPLE_BITS = 10;
-
     private final Histories histories;
     private final ItemSum sum;
     private long @Nullable [] totals;
@@ -26,7 +23,7 @@ final class ItemTotals {
 
     /** Number of people, at scale 2^10: fine enough that the noise stays above one unit at any budget. */
     Exact people() {
-        return Exact.of(new long[] {totals()[sum.items()] << PEOPLE_BITS});
+        return Exact.of(new long[] {totals()[sum.items()] << TrainingQuote.PEOPLE_BITS});
     }
 
     /** The item statistic, at scale 2^19. */

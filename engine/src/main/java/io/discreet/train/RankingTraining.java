@@ -1,13 +1,10 @@
 package io.discreet.train;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.discreet.gram.GramSum;
 import io.discreet.gram.Head;
 import io.discreet.gram.ItemSum;
 import io.discreet.gram.Spectrum;
 import io.discreet.ledger.Exact;
-import io.discreet.ledger.PlannedVector;
 import io.discreet.ledger.Population;
 import io.discreet.ledger.ReleasePlan;
 import io.discreet.ledger.Released;
@@ -20,12 +17,11 @@ import io.discreet.natives.NativeLibrary;
 import io.discreet.noise.Threads;
 import io.discreet.privacy.Budget;
 import io.discreet.privacy.Cell;
-import io.discreet.privacy.RankingShares;
 import io.discreet.ratings.Histories;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,14 +34,9 @@ import org.jspecify.annotations.Nullable;
  * e^-2000 is not charged to delta: see {@link io.discreet.gram.RowScale#forPeople}.
  */
 final class RankingTraining {
-    static final String PEOPLE = "people";
-    static final String ITEMS = "items";
-    static final String GRAM = "gram";
-
     private final Population population;
     private final String releaseId;
-    private final Budget budget;
-    private final RankingShares shares;
+    private final TrainingQuote quote;
     private final Parameters parameters;
     private final @Nullable Cell cell;
     private final Consumer<String> progress;
@@ -64,8 +55,7 @@ final class RankingTraining {
             Consumer<String> progress) {
         this.population = population;
         this.releaseId = releaseId;
-        this.budget = new Budget(epsilon, population.cap().delta());
-        this.shares = RankingShares.of(budget.largestRho());
+        this.quote = TrainingQuote.of(new Budget(epsilon, population.cap().delta()));
         this.parameters = parameters;
         this.cell = cell;
         this.progress = progress;
@@ -76,7 +66,7 @@ final class RankingTraining {
         int threads = Threads.count();
         Catalogue catalogue = histories.catalogue();
         ItemTotals totals = new ItemTotals(histories, catalogue.size());
-        ReleasePlan plan = plan(catalogue);
+        ReleasePlan plan = quote.plan(releaseId, catalogue.digest(), parameters, cell);
         population.check(plan);
         if (!population.isReserved(releaseId)) {
             progress.accept("Reading ratings");
@@ -84,17 +74,17 @@ final class RankingTraining {
         }
         try (Training training = population.reserve(plan)) {
             progress.accept("Releasing the number of people and the item statistic");
-            Released people = training.release(PEOPLE, 1 << ItemTotals.PEOPLE_BITS, "{}", totals::people);
-            Released items = training.release(ITEMS, 1 << ItemSum.BITS, "{}", totals::items);
+            Released people = release(training, quote.people(), "{}", totals::people);
+            Released items = release(training, quote.items(), "{}", totals::items);
 
             double[] statistic = scaled(items.values(), ItemSum.BITS);
-            double released = scaled(people.values(), ItemTotals.PEOPLE_BITS)[0];
-            double sd = people.sigma() / (1 << ItemTotals.PEOPLE_BITS);
-            GramContext planned = GramContext.choose(statistic, released, sd, plannedSigma(), parameters.maxHead());
+            double released = scaled(people.values(), TrainingQuote.PEOPLE_BITS)[0];
+            double sd = people.sigma() / (1 << TrainingQuote.PEOPLE_BITS);
+            GramContext planned = GramContext.choose(statistic, released, sd, quote.headSigma(), parameters.maxHead());
 
             progress.accept("Releasing the Gram matrix over " + planned.head().size() + " items");
-            Released noisy = training.release(
-                    GRAM, planned.scale().sensitivity(), planned.json(), () -> gram(histories, planned));
+            Released noisy =
+                    release(training, quote.gram(planned.scale()), planned.json(), () -> gram(histories, planned));
             // A sealed matrix stays with the head it was drawn over, whatever this version of the code would choose
             GramContext context = GramContext.read(noisy.context(), catalogue.size());
 
@@ -108,28 +98,9 @@ final class RankingTraining {
         }
     }
 
-    private ReleasePlan plan(Catalogue catalogue) {
-        ObjectNode json = new ObjectMapper()
-                .createObjectNode()
-                .put("objective", "ranking")
-                .put("epsilon", budget.epsilon())
-                .put("catalogue", catalogue.digest())
-                .put("minRating", Double.toString(parameters.minRating()))
-                .put("maxItemsPerUser", parameters.maxItemsPerUser())
-                .put("maxHead", parameters.maxHead());
-        return new ReleasePlan(
-                releaseId,
-                json.toString(),
-                cell,
-                List.of(
-                        new PlannedVector(PEOPLE, shares.people()),
-                        new PlannedVector(ITEMS, shares.items()),
-                        new PlannedVector(GRAM, shares.gram())));
-    }
-
-    /** Noise per Gram entry for row norm 1: sensitivity 1/sqrt 2, so sigma = 1 / (2 sqrt(rho)). */
-    private double plannedSigma() {
-        return .5 / Math.sqrt(shares.gram().toDouble());
+    private static Released release(
+            Training training, TrainingQuote.Vector vector, String context, Supplier<Exact> exact) {
+        return training.release(vector.name(), vector.sensitivity(), context, exact);
     }
 
     private static Exact gram(Histories histories, GramContext context) {
@@ -143,8 +114,8 @@ final class RankingTraining {
                 releaseId,
                 training.chainHead(),
                 Instant.now(),
-                training.price().epsilon(budget.delta()),
-                budget.delta(),
+                training.price().epsilon(quote.budget().delta()),
+                quote.budget().delta(),
                 training.price().rho().toDouble(),
                 people,
                 peopleSd,

@@ -36,9 +36,12 @@ CREATE TABLE entry (
 
 -- A vector is sealed once, and an attempt that was paid for is reserved and drawn once.
 CREATE UNIQUE INDEX entry_seal ON entry (population, release_id, vector) WHERE kind = 'SEAL';
-CREATE UNIQUE INDEX entry_draw ON entry (population, release_id, vector, attempt) WHERE kind = 'DRAW';
+CREATE UNIQUE INDEX entry_draw ON entry (population, kind, release_id, vector, attempt) WHERE kind = 'DRAW';
 CREATE UNIQUE INDEX entry_reserve ON entry (population, release_id, vector, attempt) WHERE kind = 'RESERVE';
-CREATE INDEX entry_release ON entry (population, release_id);
-CREATE INDEX entry_release_lower ON entry (population, LOWER(release_id));
-CREATE INDEX entry_close ON entry (population) WHERE kind = 'CLOSE';
-CREATE INDEX entry_hash ON entry (hash);
+
+-- seq ends each: without it SQLite walks the whole population to keep the order.
+CREATE INDEX entry_release ON entry (population, release_id, seq);
+CREATE INDEX entry_release_lower ON entry (population, LOWER(release_id), seq);
+CREATE INDEX entry_charge ON entry (population, kind, seq) WHERE kind = 'RESERVE';
+CREATE INDEX entry_close ON entry (population, kind, seq) WHERE kind = 'CLOSE';
+CREATE INDEX entry_hash ON entry (population, hash, seq);

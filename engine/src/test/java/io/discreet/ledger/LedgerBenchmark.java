@@ -9,10 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
- * How long reserving a release takes, and verifying 100,000 rows, in a ledger of so many releases (three vectors each, ten
- * rows), on both databases, with every commit synced. Releases are appended as the protocol does, a thousand a transaction;
+ * How long reserving a release takes, and verifying 100,000 rows, in a ledger of so many releases (three vectors each, nine
+ * rows), on both databases, with every commit synced. Releases are appended as the protocol does, 500 a transaction;
  * the store holds their files.
  *
  * <p>To run it: {@code ./mvnw -pl engine test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath}, then, in
@@ -27,8 +28,11 @@ final class LedgerBenchmark {
     private LedgerBenchmark() {}
 
     public static void main(String[] args) throws IOException {
+        int[] sizes = args.length == 0
+                ? new int[] {0, 1_000, 11_111}
+                : Stream.of(args).mapToInt(Integer::parseInt).toArray();
         for (TestDatabase database : TestDatabase.values()) {
-            for (int releases : new int[] {0, 1_000, 11_111}) {
+            for (int releases : sizes) {
                 Path folder = Files.createTempDirectory("discreet-benchmark");
                 TestLedger test = database.in(folder, 1e5);
                 fill(test, releases);

@@ -233,9 +233,19 @@ class PopulationTest {
         assertThat(status.isSealed()).isFalse();
         assertThat(status.vectors())
                 .containsExactly(
-                        new VectorStatus("people", State.SEALED, 1),
-                        new VectorStatus("items", State.DRAWN, 1),
-                        new VectorStatus("gram", State.RESERVED, 1));
+                        vector("people", State.SEALED, 1),
+                        vector("items", State.DRAWN, 1),
+                        vector("gram", State.RESERVED, 1));
+
+        test.population().reserve(TestLedger.plan("r", 1));
+        assertThat(test.population().releases().get(0).vectors())
+                .as("charged again, since it may have been drawn")
+                .contains(vector("items", State.RESERVED, 2));
+    }
+
+    private static VectorStatus vector(String name, State state, int attempts) {
+        Rho rho = TestLedger.plan("r", 1).vector(name).rho().times(attempts);
+        return new VectorStatus(name, state, attempts, new Price(rho, Delta.ZERO));
     }
 
     @Test

@@ -64,8 +64,9 @@ class StoreFailureTest {
     }
 
     /** What a training says in a process that this prefix restrains. */
-    private String said(TestLedger test, List<String> prefix) throws IOException {
-        ProcessBuilder builder = TestProcess.builder(Program.class, database.name(), test.url(), folder.toString());
+    private String said(TestLedger test, List<String> prefix, String limit) throws IOException {
+        ProcessBuilder builder =
+                TestProcess.builder(Program.class, database.name(), test.url(), folder.toString(), limit);
         List<String> command = new ArrayList<>(prefix);
         command.addAll(builder.command());
         Process process = builder.command(command)

@@ -49,6 +49,27 @@ class ModelFilesTest {
         }
     }
 
+    @Test
+    void describe_written_isWhatTheModelSaysOfItself() {
+        RankingModel model = SyntheticModel.of(200, 120, 9, 3.5, 3);
+
+        assertThat(ModelFiles.describe(written(model)))
+                .isEqualTo(new ModelDescription(
+                        model.provenance(),
+                        model.parameters(),
+                        200,
+                        model.head().size(),
+                        9));
+    }
+
+    @Test
+    void describe_vectorsChanged_isRefused() throws IOException {
+        Path written = written(SyntheticModel.of(200, 120, 9, 3.5, 3));
+        Files.writeString(written.resolve("spectrum.parquet"), "other");
+
+        assertThatThrownBy(() -> ModelFiles.describe(written)).isInstanceOf(InputException.class);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "200, 120, 9, 3.5",

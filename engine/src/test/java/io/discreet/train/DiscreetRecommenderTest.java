@@ -93,6 +93,23 @@ class DiscreetRecommenderTest extends SparkTest {
     }
 
     @Test
+    void fit_anyBudget_chargesWhatWasQuotedToTheUnitAndDrawsThatNoise() {
+        for (double epsilon : new double[] {1, 5, 7.3}) {
+            TrainingQuote quote = TrainingQuote.of(new Budget(epsilon, 1e-5));
+            long before = status().charged().rho().units();
+
+            RankingModel model =
+                    recommender().setEpsilon(epsilon).fit(ratings()).model();
+
+            assertThat(status().charged().rho().units() - before)
+                    .isEqualTo(quote.shares().total().units());
+            assertThat(model.provenance().peopleSd()).isEqualTo(quote.people().noise());
+            assertThat(model.provenance().sigma())
+                    .isEqualTo(quote.gram(TrainingQuote.Assumptions.DEFAULT).noise());
+        }
+    }
+
+    @Test
     void fit_ratings_chargesOnceAndGivesAModelThatKnowsItsPrice() {
         RankingModel model = recommender().setReleaseId("first").fit(ratings()).model();
 

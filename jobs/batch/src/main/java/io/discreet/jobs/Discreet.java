@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "discreet",
         mixinStandardHelpOptions = true,
-        version = "discreet 0.1.0",
+        version = "discreet " + Discreet.VERSION,
         header = "Recommendations that keep everybody's ratings private.",
         description = {
             "",
@@ -43,6 +43,8 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = false)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class Discreet implements Callable<Integer> {
+    static final String VERSION = "0.1.0";
+
     @Spec
     private CommandSpec spec;
 
@@ -51,9 +53,11 @@ public final class Discreet implements Callable<Integer> {
         return List.of(
                 new DemoCommand(),
                 new LedgerCommand(),
+                new QuoteCommand(),
                 new TrainCommand(),
                 new RecommendCommand(),
                 new RelatedCommand(),
+                new StatementCommand(),
                 new SplitCommand(),
                 new EvaluateCommand(),
                 new ForecastCommand(),
@@ -62,6 +66,11 @@ public final class Discreet implements Callable<Integer> {
     }
 
     Discreet() {}
+
+    /** What a document says that it was made by. */
+    static String software() {
+        return "Discreet " + VERSION;
+    }
 
     /** Runs a command and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
@@ -114,6 +123,8 @@ public final class Discreet implements Callable<Integer> {
     }
 
     private static boolean usesSpark(@Nullable String command) {
-        return command != null && !List.of("ledger", "related", "sample").contains(command) && !command.startsWith("-");
+        return command != null
+                && !List.of("ledger", "quote", "related", "sample", "statement").contains(command)
+                && !command.startsWith("-");
     }
 }

@@ -21,18 +21,32 @@ final class Figures {
         return digits(value, RoundingMode.DOWN);
     }
 
+    /** Four digits, never less than it is: what something costs. */
+    static String atLeast(double value) {
+        return digits(value, RoundingMode.UP);
+    }
+
+    /** A price in rho: six digits, since conversions differ in the third, and never less than it is. */
+    static String rho(double value) {
+        return digits(value, 6, RoundingMode.UP);
+    }
+
     private static String digits(double value, RoundingMode rounding) {
+        return digits(value, 4, rounding);
+    }
+
+    private static String digits(double value, int digits, RoundingMode rounding) {
         if (!Double.isFinite(value)) {
             return value > 0 ? "unlimited" : String.valueOf(value);
         }
         BigDecimal rounded =
-                new BigDecimal(value).round(new MathContext(4, rounding)).stripTrailingZeros();
+                new BigDecimal(value).round(new MathContext(digits, rounding)).stripTrailingZeros();
         boolean small = rounded.signum() != 0 && rounded.abs().compareTo(new BigDecimal("0.001")) < 0;
         return small ? scientific(rounded) : rounded.toPlainString();
     }
 
     private static String scientific(BigDecimal value) {
-        DecimalFormat format = new DecimalFormat("0.###E0", DecimalFormatSymbols.getInstance(Locale.ROOT));
+        DecimalFormat format = new DecimalFormat("0.#####E0", DecimalFormatSymbols.getInstance(Locale.ROOT));
         return format.format(value).replace('E', 'e');
     }
 

@@ -3,7 +3,10 @@ package io.discreet.jobs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 
 /** What {@code --json} prints: one object on one line. */
 final class Json {
@@ -13,6 +16,16 @@ final class Json {
 
     static ObjectNode object() {
         return MAPPER.createObjectNode();
+    }
+
+    /** A whole number is written as one; what is not finite has no place in JSON and is a text. */
+    static JsonNode number(double value) {
+        if (!Double.isFinite(value)) {
+            return TextNode.valueOf(Figures.number(value));
+        }
+        return value == Math.rint(value) && Math.abs(value) < 0x1p53
+                ? LongNode.valueOf((long) value)
+                : DoubleNode.valueOf(value);
     }
 
     /** What the ledger keeps as JSON. */

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
         header = "Opens a population under a cap that never changes.",
         description = {
             "",
-            "Choose delta well below one in the number of people, such as 1e-5 for some thousands of them. The ledger's "
-                    + "file and its store have to be kept: without them nobody knows what was spent.",
+            "Choose delta well below one in the number of people, such as 1e-5 for some thousands of them. The ledger "
+                    + "and its store have to be kept: without them nobody knows what was spent.",
             ""
         },
         footer = {"", "Example:", "  discreet ledger open --population viewers --epsilon 5 --delta 1e-5"})
@@ -56,7 +56,9 @@ final class LedgerOpenCommand implements Callable<Integer> {
     @Option(
             names = "--store",
             paramLabel = "URI",
-            description = "Local folder for the sealed releases, empty or not there yet (default: beside the ledger).")
+            description =
+                    "Folder for the sealed releases, empty or not there yet: local, or the URI of one on any file system that "
+                            + "Hadoop knows, such as hdfs://HOST/FOLDER (default: beside a ledger that is a file; PostgreSQL has none).")
     private @Nullable String store;
 
     @Mixin
@@ -98,7 +100,7 @@ final class LedgerOpenCommand implements Callable<Integer> {
                     ? URI.create(store)
                     : Path.of(store).toUri();
         } catch (IllegalArgumentException e) {
-            throw new InputException("Cannot open a population: --store is not a path. Name a local folder.");
+            throw new InputException("Cannot open a population: --store is neither a path nor a URI. Name a folder.");
         }
     }
 
@@ -108,7 +110,7 @@ final class LedgerOpenCommand implements Callable<Integer> {
 
     private void explain(PrintWriter out, PopulationStatus status) {
         Budget cap = status.cap();
-        out.println("Opened population '" + status.name() + "' in " + ledger.url() + ", releases in " + status.store()
+        out.println("Opened population '" + status.name() + "' in " + ledger.shown() + ", releases in " + status.store()
                 + ".");
         out.println("All trainings on these people together will cost each of them at most epsilon "
                 + Figures.number(cap.epsilon()) + " at delta " + Figures.number(cap.delta())

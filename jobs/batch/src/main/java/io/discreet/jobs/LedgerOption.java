@@ -12,7 +12,9 @@ final class LedgerOption {
     @Option(
             names = "--ledger",
             paramLabel = "URL",
-            description = "The ledger, jdbc:sqlite:FILE (default: $" + VARIABLE + ", else " + DEFAULT + ").")
+            description = "The ledger, jdbc:sqlite:FILE or jdbc:postgresql://HOST:PORT/DATABASE (default: $" + VARIABLE
+                    + ", else " + DEFAULT + "). PostgreSQL: user and password from $PGUSER and $PGPASSWORD, from the "
+                    + "file that $DISCREET_LEDGER_PASSWORD_FILE names, or from ~/.pgpass; never from the URL.")
     private @Nullable String url;
 
     String url() {
@@ -21,6 +23,13 @@ final class LedgerOption {
         }
         String environment = System.getenv(VARIABLE);
         return environment == null || environment.isBlank() ? DEFAULT : environment;
+    }
+
+    /** What may be printed: the URL without its parameters. */
+    String shown() {
+        String url = url();
+        int question = url.indexOf('?');
+        return question < 0 ? url : url.substring(0, question);
     }
 
     Ledger open() {

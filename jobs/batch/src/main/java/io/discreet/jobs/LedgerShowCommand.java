@@ -8,6 +8,7 @@ import io.discreet.ledger.Population;
 import io.discreet.ledger.PopulationStatus;
 import io.discreet.ledger.ReleaseStatus;
 import io.discreet.privacy.Attacker;
+import io.discreet.privacy.Cell;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -61,12 +62,12 @@ final class LedgerShowCommand implements Callable<Integer> {
 
     private void showAll(PrintWriter out, List<PopulationStatus> all) {
         if (json) {
-            ObjectNode object = Json.object().put("ledger", ledger.url());
+            ObjectNode object = Json.object().put("ledger", ledger.shown());
             ArrayNode list = object.putArray("populations");
             all.forEach(status -> list.add(json(status)));
             out.println(Json.text(object));
         } else if (all.isEmpty()) {
-            out.println("No population has been opened in " + ledger.url() + ".");
+            out.println("No population has been opened in " + ledger.shown() + ".");
         } else {
             out.println(table(all));
         }
@@ -95,7 +96,7 @@ final class LedgerShowCommand implements Callable<Integer> {
 
     private void showOne(PrintWriter out, PopulationStatus status, List<ReleaseStatus> releases) {
         if (json) {
-            ObjectNode object = json(status).put("ledger", ledger.url());
+            ObjectNode object = json(status).put("ledger", ledger.shown());
             ArrayNode list = object.putArray("charges");
             releases.forEach(release -> list.add(json(release)));
             out.println(Json.text(object));
@@ -116,6 +117,7 @@ final class LedgerShowCommand implements Callable<Integer> {
                 .column("reserved at", HorizontalAlign.LEFT)
                 .column("epsilon alone", HorizontalAlign.RIGHT)
                 .column("rho", HorizontalAlign.RIGHT)
+                .column("charged to", HorizontalAlign.LEFT)
                 .column("vectors", HorizontalAlign.LEFT)
                 .rows(releases.stream()
                         .map(release -> List.of(
@@ -124,10 +126,18 @@ final class LedgerShowCommand implements Callable<Integer> {
                                 Figures.number(
                                         release.charged().epsilon(status.cap().delta())),
                                 Figures.number(release.charged().rho().toDouble()),
+                                text(release.cell()),
                                 release.vectors().stream()
                                         .map(LedgerShowCommand::text)
                                         .collect(Collectors.joining(", "))))
                         .toList());
+    }
+
+    private static String text(@Nullable Cell cell) {
+        return cell == null
+                ? "everybody"
+                : Figures.number(100 * cell.share()) + " %, from "
+                        + Figures.number((double) cell.from() / Cell.POSITIONS) + " of hash '" + cell.salt() + "'";
     }
 
     private static String text(ReleaseStatus.VectorStatus vector) {
@@ -164,6 +174,9 @@ final class LedgerShowCommand implements Callable<Integer> {
                 .put("reservedAt", release.reservedAt().toString())
                 .put("rho", release.charged().rho().toDouble())
                 .put("sealed", release.isSealed());
+        if (release.cell() != null) {
+            object.put("cell", release.cell().text());
+        }
         object.set("parameters", Json.parsed(release.parameters()));
         ArrayNode vectors = object.putArray("vectors");
         release.vectors()

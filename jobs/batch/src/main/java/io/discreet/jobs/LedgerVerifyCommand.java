@@ -50,7 +50,7 @@ final class LedgerVerifyCommand implements Callable<Integer> {
         }
         if (found.isEmpty()) {
             throw new InputException(
-                    "Cannot verify " + ledger.url() + ": no population has been opened in it. If there was one,"
+                    "Cannot verify " + ledger.shown() + ": no population has been opened in it. If there was one,"
                             + " the ledger is lost or another: name it with --ledger, or restore it.");
         }
         print(spec.commandLine().getOut(), found);
@@ -61,7 +61,7 @@ final class LedgerVerifyCommand implements Callable<Integer> {
             }
         });
         if (!broken.isEmpty()) {
-            throw new RunException("Cannot trust the ledger " + ledger.url() + ": " + String.join("; ", broken)
+            throw new RunException("Cannot trust the ledger " + ledger.shown() + ": " + String.join("; ", broken)
                     + ". Charge nothing more to it; restore ledger and store from a backup.");
         }
         return 0;
@@ -75,7 +75,7 @@ final class LedgerVerifyCommand implements Callable<Integer> {
 
     private void print(PrintWriter out, Map<String, Verification> found) {
         if (json) {
-            ObjectNode object = Json.object().put("ledger", ledger.url());
+            ObjectNode object = Json.object().put("ledger", ledger.shown());
             ArrayNode list = object.putArray("populations");
             found.forEach((name, verification) -> {
                 ObjectNode one = list.addObject()

@@ -128,6 +128,13 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private ColumnOptions columns;
 
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Prints what this would cost and stops: nothing is charged, the ratings are not opened. Exit code 3 "
+                            + "if the budget would refuse it.")
+    private boolean dryRun;
+
     @Option(names = "--json", description = "Prints the result as one JSON object.")
     private boolean json;
 
@@ -142,12 +149,28 @@ final class TrainCommand implements Callable<Integer> {
         try (Ledger opened = ledger.open()) {
             Population paying = opened.population(population);
             String id = release == null ? ReleaseId.fresh() : release;
+            if (dryRun) {
+                print(new DryRun(paying, epsilon, parameters)
+                        .quote(release, ratings, catalogue, columns.columns().item()));
+                return 0;
+            }
             TrainJob job = new TrainJob(
                     ratings, columns.columns(), catalogue, parameters, paying, ledger.url(), epsilon, id, model);
             TrainingReport report = job.run(spec.commandLine().getErr());
             PrintWriter out = spec.commandLine().getOut();
             out.println(json ? report.json() : report.text());
             return 0;
+        }
+    }
+
+    private void print(QuoteReport report) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Json.text(report.json().put("dryRun", true)));
+        } else {
+            out.println(report.text());
+            out.println(
+                    "A dry run: nothing was charged and no rating was read. For another number of people: discreet quote.");
         }
     }
 

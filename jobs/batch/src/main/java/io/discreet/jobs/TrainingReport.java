@@ -106,7 +106,7 @@ record TrainingReport(
         return new Price(RankingShares.replacingOne(charged), Delta.ZERO);
     }
 
-    private static String charged(Cell cell) {
+    static String charged(Cell cell) {
         return "the " + Figures.number(100 * cell.share())
                 + " % of all people who are on this side of the split; the others pay" + " nothing for it";
     }

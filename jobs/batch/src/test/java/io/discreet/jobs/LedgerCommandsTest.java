@@ -56,6 +56,29 @@ class LedgerCommandsTest {
     }
 
     @Test
+    void ledger_passwordInTheUrl_isRefusedAndNotShownByAnyCommand() {
+        String url = "jdbc:postgresql://localhost:1/db?user=me&password=hunter2";
+        for (String[] command : new String[][] {
+            {"ledger", "open", "--population", "eu", "--epsilon", "1", "--delta", "1e-5", "--store", "s"},
+            {"ledger", "show"},
+            {"ledger", "verify"},
+            {"ledger", "close", "--population", "eu", "--yes"}
+        }) {
+            List<String> arguments = new ArrayList<>(List.of(command));
+            arguments.addAll(List.of("--ledger", url));
+            Run run = Run.of(arguments.toArray(String[]::new)).failsWith(2);
+            assertThat(run.err()).contains("PGPASSWORD").doesNotContain("hunter2");
+        }
+    }
+
+    @Test
+    void ledger_serverThatIsNotThere_saysSoWithoutTheUrlsParameters() {
+        Run run = Run.of("ledger", "show", "--ledger", "jdbc:postgresql://localhost:1/db?user=somebody&sslmode=disable")
+                .failsWith(1);
+        assertThat(run.err()).contains("cannot be reached", "localhost:1/db").doesNotContain("somebody", "sslmode");
+    }
+
+    @Test
     void show_withoutLedger_saysSoAndMakesNone() {
         assertThat(ledger("show").succeeds().out()).contains("No population has been opened");
         assertThat(folder).isEmptyDirectory();

@@ -35,6 +35,10 @@ class ProcessTest {
                 new String[] {"ledger", "show", "--ledger", service.ledger(), "--population", Service.POPULATION},
                 new String[] {"ledger", "verify", "--ledger", service.ledger()},
                 new String[] {"related", "--model", service.path("model"), "--item", "t0001"},
+                new String[] {"statement", "--model", service.path("model"), "--html", service.path("model.html")},
+                new String[] {"statement", "--ledger", service.ledger(), "--population", Service.POPULATION, "--json"},
+                new String[] {"quote", "--ledger", service.ledger(), "--population", Service.POPULATION},
+                service.train("--dry-run", "--model", service.path("not-yet")),
                 new String[] {"sample", "--people", "20", "--items", "10", "--output", service.path("another")});
 
         for (String[] command : commands) {
@@ -49,6 +53,11 @@ class ProcessTest {
             assertThat(loaded.lines().filter(line -> line.contains("] org.apache.spark.") || line.contains("] scala.")))
                     .as(String.join(" ", command))
                     .isEmpty();
+            if (command[0].equals("ledger")) {
+                assertThat(loaded.lines().filter(line -> line.contains("] org.apache.hadoop.")))
+                        .as("a local store needs no Hadoop")
+                        .isEmpty();
+            }
         }
     }
 

@@ -87,6 +87,41 @@ class TrainAndRecommendTest {
     }
 
     @Test
+    void train_dryRun_quotesWhatATrainingChargesAndLeavesNothing() {
+        String before = service.population().status().chainHead();
+
+        Run run = Run.of(service.train("--dry-run", "--model", service.path("dry"), "--ratings", "/no/such/file"))
+                .succeeds();
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("40 items", "nothing was charged", "trainings of this price");
+        assertThat(service.population().status().chainHead()).isEqualTo(before);
+        assertThat(folder.resolve("dry")).doesNotExist();
+    }
+
+    @Test
+    void train_dryRunOfAFinishedRelease_costsNothingMore() {
+        Run run = Run.of(service.train(
+                "--dry-run", "--min-rating", "3", "--release", "first", "--model", service.path("dry"), "--json"));
+
+        JsonNode budget = Json.parsed(run.succeeds().out()).path("budget");
+        assertThat(budget.path("rhoUnitsDue").longValue()).isZero();
+        assertThat(budget.path("epsilonSpentAfter")).isEqualTo(budget.path("epsilonSpent"));
+        long quoted = Json.parsed(run.out()).path("price").path("rhoUnits").longValue();
+        assertThat(service.population().releases().get(0).charged().rho().units())
+                .isEqualTo(quoted);
+    }
+
+    @Test
+    void train_dryRun_isRefusedLikeTheTraining() {
+        Run.of(service.train("--dry-run", "--epsilon", "5", "--model", service.path("dry")))
+                .failsWith(3);
+        Run run = Run.of(
+                service.train("--dry-run", "--min-rating", "4", "--release", "first", "--model", service.path("dry")));
+        assertThat(run.failsWith(2).err()).contains("other parameters");
+    }
+
+    @Test
     void related_showsTitles() {
         Run run = Run.of("related", "--model", service.path("model"), "--item", "t0001", "--k", "3", "--json");
 

@@ -7,8 +7,6 @@ import io.discreet.privacy.InputException;
 import io.discreet.privacy.RunException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -35,7 +33,7 @@ public final class Page {
     private static final String FRAME = "frame.html";
     private static final String STYLE = "style.css";
     private static final Mustache.Compiler COMPILER =
-            Mustache.compiler().strictSections(true).withLoader(Page::resource);
+            Mustache.compiler().strictSections(true).emptyStringIsFalse(true);
 
     private final String html;
 
@@ -120,10 +118,6 @@ public final class Page {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
-    }
-
-    private static Reader resource(String name) {
-        return new InputStreamReader(open(name), UTF_8);
     }
 
     private static String text(String name) {

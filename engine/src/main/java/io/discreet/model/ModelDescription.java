@@ -1,0 +1,10 @@
+package io.discreet.model;
+
+/**
+ * A model without its vectors: what it says about itself.
+ *
+ * @param items size of the catalogue
+ * @param head items over which tastes were learned
+ * @param rank directions of taste that stood out of the noise
+ */
+public record ModelDescription(Provenance provenance, Parameters parameters, int items, int head, int rank) {}

@@ -1,0 +1,219 @@
+package io.discreet.train;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.discreet.gram.Head;
+import io.discreet.gram.ItemSum;
+import io.discreet.gram.PackedTriangle;
+import io.discreet.gram.RowScale;
+import io.discreet.ledger.PlannedVector;
+import io.discreet.ledger.ReleasePlan;
+import io.discreet.model.Parameters;
+import io.discreet.noise.DiscreteGaussian;
+import io.discreet.noise.Threads;
+import io.discreet.privacy.Budget;
+import io.discreet.privacy.Cell;
+import io.discreet.privacy.InputException;
+import io.discreet.privacy.RankingShares;
+import io.discreet.privacy.Rho;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a ranking training of this budget costs and how much noise it gets, from public numbers alone: no data, no Spark, nothing charged.
+ *
+ * <p>It is not a forecast of what {@link RankingTraining} will do but its plan: prices, sensitivities and the size of the head are
+ * asked of this class by both, so a training charges what was quoted to the unit, and its noise is what was quoted to the last
+ * bit. What is not known before people were counted, their number, is assumed.
+ *
+ * @param budget what the training may cost, alone
+ * @param shares what each of its releases costs
+ */
+public record TrainingQuote(Budget budget, RankingShares shares) {
+    static final String PEOPLE = "people";
+    static final String ITEMS = "items";
+    static final String GRAM = "gram";
+
+    /** Scale of the number of people: 2^10 stands for one. */
+    static final int PEOPLE_BITS = 10;
+
+    /**
+     * CPU time of one draw on one core, in microseconds: 14.8 at a sigma of 4e4 and 15.4 at 9e11 (medians of seven calls with 100,000
+     * draws each, OpenSSL's generator, one thread on a busy AMD EPYC). An order of magnitude, for people who plan.
+     */
+    public static final double DRAW_MICROSECONDS = 15;
+
+    private static final long SMALLEST_MANTISSA = 1000;
+    private static final int SMALLEST_EXPONENT = -12;
+    private static final int LARGEST_EXPONENT = 0; // there rho is at its limit, 2^13
+
+    /**
+     * One vector of a training.
+     *
+     * @param rho what is charged for it
+     * @param sensitivity how far one person moves the integer sums, in Euclidean norm
+     * @param one what stands for 1 in the integer sums
+     */
+    public record Vector(String name, Rho rho, double sensitivity, long one) {
+        /** OpenDP's sigma, in units of the integer sums: what {@link io.discreet.ledger.Training#release} draws with. */
+        public double sigma() {
+            return DiscreteGaussian.costingAtMost(sensitivity, rho.toDouble()).sigma();
+        }
+
+        /** Standard deviation of the noise on each value, in units of the value: people, or products of rows of norm 1. */
+        public double noise() {
+            return sigma() / one;
+        }
+    }
+
+    /**
+     * What is taken for granted in a quote.
+     *
+     * @param people number of people with an item left, at least 1
+     * @param items number of items of the catalogue, at least 1
+     * @param maxHead the operator's limit on the head, at least 1
+     */
+    public record Assumptions(long people, int items, int maxHead) {
+        /** What is assumed where nobody says better. */
+        public static final Assumptions DEFAULT = new Assumptions(10_000, 5_000, 4096);
+
+        /** @throws InputException if a number is not positive */
+        public Assumptions {
+            if (people < 1 || items < 1 || maxHead < 1) {
+                throw new InputException(
+                        "Cannot quote: the numbers of people and items and the limit on the head must be"
+                                + " > 0. Provided values: " + people + ", " + items + ", " + maxHead
+                                + ". Give larger numbers.");
+            }
+        }
+    }
+
+    /** @throws InputException if the budget is too small to be divided among the releases of a training */
+    public static TrainingQuote of(Budget budget) {
+        return new TrainingQuote(budget, RankingShares.of(budget.largestRho()));
+    }
+
+    /** Number of people: one account counts one. */
+    public Vector people() {
+        return vector(PEOPLE, 1L << PEOPLE_BITS, 1L << PEOPLE_BITS);
+    }
+
+    /** Item statistic: one account adds 1/sqrt(k) to each of its k items. */
+    public Vector items() {
+        return vector(ITEMS, 1L << ItemSum.BITS, 1L << ItemSum.BITS);
+    }
+
+    /** Gram matrix at an integer scale of rows: one account adds to an entry at most 1/2 in size. */
+    Vector gram(RowScale scale) {
+        return vector(GRAM, scale.sensitivity(), scale.norm2Bound());
+    }
+
+    /** Gram matrix, if the released number of people is as assumed. */
+    public Vector gram(Assumptions assumed) {
+        return gram(RowScale.forPeople(assumed.people(), people().noise()));
+    }
+
+    private Vector vector(String name, double sensitivity, long one) {
+        return new Vector(name, rho(name), sensitivity, one);
+    }
+
+    /** Noise per Gram entry for row norm 1, as the head is chosen by: sensitivity 1/sqrt 2, so sigma = 1 / (2 sqrt(rho)). */
+    double headSigma() {
+        return .5 / Math.sqrt(shares.gram().toDouble());
+    }
+
+    /** Number of items that tastes are learned over, if the released number of people is as assumed. */
+    public int headSize(Assumptions assumed) {
+        return Head.size(assumed.people(), headSigma(), assumed.items(), assumed.maxHead());
+    }
+
+    /** How many values are released, each with a draw of its own. */
+    public long draws(Assumptions assumed) {
+        return 1L + assumed.items() + PackedTriangle.length(headSize(assumed));
+    }
+
+    /** About how long sampling takes on this machine: {@link #DRAW_MICROSECONDS} over {@link Threads#count}. */
+    public double samplingSeconds(Assumptions assumed) {
+        return draws(assumed) * DRAW_MICROSECONDS * 1e-6 / Threads.count();
+    }
+
+    /**
+     * What a training of this quote reserves: parameters that a rerun is held against, and its vectors with their prices.
+     *
+     * @param catalogue {@link io.discreet.model.Catalogue#digest}
+     * @param cell who pays; null: everybody
+     */
+    public ReleasePlan plan(String releaseId, String catalogue, Parameters parameters, @Nullable Cell cell) {
+        ObjectNode json = new ObjectMapper()
+                .createObjectNode()
+                .put("objective", "ranking")
+                .put("epsilon", budget.epsilon())
+                .put("catalogue", catalogue)
+                .put("minRating", Double.toString(parameters.minRating()))
+                .put("maxItemsPerUser", parameters.maxItemsPerUser())
+                .put("maxHead", parameters.maxHead());
+        return new ReleasePlan(releaseId, json.toString(), cell, vectors());
+    }
+
+    private List<PlannedVector> vectors() {
+        return Stream.of(PEOPLE, ITEMS, GRAM)
+                .map(name -> new PlannedVector(name, rho(name)))
+                .toList();
+    }
+
+    /**
+     * What is charged for a vector. The scale of rows, which people decide, changes sensitivity and sigma alike and not this.
+     *
+     * @throws IllegalArgumentException if a ranking training has no such vector
+     */
+    public Rho rho(String vector) {
+        return switch (vector) {
+            case PEOPLE -> shares.people();
+            case ITEMS -> shares.items();
+            case GRAM -> shares.gram();
+            default -> throw new IllegalArgumentException("A ranking training has no vector " + vector);
+        };
+    }
+
+    /**
+     * The smallest epsilon of four decimal digits whose training is good enough. So it can be printed in full, asked for as
+     * printed, and is never less than what it stands for.
+     *
+     * @param enough never false for a larger epsilon where it is true for a smaller one: "noise of at most ..."
+     * @throws InputException if no epsilon that can be asked for is enough
+     */
+    public static TrainingQuote smallest(double delta, Predicate<TrainingQuote> enough) {
+        int exponent = SMALLEST_EXPONENT;
+        while (!isEnough(decimal(10 * SMALLEST_MANTISSA - 1, exponent), delta, enough)) {
+            exponent++;
+            if (exponent > LARGEST_EXPONENT) {
+                throw new InputException(
+                        "Cannot quote: no epsilon below 10,000 gets noise that small. Ask for more noise.");
+            }
+        }
+        long low = SMALLEST_MANTISSA;
+        long high = 10 * SMALLEST_MANTISSA - 1;
+        while (low < high) {
+            long middle = (low + high) / 2;
+            if (isEnough(decimal(middle, exponent), delta, enough)) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return of(new Budget(decimal(high, exponent), delta));
+    }
+
+    private static double decimal(long mantissa, int exponent) {
+        return Double.parseDouble(mantissa + "e" + exponent); // the double that somebody gets who types this number
+    }
+
+    private static boolean isEnough(double epsilon, double delta, Predicate<TrainingQuote> enough) {
+        Budget budget = new Budget(epsilon, delta);
+        Rho rho = budget.largestRho();
+        return rho.units() >= RankingShares.LEAST_UNITS
+                && enough.test(new TrainingQuote(budget, RankingShares.of(rho)));
+    }
+}

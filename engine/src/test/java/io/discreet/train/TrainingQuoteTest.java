@@ -1,0 +1,143 @@
+package io.discreet.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.discreet.gram.Head;
+import io.discreet.gram.RowScale;
+import io.discreet.model.Parameters;
+import io.discreet.noise.DiscreteGaussian;
+import io.discreet.noise.Threads;
+import io.discreet.privacy.Budget;
+import io.discreet.privacy.InputException;
+import io.discreet.privacy.Rho;
+import io.discreet.train.TrainingQuote.Assumptions;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainingQuoteTest {
+    private static final double DELTA = 1e-5;
+
+    private static TrainingQuote quote(double epsilon) {
+        return TrainingQuote.of(new Budget(epsilon, DELTA));
+    }
+
+    /** The figures of docs/decisions/005: OpenDP's minimum, not that of a grid. */
+    @ParameterizedTest
+    @CsvSource({"1, .030557", "5, .55097", "20, 5.39204"})
+    void of_usualBudgets_hasTheRhoThatIsDocumented(double epsilon, BigDecimal rho) {
+        double total = quote(epsilon).shares().total().toDouble();
+
+        assertThat(new BigDecimal(total).setScale(rho.scale(), RoundingMode.HALF_UP))
+                .isEqualByComparingTo(rho);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {.01, .5, 1, 5, 20, 300})
+    void noise_eachVector_isTheOneThatItsPriceBuys(double epsilon) {
+        TrainingQuote quote = quote(epsilon);
+        Rho sum = Rho.ZERO;
+        for (TrainingQuote.Vector vector :
+                new TrainingQuote.Vector[] {quote.people(), quote.items(), quote.gram(Assumptions.DEFAULT)}) {
+            DiscreteGaussian drawn = DiscreteGaussian.withSigma(vector.sigma());
+            assertThat(Rho.roundedUp(drawn.rho(vector.sensitivity()))).isLessThanOrEqualTo(vector.rho());
+            assertThat(drawn.rho(vector.sensitivity()))
+                    .isCloseTo(
+                            vector.rho().toDouble(), within(1e-9 * vector.rho().toDouble()));
+            sum = sum.plus(vector.rho());
+        }
+        assertThat(sum).isEqualTo(new Budget(epsilon, DELTA).largestRho());
+        // The formulas of the method, in units of one person: 1, 1 and 1/sqrt 2
+        assertThat(quote.people().noise())
+                .isCloseTo(
+                        1 / Math.sqrt(2 * quote.shares().people().toDouble()),
+                        within(1e-9 * quote.people().noise()));
+        assertThat(quote.gram(Assumptions.DEFAULT).noise())
+                .isCloseTo(quote.headSigma(), within(1e-9 * quote.headSigma()));
+    }
+
+    @Test
+    void plan_anyParameters_reservesWhatIsQuoted() {
+        TrainingQuote quote = quote(1);
+
+        assertThat(quote.plan("r", "c", new Parameters(4, 500, 4096), null)
+                        .price()
+                        .rho())
+                .isEqualTo(quote.shares().total());
+        assertThat(quote.plan("r", "c", new Parameters(4, 500, 4096), null).vectors())
+                .allSatisfy(vector -> assertThat(vector.rho()).isEqualTo(quote.rho(vector.name())))
+                .hasSize(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10000, 5000, 4096", "1, 5000, 4096", "10000, 20, 4096", "10000, 5000, 7", "1000000000000, 60000, 50000"
+    })
+    void headSize_asAssumed_isTheHeadThatTrainingWouldChoose(long people, int items, int maxHead) {
+        TrainingQuote quote = quote(1);
+        Assumptions assumed = new Assumptions(people, items, maxHead);
+        Head head = Head.choose(new double[items], people, quote.headSigma(), maxHead);
+
+        assertThat(quote.headSize(assumed)).isEqualTo(head.size());
+        assertThat(quote.draws(assumed)).isEqualTo(1L + items + (long) head.size() * (head.size() - 1) / 2);
+        assertThat(quote.samplingSeconds(assumed))
+                .isEqualTo(quote.draws(assumed) * TrainingQuote.DRAW_MICROSECONDS * 1e-6 / Threads.count());
+    }
+
+    @Test
+    void gram_manyPeople_hasACoarserScaleAndTheSameNoise() {
+        Assumptions many = new Assumptions(1L << 40, 5_000, 4096);
+        RowScale scale = RowScale.forPeople(many.people(), quote(1).people().noise());
+
+        assertThat(scale.bits()).isLessThan(19);
+        assertThat(quote(1).gram(many).sensitivity()).isEqualTo(scale.sensitivity());
+        assertThat(quote(1).gram(many).noise())
+                .isCloseTo(quote(1).gram(Assumptions.DEFAULT).noise(), within(1e-4));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 1, 100", ".3, 2, 1000", "40, 1e6, 1e6", "1e6, .05, 1e6", "1e4, 1e4, .1", "1, 3.3, 20"})
+    void smallest_anyNoise_isEnoughAndOneStepLessIsNot(double gram, double items, double people) {
+        Predicate<TrainingQuote> enough =
+                quote -> quote.gram(Assumptions.DEFAULT).noise() <= gram
+                        && quote.items().noise() <= items
+                        && quote.people().noise() <= people;
+
+        TrainingQuote found = TrainingQuote.smallest(DELTA, enough);
+
+        BigDecimal epsilon = BigDecimal.valueOf(found.budget().epsilon());
+        BigDecimal shown = epsilon.round(new MathContext(4));
+        assertThat(shown).as("is what is printed").isEqualByComparingTo(epsilon);
+        assertThat(enough.test(found)).isTrue();
+        assertThat(enough.test(quote(shown.doubleValue()))).isTrue();
+        BigDecimal step = BigDecimal.ONE.scaleByPowerOfTen(shown.precision() - shown.scale() - 4);
+        assertThat(enough.test(quote(shown.subtract(step).doubleValue()))).isFalse();
+    }
+
+    @Test
+    void smallest_noiseThatNoBudgetGets_isRefused() {
+        assertThatThrownBy(() ->
+                        TrainingQuote.smallest(DELTA, quote -> quote.people().noise() <= 1e-9))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("Cannot quote: no epsilon");
+    }
+
+    @Test
+    void smallest_noiseThatAnyBudgetGets_isWhatCanBeDivided() {
+        TrainingQuote least = TrainingQuote.smallest(DELTA, quote -> true);
+
+        assertThat(least.shares().total().units()).isBetween(100L, 10_000L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1, 1", "1, 0, 1", "1, 1, 0"})
+    void assumptions_notPositive_areRefused(long people, int items, int maxHead) {
+        assertThatThrownBy(() -> new Assumptions(people, items, maxHead)).isInstanceOf(InputException.class);
+    }
+}

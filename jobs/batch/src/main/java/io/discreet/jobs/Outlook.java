@@ -1,0 +1,182 @@
+package io.discreet.jobs;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.freva.asciitable.HorizontalAlign;
+import io.discreet.privacy.Attacker;
+import io.discreet.privacy.Budget;
+import io.discreet.privacy.Delta;
+import io.discreet.privacy.Price;
+import io.discreet.privacy.Rho;
+import io.discreet.train.TrainingQuote;
+import io.discreet.train.TrainingQuote.Assumptions;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Planned trainings one after the other, as the ledger would meet them: one that is refused charges nothing. */
+final class Outlook {
+    private final double delta;
+    private final Assumptions assumed;
+    private final @Nullable Purse purse;
+    private final List<Entry> entries = new ArrayList<>();
+
+    /**
+     * One planned training.
+     *
+     * @param total price of everything up to it, what was spent before the plan included
+     * @param left the largest epsilon that can be asked for after it
+     */
+    private record Entry(
+            int number,
+            LocalDate date,
+            TrainingQuote quote,
+            boolean admitted,
+            Price total,
+            double epsilonTotal,
+            double left) {}
+
+    /** @param purse null: the plan is summed up, and nothing is refused */
+    Outlook(List<PlannedRelease> planned, double delta, Assumptions assumed, @Nullable Purse purse) {
+        this.delta = delta;
+        this.assumed = assumed;
+        this.purse = purse;
+        Purse now = purse;
+        Price total = purse == null ? Price.NOTHING : purse.charged();
+        double left = now == null ? Double.POSITIVE_INFINITY : now.left();
+        Map<Double, TrainingQuote> quotes = new HashMap<>();
+        for (PlannedRelease release : planned) {
+            TrainingQuote quote =
+                    quotes.computeIfAbsent(release.epsilon(), epsilon -> TrainingQuote.of(new Budget(epsilon, delta)));
+            Rho rho = quote.shares().total();
+            boolean admitted = now == null || now.admits(rho);
+            if (admitted) {
+                total = total.plus(new Price(rho, Delta.ZERO));
+                if (now != null) {
+                    now = now.after(rho);
+                    left = now.left();
+                }
+            }
+            entries.add(
+                    new Entry(entries.size() + 1, release.date(), quote, admitted, total, total.epsilon(delta), left));
+        }
+    }
+
+    private @Nullable Entry firstRefused() {
+        return entries.stream().filter(entry -> !entry.admitted()).findFirst().orElse(null);
+    }
+
+    private boolean refusesTheRest(Entry first) {
+        return entries.stream().skip(first.number()).noneMatch(Entry::admitted);
+    }
+
+    private Price total() {
+        return entries.get(entries.size() - 1).total();
+    }
+
+    String text() {
+        StringBuilder text = new StringBuilder(table()).append(System.lineSeparator());
+        if (purse != null) {
+            QuoteReport.line(text, "Budget", purse.text());
+        }
+        QuoteReport.line(text, "The cap", verdict());
+        QuoteReport.line(
+                text,
+                "In plain words",
+                "after all that fits: " + Attacker.sentence(total().rho().toDouble()));
+        return text.toString().stripTrailing();
+    }
+
+    private String verdict() {
+        if (purse == null) {
+            return "none was given: with --population or --cap this says where it is reached";
+        }
+        Entry first = firstRefused();
+        if (first == null) {
+            return "is not passed: all " + entries.size() + " fit";
+        }
+        return "is reached: refused " + (refusesTheRest(first) ? "from the " : "is the ") + ordinal(first.number())
+                + ", "
+                + first.date() + (refusesTheRest(first) ? "" : ", but not everything after it")
+                + " (train: exit code 3)";
+    }
+
+    static String ordinal(int number) {
+        int last = number % 10;
+        boolean teen = number / 10 % 10 == 1;
+        return number + (teen || last > 3 || last == 0 ? "th" : last == 1 ? "st" : last == 2 ? "nd" : "rd");
+    }
+
+    private String table() {
+        Table table = new Table()
+                .column("#", HorizontalAlign.RIGHT)
+                .column("date", HorizontalAlign.LEFT)
+                .column("epsilon", HorizontalAlign.RIGHT)
+                .column("rho", HorizontalAlign.RIGHT)
+                .column("people +-", HorizontalAlign.RIGHT)
+                .column("Gram +-", HorizontalAlign.RIGHT)
+                .column("head", HorizontalAlign.RIGHT)
+                .column("rho in all", HorizontalAlign.RIGHT)
+                .column("epsilon in all", HorizontalAlign.RIGHT);
+        if (purse != null) {
+            table.column("left", HorizontalAlign.RIGHT);
+        }
+        return table.rows(entries.stream().map(this::row).toList());
+    }
+
+    private List<String> row(Entry entry) {
+        TrainingQuote quote = entry.quote();
+        List<String> row = new ArrayList<>(List.of(
+                Integer.toString(entry.number()),
+                entry.date().toString(),
+                Figures.atLeast(quote.budget().epsilon()),
+                Figures.rho(quote.shares().total().toDouble()),
+                Figures.atMost(quote.people().noise()),
+                Figures.atMost(quote.gram(assumed).noise()),
+                Figures.count(quote.headSize(assumed)),
+                entry.admitted() ? Figures.rho(entry.total().rho().toDouble()) : "refused",
+                entry.admitted() ? Figures.atLeast(entry.epsilonTotal()) : ""));
+        if (purse != null) {
+            row.add(Figures.atMost(entry.left()));
+        }
+        return row;
+    }
+
+    ObjectNode json() {
+        ObjectNode json = Json.object();
+        if (purse != null) {
+            json.set("budget", purse.json());
+        }
+        ArrayNode list = json.putArray("releases");
+        for (Entry entry : entries) {
+            TrainingQuote quote = entry.quote();
+            ObjectNode one = list.addObject()
+                    .put("number", entry.number())
+                    .put("date", entry.date().toString())
+                    .put("epsilon", quote.budget().epsilon())
+                    .put("rho", quote.shares().total().toDouble())
+                    .put("peopleNoise", quote.people().noise())
+                    .put("itemNoise", quote.items().noise())
+                    .put("gramNoise", quote.gram(assumed).noise())
+                    .put("head", quote.headSize(assumed))
+                    .put("admitted", entry.admitted())
+                    .put("rhoInAll", entry.total().rho().toDouble())
+                    .put("epsilonInAll", entry.epsilonTotal());
+            if (purse != null) {
+                one.put("epsilonLeft", entry.left());
+            }
+        }
+        Entry first = firstRefused();
+        if (first != null) {
+            json.putObject("refused")
+                    .put("number", first.number())
+                    .put("date", first.date().toString())
+                    .put("allAfterIt", refusesTheRest(first));
+        }
+        return json.put("delta", delta)
+                .put("attackerAccuracy", Attacker.accuracy(total().rho().toDouble()));
+    }
+}

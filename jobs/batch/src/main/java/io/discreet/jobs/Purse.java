@@ -1,0 +1,81 @@
+package io.discreet.jobs;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.discreet.ledger.PopulationStatus;
+import io.discreet.privacy.Budget;
+import io.discreet.privacy.Delta;
+import io.discreet.privacy.Price;
+import io.discreet.privacy.Rho;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What planned trainings are paid from, without paying: a population as it stands, or a cap that nothing was charged to yet.
+ *
+ * @param population name, null for a cap alone
+ * @param charged what is spent
+ * @param closed whether nothing more may be charged
+ */
+record Purse(@Nullable String population, Budget cap, Price charged, boolean closed) {
+    static Purse of(PopulationStatus status) {
+        return new Purse(status.name(), status.cap(), status.charged(), status.closed());
+    }
+
+    static Purse full(Budget cap) {
+        return new Purse(null, cap, Price.NOTHING, false);
+    }
+
+    /** As the ledger decides: {@link Budget#admits}. */
+    boolean admits(Rho price) {
+        Price total = charged.plus(new Price(price, Delta.ZERO));
+        return !closed && cap.admits(total.rho(), total.delta());
+    }
+
+    Purse after(Rho price) {
+        return new Purse(population, cap, charged.plus(new Price(price, Delta.ZERO)), closed);
+    }
+
+    /** The largest epsilon that one more training can ask for. */
+    double left() {
+        return closed ? 0 : cap.epsilonLeft(charged);
+    }
+
+    double spent() {
+        return charged.epsilon(cap.delta());
+    }
+
+    /** How many trainings of one price fit, one after the other. */
+    long fitting(Rho price) {
+        if (!admits(price)) {
+            return 0;
+        }
+        Rho most = cap.largestRho(charged.delta());
+        return most.compareTo(charged.rho()) < 0 ? 0 : most.minus(charged.rho()).units() / price.units();
+    }
+
+    String text() {
+        return (population == null ? "a cap of epsilon " : "population '" + population + "': cap epsilon ")
+                + Figures.number(cap.epsilon()) + " at delta " + Figures.number(cap.delta())
+                + (charged.equals(Price.NOTHING)
+                        ? ", nothing spent"
+                        : ", epsilon " + Figures.atLeast(spent()) + " spent")
+                + (closed ? "; closed" : ", " + leftText());
+    }
+
+    String leftText() {
+        double left = left();
+        return left > 0 ? "epsilon " + Figures.atMost(left) + " left" : "nothing left";
+    }
+
+    ObjectNode json() {
+        ObjectNode json = Json.object();
+        if (population != null) {
+            json.put("population", population);
+        }
+        return json.put("epsilon", cap.epsilon())
+                .put("delta", cap.delta())
+                .put("rhoSpent", charged.rho().toDouble())
+                .put("epsilonSpent", spent())
+                .put("epsilonLeft", left())
+                .put("closed", closed);
+    }
+}

@@ -1,0 +1,160 @@
+package io.discreet.jobs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.discreet.ledger.Population;
+import io.discreet.ledger.PopulationStatus;
+import io.discreet.ledger.ReleaseStatus;
+import io.discreet.model.ModelDescription;
+import io.discreet.model.Provenance;
+import io.discreet.privacy.Composition;
+import io.discreet.privacy.Delta;
+import io.discreet.privacy.Price;
+import io.discreet.privacy.RankingShares;
+import io.discreet.privacy.Rho;
+import io.discreet.privacy.Statement;
+import io.discreet.privacy.Statement.Contribution;
+import io.discreet.privacy.Statement.Life;
+import io.discreet.privacy.Statement.Loss;
+import io.discreet.privacy.Statement.Model;
+import io.discreet.privacy.Statement.Operator;
+import io.discreet.privacy.Statement.Release;
+import io.discreet.privacy.Statement.Vector;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Puts statements together, from a ledger or from what a model says about itself. */
+final class Statements {
+    private static final String RANKING = "ranking";
+    private static final int REPLACED_BY_TRIANGLE_INEQUALITY = 4;
+
+    private final String software;
+    private final Instant made;
+    private final Operator operator;
+
+    Statements(String software, Instant made, Operator operator) {
+        this.software = software;
+        this.made = made;
+        this.operator = operator;
+    }
+
+    /** One training, as its model tells it: nothing is known of others on the same people. */
+    Statement ofModel(ModelDescription model) {
+        Provenance from = model.provenance();
+        Price price = new Price(Rho.roundedUp(from.rho()), Delta.ZERO);
+        Loss loss = new Loss(price, replaced(RANKING, price), from.delta());
+        List<Vector> vectors = List.of("people", "items", "gram").stream()
+                .map(name -> new Vector(name, null, 0, "sealed"))
+                .toList();
+        Release release = new Release(
+                from.release(),
+                from.created(),
+                RANKING,
+                new Contribution(
+                        model.parameters().minRating(), model.parameters().maxItemsPerUser()),
+                null,
+                loss,
+                price,
+                vectors);
+        return new Statement(
+                made, software, from.population(), List.of(release), loss, null, described(model), operator);
+    }
+
+    /** Everything that was ever charged to a population, and whether that includes a model. */
+    Statement ofPopulation(Population population, @Nullable ModelDescription model) {
+        PopulationStatus status = population.status();
+        List<ReleaseStatus> charged = population.releases();
+        // Two reads: if somebody was charged in between, they are of two ledgers.
+        for (PopulationStatus now = population.status(); !now.equals(status); now = population.status()) {
+            status = now;
+            charged = population.releases();
+        }
+        double delta = status.cap().delta();
+        Composition added = new Composition();
+        Composition replaced = new Composition();
+        List<Release> releases = new ArrayList<>();
+        for (ReleaseStatus release : charged) {
+            Price before = added.total();
+            added.add(release.cell(), release.charged());
+            releases.add(release(release, delta, increase(before, added.total())));
+            replaced.add(
+                    release.cell(), releases.get(releases.size() - 1).alone().replaced());
+        }
+        Life life = new Life(
+                status.cap(),
+                status.cap().largestRho(),
+                status.openedAt(),
+                status.closed(),
+                status.epsilonLeft(),
+                status.chainHead(),
+                model == null ? null : population.holds(model.provenance().ledgerHead()));
+        return new Statement(
+                made,
+                software,
+                status.name(),
+                releases,
+                new Loss(status.charged(), replaced.total(), delta),
+                life,
+                model == null ? null : described(model),
+                operator);
+    }
+
+    private static Price increase(Price before, Price after) {
+        return new Price(
+                after.rho().minus(before.rho()),
+                new Delta(after.delta().units() - before.delta().units()));
+    }
+
+    private static Release release(ReleaseStatus release, double delta, Price increase) {
+        JsonNode parameters = Json.parsed(release.parameters());
+        String objective = parameters.path("objective").asText("not stated");
+        return new Release(
+                release.releaseId(),
+                release.reservedAt(),
+                objective,
+                contribution(parameters),
+                release.cell(),
+                new Loss(release.charged(), replaced(objective, release.charged()), delta),
+                increase,
+                release.vectors().stream()
+                        .map(vector -> new Vector(
+                                vector.name(),
+                                vector.charged(),
+                                vector.attempts(),
+                                vector.state().name().toLowerCase(Locale.ROOT)))
+                        .toList());
+    }
+
+    private static @Nullable Contribution contribution(JsonNode parameters) {
+        if (!parameters.path("maxItemsPerUser").isInt()) {
+            return null;
+        }
+        return new Contribution(
+                parameters.path("minRating").asDouble(Double.NEGATIVE_INFINITY),
+                parameters.path("maxItemsPerUser").asInt());
+    }
+
+    /** Where nothing better was proved, two neighbours by addition or removal are between the two: twice the distance. */
+    private static Price replaced(String objective, Price charged) {
+        Rho rho = objective.equals(RANKING)
+                ? RankingShares.replacingOne(charged.rho())
+                : charged.rho().times(REPLACED_BY_TRIANGLE_INEQUALITY);
+        return new Price(rho, charged.delta().plus(charged.delta()));
+    }
+
+    private static Model described(ModelDescription model) {
+        Provenance from = model.provenance();
+        return new Model(
+                from.release(),
+                from.ledgerHead(),
+                from.created(),
+                model.items(),
+                model.head(),
+                model.rank(),
+                from.people(),
+                from.peopleSd(),
+                from.sigma());
+    }
+}
