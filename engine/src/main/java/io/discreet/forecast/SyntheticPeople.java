@@ -313,6 +313,29 @@ public final class SyntheticPeople {
                     fitted[position * rank + component] *= shrink;
                 }
             }
+            dropOvershot(vectors);
+        }
+
+        /**
+         * Drops a component whose tastes had to turn around: invented people have that much of it without any taste (that histories differ in
+         * length makes such a one). Only the square of a taste counts, so a step past zero would lead away from the target for ever.
+         */
+        private void dropOvershot(double[] vectors) {
+            for (int component = 0; component < rank; component++) {
+                double along = 0;
+                for (int position = 0; position < response.length; position++) {
+                    int at = position * rank + component;
+                    along += response[position] * fitted[at] * vectors[at];
+                }
+                if (along <= 0) {
+                    for (int at = component; at < fitted.length; at += rank) {
+                        fitted[at] = 0;
+                    }
+                    for (int at = component; at < unseen.length; at += rank) {
+                        unseen[at] = 0;
+                    }
+                }
+            }
         }
 
         /** G Q, one row a head position. */
