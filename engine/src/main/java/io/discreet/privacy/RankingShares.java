@@ -17,7 +17,8 @@ public record RankingShares(Rho people, Rho items, Rho gram) {
     public static RankingShares of(Rho total) {
         if (total.units() < LEAST_UNITS) {
             throw new InputException(
-                    "Cannot train: epsilon is too small to be divided among the releases of a training. Ask for a larger --epsilon.");
+                    "Cannot train: epsilon is too small, or too absurd, to be divided among the releases of a training. Ask for"
+                            + " another --epsilon.");
         }
         Rho people = new Rho(total.units() / PEOPLE_PARTS);
         double share = Math.min(.3, Math.max(.05, .1 * StrictMath.pow(total.toDouble(), -.25)));

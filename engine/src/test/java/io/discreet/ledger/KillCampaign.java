@@ -204,9 +204,6 @@ final class KillCampaign {
     private void onOneLedger(Path place, int until) throws IOException, InterruptedException {
         TestLedger test = database.in(place, 1000);
         Trail trail = new Trail(test);
-        if (usualMillis == 0) {
-            usualMillis = millisOfOneRelease(test, trail);
-        }
         for (int release = 0; findings.kills + findings.tooLate < until; release++) {
             boolean boundary = !first.isEmpty() || random.nextBoolean();
             String base = "r" + release;
@@ -220,13 +217,16 @@ final class KillCampaign {
         }
     }
 
-    /** How long a release takes here: a random instant lies within all that the program has to do. */
-    private double millisOfOneRelease(TestLedger test, Trail trail) {
-        long start = System.nanoTime();
-        Task first = task(test, "first", 1, USUAL, KilledProgram.NOWHERE).rerun(1);
-        KilledProgram.run(first, step -> {});
-        trail.ended(first);
-        return (System.nanoTime() - start) / 1e6;
+    /** Within the time that all releases of the program take here, measured once. */
+    private long randomMillis(TestLedger test, Trail trail) {
+        if (usualMillis == 0) {
+            long start = System.nanoTime();
+            Task first = task(test, "first", 1, USUAL, KilledProgram.NOWHERE).rerun(1);
+            KilledProgram.run(first, step -> {});
+            trail.ended(first);
+            usualMillis = (System.nanoTime() - start) / 1e6;
+        }
+        return (long) (random.nextDouble() * RELEASES * usualMillis);
     }
 
     private Task task(TestLedger test, String base, int releases, int values, String stop) {
@@ -259,7 +259,7 @@ final class KillCampaign {
             throws IOException, InterruptedException {
         meddling.before(test);
         Task task = task(test, base, boundary, boundary ? boundary() : KilledProgram.NOWHERE);
-        long millis = (long) (random.nextDouble() * RELEASES * usualMillis);
+        long millis = boundary ? 0 : randomMillis(test, trail);
         Child child = take();
         PrintWriter orders = new PrintWriter(child.process().outputWriter(UTF_8), true);
         orders.println(task.line());

@@ -39,8 +39,9 @@ final class Figures {
         if (!Double.isFinite(value)) {
             return value > 0 ? "unlimited" : String.valueOf(value);
         }
-        BigDecimal rounded =
-                new BigDecimal(value).round(new MathContext(digits, rounding)).stripTrailingZeros();
+        BigDecimal rounded = BigDecimal.valueOf(value)
+                .round(new MathContext(digits, rounding))
+                .stripTrailingZeros();
         boolean small = rounded.signum() != 0 && rounded.abs().compareTo(new BigDecimal("0.001")) < 0;
         return small ? scientific(rounded) : rounded.toPlainString();
     }

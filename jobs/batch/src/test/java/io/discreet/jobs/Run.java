@@ -28,6 +28,22 @@ record Run(int exitCode, String out, String err) {
     /** As a process of its own with {@code folder} as working and temporary folder. */
     static Run process(Path folder, List<String> javaOptions, String... arguments)
             throws IOException, InterruptedException {
+        Path streams = Files.createTempDirectory("discreet-run-");
+        Path out = streams.resolve("out");
+        Path err = streams.resolve("err");
+        Process process = builder(folder, javaOptions, arguments)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new AssertionError("still running after " + MINUTES + " minutes");
+        }
+        return new Run(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+    }
+
+    /** Such a process, not started. */
+    static ProcessBuilder builder(Path folder, List<String> javaOptions, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // What Spark needs opened, as in this JVM, and without the module that makes Java print a warning.
@@ -38,21 +54,10 @@ record Run(int exitCode, String out, String err) {
         command.addAll(javaOptions);
         command.addAll(List.of("-cp", classPath(), Discreet.class.getName()));
         command.addAll(List.of(arguments));
-        Path streams = Files.createTempDirectory("discreet-run-");
-        Path out = streams.resolve("out");
-        Path err = streams.resolve("err");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().remove(LedgerOption.VARIABLE);
         builder.environment().remove("JAVA_TOOL_OPTIONS");
-        Process process = builder.start();
-        if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-            throw new AssertionError("still running after " + MINUTES + " minutes");
-        }
-        return new Run(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+        return builder;
     }
 
     /** Surefire may hide the class path in a jar's manifest; it tells here. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.discreet.privacy.Cell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +111,20 @@ class TrainAndRecommendTest {
         long quoted = Json.parsed(run.out()).path("price").path("rhoUnits").longValue();
         assertThat(service.population().releases().get(0).charged().rho().units())
                 .isEqualTo(quoted);
+    }
+
+    @Test
+    void train_dryRunOnAPartOfTheData_isChargedToItsPeople() throws IOException {
+        Path part = Files.createDirectory(folder.resolve("part"));
+        Files.writeString(part.resolve("_cell"), new Cell("salt", 0, 1L << 52).text() + "\n");
+
+        Run run = Run.of(
+                service.train("--dry-run", "--ratings", part.toString(), "--model", service.path("dry"), "--json"));
+
+        JsonNode budget = Json.parsed(run.succeeds().out()).path("budget");
+        assertThat(budget.path("cell").asText()).isEqualTo(new Cell("salt", 0, 1L << 52).text());
+        assertThat(budget.path("epsilonSpentAfter").doubleValue())
+                .isGreaterThan(budget.path("epsilonSpent").doubleValue());
     }
 
     @Test

@@ -147,7 +147,7 @@ class UsageTest {
                 of("quote", "nothing says what a training costs", "--epsilon"),
                 of("quote --epsilon 0", "--epsilon must be > 0"),
                 of("quote --epsilon NaN", "--epsilon must be > 0"),
-                of("quote --epsilon 1e-300", "too small to be divided"),
+                of("quote --epsilon 1e-300 --delta 1e-300", "too small"),
                 of("quote --epsilon 1 --delta 1", "--delta must be > 0 and < 1"),
                 of("quote --epsilon 1 --gram-noise 3", "each say what a training costs"),
                 of("quote --epsilon 1 --plan p.csv", "each say what a training costs"),

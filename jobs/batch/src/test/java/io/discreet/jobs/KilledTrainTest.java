@@ -1,0 +1,56 @@
+package io.discreet.jobs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.discreet.ledger.Population;
+import io.discreet.ledger.ReleaseStatus;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command itself, killed by SIGKILL as soon as it says that it has charged. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGKILL")
+class KilledTrainTest {
+    private static final Pattern CHARGED = Pattern.compile("Release (\\S+) of population '\\S+' is charged.*");
+    private static final int SIGKILLED = 128 + 9;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void train_killedOnceCharged_goesOnUnderTheSameId() throws IOException, InterruptedException {
+        Service service = Service.in(folder);
+        Process training = Run.builder(folder, List.of(), service.train())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String release = "";
+        try (BufferedReader err = training.errorReader(UTF_8)) {
+            for (String line = err.readLine(); line != null; line = err.readLine()) {
+                Matcher charged = CHARGED.matcher(line);
+                if (charged.matches()) {
+                    release = charged.group(1);
+                    break;
+                }
+            }
+            training.toHandle().destroyForcibly();
+        }
+        assertThat(training.waitFor()).isEqualTo(SIGKILLED);
+        assertThat(folder.resolve("model")).doesNotExist();
+
+        Run again = Run.of(service.train("--release", release)).succeeds();
+
+        assertThat(again.out()).contains("release " + release);
+        Population population = service.population();
+        assertThat(population.verify().ok()).isTrue();
+        assertThat(population.releases()).singleElement().matches(ReleaseStatus::isSealed);
+        Run.of("ledger", "verify", "--ledger", service.ledger()).succeeds();
+    }
+}
