@@ -48,6 +48,7 @@ class ArchitectureTest {
             Map.entry("recommend", Set.of("ratings", "model", "gram", "privacy")),
             Map.entry("evaluate", Set.of("ratings", "model", "gram", "ledger", "privacy", "natives")),
             Map.entry("evaluate.peers", Set.of("evaluate")),
+            Map.entry("forecast", Set.of("evaluate", "evaluate.peers", "model", "gram", "privacy")),
             Map.entry(
                     "train", Set.of("recommend", "ratings", "model", "gram", "ledger", "privacy", "noise", "natives")));
 
@@ -109,7 +110,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"natives", "noise", "privacy", "ledger", "gram", "model", "evaluate.peers"})
+    @ValueSource(strings = {"natives", "noise", "privacy", "ledger", "gram", "model", "evaluate.peers", "forecast"})
     void package_belowSpark_doesNotKnowIt(String name) {
         freeOfSpark(resideInAPackage(ROOT + name)).check(ENGINE);
     }
@@ -186,13 +187,51 @@ class ArchitectureTest {
                 && target.getName().equals("release");
     }
 
-    /** Noise comes from OpenDP's generator and has no seed; a second source of chance would need an argument of its own. */
+    /**
+     * Noise comes from OpenDP's generator and has no seed; a second source of chance needs an argument of its own. Hold-outs
+     * of public people have one. So has the forecast: its people are invented and its noise protects nobody, which holds as long
+     * as no rating gets there and nobody releases by it (the two rules below).
+     */
     @Test
-    void engine_exceptReleaseIdsAndEvaluation_drawsNothingAtRandom() {
-        noRandomness(not(resideInAPackage(ROOT + "evaluate.."))
+    void engine_exceptReleaseIdsEvaluationAndForecast_drawsNothingAtRandom() {
+        noRandomness(not(resideInAnyPackage(ROOT + "evaluate..", ROOT + "forecast"))
                         .and(describe(
                                 "do not make release ids",
                                 type -> !type.getName().equals(ReleaseId.class.getName()))))
+                .check(ENGINE);
+    }
+
+    /** What it reads is released: it knows neither who reads ratings, nor their split, nor a training, nor a ledger's sums, nor files. */
+    @Test
+    void forecast_any_neverMeetsRatings() {
+        meetsRatings(resideInAPackage(ROOT + "forecast")).check(ENGINE);
+        assertThatThrownBy(() -> meetsRatings(resideInAPackage(ROOT + "train")).check(ENGINE))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    private static ArchRule meetsRatings(DescribedPredicate<JavaClass> which) {
+        return noClasses()
+                .that(which)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + "ratings..", ROOT + "train..", ROOT + "ledger..", ROOT + "recommend..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("io\\.discreet\\.evaluate\\.(Split|HoldoutProtocol|Holdout).*")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.(io\\.(File|InputStream|Reader).*|nio\\.file\\..*)");
+    }
+
+    /** Simulated noise must not be taken for the real one: nothing in the engine builds on a forecast. */
+    @Test
+    void forecast_any_isUsedByNothingElseInTheEngine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "forecast")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "forecast")
                 .check(ENGINE);
     }
 

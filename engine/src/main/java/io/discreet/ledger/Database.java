@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.Supplier;
 
-/** Transactions, each on a connection of its own: a ledger is used a dozen times in a training, and connecting is cheap. */
+/** Transactions, each on a connection that nobody else uses meanwhile. */
 final class Database {
 
     private static final int VERSION = 1;
@@ -67,21 +67,45 @@ final class Database {
     }
 
     private <T> T transaction(boolean create, boolean write, Work<T> work) {
-        try (Connection connection = dialect.connect(create)) {
-            if (write) {
-                dialect.beginWrite(connection);
-            } else {
-                dialect.beginRead(connection);
-            }
-            T result;
+        try {
+            Connection connection = dialect.connect(create);
+            boolean isWell = false;
             try {
-                result = work.in(connection);
-                dialect.commit(connection);
-            } catch (SQLException | RuntimeException | Error e) {
-                rollback(connection, e);
-                throw e;
+                if (write) {
+                    dialect.beginWrite(connection);
+                } else {
+                    dialect.beginRead(connection);
+                }
+                T result = committed(connection, work);
+                isWell = true;
+                return result;
+            } finally {
+                if (isWell) {
+                    dialect.keep(connection);
+                } else {
+                    connection.close();
+                }
             }
+        } catch (SQLException e) {
+            throw dialect.explain(e);
+        }
+    }
+
+    private <T> T committed(Connection connection, Work<T> work) throws SQLException {
+        try {
+            T result = work.in(connection);
+            dialect.commit(connection);
             return result;
+        } catch (SQLException | RuntimeException | Error e) {
+            rollback(connection, e);
+            throw e;
+        }
+    }
+
+    /** Later transactions connect anew. */
+    void close() {
+        try {
+            dialect.close();
         } catch (SQLException e) {
             throw dialect.explain(e);
         }

@@ -19,6 +19,14 @@ interface Dialect {
     /** A connection outside of any transaction, set so that a commit survives a loss of power. */
     Connection connect(boolean create) throws SQLException;
 
+    /** Takes back a connection whose transaction has ended well. */
+    default void keep(Connection connection) throws SQLException {
+        connection.close();
+    }
+
+    /** Closes what is kept between transactions. */
+    default void close() throws SQLException {}
+
     /** Begins a transaction that is going to write. */
     void beginWrite(Connection connection) throws SQLException;
 

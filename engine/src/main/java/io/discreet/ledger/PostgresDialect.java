@@ -113,6 +113,10 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public Connection connect(boolean create) throws SQLException {
+        Connection idle = IdleConnections.take(key());
+        if (idle != null) {
+            return idle;
+        }
         Connection connection = new Driver().connect(place, properties());
         if (connection == null) {
             throw new InputException("Cannot use the ledger " + place + ": its URL is not " + FORM + ".");
@@ -124,6 +128,21 @@ final class PostgresDialect implements Dialect {
             connection.close();
             throw e;
         }
+    }
+
+    private IdleConnections.Key key() {
+        return new IdleConnections.Key(url, environment);
+    }
+
+    @Override
+    public void keep(Connection connection) throws SQLException {
+        connection.setAutoCommit(true);
+        IdleConnections.keep(key(), connection);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        IdleConnections.close(key());
     }
 
     private Properties properties() {
@@ -193,6 +212,7 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public void beginWrite(Connection connection) throws SQLException {
+        connection.setReadOnly(false);
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         connection.setAutoCommit(false);
     }

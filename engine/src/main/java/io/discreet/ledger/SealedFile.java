@@ -78,7 +78,8 @@ final class SealedFile {
         String place = store.place(file);
         try (InputStream in = store.open(file)) {
             MessageDigest digest = Sha256.digest();
-            byte[] chunk = new byte[BUFFER_BYTES];
+            // Most files are small, and there may be tens of thousands.
+            byte[] chunk = new byte[(int) Math.min(BUFFER_BYTES, Math.max(1, sealed.bytes() + 1))];
             long bytes = 0;
             for (int read = in.read(chunk); read >= 0 && bytes <= sealed.bytes(); read = in.read(chunk)) {
                 digest.update(chunk, 0, read);

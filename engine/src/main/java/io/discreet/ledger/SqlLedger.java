@@ -97,7 +97,9 @@ final class SqlLedger implements Ledger {
         return Optional.of(new Population(database, steps, name, terms.cap(), storeOf(name, terms.store())));
     }
 
-    /** Nothing is held between calls. */
+    /** Populations that came from here can still be used. */
     @Override
-    public void close() {}
+    public void close() {
+        database.close();
+    }
 }

@@ -51,7 +51,12 @@ public final class Scorer implements Serializable {
     private final double[] scoreScale;
     private final int[] tail;
 
-    Scorer(double[] statistic, Head head, Spectrum spectrum) {
+    /**
+     * The kernel of a released model, or of a simulated one.
+     *
+     * @param statistic item statistic c, one value an item of the catalogue
+     */
+    public Scorer(double[] statistic, Head head, Spectrum spectrum) {
         this.head = head;
         this.statistic = statistic;
         this.rank = spectrum.rank();

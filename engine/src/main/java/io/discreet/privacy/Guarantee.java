@@ -17,7 +17,7 @@ public final class Guarantee {
     public static final String REPLACED =
             "One account replaced by another is a stronger relation (bounded differential privacy). A training costs at most"
                     + " twice the rho then: its sums have no negative entry, or leave the diagonal out. Any other release is"
-                    + " counted four times.";
+                    + " counted four times, which is at least what it costs.";
 
     public static final String TRUST =
             "Central: the operator holds the ratings and is trusted with them. Everybody else sees only what was released."

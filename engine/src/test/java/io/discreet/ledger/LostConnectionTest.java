@@ -25,7 +25,7 @@ class LostConnectionTest {
     private Path folder;
 
     private static Population through(TestProxy proxy, TestLedger test, Steps steps) {
-        String url = test.url().replaceFirst(":[0-9]+/", ":" + proxy.port() + "/");
+        String url = test.url().replaceFirst(":[0-9]+/", ":" + proxy.port() + "/") + "&prepareThreshold=0";
         return new SqlLedger(new PostgresDialect(url), steps).population(TestLedger.POPULATION);
     }
 

@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -23,6 +25,7 @@ final class TestProxy implements AutoCloseable {
     private final ServerSocket listening;
     private final int server;
     private final Cut cut;
+    private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final AtomicInteger commitsLeft = new AtomicInteger(Integer.MAX_VALUE);
 
     TestProxy(int server, Cut cut) throws IOException {
@@ -52,6 +55,7 @@ final class TestProxy implements AutoCloseable {
             try {
                 Socket client = listening.accept();
                 Socket upstream = new Socket("localhost", server);
+                open.addAll(List.of(client, upstream));
                 AtomicBoolean muted = new AtomicBoolean();
                 start(() -> answers(upstream, client, muted));
                 start(() -> statements(client, upstream, muted));
@@ -112,5 +116,8 @@ final class TestProxy implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listening.close();
+        for (Socket socket : open) {
+            socket.close();
+        }
     }
 }

@@ -70,7 +70,7 @@ record AccuracyBench(HoldoutProtocol protocol, List<Double> epsilons, int holdou
                 AccuracyTable.NDCG_AT);
     }
 
-    private static Dataset<Row> ratings(SparkSession spark, Path csv, Holdout holdout) {
+    static Dataset<Row> ratings(SparkSession spark, Path csv, Holdout holdout) {
         try (BufferedWriter out = Files.newBufferedWriter(csv, UTF_8)) {
             out.write("user,item\n");
             holdout.forEachTrainingRow((user, item) -> {

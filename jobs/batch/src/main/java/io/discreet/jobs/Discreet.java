@@ -60,6 +60,7 @@ public final class Discreet implements Callable<Integer> {
                 new StatementCommand(),
                 new SplitCommand(),
                 new EvaluateCommand(),
+                new ForecastCommand(),
                 new SampleCommand(),
                 new BenchCommand());
     }

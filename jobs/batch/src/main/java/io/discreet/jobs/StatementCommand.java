@@ -116,9 +116,9 @@ final class StatementCommand implements Callable<Integer> {
     private void requireHeld(PrintWriter out, Statement statement) {
         if (statement.life() != null && Boolean.FALSE.equals(statement.life().holdsModel())) {
             out.flush();
-            throw new RunException("Cannot vouch for the total: the ledger " + ledger.url()
-                    + " does not hold the row that the model in " + model
-                    + " came from, so it has forgotten charges or is another. Restore the newest copy of the ledger.");
+            throw new RunException(
+                    "Cannot vouch for the total: the ledger does not hold the row that the model in " + model
+                            + " came from, so it has forgotten charges or is another. Restore the newest copy of the ledger.");
         }
     }
 }

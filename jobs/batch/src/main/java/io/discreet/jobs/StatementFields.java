@@ -15,7 +15,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A statement in the words of two lists that others made, so that it can be laid beside other deployments.
@@ -155,7 +154,6 @@ record StatementFields(List<Field> registry, List<Field> nist) {
         /** What of a person counts at most, for each way in which releases say it. */
         final String contributions() {
             List<String> said = statement.releases().stream()
-                    .map(Release::contribution)
                     .map(StatementFields::contribution)
                     .distinct()
                     .toList();
@@ -177,9 +175,13 @@ record StatementFields(List<Field> registry, List<Field> nist) {
         }
     }
 
-    static String contribution(@Nullable Contribution contribution) {
+    /** What of a person counts at most, in one release. */
+    static String contribution(Release release) {
+        Contribution contribution = release.contribution();
         if (contribution == null) {
-            return "How much of a person counts is not in the parameters of a release.";
+            return release.objective().equals("evaluation")
+                    ? "In an evaluation each person counts once, by figures between 0 and 1."
+                    : "How much of a person counts is not in the parameters of a release.";
         }
         return "At most " + Figures.count(contribution.maxItemsPerUser()) + " items a person, the most recent ones, "
                 + (contribution.minRating() == Double.NEGATIVE_INFINITY

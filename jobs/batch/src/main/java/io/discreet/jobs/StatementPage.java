@@ -204,7 +204,7 @@ final class StatementPage {
 
     private List<String> contributions() {
         return statement.releases().stream()
-                .map(release -> StatementFields.contribution(release.contribution()))
+                .map(StatementFields::contribution)
                 .distinct()
                 .toList();
     }

@@ -101,7 +101,7 @@ final class StatementText {
         return String.join(
                 " ",
                 statement.releases().stream()
-                        .map(release -> StatementFields.contribution(release.contribution()))
+                        .map(StatementFields::contribution)
                         .distinct()
                         .toList());
     }

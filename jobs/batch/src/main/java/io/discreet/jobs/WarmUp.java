@@ -57,7 +57,13 @@ final class WarmUp {
                         "--holdout=" + path("parts/holdout"))
                 && command("related", "--model=" + path("model"), "--item=t0001")
                 && command("quote", ledger, "--population=invented", "--epsilon=1", "--releases=2")
-                && command("ledger", "show", ledger, "--population=invented");
+                && command("ledger", "show", ledger, "--population=invented")
+                && command(
+                        "statement",
+                        ledger,
+                        "--population=invented",
+                        "--model=" + path("model"),
+                        "--html=" + path("statement.html"));
     }
 
     private boolean recommend(String format) {

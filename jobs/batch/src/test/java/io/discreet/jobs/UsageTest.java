@@ -56,6 +56,7 @@ class UsageTest {
                 "statement",
                 "split",
                 "evaluate",
+                "forecast",
                 "sample",
                 "ledger",
                 "ledger open",
@@ -63,7 +64,8 @@ class UsageTest {
                 "ledger verify",
                 "ledger close",
                 "quote",
-                "bench"
+                "bench",
+                "bench forecast"
             })
     void help_ofCommand_saysHowToUseIt(String command) {
         Run run = Run.of((command + " --help").split(" ")).succeeds();
