@@ -1,5 +1,6 @@
 package io.discreet.privacy;
 
+import io.discreet.noise.NoiseException;
 import io.discreet.noise.Zcdp;
 
 /**
@@ -60,14 +61,25 @@ public record Budget(double epsilon, double delta) {
         if (most.compareTo(charged.rho()) <= 0) {
             return 0;
         }
-        Rho left = most.minus(charged.rho());
-        double asked = new Price(left, Delta.ZERO).epsilon(delta);
-        // Epsilon is rounded up: what it buys must not be a unit more than what is left.
-        for (double step = 1e-15;
-                asked > 0 && new Budget(asked, delta).largestRho().compareTo(left) > 0;
-                step *= 2) {
+        return largestEpsilon(most.minus(charged.rho()), delta);
+    }
+
+    /** The largest epsilon, at this delta, whose {@link #largestRho} is not above {@code rho}; 0 if there is none. */
+    public static double largestEpsilon(Rho rho, double delta) {
+        double asked = new Price(rho, Delta.ZERO).epsilon(delta);
+        // Epsilon is rounded up: what it buys must not be a unit more.
+        for (double step = 1e-15; asked > 0 && buys(rho.plus(new Rho(1)), asked, delta); step *= 2) {
             asked *= 1 - step;
         }
         return asked;
+    }
+
+    /** In a hundredth of the time that {@link #largestRho} takes to say what is bought. */
+    private static boolean buys(Rho rho, double epsilon, double delta) {
+        try {
+            return Zcdp.delta(rho.toDouble(), epsilon) <= delta;
+        } catch (NoiseException e) {
+            return false; // a price that cannot be named is not paid
+        }
     }
 }

@@ -33,6 +33,20 @@ class BudgetTest {
         }
     }
 
+    @Test
+    void largestEpsilon_anyRho_buysItAndNotAUnitMore() {
+        Random random = new Random(2);
+        for (int i = 0; i < 50; i++) {
+            Rho rho = Rho.roundedDown(Math.exp(random.nextDouble() * 14 - 10));
+            double delta = Math.pow(10, -2 - random.nextDouble() * 10);
+
+            double epsilon = Budget.largestEpsilon(rho, delta);
+
+            assertThat(new Budget(epsilon, delta).largestRho()).isLessThanOrEqualTo(rho);
+            assertThat(new Budget(epsilon * 1.0001, delta).largestRho()).isGreaterThan(rho);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"1e-300, 1e-300", "1e-12, 1e-12", "1e6, 1e-9", "1e300, .999", "1e-300, .999"})
     void largestRho_absurdBudgets_isAdmitted(double epsilon, double delta) {

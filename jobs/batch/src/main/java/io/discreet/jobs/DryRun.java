@@ -40,7 +40,7 @@ record DryRun(Population population, double epsilon, Parameters parameters) {
         Assumptions assumed = new Assumptions(
                 usual.people(), catalogue.map(Catalogue::size).orElse(usual.items()), parameters.maxHead());
         Purse now = Purse.of(population.status());
-        Purse after = new Purse(now.population(), now.cap(), population.chargedWith(cell, due), now.closed());
+        Purse after = now.withCharged(population.chargedWith(cell, due));
         return new QuoteReport(quote, assumed, now, new QuoteReport.Charge(cell, due.rho(), after));
     }
 

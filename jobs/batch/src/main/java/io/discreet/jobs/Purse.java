@@ -14,14 +14,20 @@ import org.jspecify.annotations.Nullable;
  * @param population name, null for a cap alone
  * @param charged what is spent
  * @param closed whether nothing more may be charged
+ * @param most the largest rho that the cap admits in all; kept, since it takes some milliseconds to find
  */
-record Purse(@Nullable String population, Budget cap, Price charged, boolean closed) {
+record Purse(@Nullable String population, Budget cap, Price charged, boolean closed, Rho most) {
     static Purse of(PopulationStatus status) {
-        return new Purse(status.name(), status.cap(), status.charged(), status.closed());
+        return new Purse(
+                status.name(),
+                status.cap(),
+                status.charged(),
+                status.closed(),
+                status.cap().largestRho(status.charged().delta()));
     }
 
     static Purse full(Budget cap) {
-        return new Purse(null, cap, Price.NOTHING, false);
+        return new Purse(null, cap, Price.NOTHING, false, cap.largestRho());
     }
 
     /** As the ledger decides: {@link Budget#admits}. */
@@ -31,12 +37,22 @@ record Purse(@Nullable String population, Budget cap, Price charged, boolean clo
     }
 
     Purse after(Rho price) {
-        return new Purse(population, cap, charged.plus(new Price(price, Delta.ZERO)), closed);
+        return withCharged(charged.plus(new Price(price, Delta.ZERO)));
+    }
+
+    /** The same with another sum, of the same delta. */
+    Purse withCharged(Price sum) {
+        return new Purse(population, cap, sum, closed, most);
     }
 
     /** The largest epsilon that one more training can ask for. */
     double left() {
-        return closed ? 0 : cap.epsilonLeft(charged);
+        if (closed || most.compareTo(charged.rho()) <= 0) {
+            return 0;
+        }
+        return charged.equals(Price.NOTHING)
+                ? cap.epsilon()
+                : Budget.largestEpsilon(most.minus(charged.rho()), cap.delta());
     }
 
     double spent() {
@@ -48,7 +64,6 @@ record Purse(@Nullable String population, Budget cap, Price charged, boolean clo
         if (!admits(price)) {
             return 0;
         }
-        Rho most = cap.largestRho(charged.delta());
         return most.compareTo(charged.rho()) < 0 ? 0 : most.minus(charged.rho()).units() / price.units();
     }
 
