@@ -291,7 +291,7 @@ class DiscreetRecommenderTest extends SparkTest {
             assertThat(explained).contains(name + ": ");
             assertThat(recommender.hasParam(name)).isTrue();
         }
-        assertThat(recommender.params()).hasSize(13);
+        assertThat(recommender.params()).hasSize(14);
     }
 
     @Test
