@@ -284,6 +284,7 @@ class DiscreetRecommenderTest extends SparkTest {
                 "releaseId",
                 "items",
                 "itemIdCol",
+                "people",
                 "epsilon",
                 "minRating",
                 "maxItemsPerUser",
