@@ -189,8 +189,11 @@ final class KillCampaign {
 
     Findings run(int kills) throws IOException, InterruptedException {
         try {
-            for (int ledger = 0; findings.kills + findings.tooLate < kills; ledger++) {
-                int until = Math.min(kills, findings.kills + findings.tooLate + KILLS_A_LEDGER);
+            for (int ledger = 0; findings.kills < kills; ledger++) {
+                if (findings.tooLate > kills + KILLS_A_LEDGER) {
+                    throw new IllegalStateException("most kills come too late:\n" + findings.table());
+                }
+                int until = Math.min(kills, findings.kills + KILLS_A_LEDGER);
                 onOneLedger(Files.createDirectory(folder.resolve("ledger-" + ledger)), until);
             }
         } finally {
@@ -204,11 +207,11 @@ final class KillCampaign {
     private void onOneLedger(Path place, int until) throws IOException, InterruptedException {
         TestLedger test = database.in(place, 1000);
         Trail trail = new Trail(test);
-        for (int release = 0; findings.kills + findings.tooLate < until; release++) {
+        for (int release = 0; findings.kills < until && release < 2 * KILLS_A_LEDGER; release++) {
             boolean boundary = !first.isEmpty() || random.nextBoolean();
             String base = "r" + release;
             kill(test, trail, base, boundary);
-            while (findings.kills + findings.tooLate < until && random.nextInt(4) == 0) {
+            while (findings.kills < until && random.nextInt(4) == 0) {
                 int before = findings.kills;
                 kill(test, trail, base, boundary);
                 findings.twice += findings.kills - before;

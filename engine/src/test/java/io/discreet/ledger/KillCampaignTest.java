@@ -51,7 +51,7 @@ class KillCampaignTest {
 
         System.out.println(findings.table());
         assertThat(findings.problems()).as(findings.table()).isEmpty();
-        assertThat(findings.kills()).isGreaterThanOrEqualTo(KILLS / 2);
+        assertThat(findings.kills()).isEqualTo(KILLS);
         assertThat(findings.boundariesHit()).isGreaterThanOrEqualTo(Math.min(KILLS / 4, 22));
     }
 
