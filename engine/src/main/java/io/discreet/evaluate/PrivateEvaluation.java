@@ -15,11 +15,11 @@ import io.discreet.model.Scorer;
 import io.discreet.natives.NativeLibrary;
 import io.discreet.privacy.Budget;
 import io.discreet.privacy.BudgetException;
-import io.discreet.privacy.Cell;
 import io.discreet.privacy.InputException;
 import io.discreet.privacy.Price;
 import io.discreet.privacy.Rho;
 import io.discreet.ratings.Histories;
+import io.discreet.ratings.RowRules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -28,7 +28,6 @@ import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.Optional;
 import org.apache.spark.broadcast.Broadcast;
-import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
@@ -51,31 +50,22 @@ public final class PrivateEvaluation {
     private final Budget budget;
     private final RankingModel model;
     private final MetricSum sum;
-    private final @Nullable Cell cell;
 
     /**
      * @param ledger the one that the model was charged in
      * @param population whose budget pays
      * @param epsilon price of this evaluation at the population's delta
-     * @param cell the people whom {@link #run} is given rows of; null: everybody
      * @param cutoffs where lists are cut, at most 16
      * @throws BudgetException if the ledger does not know the training that the model came from, so that it may have forgotten
      *     charges
      * @throws InputException if a parameter is out of range, or there is no such population
      */
     public PrivateEvaluation(
-            Ledger ledger,
-            String population,
-            String releaseId,
-            double epsilon,
-            RankingModel model,
-            @Nullable Cell cell,
-            int... cutoffs) {
+            Ledger ledger, String population, String releaseId, double epsilon, RankingModel model, int... cutoffs) {
         this.population = ledger.population(population);
         this.releaseId = releaseId;
         this.budget = new Budget(epsilon, this.population.cap().delta());
         this.model = model;
-        this.cell = cell;
         int[] distinct = Arrays.stream(cutoffs).sorted().distinct().toArray();
         RankingMetrics.deepest(distinct);
         if (distinct.length > MOST_CUTOFFS) {
@@ -115,25 +105,33 @@ public final class PrivateEvaluation {
         public record Cut(int k, Estimate recall, Estimate ndcg) {}
     }
 
-    /** Refuses what cannot be paid for, before any row is read. Nothing is charged. */
-    public void check() {
-        population.check(plan());
+    /**
+     * Refuses what cannot be paid for, before any row is read. Nothing is charged.
+     *
+     * @param rules as {@link #run} will be given histories by
+     */
+    public void check(RowRules rules) {
+        population.check(plan(rules));
     }
 
     /**
-     * Charges the population and measures. Under an id that was used before, takes that release up again.
+     * Charges the population and measures: the people of the cell that the two sides were read by, or everybody. Under an id
+     * that was used before, takes that release up again.
      *
-     * @param known what is folded in, of the people of the cell
-     * @param hidden what has to be found; whoever is not in {@code known} has an empty history
+     * @param known what is folded in
+     * @param hidden what has to be found, read by the same rules; whoever is not in {@code known} has an empty history
      * @throws BudgetException if the budget does not admit it; nothing is charged then
      */
     public Result run(Histories known, Histories hidden) {
-        return run(() -> exact(known, hidden));
+        if (!known.rules().equals(hidden.rules())) {
+            throw new IllegalArgumentException("Both sides must be read by the same rules.");
+        }
+        return run(hidden.rules(), () -> exact(known, hidden));
     }
 
-    Result run(Supplier<long[]> exact) {
+    Result run(RowRules rules, Supplier<long[]> exact) {
         NativeLibrary.load(); // what could fail once noise is drawn fails here, before anything is charged
-        ReleasePlan plan = plan();
+        ReleasePlan plan = plan(rules);
         population.check(plan);
         // Whatever is wrong with the data shows before anything is charged
         long[] early = population.isReserved(releaseId) ? null : exact.get();
@@ -144,12 +142,14 @@ public final class PrivateEvaluation {
         }
     }
 
-    private ReleasePlan plan() {
+    private ReleasePlan plan(RowRules rules) {
         ObjectNode json = new ObjectMapper()
                 .createObjectNode()
                 .put("objective", "evaluation")
                 .put("epsilon", budget.epsilon())
-                .put("model", model.provenance().ledgerHead());
+                .put("model", model.provenance().ledgerHead())
+                .put("catalogue", model.catalogue().digest())
+                .put("minRating", Double.toString(rules.minRating()));
         for (int k : sum.cutoffs()) {
             json.withArray("cutoffs").add(k);
         }
@@ -158,7 +158,7 @@ public final class PrivateEvaluation {
             throw new InputException(
                     "Cannot evaluate: epsilon is too small to buy anything. Ask for a larger --epsilon.");
         }
-        return new ReleasePlan(releaseId, json.toString(), cell, List.of(new PlannedVector(METRICS, rho)));
+        return new ReleasePlan(releaseId, json.toString(), rules.people(), List.of(new PlannedVector(METRICS, rho)));
     }
 
     /** Exact sums over everybody with a hidden item that counts. */

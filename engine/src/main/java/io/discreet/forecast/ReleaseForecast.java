@@ -97,7 +97,9 @@ public record ReleaseForecast(
                 trials.add(epsilon, measure(ranker(scorer), test));
             }
         }
-        return trials.curve(size, false, margin(), new Margin(MARGIN, above(Double.POSITIVE_INFINITY)));
+        // Popularity is in the item statistic; of tastes a release shows less than EASE would see
+        return trials.curve(
+                size, false, margin(), new Margin(MARGIN, MARGIN), new Margin(MARGIN, above(Double.POSITIVE_INFINITY)));
     }
 
     private DoubleFunction<Margin> margin() {

@@ -27,10 +27,10 @@ public final class Trials {
 
     /** The curve of what was added: at least one draw of the floor and of a budget. Bands are those of draws and of the people tested. */
     public Curve curve(int people, boolean resampled) {
-        return curve(people, resampled, epsilon -> Margin.NONE, Margin.NONE);
+        return curve(people, resampled, epsilon -> Margin.NONE, Margin.NONE, Margin.NONE);
     }
 
-    Curve curve(int people, boolean resampled, DoubleFunction<Margin> margin, Margin peers) {
+    Curve curve(int people, boolean resampled, DoubleFunction<Margin> margin, Margin least, Margin most) {
         List<Curve.Point> points = new ArrayList<>();
         trained.forEach(
                 (epsilon, draws) -> points.add(new Curve.Point(epsilon, Estimate.of(draws, margin.apply(epsilon)))));
@@ -38,7 +38,7 @@ public final class Trials {
                 people,
                 resampled,
                 points,
-                Estimate.of(floor, peers),
-                ceiling.isEmpty() ? Optional.empty() : Optional.of(Estimate.of(ceiling, peers)));
+                Estimate.of(floor, least),
+                ceiling.isEmpty() ? Optional.empty() : Optional.of(Estimate.of(ceiling, most)));
     }
 }

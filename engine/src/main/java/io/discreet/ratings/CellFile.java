@@ -2,6 +2,7 @@ package io.discreet.ratings;
 
 import io.discreet.privacy.Cell;
 import io.discreet.privacy.InputException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -51,7 +52,8 @@ public final class CellFile {
         try {
             Path file = new Path(ratings, NAME);
             FileSystem system = file.getFileSystem(hadoop);
-            if (!system.exists(file)) {
+            // A file has no note: some file systems do not even like to be asked
+            if (!isFolder(system, new Path(ratings)) || !system.exists(file)) {
                 return null;
             }
             try (InputStream in = system.open(file)) {
@@ -61,6 +63,14 @@ public final class CellFile {
         } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
             throw new InputException("Cannot read which people " + ratings + " is of: its file " + NAME
                     + " cannot be read. Remove that file, and everybody is charged.");
+        }
+    }
+
+    private static boolean isFolder(FileSystem system, Path path) throws IOException {
+        try {
+            return system.getFileStatus(path).isDirectory();
+        } catch (FileNotFoundException e) {
+            return false; // a glob, or nothing: the reader says which
         }
     }
 }

@@ -99,6 +99,11 @@ public final class Histories {
         return catalogue;
     }
 
+    /** What counts of each person, and of which people. Whoever charges a cell takes it from here: nobody else was read. */
+    public RowRules rules() {
+        return rules;
+    }
+
     /**
      * For training: one array a person who has an item left, of the indices of these items, ascending and distinct, never empty.
      * Always the same RDD; the first call runs the shuffle, actions on it after that read the shuffle's files.

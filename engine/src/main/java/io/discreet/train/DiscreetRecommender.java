@@ -135,7 +135,7 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         try (Ledger open = Ledger.open(getOrDefault(ledger))) {
             Population paying = open.population(required(population));
             RankingTraining training =
-                    new RankingTraining(paying, id, (double) required(epsilon), parameters, cell, progress);
+                    new RankingTraining(paying, id, (double) required(epsilon), parameters, progress);
             return copyValues(new DiscreetModel(training.run(histories)), extractParamMap())
                     .setParent(this);
         }

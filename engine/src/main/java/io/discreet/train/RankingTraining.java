@@ -16,13 +16,11 @@ import io.discreet.model.RankingModel;
 import io.discreet.natives.NativeLibrary;
 import io.discreet.noise.Threads;
 import io.discreet.privacy.Budget;
-import io.discreet.privacy.Cell;
 import io.discreet.ratings.Histories;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A ranking training, as the method reads: three Gaussian releases, and post-processing of what they gave.
@@ -38,35 +36,29 @@ final class RankingTraining {
     private final String releaseId;
     private final TrainingQuote quote;
     private final Parameters parameters;
-    private final @Nullable Cell cell;
     private final Consumer<String> progress;
 
     /**
      * @param epsilon price of this training at the population's delta
-     * @param cell the people whom {@link #run} is given histories of; null: everybody
      * @param progress told what is being done; nothing of the data
      */
     RankingTraining(
-            Population population,
-            String releaseId,
-            double epsilon,
-            Parameters parameters,
-            @Nullable Cell cell,
-            Consumer<String> progress) {
+            Population population, String releaseId, double epsilon, Parameters parameters, Consumer<String> progress) {
         this.population = population;
         this.releaseId = releaseId;
         this.quote = TrainingQuote.of(new Budget(epsilon, population.cap().delta()));
         this.parameters = parameters;
-        this.cell = cell;
         this.progress = progress;
     }
 
+    /** @param histories of everybody, or of the people of a cell, who alone are charged then */
     RankingModel run(Histories histories) {
         NativeLibrary.load(); // what could fail once noise is drawn fails here, before anything is charged
         int threads = Threads.count();
         Catalogue catalogue = histories.catalogue();
         ItemTotals totals = new ItemTotals(histories, catalogue.size());
-        ReleasePlan plan = quote.plan(releaseId, catalogue.digest(), parameters, cell);
+        ReleasePlan plan = quote.plan(
+                releaseId, catalogue.digest(), parameters, histories.rules().people());
         population.check(plan);
         if (!population.isReserved(releaseId)) {
             progress.accept("Reading ratings");

@@ -76,8 +76,8 @@ class PrivateEvaluationTest extends SparkTest {
                         from.sigma()));
     }
 
-    private PrivateEvaluation evaluation(String id, double epsilon, @Nullable Cell cell) {
-        return new PrivateEvaluation(ledger, POPULATION, id, epsilon, model, cell, CUTOFFS);
+    private PrivateEvaluation evaluation(String id, double epsilon) {
+        return new PrivateEvaluation(ledger, POPULATION, id, epsilon, model, CUTOFFS);
     }
 
     private static List<TestPerson> people(int count) {
@@ -101,11 +101,11 @@ class PrivateEvaluationTest extends SparkTest {
             }
         }
         Dataset<Row> data = spark().createDataFrame(rows, ROWS);
-        return Histories.of(
-                data,
-                RatingColumns.DEFAULT,
-                catalogue,
-                new RowRules(Double.NEGATIVE_INFINITY, Integer.MAX_VALUE, cell));
+        return Histories.of(data, RatingColumns.DEFAULT, catalogue, rules(cell));
+    }
+
+    private static RowRules rules(@Nullable Cell cell) {
+        return new RowRules(Double.NEGATIVE_INFINITY, Integer.MAX_VALUE, cell);
     }
 
     private long[] naive(List<TestPerson> people) {
@@ -124,14 +124,14 @@ class PrivateEvaluationTest extends SparkTest {
     @Test
     void exact_onSpark_isTheSumOverPeople() {
         List<TestPerson> people = people(300);
-        long[] sums = evaluation("r", 1, null).exact(side(people, false, null), side(people, true, null));
+        long[] sums = evaluation("r", 1).exact(side(people, false, null), side(people, true, null));
         assertThat(sums).isEqualTo(naive(people));
     }
 
     @Test
     void exact_onePersonMore_movesByNoMoreThanIsCharged() {
         List<TestPerson> people = people(40);
-        PrivateEvaluation evaluation = evaluation("r", 1, null);
+        PrivateEvaluation evaluation = evaluation("r", 1);
         long[] with = evaluation.exact(side(people, false, null), side(people, true, null));
         int somebody = people.indexOf(people.stream()
                 .filter(person -> person.labels().length > 0)
@@ -149,8 +149,7 @@ class PrivateEvaluationTest extends SparkTest {
     @Test
     void run_hugeBudget_isTheExactFigure() {
         List<TestPerson> people = people(300);
-        PrivateEvaluation.Result result =
-                evaluation("r", 1e5, null).run(side(people, false, null), side(people, true, null));
+        PrivateEvaluation.Result result = evaluation("r", 1e5).run(side(people, false, null), side(people, true, null));
         Evaluation exact = Evaluation.of(new ModelRanker(model), people, ITEMS, 1, CUTOFFS);
         assertThat(result.people().value()).isCloseTo(exact.people(), within(.1));
         for (PrivateEvaluation.Result.Cut cut : result.cuts()) {
@@ -165,9 +164,9 @@ class PrivateEvaluationTest extends SparkTest {
         Cell apart = Cell.below("salt", .3);
         Cell others = Cell.notBelow("salt", .3);
         PrivateEvaluation.Result one =
-                evaluation("one", 1e5, apart).run(side(people, false, apart), side(people, true, apart));
+                evaluation("one", 1e5).run(side(people, false, apart), side(people, true, apart));
         PrivateEvaluation.Result two =
-                evaluation("two", 1e5, others).run(side(people, false, others), side(people, true, others));
+                evaluation("two", 1e5).run(side(people, false, others), side(people, true, others));
         double everybody = people.stream().filter(p -> p.labels().length > 0).count();
         assertThat(one.people().value()).isCloseTo(.3 * everybody, within(.1 * everybody));
         assertThat(one.people().value() + two.people().value()).isCloseTo(everybody, within(.1));
@@ -178,8 +177,8 @@ class PrivateEvaluationTest extends SparkTest {
     @Test
     void run_sameIdAgain_isFreeAndGivesTheSame() {
         List<TestPerson> people = people(30);
-        PrivateEvaluation.Result first = evaluation("r", 1, null).run(() -> naive(people));
-        PrivateEvaluation.Result again = evaluation("r", 1, null).run(() -> {
+        PrivateEvaluation.Result first = evaluation("r", 1).run(rules(null), () -> naive(people));
+        PrivateEvaluation.Result again = evaluation("r", 1).run(rules(null), () -> {
             throw new AssertionError("sealed sums need no data");
         });
         assertThat(again).isEqualTo(first);
@@ -187,9 +186,27 @@ class PrivateEvaluationTest extends SparkTest {
     }
 
     @Test
+    void run_sidesReadByDifferentRules_areRefused() {
+        List<TestPerson> people = people(30);
+        Histories everybody = side(people, false, null);
+        Histories some = side(people, true, Cell.below("salt", .5));
+        assertThatThrownBy(() -> evaluation("r", 1).run(everybody, some)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(ledger.population(POPULATION).status().releases()).isZero();
+    }
+
+    @Test
+    void run_sameIdWithAnotherThreshold_isBadInput() {
+        List<TestPerson> people = people(30);
+        evaluation("r", 1).run(new RowRules(3, 500), () -> naive(people));
+        assertThatThrownBy(() -> evaluation("r", 1).run(new RowRules(4, 500), () -> naive(people)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("other parameters");
+    }
+
+    @Test
     void run_dataThatFails_chargesNothing() {
-        PrivateEvaluation evaluation = evaluation("r", 1, null);
-        assertThatThrownBy(() -> evaluation.run(() -> {
+        PrivateEvaluation evaluation = evaluation("r", 1);
+        assertThatThrownBy(() -> evaluation.run(rules(null), () -> {
                     throw new InputException("no file");
                 }))
                 .hasMessage("no file");
@@ -199,7 +216,7 @@ class PrivateEvaluationTest extends SparkTest {
     @Test
     void evaluation_ofAModelThatTheLedgerDoesNotKnow_isRefused() {
         model = charged("0".repeat(64));
-        assertThatThrownBy(() -> evaluation("r", 1, null))
+        assertThatThrownBy(() -> evaluation("r", 1))
                 .isInstanceOf(BudgetException.class)
                 .hasMessageContaining("may have forgotten");
     }
@@ -208,7 +225,7 @@ class PrivateEvaluationTest extends SparkTest {
     void evaluation_tooManyCutoffs_isBadInput() {
         int[] many = new int[17];
         Arrays.setAll(many, k -> k + 1);
-        assertThatThrownBy(() -> new PrivateEvaluation(ledger, POPULATION, "r", 1, model, null, many))
+        assertThatThrownBy(() -> new PrivateEvaluation(ledger, POPULATION, "r", 1, model, many))
                 .isInstanceOf(InputException.class);
     }
 
@@ -226,8 +243,8 @@ class PrivateEvaluationTest extends SparkTest {
         int covered = 0;
         int narrow = 0;
         for (int i = 0; i < 100; i++) {
-            Estimate estimate = evaluation("r" + i, 1, null)
-                    .run(() -> sums.clone())
+            Estimate estimate = evaluation("r" + i, 1)
+                    .run(rules(null), () -> sums.clone())
                     .cuts()
                     .get(0)
                     .recall();

@@ -284,6 +284,7 @@ class DiscreetRecommenderTest extends SparkTest {
                 "releaseId",
                 "items",
                 "itemIdCol",
+                "people",
                 "epsilon",
                 "minRating",
                 "maxItemsPerUser",
@@ -291,7 +292,7 @@ class DiscreetRecommenderTest extends SparkTest {
             assertThat(explained).contains(name + ": ");
             assertThat(recommender.hasParam(name)).isTrue();
         }
-        assertThat(recommender.params()).hasSize(13);
+        assertThat(recommender.params()).hasSize(14);
     }
 
     @Test

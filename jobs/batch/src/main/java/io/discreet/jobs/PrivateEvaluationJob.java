@@ -47,18 +47,18 @@ record PrivateEvaluationJob(
     Outcome run(PrintWriter err) {
         Consumer<String> progress = Progress.onTerminal(err);
         // Without Spark: what is refused for its model or its budget is refused at once
-        evaluation(null);
+        Cell cell = cell();
+        RowRules rules = new RowRules(minRating, Integer.MAX_VALUE, cell);
+        PrivateEvaluation evaluation = new PrivateEvaluation(ledger, population, release, epsilon, model, cutoffs);
+        evaluation.check(rules);
         try (Sessions sessions = Sessions.start("evaluate", err)) {
             SparkSession spark = sessions.session();
-            Cell cell = cell(spark);
-            PrivateEvaluation evaluation = evaluation(cell);
-            evaluation.check();
             progress.accept("Measuring");
-            err.println(
-                    "Release " + release + " of population '" + population + "' is about to be charged. If this run is"
-                            + " stopped, run it again with --release " + release + ".");
+            err.println("Release " + release + " is about to be charged to " + payers(cell)
+                    + ". If this run is stopped," + " run it again with --release " + release + ".");
             err.flush();
-            PrivateEvaluation.Result result = evaluation.run(read(spark, histories, cell), read(spark, holdout, cell));
+            PrivateEvaluation.Result result =
+                    evaluation.run(read(spark, histories, rules), read(spark, holdout, rules));
             var status = ledger.population(population).status();
             return new Outcome(result, cell, status.epsilonLeft(), status.cap().delta());
         } catch (Exception e) {
@@ -67,22 +67,18 @@ record PrivateEvaluationJob(
         }
     }
 
-    private PrivateEvaluation evaluation(@Nullable Cell cell) {
-        return new PrivateEvaluation(ledger, population, release, epsilon, model, cell, cutoffs);
+    private String payers(@Nullable Cell cell) {
+        return (cell == null ? "everybody in" : "the people set apart in") + " population '" + population + "'";
     }
 
     /** The cell of both sides, where they are of one split: its people alone are charged. */
-    private @Nullable Cell cell(SparkSession spark) {
-        Cell known = CellFile.find(spark, histories);
-        return Objects.equals(known, CellFile.find(spark, holdout)) ? known : null;
+    private @Nullable Cell cell() {
+        Cell known = CellFile.find(histories);
+        return Objects.equals(known, CellFile.find(holdout)) ? known : null;
     }
 
-    private Histories read(SparkSession spark, String path, @Nullable Cell cell) {
-        return Histories.of(
-                RatingsReader.read(spark, path, columns),
-                columns,
-                model.catalogue(),
-                new RowRules(minRating, Integer.MAX_VALUE, cell));
+    private Histories read(SparkSession spark, String path, RowRules rules) {
+        return Histories.of(RatingsReader.read(spark, path, columns), columns, model.catalogue(), rules);
     }
 
     private String stopped(String reason) {
