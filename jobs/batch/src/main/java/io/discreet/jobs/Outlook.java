@@ -20,9 +20,21 @@ import org.jspecify.annotations.Nullable;
 /** Planned trainings one after the other, as the ledger would meet them: one that is refused charges nothing. */
 final class Outlook {
     private final double delta;
-    private final Assumptions assumed;
     private final @Nullable Purse purse;
     private final List<Entry> entries = new ArrayList<>();
+
+    /** What trainings of one price get; asked of OpenDP once for all of them. */
+    private record Training(double epsilon, Rho rho, double peopleNoise, double itemNoise, double gramNoise, int head) {
+        static Training of(TrainingQuote quote, Assumptions assumed) {
+            return new Training(
+                    quote.budget().epsilon(),
+                    quote.shares().total(),
+                    quote.people().noise(),
+                    quote.items().noise(),
+                    quote.gram(assumed).noise(),
+                    quote.headSize(assumed));
+        }
+    }
 
     /**
      * One planned training.
@@ -33,7 +45,7 @@ final class Outlook {
     private record Entry(
             int number,
             LocalDate date,
-            TrainingQuote quote,
+            Training training,
             boolean admitted,
             Price total,
             double epsilonTotal,
@@ -42,16 +54,15 @@ final class Outlook {
     /** @param purse null: the plan is summed up, and nothing is refused */
     Outlook(List<PlannedRelease> planned, double delta, Assumptions assumed, @Nullable Purse purse) {
         this.delta = delta;
-        this.assumed = assumed;
         this.purse = purse;
         Purse now = purse;
         Price total = purse == null ? Price.NOTHING : purse.charged();
         double left = now == null ? Double.POSITIVE_INFINITY : now.left();
-        Map<Double, TrainingQuote> quotes = new HashMap<>();
+        Map<Double, Training> trainings = new HashMap<>();
         for (PlannedRelease release : planned) {
-            TrainingQuote quote =
-                    quotes.computeIfAbsent(release.epsilon(), epsilon -> TrainingQuote.of(new Budget(epsilon, delta)));
-            Rho rho = quote.shares().total();
+            Training training = trainings.computeIfAbsent(
+                    release.epsilon(), epsilon -> Training.of(TrainingQuote.of(new Budget(epsilon, delta)), assumed));
+            Rho rho = training.rho();
             boolean admitted = now == null || now.admits(rho);
             if (admitted) {
                 total = total.plus(new Price(rho, Delta.ZERO));
@@ -60,8 +71,8 @@ final class Outlook {
                     left = now.left();
                 }
             }
-            entries.add(
-                    new Entry(entries.size() + 1, release.date(), quote, admitted, total, total.epsilon(delta), left));
+            entries.add(new Entry(
+                    entries.size() + 1, release.date(), training, admitted, total, total.epsilon(delta), left));
         }
     }
 
@@ -128,15 +139,15 @@ final class Outlook {
     }
 
     private List<String> row(Entry entry) {
-        TrainingQuote quote = entry.quote();
+        Training training = entry.training();
         List<String> row = new ArrayList<>(List.of(
                 Integer.toString(entry.number()),
                 entry.date().toString(),
-                Figures.atLeast(quote.budget().epsilon()),
-                Figures.rho(quote.shares().total().toDouble()),
-                Figures.atMost(quote.people().noise()),
-                Figures.atMost(quote.gram(assumed).noise()),
-                Figures.count(quote.headSize(assumed)),
+                Figures.atLeast(training.epsilon()),
+                Figures.rho(training.rho().toDouble()),
+                Figures.atMost(training.peopleNoise()),
+                Figures.atMost(training.gramNoise()),
+                Figures.count(training.head()),
                 entry.admitted() ? Figures.rho(entry.total().rho().toDouble()) : "refused",
                 entry.admitted() ? Figures.atLeast(entry.epsilonTotal()) : ""));
         if (purse != null) {
@@ -152,16 +163,16 @@ final class Outlook {
         }
         ArrayNode list = json.putArray("releases");
         for (Entry entry : entries) {
-            TrainingQuote quote = entry.quote();
+            Training training = entry.training();
             ObjectNode one = list.addObject()
                     .put("number", entry.number())
                     .put("date", entry.date().toString())
-                    .put("epsilon", quote.budget().epsilon())
-                    .put("rho", quote.shares().total().toDouble())
-                    .put("peopleNoise", quote.people().noise())
-                    .put("itemNoise", quote.items().noise())
-                    .put("gramNoise", quote.gram(assumed).noise())
-                    .put("head", quote.headSize(assumed))
+                    .put("epsilon", training.epsilon())
+                    .put("rho", training.rho().toDouble())
+                    .put("peopleNoise", training.peopleNoise())
+                    .put("itemNoise", training.itemNoise())
+                    .put("gramNoise", training.gramNoise())
+                    .put("head", training.head())
                     .put("admitted", entry.admitted())
                     .put("rhoInAll", entry.total().rho().toDouble())
                     .put("epsilonInAll", entry.epsilonTotal());
