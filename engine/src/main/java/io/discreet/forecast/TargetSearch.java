@@ -1,20 +1,22 @@
 package io.discreet.forecast;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
  * The smallest budget whose forecast reaches a recall.
  *
- * <p>Rounding is towards privacy, as far as the promise allows: of all budgets with two significant digits, the smallest
- * whose expected recall is at least the target. Anything smaller would promise what the forecast does not say; anything larger would
- * spend on people what nobody asked for. Where the curve was not computed, it is interpolated in log epsilon; below its
- * smallest budget nothing is said, and above its largest nothing is promised: a target that the expected recall does not
- * reach is out of reach, however wide the band.
+ * <p>Where the curve was not computed, it is interpolated in log epsilon. Rounding is towards privacy: down, to three digits,
+ * which is less than 1 % of epsilon and far less than any band leaves open; rounding up would spend on people what nobody
+ * asked for. Below the curve's smallest budget nothing is said, and above its largest nothing is promised: a target that the
+ * expected recall does not reach is out of reach, however wide the band.
  *
- * <p>Draws make a curve waver. It is made monotone first (pool adjacent violators), so that one lucky draw at a small budget promises nothing.
+ * <p>Draws make a curve waver. It is made monotone first (pool adjacent violators), so that one lucky draw at a small
+ * budget promises nothing.
  */
 public final class TargetSearch {
     private final double[] logEpsilon;
@@ -31,7 +33,10 @@ public final class TargetSearch {
                 .toArray());
     }
 
-    /** The smallest epsilon, with two significant digits or one of the curve's own, whose forecast is at least {@code target}; empty if none is. */
+    /**
+     * The smallest epsilon whose forecast is at least {@code target}, rounded down to three digits, or the curve's smallest;
+     * empty if none is.
+     */
     public OptionalDouble smallestEpsilon(double target) {
         if (!(target > 0 && target <= 1)) {
             throw new IllegalArgumentException("target must be > 0 and <= 1. Provided value: " + target);
@@ -48,27 +53,13 @@ public final class TargetSearch {
         }
         double share = (target - recall[first - 1]) / (recall[first] - recall[first - 1]);
         double crossing = Math.exp(logEpsilon[first - 1] + share * (logEpsilon[first] - logEpsilon[first - 1]));
-        return OptionalDouble.of(Math.min(epsilon[first], twoDigitsUp(crossing)));
+        return OptionalDouble.of(Math.max(epsilon[0], threeDigitsDown(crossing)));
     }
 
-    /** Expected recall at an epsilon between the curve's smallest and largest. */
-    double at(double between) {
-        int next = 1;
-        while (next < epsilon.length - 1 && epsilon[next] < between) {
-            next++;
-        }
-        if (epsilon.length == 1) {
-            return recall[0];
-        }
-        double share = (Math.log(between) - logEpsilon[next - 1]) / (logEpsilon[next] - logEpsilon[next - 1]);
-        return recall[next - 1] + share * (recall[next] - recall[next - 1]);
-    }
-
-    /** The smallest number with two significant digits that is not below the value, up to rounding of doubles. */
-    private static double twoDigitsUp(double value) {
-        double unit = Math.pow(10, Math.floor(Math.log10(value)) - 1);
-        double rounded = Math.ceil(value / unit - 1e-9) * unit;
-        return Double.parseDouble(String.format(Locale.ROOT, "%.12g", rounded));
+    /** The largest number with three significant digits that is not above the value, up to rounding of doubles. */
+    private static double threeDigitsDown(double value) {
+        BigDecimal rounded = new BigDecimal(value * (1 + 1e-12)).round(new MathContext(3, RoundingMode.DOWN));
+        return rounded.doubleValue();
     }
 
     /** The closest non-decreasing sequence in least squares. */

@@ -37,7 +37,7 @@ class TargetSearchTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {.28, .3, .31, .3301, .35, .37, .42})
-    void smallestEpsilon_knownCurve_reachesAndTheOneBelowDoesNot(double target) {
+    void smallestEpsilon_knownCurve_isTheCrossingRoundedDown(double target) {
         double[] recalls = IntStream.range(0, EPSILONS.length)
                 .mapToDouble(at -> known(EPSILONS[at]))
                 .toArray();
@@ -45,9 +45,9 @@ class TargetSearchTest {
         double epsilon =
                 new TargetSearch(curve(recalls)).smallestEpsilon(target).orElseThrow();
 
-        double step = Math.pow(10, Math.floor(Math.log10(epsilon)) - 1);
-        assertThat(known(epsilon)).isGreaterThanOrEqualTo(target - 1e-9);
-        assertThat(known(epsilon - step)).isLessThan(target);
+        double step = Math.pow(10, Math.floor(Math.log10(epsilon)) - 2);
+        assertThat(known(epsilon)).isLessThanOrEqualTo(target + 1e-9);
+        assertThat(known(epsilon + step)).isGreaterThan(target - 1e-9);
         assertThat(epsilon / step).isCloseTo(Math.rint(epsilon / step), within(1e-6));
     }
 

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  discreet bench forecast --ratings data-samples/ratings.parquet --items data-samples/items.csv --min-rating 4",
+            "  discreet bench forecast --public-data --ratings data-samples/ratings.parquet --items data-samples/items.csv \\",
+            "      --min-rating 4",
             "  discreet bench forecast --movielens target/movielens/cf4j-1.1.0.jar"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -45,6 +46,9 @@ final class BenchForecastCommand implements Callable<Integer> {
 
     @Option(names = "--ratings", paramLabel = "PATH", description = "Or other public ratings.")
     private @Nullable String ratings;
+
+    @Option(names = "--public-data", description = "The ratings of --ratings are public: exact figures may be shown.")
+    private boolean publicData;
 
     @Option(names = "--items", paramLabel = "PATH", description = "Their catalogue.")
     private @Nullable String items;
@@ -103,6 +107,11 @@ final class BenchForecastCommand implements Callable<Integer> {
     }
 
     private ForecastBench.Data data() {
+        if (ratings != null && !publicData) {
+            throw new InputException(
+                    "Cannot " + DOING + ": this trains on ratings and shows exact figures of them, which on"
+                            + " private data would be a release that nobody paid for. If they are public, add --public-data.");
+        }
         if (movieLens != null && ratings == null) {
             return ForecastBench.movieLens(HoldoutProtocol.read(movieLens));
         }

@@ -222,7 +222,7 @@ record ForecastReport(
                         + ", the smallest that was looked at; less may do.");
             } else {
                 answers.add(who + " is expected from epsilon " + Figures.number(smallest.getAsDouble())
-                        + " on: the smallest with two digits that is forecast to reach it.");
+                        + " on: the smallest that is forecast to reach it, rounded down.");
             }
         }
         return answers;

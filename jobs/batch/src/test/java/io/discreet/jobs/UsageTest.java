@@ -128,6 +128,7 @@ class UsageTest {
                 of("split --ratings r --output FOLDER/o --items-share 0", "share of items"),
                 of("split --ratings r --output FOLDER/sample", "exists"),
                 of("evaluate --model FOLDER/none --histories h --holdout o", "--public-data"),
+                of("bench forecast --ratings r --items i", "--public-data"),
                 of("evaluate --model FOLDER/none --histories h --holdout o --population p", "--epsilon"),
                 of(
                         "evaluate --model FOLDER/none --histories h --holdout o --public-data --population p",
