@@ -1,6 +1,7 @@
 package io.discreet.evaluate;
 
-import io.discreet.privacy.Rho;
+import io.discreet.privacy.Price;
+import io.discreet.privacy.Replacement;
 import java.io.Serializable;
 import java.math.BigInteger;
 import java.util.List;
@@ -15,8 +16,7 @@ import java.util.List;
  * list that a model makes, since the clip and not the metric sees to it; {@link #sensitivity} is the root, rounded up. About
  * 1/2 because sums about 0 would reach {@code (r + 1) 4^20}.
  *
- * <p>Where one account is replaced by another, the number of people stays and each of the r others moves by at most 2^20; or
- * the other account adds nothing, which is removing the first. So the squared norm is at most {@code max(r, r / 4 + 1) 4^20}.
+ * <p>Where one account is replaced by another: {@link Replacement#ofEvaluation}.
  *
  * @param cutoffs where lists are cut, ascending and distinct; two metrics each, recall and NDCG
  */
@@ -46,9 +46,8 @@ record MetricSum(int[] cutoffs) implements Serializable {
     }
 
     /** What a release that was charged this costs where one account is replaced by another. */
-    Rho replacingOne(Rho charged) {
-        int r = metrics();
-        return charged.times(4 * r).dividedUp(r + 4).max(charged);
+    Price replacingOne(Price charged) {
+        return Replacement.ofEvaluation(charged, metrics());
     }
 
     /** Adds one person to the sums. */

@@ -96,13 +96,13 @@ public final class PrivateEvaluation {
      * @param price what the evaluation has cost
      * @param replaced the same where one account is replaced by another
      */
-    public record Result(Estimate people, List<Cut> cuts, Price price, Price replaced) {
+    public record Result(Interval people, List<Cut> cuts, Price price, Price replaced) {
         public Result {
             cuts = List.copyOf(cuts);
         }
 
         /** Figures at one cut-off. */
-        public record Cut(int k, Estimate recall, Estimate ndcg) {}
+        public record Cut(int k, Interval recall, Interval ndcg) {}
     }
 
     /**
@@ -208,10 +208,9 @@ public final class PrivateEvaluation {
         for (int q = 0; q < sum.cutoffs().length; q++) {
             cuts.add(new Result.Cut(
                     sum.cutoffs()[q],
-                    Estimate.mean(values[2 * q], people, sigma),
-                    Estimate.mean(values[2 * q + 1], people, sigma)));
+                    Interval.mean(values[2 * q], people, sigma),
+                    Interval.mean(values[2 * q + 1], people, sigma)));
         }
-        return new Result(
-                Estimate.count(people, sigma), cuts, price, new Price(sum.replacingOne(price.rho()), price.delta()));
+        return new Result(Interval.count(people, sigma), cuts, price, sum.replacingOne(price));
     }
 }

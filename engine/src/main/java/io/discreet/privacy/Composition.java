@@ -10,18 +10,24 @@ import org.jspecify.annotations.Nullable;
  * What releases cost together: the most that any one person pays.
  *
  * <p><b>Sequential composition.</b> Neighbouring data sets differ by all rows of one account. Releases on everybody add up in
- * rho and in delta, also where later ones depend on what earlier ones gave (Bun and Steinke, "Concentrated Differential
- * Privacy", 2016, lemma 1.7).
+ * rho and in delta, also where later ones depend on what earlier ones gave. Bun and Steinke ("Concentrated Differential Privacy",
+ * 2016, lemma 1.7) show that for prices that are fixed in advance. Here an operator chooses the next price, and the next cell,
+ * after seeing earlier releases, so what holds is a <i>privacy filter</i>: as long as every further release is refused with which
+ * the sum would pass a cap fixed at the start, everything together is zCDP with the cap's rho and delta. Filters: Rogers, Roth,
+ * Ullman and Vadhan, "Privacy Odometers and Filters" (2016); Feldman and Zrnic, "Individual Privacy Accounting via a Renyi
+ * Filter" (2021), for each order and each person, and so for zCDP; Whitehouse, Ramdas, Rogers and Wu, "Fully-Adaptive Composition
+ * in Differential Privacy" (2023), for approximate zCDP. A filter promises the cap. The sum so far is a promise of its own only
+ * where it was not chosen in the light of what was released.
  *
  * <p><b>Disjoint cells.</b> A release on a {@link Cell} reads the rows of that cell's people and of nobody else; what earlier
  * releases gave is the same constant on both sides. So for somebody outside of the cell its loss is 0, and the account's total
- * is the sum over the releases whose cell contains its id. Of cells of one salt this is a step function of the
+ * (a filter of its own: Feldman and Zrnic) is the sum over the releases whose cell contains its id. Of cells of one salt this is a step function of the
  * position of the hash, and its maximum bounds everybody: disjoint cells cost the maximum (McSherry, "Privacy Integrated
  * Queries", 2009, theorem 4, here for zCDP). Cells of different salts may share people and add up, as does what is charged to
  * everybody. The maxima of rho and of delta are taken on their own, which is at least what anybody pays.
  *
  * <p>Where one account is replaced by one in another cell, each pays its own cell once: together no more than twice the
- * maximum.
+ * maximum. So prices of replacing, where no release counts less than twice, compose by the same rule: {@link Replacement}.
  *
  * <p>Mutable; for use by one thread. Adding costs the number of different bounds of cells in the interval.
  */

@@ -3,6 +3,8 @@ package io.discreet.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.discreet.privacy.Delta;
+import io.discreet.privacy.Price;
 import io.discreet.privacy.Rho;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -74,7 +76,11 @@ class MetricSumTest {
     @ValueSource(ints = {1, 2, 3, 16})
     void replacingOne_randomPairs_neverMovesMoreThanIsSaid(int cutoffs) {
         MetricSum sum = over(cutoffs);
-        double factor = sum.replacingOne(new Rho(1_000_000_000)).units() / 1e9;
+        double factor = sum.replacingOne(new Price(new Rho(1_000_000_000), Delta.ZERO))
+                        .rho()
+                        .units()
+                / 1e9;
+        assertThat(factor).isBetween(2.0, 4.0);
         Random random = new Random(cutoffs);
         for (int i = 0; i < 2_000; i++) {
             long[] one = person(sum, random);

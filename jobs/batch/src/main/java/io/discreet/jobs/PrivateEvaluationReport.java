@@ -3,7 +3,7 @@ package io.discreet.jobs;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.freva.asciitable.HorizontalAlign;
-import io.discreet.evaluate.Estimate;
+import io.discreet.evaluate.Interval;
 import io.discreet.evaluate.PrivateEvaluation.Result;
 import io.discreet.privacy.Attacker;
 import io.discreet.privacy.Price;
@@ -23,33 +23,34 @@ record PrivateEvaluationReport(String population, String release, PrivateEvaluat
             rows.add(row("recall@" + cut.k(), cut.recall()));
             rows.add(row("NDCG@" + cut.k(), cut.ndcg()));
         }
-        Estimate people = figures.people();
+        Interval people = figures.people();
         return "Measured on about " + Figures.count(people.value()) + " people with hidden items (between "
-                + Figures.count(people.low()) + " and " + Figures.count(people.high()) + ").\n"
+                + Figures.countAtMost(people.low()) + " and " + Figures.countAtLeast(people.high()) + ").\n"
                 + new Table()
                         .column("", HorizontalAlign.LEFT)
                         .column("estimate", HorizontalAlign.RIGHT)
                         .column("from", HorizontalAlign.RIGHT)
                         .column("to", HorizontalAlign.RIGHT)
                         .rows(rows)
-                + "\nFrom and to: the exact figure of these people is between them in 95 of 100 evaluations like this one.\n"
-                + "Charged to " + charged() + ": epsilon " + Figures.number(price.epsilon(delta)) + " at delta "
-                + Figures.number(delta) + " (rho " + Figures.number(price.rho().toDouble())
+                + "\nFrom and to: each interval, taken by itself, covers the exact figure of these people in 95 of 100"
+                + " evaluations\nlike this one; that all of them do at once is less frequent.\n"
+                + "Charged to " + charged() + ": epsilon " + Figures.atLeast(price.epsilon(delta)) + " at delta "
+                + Figures.atLeast(delta) + " (rho " + Figures.rho(price.rho().toDouble())
                 + ") for one account added or removed;\n"
-                + "epsilon " + Figures.number(replaced.epsilon(delta)) + " (rho "
-                + Figures.number(replaced.rho().toDouble()) + ") for one account replaced by another. Release "
+                + "epsilon " + Figures.atLeast(replaced.epsilon(delta)) + " (rho "
+                + Figures.rho(replaced.rho().toDouble()) + ") for one account replaced by another. Release "
                 + release
                 + ".\n"
                 + Attacker.sentence(price.rho().toDouble()) + "\n"
                 + "Budget left: epsilon " + Figures.atMost(outcome.epsilonLeft()) + ".";
     }
 
-    private static List<String> row(String name, Estimate estimate) {
+    private static List<String> row(String name, Interval interval) {
         return List.of(
                 name,
-                Figures.metric(estimate.value()),
-                Figures.metric(estimate.low()),
-                Figures.metric(estimate.high()));
+                Figures.metric(interval.value()),
+                Figures.metricAtMost(interval.low()),
+                Figures.metricAtLeast(interval.high()));
     }
 
     private String charged() {
@@ -69,7 +70,7 @@ record PrivateEvaluationReport(String population, String release, PrivateEvaluat
             put(node.putObject("recall"), cut.recall());
             put(node.putObject("ndcg"), cut.ndcg());
         }
-        json.put("coverageOfIntervals", Estimate.COVERAGE);
+        json.put("coverageOfIntervals", Interval.COVERAGE);
         if (outcome.cell() != null) {
             json.put("cell", outcome.cell().text());
         }
@@ -85,7 +86,7 @@ record PrivateEvaluationReport(String population, String release, PrivateEvaluat
                 .put("epsilonLeft", outcome.epsilonLeft()));
     }
 
-    private static void put(ObjectNode node, Estimate estimate) {
-        node.put("estimate", estimate.value()).put("low", estimate.low()).put("high", estimate.high());
+    private static void put(ObjectNode node, Interval interval) {
+        node.put("estimate", interval.value()).put("low", interval.low()).put("high", interval.high());
     }
 }

@@ -7,7 +7,7 @@ package io.discreet.evaluate;
  * @param low lower end of the interval
  * @param high upper end of the interval
  */
-public record Estimate(double value, double low, double high) {
+public record Interval(double value, double low, double high) {
 
     /** How often the interval covers the exact figure, whatever that is. */
     public static final double COVERAGE = .95;
@@ -16,8 +16,8 @@ public record Estimate(double value, double low, double high) {
     private static final double DEVIATIONS = 1.959963984540054;
 
     /** A count that noise of this standard deviation was added to; never negative. */
-    static Estimate count(double noisy, double sigma) {
-        return new Estimate(
+    static Interval count(double noisy, double sigma) {
+        return new Interval(
                 Math.max(0, noisy), Math.max(0, noisy - DEVIATIONS * sigma), Math.max(0, noisy + DEVIATIONS * sigma));
     }
 
@@ -31,16 +31,16 @@ public record Estimate(double value, double low, double high) {
      *
      * @param sigma standard deviation of the noise in the sum and in the number alike
      */
-    static Estimate mean(double sum, double people, double sigma) {
+    static Interval mean(double sum, double people, double sigma) {
         double reach = DEVIATIONS * sigma;
         double square = people * people - reach * reach;
         double value = people > 0 ? within(sum / people) : .5;
         if (!(people > 0 && square > 0)) {
-            return new Estimate(value, 0, 1);
+            return new Interval(value, 0, 1);
         }
         double middle = sum * people / square;
         double half = reach * Math.sqrt(sum * sum + square) / square;
-        return new Estimate(value, within(middle - half), within(middle + half));
+        return new Interval(value, within(middle - half), within(middle + half));
     }
 
     /** 1/2 + t as a metric. */
