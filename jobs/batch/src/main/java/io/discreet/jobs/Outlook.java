@@ -58,21 +58,25 @@ final class Outlook {
         Purse now = purse;
         Price total = purse == null ? Price.NOTHING : purse.charged();
         double left = now == null ? Double.POSITIVE_INFINITY : now.left();
+        double spent = total.epsilon(delta);
+        Rho refused = Rho.MAX; // what was too much stays too much
         Map<Double, Training> trainings = new HashMap<>();
         for (PlannedRelease release : planned) {
             Training training = trainings.computeIfAbsent(
                     release.epsilon(), epsilon -> Training.of(TrainingQuote.of(new Budget(epsilon, delta)), assumed));
             Rho rho = training.rho();
-            boolean admitted = now == null || now.admits(rho);
+            boolean admitted = now == null || (rho.compareTo(refused) < 0 && now.admits(rho));
             if (admitted) {
                 total = total.plus(new Price(rho, Delta.ZERO));
+                spent = total.epsilon(delta);
                 if (now != null) {
                     now = now.after(rho);
                     left = now.left();
                 }
+            } else if (rho.compareTo(refused) < 0) {
+                refused = rho;
             }
-            entries.add(new Entry(
-                    entries.size() + 1, release.date(), training, admitted, total, total.epsilon(delta), left));
+            entries.add(new Entry(entries.size() + 1, release.date(), training, admitted, total, spent, left));
         }
     }
 
