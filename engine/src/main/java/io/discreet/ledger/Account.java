@@ -3,7 +3,6 @@ package io.discreet.ledger;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.discreet.ledger.Row.Kind;
 import io.discreet.privacy.Budget;
-import io.discreet.privacy.Cell;
 import io.discreet.privacy.Composition;
 import io.discreet.privacy.Delta;
 import io.discreet.privacy.InputException;
@@ -17,7 +16,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +34,15 @@ final class Account {
     private Price charged;
     private long rows;
     private String head;
-    private @Nullable Composition composition;
+    private final Tally tally;
+    private boolean isTallied;
+    private String timed = "";
+    private long time;
 
-    private Account(Connection connection, String population, Price charged, long rows, String head) {
+    private Account(Connection connection, String population, Tally tally, Price charged, long rows, String head) {
         this.connection = connection;
         this.population = population;
+        this.tally = tally;
         this.charged = charged;
         this.rows = rows;
         this.head = head;
@@ -59,14 +61,20 @@ final class Account {
     }
 
     static @Nullable Account lock(Connection connection, Dialect dialect, String population) throws SQLException {
-        return find(connection, population, dialect.lockClause());
+        return lock(connection, dialect, population, new Tally());
     }
 
-    static @Nullable Account view(Connection connection, String population) throws SQLException {
-        return find(connection, population, "");
+    /** @param tally of an earlier transaction on this population, so that its rows need not be summed again */
+    static @Nullable Account lock(Connection connection, Dialect dialect, String population, Tally tally)
+            throws SQLException {
+        return find(connection, population, tally, dialect.lockClause());
     }
 
-    private static @Nullable Account find(Connection connection, String population, String lockClause)
+    static @Nullable Account view(Connection connection, String population, Tally tally) throws SQLException {
+        return find(connection, population, tally, "");
+    }
+
+    private static @Nullable Account find(Connection connection, String population, Tally tally, String lockClause)
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT rho_units, delta_units, row_count, head FROM population WHERE name = ?" + lockClause)) {
@@ -76,7 +84,7 @@ final class Account {
                     return null;
                 }
                 Price charged = new Price(new Rho(result.getLong(1)), new Delta(result.getLong(2)));
-                return new Account(connection, population, charged, result.getLong(3), result.getString(4));
+                return new Account(connection, population, tally, charged, result.getLong(3), result.getString(4));
             }
         }
     }
@@ -93,7 +101,7 @@ final class Account {
                 .put("epsilon", cap.epsilon())
                 .put("delta", cap.delta())
                 .put("store", store == null ? null : store.toString());
-        new Account(connection, population, Price.NOTHING, 0, Row.FIRST_PREVIOUS)
+        new Account(connection, population, new Tally(), Price.NOTHING, 0, Row.FIRST_PREVIOUS)
                 .append(Kind.OPEN, "", "", 0, Price.NOTHING, CanonicalJson.text(body));
     }
 
@@ -129,32 +137,22 @@ final class Account {
         return charged;
     }
 
-    /**
-     * What the rows cost together, which nobody can edit: what budgets are held against. Disjoint cells cost the maximum.
-     * Bodies are read only where they name a cell: its key is the first of theirs.
-     */
+    /** What the rows cost together, which nobody can edit: what budgets are held against. Disjoint cells cost the maximum. */
     Composition composition() throws SQLException {
-        if (composition == null) {
-            composition = sum();
-        }
-        return composition;
+        return tally().composition();
     }
 
-    private Composition sum() throws SQLException {
-        Composition sum = new Composition();
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT rho_units, delta_units, CASE WHEN body LIKE '{\"cell\":%' THEN body ELSE '{}' END"
-                        + " FROM entry WHERE population = ? AND kind = 'RESERVE'")) {
-            select.setString(1, population);
-            try (ResultSet result = select.executeQuery()) {
-                while (result.next()) {
-                    Price price = new Price(new Rho(result.getLong(1)), new Delta(result.getLong(2)));
-                    String body = result.getString(3);
-                    sum.add(body.equals("{}") ? null : ReleasePlan.cell(body), price);
-                }
-            }
+    /** The files of everything that was ever drawn. */
+    Set<String> drawn() throws SQLException {
+        return tally().drawn();
+    }
+
+    private Tally tally() throws SQLException {
+        if (!isTallied) {
+            tally.catchUp(connection, population, rows, head);
+            isTallied = true;
         }
-        return sum;
+        return tally;
     }
 
     long rowCount() {
@@ -175,21 +173,6 @@ final class Account {
 
     List<Row> ofRelease(String release) throws SQLException {
         return select("release_id = ?", release);
-    }
-
-    /** The files of everything that was ever drawn. Read from an index alone: there may be tens of thousands. */
-    Set<String> drawn() throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT release_id, vector, attempt FROM entry WHERE population = ? AND kind = 'DRAW'")) {
-            select.setString(1, population);
-            try (ResultSet result = select.executeQuery()) {
-                Set<String> files = new HashSet<>();
-                while (result.next()) {
-                    files.add(Store.sealed(result.getString(1), result.getString(2), result.getInt(3)));
-                }
-                return files;
-            }
-        }
     }
 
     /** Rows of releases whose id differs from this one by the case of letters at most: some file systems see no difference. */
@@ -235,30 +218,32 @@ final class Account {
     }
 
     /**
-     * When a row is said to have been written. Rows that come after exact sums say when their release was reserved: how long
-     * the sums took would tell something about the data, and the ledger may be read by anybody.
+     * When a row is said to have been written: when its release was reserved. How long the exact sums took would tell something
+     * about the data, and the ledger may be read by anybody; also a vector that is charged again may be so after sums.
      */
-    private long time(Kind kind, String release) throws SQLException {
-        if (kind == Kind.DRAW || kind == Kind.SEAL) {
-            List<Row> rows = ofRelease(release);
-            if (!rows.isEmpty()) {
-                return rows.get(0).time();
+    private long time(String release) throws SQLException {
+        if (release.isEmpty()) {
+            return System.currentTimeMillis();
+        }
+        if (!release.equals(timed)) {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT time FROM entry WHERE population = ? AND release_id = ? ORDER BY seq LIMIT 1")) {
+                select.setString(1, population);
+                select.setString(2, release);
+                try (ResultSet result = select.executeQuery()) {
+                    time = result.next() ? result.getLong(1) : System.currentTimeMillis();
+                }
             }
+            timed = release;
         }
-        return System.currentTimeMillis();
-    }
-
-    private void charge(@Nullable Cell cell, Price price) throws SQLException {
-        boolean isSummed = composition != null;
-        Composition all = composition(); // not summed before: then the row is among them
-        if (isSummed) {
-            all.add(cell, price);
-        }
-        charged = all.total();
+        return time;
     }
 
     /** Appends a row and moves the sums and the head along; a RESERVE row charges its price. */
     Row append(Kind kind, String release, String vector, int attempt, Price price, String body) throws SQLException {
+        if (kind == Kind.RESERVE) {
+            tally(); // before the row is among those that it counts
+        }
         Row row = new Row(
                         population,
                         rows + 1,
@@ -269,7 +254,7 @@ final class Account {
                         price.rho().units(),
                         price.delta().units(),
                         body,
-                        time(kind, release),
+                        time(release),
                         head,
                         "")
                 .hashed();
@@ -289,11 +274,14 @@ final class Account {
             insert.setString(12, row.hash());
             insert.executeUpdate();
         }
+        if (isTallied) {
+            tally.append(row);
+        }
+        if (kind == Kind.RESERVE) {
+            charged = tally.composition().total();
+        }
         rows = row.seq();
         head = row.hash();
-        if (kind == Kind.RESERVE) {
-            charge(ReleasePlan.cell(body), price);
-        }
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE population SET rho_units = ?, delta_units = ?, row_count = ?, head = ? WHERE name = ?")) {
             update.setLong(1, charged.rho().units());

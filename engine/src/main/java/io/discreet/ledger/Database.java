@@ -69,23 +69,20 @@ final class Database {
     private <T> T transaction(boolean create, boolean write, Work<T> work) {
         try {
             Connection connection = dialect.connect(create);
-            boolean isWell = false;
+            T result;
             try {
                 if (write) {
                     dialect.beginWrite(connection);
                 } else {
                     dialect.beginRead(connection);
                 }
-                T result = committed(connection, work);
-                isWell = true;
-                return result;
-            } finally {
-                if (isWell) {
-                    dialect.keep(connection);
-                } else {
-                    connection.close();
-                }
+                result = committed(connection, work);
+            } catch (SQLException | RuntimeException | Error e) {
+                Dialect.discard(connection);
+                throw e;
             }
+            dialect.keep(connection);
+            return result;
         } catch (SQLException e) {
             throw dialect.explain(e);
         }
@@ -104,11 +101,7 @@ final class Database {
 
     /** Later transactions connect anew. */
     void close() {
-        try {
-            dialect.close();
-        } catch (SQLException e) {
-            throw dialect.explain(e);
-        }
+        dialect.close();
     }
 
     private void rollback(Connection connection, Throwable cause) {

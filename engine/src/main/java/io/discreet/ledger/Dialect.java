@@ -19,13 +19,22 @@ interface Dialect {
     /** A connection outside of any transaction, set so that a commit survives a loss of power. */
     Connection connect(boolean create) throws SQLException;
 
-    /** Takes back a connection whose transaction has ended well. */
-    default void keep(Connection connection) throws SQLException {
-        connection.close();
+    /** Takes back a connection whose transaction has ended well. Never fails: what was committed stays committed. */
+    default void keep(Connection connection) {
+        discard(connection);
+    }
+
+    /** Closes a connection that nobody needs any more. Whether that succeeds changes nothing that was committed. */
+    static void discard(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            return; // the other side is gone, or ends it itself
+        }
     }
 
     /** Closes what is kept between transactions. */
-    default void close() throws SQLException {}
+    default void close() {}
 
     /** Begins a transaction that is going to write. */
     void beginWrite(Connection connection) throws SQLException;

@@ -20,6 +20,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.hadoop.fs.permission.FsPermission;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder on a file system that Hadoop knows. Its configuration (core-site.xml and the like) comes from the class path, and
@@ -38,6 +39,7 @@ final class HadoopStore implements Store {
 
     private final URI uri;
     private final Path folder;
+    private @Nullable FileSystem opened;
 
     private HadoopStore(URI uri) {
         this.uri = uri;
@@ -78,10 +80,28 @@ final class HadoopStore implements Store {
         return uri + "/" + file;
     }
 
-    /** Hadoop keeps it open for the next one who asks, Spark included: it is not ours to close. */
-    private FileSystem fileSystem() throws IOException {
-        Configuration configuration = Configured.CONFIGURATION;
-        return FileSystem.get(uri, configuration);
+    /**
+     * Ours alone: what Hadoop keeps for everybody who asks is configured by whoever asked first, Spark included, and may be closed by
+     * anybody.
+     */
+    private synchronized FileSystem fileSystem() throws IOException {
+        if (opened == null) {
+            opened = FileSystem.newInstance(uri, Configured.CONFIGURATION);
+        }
+        return opened;
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            if (opened != null) {
+                opened.close();
+            }
+        } catch (IOException e) {
+            return; // files were closed, and checked, before they were sealed
+        } finally {
+            opened = null;
+        }
     }
 
     /** Made once, when it is first needed. */

@@ -17,9 +17,10 @@ public interface Ledger extends AutoCloseable {
      * The ledger at {@code jdbc:sqlite:FILE} or {@code jdbc:postgresql://HOST:PORT/DATABASE}. File or tables are made when a
      * population is opened, not before.
      *
-     * <p>PostgreSQL: user and password come from the environment ({@code PGUSER}; {@code DISCREET_LEDGER_PASSWORD_FILE}, else
-     * {@code PGPASSWORD}) or from {@code $PGPASSFILE} or {@code ~/.pgpass}, never from the URL. Other parameters of the driver may
-     * follow after a question mark, such as {@code sslmode=verify-full&sslrootcert=FILE}.
+     * <p>PostgreSQL: the user is {@code user=} in the URL, else {@code PGUSER}. The password comes from the file that
+     * {@code DISCREET_LEDGER_PASSWORD_FILE} names, else {@code PGPASSWORD}, else {@code $PGPASSFILE} or {@code ~/.pgpass}, never
+     * from the URL. Parameters of the driver's that say how to connect may follow after a question mark, such as
+     * {@code sslmode=verify-full&sslrootcert=FILE}; others are refused.
      *
      * @throws InputException if the URL is not one of a ledger; nothing is read before a method below is called
      */
@@ -52,6 +53,7 @@ public interface Ledger extends AutoCloseable {
     /** All populations by name, closed ones included. */
     List<Population> populations();
 
+    /** Closes connections to the database and to stores. What came from here can still be used, and connects anew. */
     @Override
     void close();
 

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,14 +38,19 @@ public final class Population {
     private final Database database;
     private final Steps steps;
     private final String name;
-    private final Budget cap;
+    private final Budget budget;
+    private final Cap cap;
     private final Store store;
+
+    /** Of the latest transaction; null while one has it. */
+    private final AtomicReference<@Nullable Tally> tally = new AtomicReference<>();
 
     Population(Database database, Steps steps, String name, Budget cap, Store store) {
         this.database = database;
         this.steps = steps;
         this.name = name;
-        this.cap = cap;
+        this.budget = cap;
+        this.cap = new Cap(cap);
         this.store = store;
     }
 
@@ -52,7 +59,7 @@ public final class Population {
     }
 
     public Budget cap() {
-        return cap;
+        return budget;
     }
 
     Store store() {
@@ -73,11 +80,12 @@ public final class Population {
      * @throws io.discreet.privacy.RunException if the store cannot be written to; nothing is appended
      */
     public Training reserve(ReleasePlan plan) {
+        StoreView seen = StoreView.of(store);
         write(account -> {
             List<Row> rows = account.ofRelease(plan.releaseId());
             refuseMismatch(account, plan, rows);
-            charge(account, plan, rows, plan.vectors());
-            removeUnsealedFiles(plan, rows);
+            charge(account, plan, rows, plan.vectors(), seen);
+            removeUnsealedFiles(plan, rows, seen);
             return plan;
         });
         steps.passed(Step.RESERVED);
@@ -111,10 +119,11 @@ public final class Population {
      * @throws BudgetException as {@link #reserve}
      */
     public Price check(ReleasePlan plan) {
+        StoreView seen = StoreView.of(store);
         return read(account -> {
             List<Row> rows = account.ofRelease(plan.releaseId());
             refuseMismatch(account, plan, rows);
-            return due(account, plan, rows, plan.vectors()).keySet().stream()
+            return due(account, plan, rows, plan.vectors(), seen).keySet().stream()
                     .map(PlannedVector::price)
                     .reduce(Price.NOTHING, Price::plus);
         });
@@ -126,10 +135,10 @@ public final class Population {
     }
 
     /** Appends a RESERVE row for each of these vectors that needs one; all of them or none. */
-    private void charge(Account account, ReleasePlan plan, List<Row> rows, List<PlannedVector> vectors)
+    private void charge(Account account, ReleasePlan plan, List<Row> rows, List<PlannedVector> vectors, StoreView seen)
             throws SQLException {
         for (Map.Entry<PlannedVector, Integer> entry :
-                due(account, plan, rows, vectors).entrySet()) {
+                due(account, plan, rows, vectors, seen).entrySet()) {
             PlannedVector vector = entry.getKey();
             account.append(
                     Kind.RESERVE, plan.releaseId(), vector.name(), entry.getValue(), vector.price(), plan.body());
@@ -138,7 +147,8 @@ public final class Population {
 
     /** The vectors that have to be charged, with the attempt that each is charged for, if the budget and the store allow it. */
     private Map<PlannedVector, Integer> due(
-            Account account, ReleasePlan plan, List<Row> rows, List<PlannedVector> vectors) throws SQLException {
+            Account account, ReleasePlan plan, List<Row> rows, List<PlannedVector> vectors, StoreView seen)
+            throws SQLException {
         Map<PlannedVector, Integer> due = new LinkedHashMap<>();
         boolean unsealed = false;
         Price price = Price.NOTHING;
@@ -157,23 +167,25 @@ public final class Population {
             throw new BudgetException("Cannot charge population '" + name
                     + "': it is closed. Releases that are sealed can still be used by their id.");
         }
-        store.checkWritable();
-        refuseForgotten(account);
-        Composition charged = account.composition();
-        Price total = charged.totalWith(plan.cell(), price);
-        if (!due.isEmpty() && !cap.admits(total.rho(), total.delta())) {
-            throw overCap(charged.totalIn(plan.cell()), price);
+        refuseForgotten(account, seen);
+        if (!due.isEmpty()) {
+            Composition charged = account.composition();
+            if (!cap.admits(charged.totalWith(plan.cell(), price))) {
+                throw overCap(charged.totalIn(plan.cell()), price);
+            }
         }
         return due;
     }
 
     /**
      * Refuses to charge when the store holds a file that no row knows of: then this ledger is an old copy that has forgotten
-     * what was drawn since, and would let it be spent again.
+     * what was drawn since, and would let it be spent again. The store was looked at before the transaction began, and a file is made
+     * after its DRAW row was committed: so the transaction sees the row of every file that was seen.
      */
-    private void refuseForgotten(Account account) throws SQLException {
+    private void refuseForgotten(Account account, StoreView seen) throws SQLException {
+        List<String> files = seen.files();
         Set<String> drawn = account.drawn();
-        if (store.files().stream().anyMatch(file -> file.endsWith(Store.SEALED) && !drawn.contains(file))) {
+        if (files.stream().anyMatch(file -> file.endsWith(Store.SEALED) && !drawn.contains(file))) {
             throw new RunException("Cannot charge population '" + name + "': its store " + store.uri()
                     + " holds sealed files that this ledger has never drawn, so the ledger was set back or replaced. Restore the"
                     + " newest copy of the ledger.");
@@ -181,10 +193,10 @@ public final class Population {
     }
 
     private BudgetException overCap(Price charged, Price price) {
-        double left = cap.epsilonLeft(charged);
-        double cost = price.epsilon(cap.delta());
+        double left = budget.epsilonLeft(charged);
+        double cost = price.epsilon(budget.delta());
         return new BudgetException("Cannot charge population '" + name + "': "
-                + (left > 0 ? figureDown(left) : "nothing") + " of epsilon " + figure(cap.epsilon())
+                + (left > 0 ? figureDown(left) : "nothing") + " of epsilon " + figure(budget.epsilon())
                 + " is left and this release costs "
                 + (cost < Double.POSITIVE_INFINITY ? figure(cost) : "more than any epsilon pays for")
                 + ". The cap of a population never rises: plan fewer releases (discreet quote --population "
@@ -195,9 +207,9 @@ public final class Population {
      * Removes what attempts without a seal left behind, probes included. In the transaction, so that a driver that is still at work on such a
      * file cannot seal it after it is gone: sealing looks for the file under the same lock.
      */
-    private void removeUnsealedFiles(ReleasePlan plan, List<Row> rows) {
+    private void removeUnsealedFiles(ReleasePlan plan, List<Row> rows, StoreView seen) {
         if (!rows.isEmpty() && !isSealed(plan, rows)) {
-            store.files().stream()
+            seen.files().stream()
                     .filter(file -> Store.isProbeOf(plan.releaseId(), file))
                     .forEach(store::delete);
         }
@@ -230,15 +242,15 @@ public final class Population {
      * @return the DRAW row, or the SEAL row if the vector was sealed meanwhile
      */
     Row draw(ReleasePlan plan, PlannedVector vector, Price cost, String body) {
+        StoreView seen = StoreView.of(store);
         return write(account -> {
             List<Row> rows = account.ofRelease(plan.releaseId());
             VectorRows before = VectorRows.of(rows, vector.name());
             if (before.seal() != null) {
                 return before.seal();
             }
-            charge(account, plan, rows, List.of(vector));
-            int attempt = VectorRows.of(account.ofRelease(plan.releaseId()), vector.name())
-                    .attempts();
+            charge(account, plan, rows, List.of(vector), seen);
+            int attempt = before.isDue() ? before.attempts() + 1 : before.attempts();
             return account.append(Kind.DRAW, plan.releaseId(), vector.name(), attempt, cost, body);
         });
     }
@@ -261,6 +273,12 @@ public final class Population {
             return Optional.of(
                     account.append(Kind.SEAL, draw.release(), draw.vector(), draw.attempt(), Price.NOTHING, body));
         });
+    }
+
+    /** Whether another driver has sealed the vector of this DRAW row, or paid for another attempt at it. */
+    boolean isTakenOver(Row draw) {
+        VectorRows now = VectorRows.of(rows(draw.release()), draw.vector());
+        return now.seal() != null || now.attempts() != draw.attempt();
     }
 
     List<Row> rows(String release) {
@@ -286,11 +304,11 @@ public final class Population {
             Price charged = account.composition().total();
             return new PopulationStatus(
                     name,
-                    cap,
+                    budget,
                     store.uri(),
                     charged,
-                    charged.epsilon(cap.delta()),
-                    closed ? 0 : cap.epsilonLeft(charged),
+                    charged.epsilon(budget.delta()),
+                    closed ? 0 : budget.epsilonLeft(charged),
                     releases.size(),
                     closed,
                     account.head(),
@@ -403,19 +421,28 @@ public final class Population {
     }
 
     private <T> T write(Work<T> work) {
-        return database.write(
+        return tallied(counted -> database.write(
                 () -> {
                     throw SqlLedger.unknown(name);
                 },
-                connection -> work.on(known(Account.lock(connection, database.dialect(), name))));
+                connection -> work.on(known(Account.lock(connection, database.dialect(), name, counted)))));
     }
 
     private <T> T read(Work<T> work) {
-        return database.read(
+        return tallied(counted -> database.read(
                 () -> {
                     throw SqlLedger.unknown(name);
                 },
-                connection -> work.on(known(Account.view(connection, name))));
+                connection -> work.on(known(Account.view(connection, name, counted)))));
+    }
+
+    /** Another thread that comes meanwhile counts for itself. What a failed transaction has counted is forgotten. */
+    private <T> T tallied(Function<Tally, T> transaction) {
+        Tally latest = tally.getAndSet(null);
+        Tally counted = latest == null ? new Tally() : latest;
+        T result = transaction.apply(counted);
+        tally.set(counted);
+        return result;
     }
 
     private Account known(@Nullable Account account) {

@@ -10,15 +10,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.WeakHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
@@ -26,10 +31,11 @@ import org.postgresql.Driver;
 /**
  * PostgreSQL. A transaction that writes locks one population (FOR UPDATE on its row) and runs under READ COMMITTED, so that
  * whoever waited for the lock then sees what was written meanwhile; one that reads sees one snapshot (REPEATABLE READ, READ
- * ONLY). A commit that the server may forget is refused: {@code synchronous_commit} is set for the connection and
- * {@code fsync} has to be on.
+ * ONLY). A commit that the server may forget is refused: {@code synchronous_commit} is set for every transaction and
+ * {@code fsync} has to be on. Nothing is set for longer than a transaction: behind a pooler the next one may have another session.
  *
- * <p>User and password are never part of the URL, which other people see in a list of processes. Neither is ever shown.
+ * <p>A password is never part of the URL, which other people see in a list of processes; a user name may be. Neither is ever
+ * shown. Parameters of the driver's that load classes, or change what is set here, are refused.
  */
 final class PostgresDialect implements Dialect {
 
@@ -40,6 +46,28 @@ final class PostgresDialect implements Dialect {
     private static final Pattern PLACE =
             Pattern.compile("jdbc:postgresql://(?:" + HOST + "(?:," + HOST + ")*)?/[A-Za-z0-9._%+-]+");
     private static final Set<String> SECRETS = Set.of("password", "sslpassword");
+    /** As the driver spells them; it ignores what is spelled in another way. */
+    private static final Set<String> PARAMETERS = new TreeSet<>(List.of(
+            "ApplicationName",
+            "channelBinding",
+            "connectTimeout",
+            "currentSchema",
+            "gssEncMode",
+            "hostRecheckSeconds",
+            "loadBalanceHosts",
+            "loginTimeout",
+            "prepareThreshold",
+            "socketTimeout",
+            "ssl",
+            "sslcert",
+            "sslkey",
+            "sslmode",
+            "sslnegotiation",
+            "sslrootcert",
+            "targetServerType",
+            "tcpKeepAlive",
+            "user"));
+
     private static final String CREDENTIALS = "Set PGUSER and PGPASSWORD, name a file that holds the password in"
             + " DISCREET_LEDGER_PASSWORD_FILE, or write a line into ~/.pgpass (or $PGPASSFILE).";
 
@@ -48,12 +76,22 @@ final class PostgresDialect implements Dialect {
     private static final int LOCK_SECONDS = 60;
     private static final int IDLE_SECONDS = 600;
 
+    /** A driver that is gone for good must not hold its lock for hours: the server looks for it every half minute. */
+    private static final String SETTINGS =
+            "SET LOCAL synchronous_commit = on; SET LOCAL lock_timeout = '" + LOCK_SECONDS
+                    + "s'; SET LOCAL idle_in_transaction_session_timeout = '" + IDLE_SECONDS
+                    + "s'; SET LOCAL tcp_keepalives_idle = 30; SET LOCAL tcp_keepalives_interval = 10;"
+                    + " SET LOCAL tcp_keepalives_count = 3";
+
     /** Any number that nobody else takes for a lock of this kind. */
     private static final long OPENING = 0x446973637265657aL;
 
     private final Map<String, String> environment;
     private final String url;
     private final String place;
+
+    /** Which password opened a connection: it may be another one by the time that the transaction ends. */
+    private final Map<Connection, IdleConnections.Key> used = Collections.synchronizedMap(new WeakHashMap<>());
 
     PostgresDialect(String url) {
         this(url, System.getenv());
@@ -77,14 +115,25 @@ final class PostgresDialect implements Dialect {
         if (!PLACE.matcher(place).matches()) {
             throw new InputException("Cannot use this as a ledger: its URL is not " + FORM + ".");
         }
-        for (String parameter :
-                question < 0 ? new String[0] : url.substring(question + 1).split("&", -1)) {
-            if (SECRETS.contains(name(parameter))) {
-                throw new InputException(
-                        "Cannot use this as a ledger: its URL has a password, and others can see it. " + CREDENTIALS);
+        if (question >= 0) {
+            for (String parameter : url.substring(question + 1).split("&", -1)) {
+                checkParameter(parameter);
             }
         }
         return place;
+    }
+
+    private static void checkParameter(String parameter) {
+        if (SECRETS.contains(name(parameter))) {
+            throw new InputException(
+                    "Cannot use this as a ledger: its URL has a password, and others can see it. " + CREDENTIALS);
+        }
+        int equals = parameter.indexOf('=');
+        if (equals < 0 || !PARAMETERS.contains(parameter.substring(0, equals))) {
+            throw new InputException(
+                    "Cannot use this as a ledger: a parameter of its URL is not one that a ledger takes. It"
+                            + " takes NAME=VALUE with these names, spelled so: " + String.join(", ", PARAMETERS) + ".");
+        }
     }
 
     private static String name(String parameter) {
@@ -113,39 +162,68 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public Connection connect(boolean create) throws SQLException {
-        Connection idle = IdleConnections.take(key());
-        if (idle != null) {
-            return idle;
-        }
-        Connection connection = new Driver().connect(place, properties());
+        String password = password();
+        IdleConnections.Key key = key(password);
+        Connection connection = IdleConnections.take(key);
         if (connection == null) {
-            throw new InputException("Cannot use the ledger " + place + ": its URL is not " + FORM + ".");
+            connection = new Driver().connect(place, properties(password));
+            if (connection == null) {
+                throw new InputException("Cannot use the ledger " + place + ": its URL is not " + FORM + ".");
+            }
+            try {
+                requireDurable(connection);
+            } catch (SQLException | RuntimeException e) {
+                Dialect.discard(connection);
+                throw e;
+            }
         }
+        used.put(connection, key);
+        return connection;
+    }
+
+    /** Without a password the driver looks into a file: when that changes, so does the key. */
+    private IdleConnections.Key key(@Nullable String password) {
+        MessageDigest digest = Sha256.digest();
+        if (password != null) {
+            digest.update(password.getBytes(StandardCharsets.UTF_8));
+        } else {
+            digest.update(passFile());
+        }
+        return new IdleConnections.Key(
+                url, environment.getOrDefault("PGUSER", ""), HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private byte[] passFile() {
+        String named = environment.get("PGPASSFILE");
         try {
-            prepare(connection);
-            return connection;
-        } catch (SQLException | RuntimeException e) {
-            connection.close();
-            throw e;
+            return Files.readAllBytes(
+                    named == null ? Path.of(System.getProperty("user.home", ""), ".pgpass") : Path.of(named));
+        } catch (IOException | InvalidPathException e) {
+            return new byte[0]; // the driver does without one as well
         }
     }
 
-    private IdleConnections.Key key() {
-        return new IdleConnections.Key(url, environment);
+    @Override
+    public void keep(Connection connection) {
+        IdleConnections.Key key = used.remove(connection);
+        try {
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            key = null;
+        }
+        if (key == null) {
+            Dialect.discard(connection);
+        } else {
+            IdleConnections.keep(key, connection);
+        }
     }
 
     @Override
-    public void keep(Connection connection) throws SQLException {
-        connection.setAutoCommit(true);
-        IdleConnections.keep(key(), connection);
+    public void close() {
+        IdleConnections.close(url);
     }
 
-    @Override
-    public void close() throws SQLException {
-        IdleConnections.close(key());
-    }
-
-    private Properties properties() {
+    private Properties properties(@Nullable String password) {
         Properties defaults = new Properties();
         defaults.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
         defaults.setProperty("loginTimeout", Integer.toString(2 * CONNECT_SECONDS));
@@ -165,7 +243,6 @@ final class PostgresDialect implements Dialect {
         properties.setProperty("logServerErrorDetail", "false");
         properties.setProperty("readOnly", "false");
         properties.setProperty("autosave", "never");
-        String password = password();
         if (password != null) {
             properties.setProperty("password", password);
         }
@@ -187,17 +264,8 @@ final class PostgresDialect implements Dialect {
         }
     }
 
-    /** A driver that is gone for good must not hold its lock for hours: the server looks for it every half minute. */
-    private void prepare(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "SET synchronous_commit = on; SET lock_timeout = '" + LOCK_SECONDS
-                            + "s'; SET idle_in_transaction_session_timeout = '" + IDLE_SECONDS
-                            + "s'; SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3");
-        }
-        String durable =
-                single(connection, "SELECT current_setting('fsync') || ' ' || current_setting('synchronous_commit')");
-        if (!durable.equals("on on")) {
+    private void requireDurable(Connection connection) throws SQLException {
+        if (!single(connection, "SELECT current_setting('fsync')").equals("on")) {
             throw new InputException("Cannot use the ledger " + place
                     + ": its server does not promise that commits last (fsync is off). Turn fsync on and restart it.");
         }
@@ -212,16 +280,19 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public void beginWrite(Connection connection) throws SQLException {
-        connection.setReadOnly(false);
-        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-        connection.setAutoCommit(false);
+        begin(connection, "READ COMMITTED");
     }
 
     @Override
     public void beginRead(Connection connection) throws SQLException {
-        connection.setReadOnly(true);
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        begin(connection, "REPEATABLE READ, READ ONLY");
+    }
+
+    private static void begin(Connection connection, String characteristics) throws SQLException {
         connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET TRANSACTION ISOLATION LEVEL " + characteristics + "; " + SETTINGS);
+        }
     }
 
     @Override

@@ -7,7 +7,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,9 @@ final class SqlLedger implements Ledger {
 
     private final Database database;
     private final Steps steps;
+
+    /** One for each place, which keeps what it has opened until the ledger is closed. */
+    private final Map<URI, Store> stores = new ConcurrentHashMap<>();
 
     SqlLedger(Dialect dialect, Steps steps) {
         this.database = new Database(dialect);
@@ -52,7 +57,9 @@ final class SqlLedger implements Ledger {
                     "Cannot open population '" + name + "': this ledger has no folder beside it for the sealed"
                             + " releases. Name one with --store: a URI that every machine reaches which trains on these people.");
         }
-        return Store.at(store);
+        Store at = Store.at(store);
+        Store known = stores.putIfAbsent(at.uri(), at);
+        return known == null ? at : known;
     }
 
     private void refuseSharedStore(Connection connection, Store store) throws SQLException {
@@ -89,7 +96,7 @@ final class SqlLedger implements Ledger {
     }
 
     private Optional<Population> find(Connection connection, String name) throws SQLException {
-        Account account = Account.view(connection, name);
+        Account account = Account.view(connection, name, new Tally());
         if (account == null) {
             return Optional.empty();
         }
@@ -97,9 +104,9 @@ final class SqlLedger implements Ledger {
         return Optional.of(new Population(database, steps, name, terms.cap(), storeOf(name, terms.store())));
     }
 
-    /** Populations that came from here can still be used. */
     @Override
     public void close() {
+        stores.values().forEach(Store::close);
         database.close();
     }
 }

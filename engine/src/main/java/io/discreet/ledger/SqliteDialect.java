@@ -88,7 +88,7 @@ final class SqliteDialect implements Dialect {
             }
             return connection;
         } catch (SQLException | RuntimeException e) {
-            connection.close();
+            Dialect.discard(connection);
             throw e;
         }
     }

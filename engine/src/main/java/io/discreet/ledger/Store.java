@@ -79,6 +79,9 @@ interface Store {
     /** Removes a file if it is there. */
     void delete(String file);
 
+    /** Lets go of connections. Used after that, the store makes new ones. */
+    default void close() {}
+
     /** A file that is being written. Closed without {@link #finish}, it is half-written. */
     interface NewFile extends AutoCloseable {
 

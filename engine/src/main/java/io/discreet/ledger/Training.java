@@ -7,6 +7,7 @@ import io.discreet.ledger.Store.NewFile;
 import io.discreet.noise.DiscreteGaussian;
 import io.discreet.noise.NoiseException;
 import io.discreet.privacy.Delta;
+import io.discreet.privacy.DiscreetException;
 import io.discreet.privacy.Price;
 import io.discreet.privacy.Rho;
 import io.discreet.privacy.RunException;
@@ -115,6 +116,8 @@ public final class Training implements AutoCloseable {
             digest = SealedFile.write(writing, header, values);
             passed(Step.WRITTEN);
             writing.finish();
+        } catch (RunException e) {
+            throw explained(draw, e);
         }
         passed(Step.SYNCED);
 
@@ -126,15 +129,33 @@ public final class Training implements AutoCloseable {
                                 .put("file", file)
                                 .put("bytes", digest.bytes())
                                 .put("sha256", digest.sha256())))
-                .orElseThrow(() -> new RunException("Cannot seal '" + vector + "' of release '" + plan.releaseId()
-                        + "': another training with this release id took over. Wait for it to end, then run this again: what"
-                        + " is sealed then costs nothing."));
+                .orElseThrow(() -> takenOver(draw));
         if (seal.attempt() != draw.attempt()) {
             population.store().delete(file);
             return population.sealed(seal);
         }
         passed(Step.SEALED);
         return new Released(header, values);
+    }
+
+    /** Why a file could not be written: if another driver took the release over and has removed it, no disk is to blame. */
+    private RunException explained(Row draw, RunException failure) {
+        try {
+            if (population.isTakenOver(draw)) {
+                RunException explained = takenOver(draw);
+                explained.addSuppressed(failure);
+                return explained;
+            }
+        } catch (DiscreetException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
+    }
+
+    private static RunException takenOver(Row draw) {
+        return new RunException("Cannot seal '" + draw.vector() + "' of release '" + draw.release()
+                + "': another training with this release id took over. Wait for it to end, then run this again: what"
+                + " is sealed then costs nothing.");
     }
 
     private DiscreteGaussian gaussian(PlannedVector vector, double sensitivity) {

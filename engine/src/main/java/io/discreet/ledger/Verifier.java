@@ -2,12 +2,9 @@ package io.discreet.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.discreet.ledger.Row.Kind;
-import io.discreet.privacy.Budget;
 import io.discreet.privacy.Composition;
-import io.discreet.privacy.Delta;
 import io.discreet.privacy.DiscreetException;
 import io.discreet.privacy.Price;
-import io.discreet.privacy.Rho;
 import io.discreet.privacy.RunException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,11 +24,10 @@ final class Verifier {
     private final Store store;
     private final List<Row> seals = new ArrayList<>();
     private final Map<String, String> plans = new HashMap<>();
-    private final Map<Delta, Rho> limits = new HashMap<>();
     private final Map<String, VectorTrail> vectors = new HashMap<>();
     private final Composition composition = new Composition();
     private Price charged = Price.NOTHING;
-    private Account.@Nullable Terms terms;
+    private @Nullable Cap cap;
     private boolean closed;
 
     Verifier(String population, Store store) {
@@ -95,7 +91,7 @@ final class Verifier {
     }
 
     private @Nullable String open(Row row) {
-        terms = Account.Terms.of(row);
+        cap = new Cap(Account.Terms.of(row).cap());
         return null;
     }
 
@@ -123,17 +119,7 @@ final class Verifier {
         trail.reservedUnits = row.rhoUnits();
         composition.add(ReleasePlan.cell(row.body()), row.price());
         charged = composition.total();
-        return isWithinCap() ? null : "it passes the cap";
-    }
-
-    /** {@link Budget#admits}, without asking OpenDP again for every row. */
-    private boolean isWithinCap() {
-        if (terms == null) {
-            return false;
-        }
-        Budget cap = terms.cap();
-        return charged.rho().compareTo(limits.computeIfAbsent(charged.delta(), cap::largestRho)) <= 0
-                || cap.admits(charged.rho(), charged.delta());
+        return cap != null && cap.admits(charged) ? null : "it passes the cap";
     }
 
     private @Nullable String draw(Row row) {

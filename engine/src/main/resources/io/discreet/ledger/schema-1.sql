@@ -7,7 +7,8 @@ CREATE TABLE ledger_schema (
 INSERT INTO ledger_schema (version) VALUES (1);
 
 -- One row a population: where its chain stands. Cap and store are in the body of its OPEN row, under the chain's hash.
--- rho_units, delta_units: sums over its RESERVE rows, in 2^-40 and 2^-62. rows, head: number and hash of its latest row.
+-- rho_units, delta_units: what its RESERVE rows cost together, in 2^-40 and 2^-62: those on disjoint cells of one salt count with
+-- their maximum, all others add up (io.discreet.privacy.Composition). row_count, head: number and hash of its latest row.
 CREATE TABLE population (
   name TEXT PRIMARY KEY,
   rho_units BIGINT NOT NULL CHECK (rho_units >= 0),

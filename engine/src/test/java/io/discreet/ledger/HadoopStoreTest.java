@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,6 +132,60 @@ class HadoopStoreTest {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    /** What others in this process have configured, Spark for one, must not lead the sealed files elsewhere. */
+    @Test
+    void training_sharedFileSystemOfHadoopIsAnother_usesItsOwn() throws IOException {
+        hdfs.getFileSystem().close();
+        Configuration others = new Configuration();
+        others.setClass("fs.hdfs.impl", RawLocalFileSystem.class, FileSystem.class);
+        FileSystem shared = FileSystem.get(uri("/"), others);
+        try {
+            assertThat(FileSystem.get(uri("/"), new Configuration()))
+                    .isSameAs(shared)
+                    .isInstanceOf(RawLocalFileSystem.class);
+            Population population = open(uri("/own"));
+            TestLedger.releaseAll(population.reserve(PLAN));
+            assertThat(population.verify()).isEqualTo(Verification.intact(10));
+        } finally {
+            shared.close();
+        }
+        assertThat(files("/own")).hasSize(3);
+    }
+
+    @Test
+    void close_ledger_closesItsFileSystemAndTheNextUseOpensOne() {
+        Ledger ledger = TestDatabase.SQLITE.in(folder).ledger();
+        Population population =
+                ledger.openPopulation(TestLedger.POPULATION, new Budget(5, TestLedger.DELTA), uri("/closed"));
+        assertThat(ledger.population(TestLedger.POPULATION).store())
+                .as("one for each place")
+                .isSameAs(population.store());
+        Store.NewFile writing = population.store().create("half");
+        writing.write(ByteBuffer.wrap(new byte[] {1}));
+        ledger.close();
+        assertThatThrownBy(writing::finish).isInstanceOf(RunException.class);
+        population.store().delete("half");
+        TestLedger.releaseAll(population.reserve(PLAN));
+        assertThat(population.verify()).isEqualTo(Verification.intact(10));
+        ledger.close();
+    }
+
+    @Test
+    void release_takenOverWhileItsFileIsWritten_saysSo() {
+        open(uri("/race"));
+        TestLedger test = TestDatabase.SQLITE.in(folder);
+        Population population = test.population(step -> {
+            if (step == Steps.Step.WRITTEN) {
+                test.population().reserve(PLAN);
+            }
+        });
+        assertThatThrownBy(() -> TestLedger.release(population.reserve(PLAN), "people"))
+                .isInstanceOf(RunException.class)
+                .hasMessageContaining("another training with this release id took over");
+        TestLedger.releaseAll(test.population().reserve(PLAN));
+        assertThat(test.population().verify().ok()).isTrue();
     }
 
     @Test

@@ -16,8 +16,7 @@ import java.util.stream.Stream;
  * rows), on both databases, with every commit synced. Releases are appended as the protocol does, 500 a transaction;
  * the store holds their files.
  *
- * <p>To run it: {@code ./mvnw -pl engine test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath}, then, in
- * engine, {@code java -cp target/test-classes:target/classes:$(cat target/classpath) io.discreet.ledger.LedgerBenchmark}.
+ * <p>CONTRIBUTING.md has the command, and the bars that it is held against.
  */
 final class LedgerBenchmark {
 

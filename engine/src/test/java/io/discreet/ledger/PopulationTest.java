@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.discreet.ledger.ReleaseStatus.State;
 import io.discreet.ledger.ReleaseStatus.VectorStatus;
+import io.discreet.ledger.Steps.Step;
 import io.discreet.privacy.Budget;
 import io.discreet.privacy.BudgetException;
 import io.discreet.privacy.Cell;
@@ -13,7 +14,12 @@ import io.discreet.privacy.Delta;
 import io.discreet.privacy.InputException;
 import io.discreet.privacy.Price;
 import io.discreet.privacy.Rho;
+import io.discreet.privacy.RunException;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +118,117 @@ class PopulationTest {
                 .isEqualTo(
                         dearest.plus(TestLedger.plan("x", before.epsilonLeft()).price()));
         assertThat(population.verify().ok()).isTrue();
+    }
+
+    /** Each catches up with what the other one has charged. */
+    @Test
+    void reserve_twoProgramsInTurn_chargeWhatBothReserved() {
+        TestLedger test = database.in(folder, 20);
+        List<Population> programs = List.of(test.population(), test.population());
+        Cell apart = Cell.below("salt", .1);
+        for (int i = 0; i < 6; i++) {
+            Population program = programs.get(i % 2);
+            TestLedger.releaseAll(program.reserve(on(i < 4 ? null : apart, "r" + i, 1)));
+            assertThat(program.status()).isEqualTo(test.population().status());
+        }
+        assertThat(programs.get(0).status().charged().rho())
+                .isEqualTo(TestLedger.plan("x", 1).price().rho().times(6));
+        assertThat(programs.get(1).verify().ok()).isTrue();
+    }
+
+    /** A refused charge is rolled back: what was counted meanwhile must not count. */
+    @Test
+    void reserve_afterARefusal_fitsAsBefore() {
+        TestLedger test = database.in(folder, 2);
+        Population population = test.population();
+        population.reserve(TestLedger.plan("a", 1));
+        assertThatThrownBy(() -> population.reserve(TestLedger.plan("b", 1.9))).isInstanceOf(BudgetException.class);
+        population.reserve(TestLedger.plan("c", .3));
+        assertThat(population.status()).isEqualTo(test.population().status());
+        assertThat(population.verify().ok()).isTrue();
+    }
+
+    @Test
+    void check_anotherDriverBetweenDrawAndSeal_isQuiet() {
+        TestLedger test = database.in(folder, 5);
+        Population population = test.population();
+        ReleasePlan plan = TestLedger.plan("mine", 1);
+        List<Price> due = new ArrayList<>();
+        Steps checking = step -> {
+            if (step == Step.WRITTEN || step == Step.SYNCED) {
+                due.add(population.check(plan));
+            }
+        };
+        TestLedger.releaseAll(test.population(checking).reserve(TestLedger.plan("theirs", 1)));
+        assertThat(due).hasSize(6).containsOnly(plan.price());
+    }
+
+    /** As seen by a driver that looks into the store just when another one has trained. */
+    private static Population watched(TestLedger test, Runnable before) {
+        Store store = test.population().store();
+        Store watched = (Store) Proxy.newProxyInstance(
+                PopulationTest.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("files")) {
+                        before.run();
+                    }
+                    return method.invoke(store, arguments);
+                });
+        return new Population(
+                new Database(test.dialect()),
+                Steps.NONE,
+                TestLedger.POPULATION,
+                test.population().cap(),
+                watched);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void reserve_anotherDriverTrainsBeforeTheStoreIsListed_isNotTakenForALedgerSetBack(boolean check) {
+        TestLedger test = database.in(folder, 5);
+        Population population = watched(
+                test, () -> TestLedger.releaseAll(test.population().reserve(TestLedger.plan(ReleaseId.fresh(), .1))));
+        ReleasePlan plan = TestLedger.plan("mine", 1);
+        if (check) {
+            assertThat(population.check(plan)).isEqualTo(plan.price());
+        } else {
+            assertThat(population.reserve(plan).price()).isEqualTo(plan.price());
+        }
+        assertThat(test.population().verify().ok()).isTrue();
+    }
+
+    @Test
+    void reserve_sealedAndItsStoreGone_isFree() throws IOException {
+        TestLedger test = database.in(folder, 5);
+        Population population = test.population();
+        TestLedger.releaseAll(population.reserve(TestLedger.plan("r", 1)));
+        Files.move(test.store(), folder.resolve("away"));
+        assertThat(population.check(TestLedger.plan("r", 1))).isEqualTo(Price.NOTHING);
+        assertThat(population.reserve(TestLedger.plan("r", 1)).price())
+                .isEqualTo(TestLedger.plan("r", 1).price());
+        assertThatThrownBy(() -> population.check(TestLedger.plan("s", 1))).isInstanceOf(RunException.class);
+    }
+
+    /** The ledger may be read by anybody: it must not say how long sums over people took. */
+    @Test
+    void rows_ofAReleaseThatIsChargedAgain_allSayWhenItWasReserved() {
+        TestLedger test = database.in(folder, 5);
+        Steps stopping = StoppedTrainingTest.stopAt(Step.NOISED, "items");
+        assertThatThrownBy(() -> TestLedger.releaseAll(test.population(stopping).reserve(TestLedger.plan("r", 1))))
+                .isInstanceOf(StoppedTrainingTest.Stopped.class);
+        long reserved = test.population().rows("r").get(0).time();
+        while (System.currentTimeMillis() <= reserved) {
+            Thread.onSpinWait();
+        }
+        Training slow = test.population().reserve(TestLedger.plan("r", 1));
+        TestLedger.release(slow, "items");
+        Training other = test.population().reserve(TestLedger.plan("other", 1));
+        TestLedger.releaseAll(other);
+        TestLedger.releaseAll(slow);
+
+        assertThat(test.kinds("r")).contains("RESERVE items 2");
+        assertThat(test.population().rows("r")).extracting(Row::time).containsOnly(reserved);
+        assertThat(test.population().rows("other").get(0).time()).isGreaterThan(reserved);
+        assertThat(test.population().verify().ok()).isTrue();
     }
 
     @Test

@@ -61,13 +61,36 @@ class PostgresTest {
                 .hasMessageContaining("jdbc:postgresql://HOST:PORT/DATABASE");
     }
 
+    /** Those that load classes, change what the ledger sets, or are spelled so that the driver ignores them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "socketFactory=java.lang.Object",
+                "sslfactory=org.postgresql.ssl.NonValidatingFactory",
+                "authenticationPluginClassName=java.lang.Object",
+                "options=-c%20synchronous_commit=off",
+                "autosave=always",
+                "service=other",
+                "SSLMODE=verify-full",
+                "ssl%6dode=verify-full",
+                "sslmode",
+                ""
+            })
+    void open_parameterThatIsNotOnTheList_isRefusedWithTheList(String parameter) {
+        assertThatThrownBy(() -> Ledger.open("jdbc:postgresql://host/db?ssl=true&" + parameter))
+                .isInstanceOf(InputException.class)
+                .hasMessageContainingAll("is not one that a ledger takes", "sslmode, ", "currentSchema")
+                .hasMessageNotContainingAny("java.lang", "NonValidating");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "jdbc:postgresql:///db",
                 "jdbc:postgresql://[::1]:5432/db",
                 "jdbc:postgresql://a.example:5432,b.example:5433/db?targetServerType=primary",
-                "jdbc:postgresql://host/db?sslmode=verify-full&sslrootcert=/etc/ca.pem"
+                "jdbc:postgresql://host/db?sslmode=verify-full&sslrootcert=/etc/ca.pem",
+                "jdbc:postgresql://host/db?user=trainer&connectTimeout=5"
             })
     void open_urlOfThisForm_isTaken(String url) {
         Ledger.open(url).close();
@@ -119,8 +142,8 @@ class PostgresTest {
     @ValueSource(strings = {"off", "local", "remote_write"})
     void connect_userWhoseCommitsMayBeLost_commitsForGoodAllTheSame(String level) throws Exception {
         TestLedger test = TestDatabase.POSTGRESQL.in(folder, 1);
-        PostgresDialect dialect = new PostgresDialect(test.url() + "&options=-c%20synchronous_commit=" + level);
-        String found = new Database(dialect).read(() -> "", connection -> {
+        String url = as("hasty_" + level, "synchronous_commit = " + level, test);
+        String found = new Database(new PostgresDialect(url)).write(() -> "", connection -> {
             try (var statement = connection.createStatement();
                     var result = statement.executeQuery("SHOW synchronous_commit")) {
                 return result.next() ? result.getString(1) : "";
@@ -129,10 +152,20 @@ class PostgresTest {
         assertThat(found).isEqualTo("on");
     }
 
+    /** The URL of a superuser whose sessions begin with a setting of their own. */
+    private static String as(String role, String setting, TestLedger test) {
+        if (TestPostgres.ask(test.url(), "SELECT 1 FROM pg_roles WHERE rolname = '" + role + "'")
+                .isEmpty()) {
+            TestPostgres.sql(
+                    test.url(), "CREATE ROLE " + role + " SUPERUSER LOGIN", "ALTER ROLE " + role + " SET " + setting);
+        }
+        return test.url().replace("user=postgres", "user=" + role);
+    }
+
     @Test
     void write_readOnlyDatabase_saysSoAndNothingIsCharged() {
         TestLedger test = TestDatabase.POSTGRESQL.in(folder, 1);
-        Ledger ledger = Ledger.open(test.url() + "&options=-c%20default_transaction_read_only=on");
+        Ledger ledger = Ledger.open(as("reader", "default_transaction_read_only = on", test));
         assertThatThrownBy(() -> ledger.population(TestLedger.POPULATION).reserve(TestLedger.plan("r", 1)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("it is read-only");

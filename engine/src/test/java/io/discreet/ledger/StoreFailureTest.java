@@ -20,7 +20,9 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Disks that are full, stores that vanish, ledgers that may not be written to: what is lost is money, and only where it must be. */
 @ParameterizedClass
@@ -138,6 +140,29 @@ class StoreFailureTest {
                 .isEqualTo(PLAN.price().plus(PLAN.vector("people").price()));
         assertThat(test.population().verify().ok()).isTrue();
         assertThat(test.files()).hasSize(3);
+    }
+
+    /** The other one has gone on to another attempt, or sealed it: that the file cannot be written is no fault of the disk's. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void release_takenOverAndItsFileCannotBeWritten_saysSo(boolean sealed) {
+        TestLedger test = database.in(folder, 5);
+        Population population = test.population(step -> {
+            if (step == Step.NOISED) {
+                Training other = test.population().reserve(PLAN);
+                if (sealed) {
+                    TestLedger.release(other, "people");
+                }
+                move(test.store(), folder.resolve("away"));
+            }
+        });
+        assertThatThrownBy(() -> TestLedger.release(population.reserve(PLAN), "people"))
+                .isInstanceOf(RunException.class)
+                .hasMessageContaining("another training with this release id took over")
+                .hasMessageNotContaining("disk");
+        move(folder.resolve("away"), test.store());
+        TestLedger.releaseAll(test.population().reserve(PLAN));
+        assertThat(test.population().verify().ok()).isTrue();
     }
 
     @Test

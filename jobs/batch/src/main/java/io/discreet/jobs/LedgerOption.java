@@ -13,8 +13,8 @@ final class LedgerOption {
             names = "--ledger",
             paramLabel = "URL",
             description = "The ledger, jdbc:sqlite:FILE or jdbc:postgresql://HOST:PORT/DATABASE (default: $" + VARIABLE
-                    + ", else " + DEFAULT + "). PostgreSQL: user and password from $PGUSER and $PGPASSWORD, from the "
-                    + "file that $DISCREET_LEDGER_PASSWORD_FILE names, or from ~/.pgpass; never from the URL.")
+                    + ", else " + DEFAULT + "). PostgreSQL: the user from the URL or $PGUSER; the password from the "
+                    + "file that $DISCREET_LEDGER_PASSWORD_FILE names, $PGPASSWORD or ~/.pgpass, never from the URL.")
     private @Nullable String url;
 
     String url() {
