@@ -452,9 +452,9 @@ public final class Population {
         return account;
     }
 
-    /** Four digits, for a reader. */
+    /** Four digits, never less than it is: what something costs. */
     static String figure(double value) {
-        return figure(value, RoundingMode.HALF_UP);
+        return figure(value, RoundingMode.UP);
     }
 
     /** Four digits, never more than there is: whoever asks for what is printed gets it. */
@@ -463,7 +463,7 @@ public final class Population {
     }
 
     private static String figure(double value, RoundingMode rounding) {
-        return new BigDecimal(value)
+        return BigDecimal.valueOf(value)
                 .round(new MathContext(4, rounding))
                 .stripTrailingZeros()
                 .toPlainString();

@@ -1,15 +1,19 @@
 package io.discreet.privacy;
 
-import java.util.Locale;
-
 /**
  * What a price means to a person: how well the best attacker can tell whether that person is in the data.
  *
  * <p>Gaussian releases of total rho are at most as telling as one draw from N(0, 1) or N(sqrt(2 rho), 1). Whoever must guess
  * which, at even odds, is right with probability at most Phi(sqrt(2 rho) / 2): Dong, Roth and Su, "Gaussian Differential
- * Privacy" (2022), section 2; for integer noise of the sizes used here the difference is below any digit shown.
+ * Privacy" (2022), section 2; for integer noise of the sizes used here the difference is below any digit shown. Total means a
+ * number that is fixed before anything is seen, such as what a cap admits; then prices may even be chosen one after the other
+ * (Smith and Thakurta, "Fully Adaptive Composition for Gaussian Differential Privacy", 2022). The figure of what is spent so far
+ * is this strict only where what was released did not decide how much to spend.
  */
 public final class Attacker {
+
+    /** In tenths of a percent: far above the error of {@link #accuracy}, and below every digit shown. */
+    private static final double ROUNDING = 1e-9;
 
     private Attacker() {}
 
@@ -21,12 +25,24 @@ public final class Attacker {
         return normal(Math.sqrt(2 * rho) / 2);
     }
 
+    /**
+     * {@link #accuracy} times 100, rounded up to a tenth, so that nobody is told of more protection than there is: 70.1, and 55
+     * where the tenth is 0.
+     */
+    public static String timesIn100(double rho) {
+        long tenths = tenths(rho);
+        return tenths % 10 == 0 ? Long.toString(tenths / 10) : tenths / 10 + "." + tenths % 10;
+    }
+
+    private static long tenths(double rho) {
+        return (long) Math.ceil(1000 * accuracy(rho) - ROUNDING);
+    }
+
     /** {@link #accuracy} in one plain sentence. */
     public static String sentence(double rho) {
-        long percent = Math.round(100 * accuracy(rho));
-        String often = percent >= 100
+        String often = tenths(rho) >= 1000
                 ? "practically always"
-                : String.format(Locale.ROOT, "at most about %d times in 100 (a coin: 50)", percent);
+                : "at most about " + timesIn100(rho) + " times in 100 (a coin: 50)";
         return "Somebody who knows everyone else's data and must guess whether one given person is in it is right "
                 + often + ".";
     }

@@ -16,8 +16,9 @@ public final class Guarantee {
 
     public static final String REPLACED =
             "One account replaced by another is a stronger relation (bounded differential privacy). A training costs at most"
-                    + " twice the rho then: its sums have no negative entry, or leave the diagonal out. Any other release is"
-                    + " counted four times, which is at least what it costs.";
+                    + " twice the rho then: its sums have no negative entry, or leave the diagonal out. An evaluation of r metrics"
+                    + " is counted 4 r / (r + 4) times, and twice at least; any other release four times, which is at least what it"
+                    + " costs.";
 
     public static final String TRUST =
             "Central: the operator holds the ratings and is trusted with them. Everybody else sees only what was released."
@@ -37,7 +38,9 @@ public final class Guarantee {
     public static final String COMPOSITION =
             "rho adds up over all vectors of all releases, also where later ones depend on earlier results (zero-concentrated"
                     + " differential privacy, adaptive composition). Releases on disjoint groups of people, drawn by a public"
-                    + " hash of the account's id, count with the dearest group. OpenDP converts the sum to epsilon and delta.";
+                    + " hash of the account's id, count with the dearest group. OpenDP converts the sum to epsilon and delta. What a cap"
+                    + " admits is promised however releases are chosen; the sum so far, if results did not decide how much to"
+                    + " spend.";
 
     public static final String POST_PROCESSING =
             "Choosing the most popular items, scaling, removing noise from the matrix by shrinking its spectrum, lists and"

@@ -44,7 +44,32 @@ class AttackerTest {
     void sentence_rho_saysHowOftenInPlainWords() {
         assertThat(Attacker.sentence(.5509))
                 .isEqualTo("Somebody who knows everyone else's data and must guess whether one given person is in it is"
-                        + " right at most about 70 times in 100 (a coin: 50).");
+                        + " right at most about 70.1 times in 100 (a coin: 50).");
         assertThat(Attacker.sentence(50)).endsWith("is right practically always.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 55", "5, 70.1", "20, 95"})
+    void timesIn100_epsilonAtDelta1e5_isRoundedUpToATenth(double epsilon, String times) {
+        assertThat(Attacker.timesIn100(new Budget(epsilon, 1e-5).largestRho().toDouble()))
+                .isEqualTo(times);
+    }
+
+    /** Rounding to whole numbers says 50 of .5049, as if nothing had been released. */
+    @Test
+    void timesIn100_anyRho_neverSaysLessThanItIsAndATenthMoreAtMost() {
+        assertThat(Attacker.timesIn100(0)).isEqualTo("50");
+        assertThat(Attacker.timesIn100(1e-9)).isEqualTo("50.1");
+        assertThat(Attacker.timesIn100(.0003)).isEqualTo("50.5");
+        for (double rho = 1e-6; rho < 100; rho *= 1.01) {
+            assertThat(Double.parseDouble(Attacker.timesIn100(rho)))
+                    .isBetween(100 * Attacker.accuracy(rho) - 1e-9, 100 * Attacker.accuracy(rho) + .1);
+        }
+    }
+
+    @Test
+    void sentence_almostAlways_isNotAlwaysBefore999TimesIn1000() {
+        assertThat(Attacker.sentence(19)).contains("99.9 times in 100");
+        assertThat(Attacker.sentence(19.2)).contains("practically always");
     }
 }

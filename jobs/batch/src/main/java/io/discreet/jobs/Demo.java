@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -117,10 +116,7 @@ record Demo(Path data, PrintWriter out, Consumer<String> progress) {
     }
 
     private static String meaning(double rho) {
-        return String.format(
-                Locale.ROOT,
-                "who guesses whether you took part is right %.0f times in 100",
-                100 * Attacker.accuracy(rho));
+        return "who guesses whether you took part is right " + Attacker.timesIn100(rho) + " times in 100";
     }
 
     private void show(RankingModel model, List<TestPerson> test) {

@@ -11,7 +11,7 @@ import java.util.Locale;
 final class Figures {
     private Figures() {}
 
-    /** Four digits: 0.5509, 1, 12.3, 1e-5. */
+    /** Four digits: 0.5509, 1, 12.3, 1e-5. Of what is neither spent nor left: rounded to the nearest. */
     static String number(double value) {
         return digits(value, RoundingMode.HALF_UP);
     }
@@ -21,7 +21,7 @@ final class Figures {
         return digits(value, RoundingMode.DOWN);
     }
 
-    /** Four digits, never less than it is: what something costs. */
+    /** Four digits, never less than it is: what something costs, is spent, or may come to; 1 where that is .9999999. */
     static String atLeast(double value) {
         return digits(value, RoundingMode.UP);
     }
@@ -56,6 +56,16 @@ final class Figures {
         return String.format(Locale.ROOT, "%,d", Math.max(0, Math.round(value)));
     }
 
+    /** As {@link #count}, never more than it is: the lower end of an interval. */
+    static String countAtMost(double value) {
+        return count(Math.floor(value));
+    }
+
+    /** As {@link #count}, never less than it is: the upper end of an interval. */
+    static String countAtLeast(double value) {
+        return count(Math.ceil(value));
+    }
+
     /** A score in [-1, 1]. */
     static String score(double value) {
         return String.format(Locale.ROOT, "%.3f", value);
@@ -63,6 +73,20 @@ final class Figures {
 
     /** A metric in [0, 1]. */
     static String metric(double value) {
-        return String.format(Locale.ROOT, "%.4f", value);
+        return metric(value, RoundingMode.HALF_UP);
+    }
+
+    /** As {@link #metric}, never more than it is: the lower end of an interval. */
+    static String metricAtMost(double value) {
+        return metric(value, RoundingMode.FLOOR);
+    }
+
+    /** As {@link #metric}, never less than it is: the upper end of an interval. */
+    static String metricAtLeast(double value) {
+        return metric(value, RoundingMode.CEILING);
+    }
+
+    private static String metric(double value, RoundingMode rounding) {
+        return BigDecimal.valueOf(value).setScale(4, rounding).toPlainString();
     }
 }

@@ -113,11 +113,12 @@ final class LedgerOpenCommand implements Callable<Integer> {
         out.println("Opened population '" + status.name() + "' in " + ledger.shown() + ", releases in " + status.store()
                 + ".");
         out.println("All trainings on these people together will cost each of them at most epsilon "
-                + Figures.number(cap.epsilon()) + " at delta " + Figures.number(cap.delta())
+                + Figures.atLeast(cap.epsilon()) + " at delta " + Figures.atLeast(cap.delta())
                 + ", ever: the cap neither rises nor resets.");
         out.println("In plain words, when all of it is spent: " + Attacker.sentence(rho(cap)));
         if (Attacker.accuracy(rho(cap)) > .9) {
-            out.println("That is weak. A cap of epsilon 1 lets them be right about 55 times in 100.");
+            out.println("That is weak. A cap of epsilon 1 lets them be right at most about "
+                    + Attacker.timesIn100(rho(new Budget(1, cap.delta()))) + " times in 100.");
         }
         out.println("Keep both places and back them up together: without them nobody knows what was spent.");
     }

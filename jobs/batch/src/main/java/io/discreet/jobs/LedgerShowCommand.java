@@ -85,9 +85,9 @@ final class LedgerShowCommand implements Callable<Integer> {
                 .rows(all.stream()
                         .map(status -> List.of(
                                 status.name(),
-                                Figures.number(status.cap().epsilon()),
-                                Figures.number(status.cap().delta()),
-                                Figures.number(status.epsilonSpent()),
+                                Figures.atLeast(status.cap().epsilon()),
+                                Figures.atLeast(status.cap().delta()),
+                                Figures.atLeast(status.epsilonSpent()),
                                 Figures.atMost(status.epsilonLeft()),
                                 Integer.toString(status.releases()),
                                 status.closed() ? "closed" : "open"))
@@ -123,9 +123,9 @@ final class LedgerShowCommand implements Callable<Integer> {
                         .map(release -> List.of(
                                 release.releaseId(),
                                 release.reservedAt().toString(),
-                                Figures.number(
+                                Figures.atLeast(
                                         release.charged().epsilon(status.cap().delta())),
-                                Figures.number(release.charged().rho().toDouble()),
+                                Figures.rho(release.charged().rho().toDouble()),
                                 text(release.cell()),
                                 release.vectors().stream()
                                         .map(LedgerShowCommand::text)

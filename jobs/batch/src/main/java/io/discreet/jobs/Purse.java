@@ -69,7 +69,7 @@ record Purse(@Nullable String population, Budget cap, Price charged, boolean clo
 
     String text() {
         return (population == null ? "a cap of epsilon " : "population '" + population + "': cap epsilon ")
-                + Figures.number(cap.epsilon()) + " at delta " + Figures.number(cap.delta())
+                + Figures.atLeast(cap.epsilon()) + " at delta " + Figures.atLeast(cap.delta())
                 + (charged.equals(Price.NOTHING)
                         ? ", nothing spent"
                         : ", epsilon " + Figures.atLeast(spent()) + " spent")

@@ -52,7 +52,7 @@ record QuoteReport(
                 text,
                 "Quote",
                 "a ranking training of epsilon "
-                        + Figures.atLeast(quote.budget().epsilon()) + " at delta " + Figures.number(delta));
+                        + Figures.atLeast(quote.budget().epsilon()) + " at delta " + Figures.atLeast(delta));
         line(text, "Price", price(rho(), delta) + " for one account added or removed;");
         line(text, "", price(replaced(), delta) + " for one account replaced by another");
         line(text, "In plain words", Attacker.sentence(rho().toDouble()));

@@ -54,11 +54,11 @@ final class StatementPage {
         values.put("dots", dots());
         values.put("sentence", Attacker.sentence(loss.rho()));
         values.put("verdict", verdict());
-        values.put("epsilon", Figures.number(loss.epsilon()));
-        values.put("delta", Figures.number(loss.delta()));
-        values.put("rho", Figures.number(loss.rho()));
-        values.put("replacedEpsilon", Figures.number(loss.replacedEpsilon()));
-        values.put("replacedRho", Figures.number(loss.replaced().rho().toDouble()));
+        values.put("epsilon", Figures.atLeast(loss.epsilon()));
+        values.put("delta", Figures.atLeast(loss.delta()));
+        values.put("rho", Figures.rho(loss.rho()));
+        values.put("replacedEpsilon", Figures.atLeast(loss.replacedEpsilon()));
+        values.put("replacedRho", Figures.rho(loss.replaced().rho().toDouble()));
         values.put("life", statement.life() == null ? false : life(statement.life()));
         values.put("model", statement.model() == null ? false : model(statement.model()));
         values.put("releases", releases());
@@ -76,23 +76,24 @@ final class StatementPage {
         return values;
     }
 
-    /** As {@link Attacker#sentence} rounds it, so that picture and sentence agree. */
+    /** Dots are whole: the figure of {@link Attacker#sentence}, rounded up again. */
     private int percent() {
-        return (int) Math.round(100 * statement.loss().attackerAccuracy());
+        return (int) Math.ceil(
+                Double.parseDouble(Attacker.timesIn100(statement.loss().rho())));
     }
 
     private String verdict() {
-        int percent = percent();
-        if (percent <= COIN) {
-            return "That is a coin: what was released says next to nothing about any one person.";
+        double accuracy = statement.loss().attackerAccuracy();
+        if (accuracy <= .5) {
+            return "That is a coin: nothing that was released says anything about any one person.";
         }
-        if (percent <= 60) {
+        if (accuracy <= .6) {
             return "That is close to a coin: what was released says very little about any one person.";
         }
-        if (percent <= 75) {
+        if (accuracy <= .75) {
             return "That is better than a coin, and far from knowing.";
         }
-        return percent <= 90
+        return accuracy <= .9
                 ? "That is weak: such a guess would be right far more often than wrong."
                 : "That is hardly any protection: such a guess would nearly always be right.";
     }
@@ -112,10 +113,10 @@ final class StatementPage {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("opened", day(life.openedAt()));
         values.put("closed", life.closed());
-        values.put("capEpsilon", Figures.number(life.cap().epsilon()));
-        values.put("capDelta", Figures.number(life.cap().delta()));
-        values.put("capRho", Figures.number(cap));
-        values.put("capPercent", Math.round(100 * Attacker.accuracy(cap)));
+        values.put("capEpsilon", Figures.atLeast(life.cap().epsilon()));
+        values.put("capDelta", Figures.atLeast(life.cap().delta()));
+        values.put("capRho", Figures.rho(cap));
+        values.put("capPercent", Attacker.timesIn100(cap));
         values.put("leftEpsilon", Figures.atMost(life.epsilonLeft()));
         values.put("spentPercent", Math.min(100, (int) Math.ceil(100 * spent / cap)));
         values.put("leftPercent", Math.max(0, 100 - (int) Math.ceil(100 * spent / cap)));
@@ -153,7 +154,7 @@ final class StatementPage {
                 "rank", Figures.count(model.rank()),
                 "people", Figures.count(model.people()),
                 "peopleSd", Figures.number(model.peopleSd()),
-                "sigma", Figures.number(model.sigma()));
+                "sigma", Figures.atMost(model.sigma()));
     }
 
     private List<Map<String, Object>> releases() {
@@ -170,9 +171,9 @@ final class StatementPage {
                         "people",
                         StatementFields.people(statement, release),
                         "epsilon",
-                        Figures.number(release.alone().epsilon()),
+                        Figures.atLeast(release.alone().epsilon()),
                         "rho",
-                        Figures.number(release.alone().rho()),
+                        Figures.rho(release.alone().rho()),
                         "recharged",
                         release.vectors().stream().anyMatch(vector -> vector.charges() > 1)))
                 .toList();
@@ -192,7 +193,7 @@ final class StatementPage {
                         "rho",
                         vector.charged() == null
                                 ? "not in the model"
-                                : Figures.number(vector.charged().rho().toDouble()),
+                                : Figures.rho(vector.charged().rho().toDouble()),
                         "state",
                         vector.state(),
                         "again",

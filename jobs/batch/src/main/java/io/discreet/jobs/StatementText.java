@@ -66,15 +66,15 @@ final class StatementText {
     }
 
     private static String price(double epsilon, double rho, Loss loss) {
-        return "epsilon " + Figures.number(epsilon) + " at delta " + Figures.number(loss.delta()) + " (rho "
-                + Figures.number(rho) + ")";
+        return "epsilon " + Figures.atLeast(epsilon) + " at delta " + Figures.atLeast(loss.delta()) + " (rho "
+                + Figures.rho(rho) + ")";
     }
 
     private void life(Life life) {
         line(
                 "Budget",
-                "epsilon " + Figures.number(life.cap().epsilon()) + " at delta "
-                        + Figures.number(life.cap().delta()) + ", for the population's whole life since "
+                "epsilon " + Figures.atLeast(life.cap().epsilon()) + " at delta "
+                        + Figures.atLeast(life.cap().delta()) + ", for the population's whole life since "
                         + StatementFields.day(life.openedAt()) + "; "
                         + (life.closed()
                                 ? "closed, nothing more will be released"
@@ -137,8 +137,8 @@ final class StatementText {
                                         release.at().toString(),
                                         release.objective(),
                                         StatementFields.people(statement, release),
-                                        Figures.number(release.alone().epsilon()),
-                                        Figures.number(release.alone().rho())))
+                                        Figures.atLeast(release.alone().epsilon()),
+                                        Figures.rho(release.alone().rho())))
                                 .toList()))
                 .append('\n')
                 .append(new Table()
@@ -160,7 +160,7 @@ final class StatementText {
                 StatementFields.vector(vector.name()),
                 vector.charged() == null
                         ? "not in the model"
-                        : Figures.number(vector.charged().rho().toDouble()),
+                        : Figures.rho(vector.charged().rho().toDouble()),
                 vector.state() + (vector.charges() > 1 ? ", charged " + vector.charges() + " times" : ""));
     }
 

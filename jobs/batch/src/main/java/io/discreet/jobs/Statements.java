@@ -9,7 +9,7 @@ import io.discreet.model.Provenance;
 import io.discreet.privacy.Composition;
 import io.discreet.privacy.Delta;
 import io.discreet.privacy.Price;
-import io.discreet.privacy.RankingShares;
+import io.discreet.privacy.Replacement;
 import io.discreet.privacy.Rho;
 import io.discreet.privacy.Statement;
 import io.discreet.privacy.Statement.Contribution;
@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** Puts statements together, from a ledger or from what a model says about itself. */
 final class Statements {
     private static final String RANKING = "ranking";
-    private static final int REPLACED_BY_TRIANGLE_INEQUALITY = 4;
+    private static final String EVALUATION = "evaluation";
+    private static final int METRICS_OF_A_CUTOFF = 2;
 
     private final String software;
     private final Instant made;
@@ -44,7 +45,7 @@ final class Statements {
     Statement ofModel(ModelDescription model) {
         Provenance from = model.provenance();
         Price price = new Price(Rho.roundedUp(from.rho()), Delta.ZERO);
-        Loss loss = new Loss(price, replaced(RANKING, price), from.delta());
+        Loss loss = new Loss(price, Replacement.ofTraining(price), from.delta());
         List<Vector> vectors = List.of("people", "items", "gram").stream()
                 .map(name -> new Vector(name, null, 0, "sealed"))
                 .toList();
@@ -116,7 +117,7 @@ final class Statements {
                 objective,
                 contribution(parameters),
                 release.cell(),
-                new Loss(release.charged(), replaced(objective, release.charged()), delta),
+                new Loss(release.charged(), replaced(parameters, release.charged()), delta),
                 increase,
                 release.vectors().stream()
                         .map(vector -> new Vector(
@@ -136,12 +137,17 @@ final class Statements {
                 parameters.path("maxItemsPerUser").asInt());
     }
 
-    /** Where nothing better was proved, two neighbours by addition or removal are between the two: twice the distance. */
-    private static Price replaced(String objective, Price charged) {
-        Rho rho = objective.equals(RANKING)
-                ? RankingShares.replacingOne(charged.rho())
-                : charged.rho().times(REPLACED_BY_TRIANGLE_INEQUALITY);
-        return new Price(rho, charged.delta().plus(charged.delta()));
+    /** By what the release's parameters say that it was; where they do not, what any release costs at most. */
+    private static Price replaced(JsonNode parameters, Price charged) {
+        int cutoffs = parameters.path("cutoffs").size();
+        return switch (parameters.path("objective").asText()) {
+            case RANKING -> Replacement.ofTraining(charged);
+            case EVALUATION ->
+                cutoffs == 0
+                        ? Replacement.ofAnything(charged)
+                        : Replacement.ofEvaluation(charged, METRICS_OF_A_CUTOFF * cutoffs);
+            default -> Replacement.ofAnything(charged);
+        };
     }
 
     private static Model described(ModelDescription model) {

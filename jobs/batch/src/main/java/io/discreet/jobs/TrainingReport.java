@@ -27,13 +27,13 @@ record TrainingReport(
         line(
                 text,
                 "Price",
-                "epsilon " + Figures.number(from.epsilon()) + " at delta " + Figures.number(from.delta()) + " (rho "
-                        + Figures.number(from.rho()) + ") for one account added or removed;");
+                "epsilon " + Figures.atLeast(from.epsilon()) + " at delta " + Figures.atLeast(from.delta()) + " (rho "
+                        + Figures.rho(from.rho()) + ") for one account added or removed;");
         line(
                 text,
                 "",
-                "epsilon " + Figures.number(replaced.epsilon(from.delta())) + " (rho "
-                        + Figures.number(replaced.rho().toDouble()) + ") for one account replaced by another");
+                "epsilon " + Figures.atLeast(replaced.epsilon(from.delta())) + " (rho "
+                        + Figures.rho(replaced.rho().toDouble()) + ") for one account replaced by another");
         line(text, "In plain words", Attacker.sentence(from.rho()));
         line(
                 text,
@@ -48,13 +48,13 @@ record TrainingReport(
                 "Head",
                 Figures.count(model.head().size()) + " of "
                         + Figures.count(model.catalogue().size()) + " items; noise per entry of the Gram matrix "
-                        + Figures.number(from.sigma()) + ", where one person adds at most 1/2");
+                        + Figures.atMost(from.sigma()) + ", where one person adds at most 1/2");
         line(text, "Model", folder.toString());
         line(
                 text,
                 "Budget left",
                 "epsilon " + Figures.atMost(population.epsilonLeft()) + " of "
-                        + Figures.number(population.cap().epsilon()));
+                        + Figures.atLeast(population.cap().epsilon()));
         if (isFewPeople()) {
             line(text, "Remark", remark());
         }

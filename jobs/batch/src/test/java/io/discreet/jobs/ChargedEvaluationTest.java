@@ -87,9 +87,17 @@ class ChargedEvaluationTest {
                         .out())
                 .contains("60 %", "40 %");
 
+        JsonNode stated = Json.parsed(
+                Run.of("statement", "--population", Service.POPULATION, "--ledger", service.ledger(), "--json")
+                        .succeeds()
+                        .out());
+        assertThat(stated.at("/releases/1/alone/rhoReplaceOne"))
+                .as("evaluate and statement say the same")
+                .isEqualTo(json.at("/price/rhoReplaceOne"));
+
         Run again = Run.of(
                 evaluate("--population", Service.POPULATION, "--epsilon", "3", "--k", "5,10", "--release", "measured"));
-        assertThat(again.succeeds().out()).contains("recall@5", "95 of 100", "Release measured");
+        assertThat(again.succeeds().out()).contains("recall@5", "taken by itself", "95 of 100", "Release measured");
         assertThat(service.population().releases()).hasSize(2);
     }
 

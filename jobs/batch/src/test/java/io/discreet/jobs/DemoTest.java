@@ -21,7 +21,7 @@ class DemoTest {
                 .contains("Person 1 liked", "Person 2 liked", "Person 3 liked", "and is recommended")
                 .containsSubsequence(
                         "popularity, exact", "epsilon 1 ", "epsilon 5 ", "epsilon 20 ", "no privacy (EASE)")
-                .contains("55 times in 100", "70 times in 100", "95 times in 100");
+                .contains("55 times in 100", "70.1 times in 100", "95 times in 100");
     }
 
     @Test

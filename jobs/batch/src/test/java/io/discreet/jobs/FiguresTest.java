@@ -2,10 +2,14 @@ package io.discreet.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.discreet.privacy.Budget;
+import io.discreet.privacy.Delta;
+import io.discreet.privacy.Price;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FiguresTest {
     @ParameterizedTest
@@ -22,6 +26,27 @@ class FiguresTest {
         assertThat(Figures.atMost(value)).isEqualTo(atMost);
         assertThat(Figures.atLeast(value)).isEqualTo(atLeast);
         assertThat(Figures.rho(value)).isEqualTo(rho);
+    }
+
+    /** OpenDP's epsilon of what an asked-for epsilon buys is at most that, and often not quite. */
+    @ParameterizedTest
+    @ValueSource(doubles = {.5, 1, 2, 5, 20})
+    void atLeast_epsilonThatWasAskedFor_isPrintedAsIs(double asked) {
+        Price bought = new Price(new Budget(asked, 1e-5).largestRho(), Delta.ZERO);
+        assertThat(Double.parseDouble(Figures.atLeast(bought.epsilon(1e-5)))).isEqualTo(asked);
+    }
+
+    @ParameterizedTest
+    @CsvSource({".12345, 0.1234, 0.1235", ".99999, 0.9999, 1.0000", "0, 0.0000, 0.0000", "1, 1.0000, 1.0000"})
+    void metric_endsOfAnInterval_areRoundedOutwards(double value, String atMost, String atLeast) {
+        assertThat(Figures.metricAtMost(value)).isEqualTo(atMost);
+        assertThat(Figures.metricAtLeast(value)).isEqualTo(atLeast);
+    }
+
+    @Test
+    void count_endsOfAnInterval_areRoundedOutwards() {
+        assertThat(Figures.countAtMost(1234.9)).isEqualTo("1,234");
+        assertThat(Figures.countAtLeast(1234.1)).isEqualTo("1,235");
     }
 
     @Test

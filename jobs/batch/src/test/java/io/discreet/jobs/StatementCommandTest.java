@@ -7,6 +7,7 @@ import io.discreet.ledger.Ledger;
 import io.discreet.ledger.PlannedVector;
 import io.discreet.ledger.ReleasePlan;
 import io.discreet.model.ModelFiles;
+import io.discreet.privacy.Attacker;
 import io.discreet.privacy.Cell;
 import io.discreet.privacy.Rho;
 import java.io.IOException;
@@ -122,7 +123,7 @@ class StatementCommandTest {
         assertThat(json.path("loss").path("epsilon").asDouble()).isBetween(2.2, 2.4);
         assertThat(json.path("budget").path("chainHead").asText())
                 .isEqualTo(service.population().status().chainHead());
-        assertThat(json.path("inPlainWords").asText()).contains("60 times in 100");
+        assertThat(json.path("inPlainWords").asText()).isEqualTo(Attacker.sentence(rho));
     }
 
     private static double vectors(JsonNode release) {
@@ -142,7 +143,9 @@ class StatementCommandTest {
         collect(record, "", fields);
         assertThat(fields).containsExactlyInAnyOrderElementsOf(REGISTRY);
         JsonNode deployment = record.path("deployment");
-        assertThat(deployment.path("administrative").path("tier").isInt()).isTrue();
+        assertThat(deployment.path("administrative").path("tier").asText())
+                .startsWith("not stated: tier 3 lacks url_slug, ")
+                .contains("intended_use", "number_of_privacy_units", "mechanisms");
         assertThat(deployment
                         .path("privacy_loss")
                         .path("privacy_parameters")
@@ -170,7 +173,7 @@ class StatementCommandTest {
 
         assertThat(run.out())
                 .contains("Privacy statement: population 'invented'")
-                .contains("60 times in 100", "rho adds up", "not stated", "(the ledger holds")
+                .contains("times in 100", "rho adds up", "not stated", "(the ledger holds")
                 .contains(
                         "| one ",
                         "| two ",
@@ -294,6 +297,36 @@ class StatementCommandTest {
         assertThat(ofPopulation("--about", about.toString()).failsWith(2).err()).contains("2026-11-24");
         Files.write(about, new byte[] {'n', 'a', 'm', 'e', '=', (byte) 0xff});
         ofPopulation("--about", about.toString()).failsWith(2);
+    }
+
+    @Test
+    void tier_everythingIsStated_is3() throws IOException {
+        Path about = folder.resolve("about.properties");
+        Files.write(
+                about,
+                AboutFile.FIELDS.stream()
+                        .map(field ->
+                                field + " = " + (field.equals(AboutFile.PUBLICATION_DATE) ? "2026-12-01" : "said"))
+                        .toList());
+        String tier = "/openDpDeploymentsRegistry/record/deployment/administrative/tier";
+
+        assertThat(json(statement("--model", service.path("model"), "--about", about.toString(), "--json"))
+                        .at(tier)
+                        .asInt())
+                .isEqualTo(3);
+        // Without a model nobody has counted the people
+        assertThat(json(ofPopulation("--about", about.toString(), "--json"))
+                        .at(tier)
+                        .asText())
+                .isEqualTo("not stated: tier 3 lacks number_of_privacy_units");
+    }
+
+    @Test
+    void population_withModel_saysWhoseNumberItIs() {
+        assertThat(json(ofPopulation("--model", service.path("model-two"), "--json"))
+                        .at("/openDpDeploymentsRegistry/record/deployment/privacy_loss/number_of_privacy_units")
+                        .asText())
+                .matches("About [0-9,]+, with noise, in release two, which read everybody\\.");
     }
 
     @Test

@@ -145,7 +145,7 @@ class StatementPageTest {
         }
         assertThat(view.page().locator("circle.dot-more").count())
                 .as("dots, and the one of the key")
-                .isEqualTo((int) Math.round(100 * statement.loss().attackerAccuracy()) - 50 + 1);
+                .isEqualTo((int) Math.ceil(100 * statement.loss().attackerAccuracy()) - 50 + 1);
     }
 
     @ParameterizedTest
@@ -160,6 +160,20 @@ class StatementPageTest {
         assertThat(view.text())
                 .contains("This page covers one training only.", "is not on this page", "55 times in 100")
                 .doesNotContain("allowance, over the whole life");
+    }
+
+    /** .5045: half a dot that rounding to the nearest would leave out, saying that nothing was told. */
+    @Test
+    void page_almostACoin_isNotCalledACoin() {
+        Price little = new Price(Rho.roundedUp(.00025), Delta.ZERO);
+        Release training =
+                new Release("r", OPENED, "ranking", new Contribution(3.5, 250), null, loss(little), little, List.of());
+        Browser.View view = open(
+                statement("viewers", List.of(training), life(5, false, null), null, new Operator(Map.of())),
+                Browser.NARROW);
+
+        assertThat(view.text()).contains("50.5 times in 100", "close to a coin").doesNotContain("That is a coin");
+        assertThat(view.page().locator("circle.dot-more").count()).isEqualTo(1 + 1);
     }
 
     @Test
