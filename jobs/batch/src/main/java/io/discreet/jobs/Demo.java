@@ -116,7 +116,7 @@ record Demo(Path data, PrintWriter out, Consumer<String> progress) {
     }
 
     private static String meaning(double rho) {
-        return "who guesses whether you took part is right " + Attacker.timesIn100(rho) + " times in 100";
+        return "a guess whether you took part is right " + Attacker.timesIn100(rho) + " times in 100";
     }
 
     private void show(RankingModel model, List<TestPerson> test) {
