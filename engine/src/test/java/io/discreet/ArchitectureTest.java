@@ -44,7 +44,7 @@ class ArchitectureTest {
             Map.entry("gram", Set.of("natives")),
             Map.entry("ledger", Set.of("privacy", "noise")),
             Map.entry("model", Set.of("gram", "privacy")),
-            Map.entry("ratings", Set.of("model", "privacy")),
+            Map.entry("ratings", Set.of("model", "gram", "privacy")),
             Map.entry("recommend", Set.of("ratings", "model", "gram", "privacy")),
             Map.entry("evaluate", Set.of("ratings", "model", "gram", "ledger", "privacy", "natives")),
             Map.entry("evaluate.peers", Set.of("evaluate")),

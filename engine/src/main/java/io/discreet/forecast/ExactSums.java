@@ -22,7 +22,7 @@ record ExactSums(Workers workers) {
 
     /** The strict upper triangle over the head, packed, in units of one person's squared row norm. */
     double[] gram(List<int[]> people, Head head, RowScale scale) {
-        GramSum gram = new GramSum(head, scale);
+        GramSum<int[]> gram = GramSum.ranking(head, scale);
         long[] exact = gram.finish(sum(gram, people));
         double[] triangle = new double[exact.length];
         for (int at = 0; at < exact.length; at++) {
@@ -31,10 +31,10 @@ record ExactSums(Workers workers) {
         return triangle;
     }
 
-    private long[] sum(Summand summand, List<int[]> people) {
+    private long[] sum(Summand<int[]> summand, List<int[]> people) {
         int parts = workers.threads();
         List<long[]> partial = workers.map(parts, part -> {
-            Summand.Partial sum = summand.start();
+            Summand.Partial<int[]> sum = summand.start();
             for (int person = part; person < people.size(); person += parts) {
                 sum.add(people.get(person));
             }

@@ -16,16 +16,25 @@ import java.util.Arrays;
  * <p><b>Wrap-around is meant.</b> Everything is added modulo 2^64, which is associative and exact. A partial sum may pass
  * 2^63; the final entry cannot ({@link RowScale#forPeople}), and so it comes out right. Checked addition would turn one
  * person's row into an error, which is a release.
+ *
+ * @param <P> one person's data, of which a {@link RowDefinition} makes a row
  */
-public final class GramSum implements Summand {
+public final class GramSum<P> implements Summand<P> {
     private static final long serialVersionUID = 1L;
 
     private final Head head;
     private final RowScale scale;
+    private final RowDefinition<P> definition;
 
-    public GramSum(Head head, RowScale scale) {
+    GramSum(Head head, RowScale scale, RowDefinition<P> definition) {
         this.head = head;
         this.scale = scale;
+        this.definition = definition;
+    }
+
+    /** Of a ranking: people come as distinct catalogue indices. */
+    public static GramSum<int[]> ranking(Head head, RowScale scale) {
+        return new GramSum<>(head, scale, new RankingRows(head));
     }
 
     /** Triangle, v and q. */
@@ -58,7 +67,7 @@ public final class GramSum implements Summand {
     }
 
     /** Sum over the people of one partition. */
-    public final class Partial implements Summand.Partial {
+    public final class Partial implements Summand.Partial<P> {
         private final Rows rows = new Rows(head, scale);
         private final int triangle = PackedTriangle.length(head.size());
         private final int[] rowBase = new int[head.size()];
@@ -71,8 +80,8 @@ public final class GramSum implements Summand {
         }
 
         @Override
-        public void add(int[] history) {
-            add(rows.of(history));
+        public void add(P person) {
+            add(rows.of(definition.of(person)));
         }
 
         void add(IntegerRow row) {

@@ -18,9 +18,7 @@ public final class Head implements Serializable {
     /** Scale of the integer popularity direction: 2^10 stands for 1. */
     static final int DIRECTION_BITS = 10;
 
-    private static final double SIZE_FACTOR = 7;
     private static final double FEWEST_PEOPLE = 10;
-    private static final double STATISTIC_FLOOR = 5;
     private static final double WEIGHT_EXPONENT = -.2;
 
     private final int[] items;
@@ -28,6 +26,17 @@ public final class Head implements Serializable {
     private final long[] direction;
     private final long directionNorm2;
     private final int[] positions;
+
+    /**
+     * Constants of an objective, frozen on validation folds of public data.
+     *
+     * @param sizeFactor how many items the head has, in units of sqrt(n / sigma)
+     * @param statisticFloor a statistic below it weighs as if it were so large
+     */
+    public record Rule(double sizeFactor, double statisticFloor) {
+        public static final Rule RANKING = new Rule(7, 5);
+        public static final Rule RATING = new Rule(10, 1);
+    }
 
     private Head(int[] items, double[] weights, long[] direction, int catalogueSize) {
         this.items = items;
@@ -46,15 +55,23 @@ public final class Head implements Serializable {
     }
 
     /**
+     * Chooses the head of a ranking: {@link #choose(Rule, double[], double, double, int)} with {@link Rule#RANKING}.
+     */
+    public static Head choose(double[] statistic, double people, double sigma, int maxSize) {
+        return choose(Rule.RANKING, statistic, people, sigma, maxSize);
+    }
+
+    /**
      * Chooses the head.
      *
+     * @param rule constants of the objective
      * @param statistic released item statistic c, one value an item of the catalogue (people, each weighing 1/sqrt(k))
      * @param people released number of people; used as at least 10
      * @param sigma noise per Gram entry, in units of one person's row norm
      * @param maxSize the operator's limit
      */
-    public static Head choose(double[] statistic, double people, double sigma, int maxSize) {
-        int size = size(people, sigma, statistic.length, maxSize);
+    public static Head choose(Rule rule, double[] statistic, double people, double sigma, int maxSize) {
+        int size = size(rule, people, sigma, statistic.length, maxSize);
         int[] items = IntStream.range(0, statistic.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(item -> -statistic[item]))
@@ -66,7 +83,8 @@ public final class Head implements Serializable {
         double norm2 = 0;
         for (int position = 0; position < size; position++) {
             double c = statistic[items[position]];
-            weights[position] = StrictMath.pow(Math.max(c, STATISTIC_FLOOR), WEIGHT_EXPONENT); // the same on every JVM
+            weights[position] =
+                    StrictMath.pow(Math.max(c, rule.statisticFloor()), WEIGHT_EXPONENT); // the same on every JVM
             popularity[position] = weights[position] * Math.max(c, 0);
             norm2 += popularity[position] * popularity[position];
         }
@@ -86,7 +104,12 @@ public final class Head implements Serializable {
      * @param items number of items of the catalogue
      */
     public static int size(double people, double sigma, int items, int maxSize) {
-        double wanted = SIZE_FACTOR * Math.sqrt(Math.max(people, FEWEST_PEOPLE) / sigma);
+        return size(Rule.RANKING, people, sigma, items, maxSize);
+    }
+
+    /** {@link #size(double, double, int, int)} for another objective. */
+    public static int size(Rule rule, double people, double sigma, int items, int maxSize) {
+        double wanted = rule.sizeFactor() * Math.sqrt(Math.max(people, FEWEST_PEOPLE) / sigma);
         return (int) Math.min(Math.min(wanted, items), Math.min(maxSize, PackedTriangle.MAX_ORDER));
     }
 
@@ -126,7 +149,22 @@ public final class Head implements Serializable {
         return positions[item];
     }
 
-    /** Weight w of a position: max(c, 5)^-0.2. */
+    /** Positions of those of the items that are in the head, ascending. */
+    int[] positions(int[] history) {
+        int[] inHead = new int[history.length];
+        int size = 0;
+        for (int item : history) {
+            int position = positions[item];
+            if (position >= 0) {
+                inHead[size++] = position;
+            }
+        }
+        inHead = Arrays.copyOf(inHead, size);
+        Arrays.sort(inHead);
+        return inHead;
+    }
+
+    /** Weight w of a position: max(c, floor)^-0.2. */
     public double weight(int position) {
         return weights[position];
     }

@@ -10,7 +10,7 @@ import java.math.BigInteger;
  * isqrt(4^19 / k) to each of k items, so the squared norm is at most k (4^19 / k) = 4^19, whatever k is: integer division
  * and the integer square root both round down. <b>Sensitivity of the number: 1.</b>
  */
-public record ItemSum(int items) implements Summand {
+public record ItemSum(int items) implements Summand<int[]> {
     /** Scale of the statistic: 2^19 stands for 1. */
     public static final int BITS = 19;
 
@@ -25,9 +25,9 @@ public record ItemSum(int items) implements Summand {
     }
 
     @Override
-    public Partial start() {
+    public Partial<int[]> start() {
         long[] sums = new long[length()];
-        return new Partial() {
+        return new Partial<>() {
             @Override
             public void add(int[] history) {
                 if (history.length == 0) {

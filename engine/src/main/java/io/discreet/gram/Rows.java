@@ -1,11 +1,9 @@
 package io.discreet.gram;
 
-import java.util.Arrays;
-
 /**
  * Makes one person's integer row over the head: {@code a - t P}, squared norm at most 4^s.
  *
- * <p>The row is the person's weighted preferences y = w o x with the popularity direction taken out, scaled to norm 1 (2^s
+ * <p>The row is the person's weighted preferences y = w o x ({@link RowDefinition}) with the popularity direction taken out, scaled to norm 1 (2^s
  * in integers). What popularity explains is known already from the item statistic, so nothing is spent on it.
  *
  * <p><b>Why the bound holds.</b> The floating-point part only proposes {@code a} and {@code t}. They are integers, and
@@ -14,7 +12,7 @@ import java.util.Arrays;
  * refused before it could overflow), and by Cauchy-Schwarz |t (a.P)| and t^2 |P|^2 are at most about that. A row that does not meet the bound is shrunk until it does, at worst to
  * zero: silently, because an error would be a release.
  *
- * <p>The row is a function of the person's items and of released values only, and its items come in ascending order, so it
+ * <p>The row is a function of the person's data and of released values only, and its positions come in ascending order, so it
  * does not depend on how the data are partitioned.
  */
 final class Rows {
@@ -30,19 +28,15 @@ final class Rows {
         this.scale = scale;
     }
 
-    /**
-     * The row of a person.
-     *
-     * @param history the person's items: distinct catalogue indices; those outside the head do not count
-     */
-    IntegerRow of(int[] history) {
-        int[] positions = positions(history);
+    /** The row of a person, from whatever weighted preferences over the head the objective makes of that person's data. */
+    IntegerRow of(Preferences preferences) {
+        int[] positions = preferences.positions();
+        double[] y = preferences.values();
         double norm2 = 0;
         double alongPopularity = 0;
-        for (int position : positions) {
-            double y = head.weight(position);
-            norm2 += y * y;
-            alongPopularity += y * head.direction(position);
+        for (int x = 0; x < y.length; x++) {
+            norm2 += y[x] * y[x];
+            alongPopularity += y[x] * head.direction(positions[x]);
         }
         if (head.directionNorm2() > 0) {
             alongPopularity /= Math.sqrt(head.directionNorm2());
@@ -57,23 +51,9 @@ final class Rows {
         double factor = Math.max(room, 0) / Math.sqrt(centred2);
         int[] values = new int[positions.length];
         for (int x = 0; x < values.length; x++) {
-            values[x] = (int) (factor * head.weight(positions[x]));
+            values[x] = (int) (factor * y[x]);
         }
         return shrinkToBound(positions, values);
-    }
-
-    private int[] positions(int[] history) {
-        int[] positions = new int[history.length];
-        int size = 0;
-        for (int item : history) {
-            int position = head.position(item);
-            if (position >= 0) {
-                positions[size++] = position;
-            }
-        }
-        positions = Arrays.copyOf(positions, size);
-        Arrays.sort(positions);
-        return positions;
     }
 
     /** Enforces |a - t P|^2 at most 4^s for whatever {@code values} are, in exact arithmetic. */

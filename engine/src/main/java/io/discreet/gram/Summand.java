@@ -2,18 +2,22 @@ package io.discreet.gram;
 
 import java.io.Serializable;
 
-/** What is summed over people: how long the sum is, and how one task adds people up. Additions wrap modulo 2^64. */
-public interface Summand extends Serializable {
+/**
+ * What is summed over people: how long the sum is, and how one task adds people up. Additions wrap modulo 2^64.
+ *
+ * @param <P> one person's data: distinct catalogue indices, or a {@link RatedHistory}
+ */
+public interface Summand<P> extends Serializable {
     /** Number of longs in the sum. */
     int length();
 
     /** An empty partial sum; one a task, not for several threads. */
-    Partial start();
+    Partial<P> start();
 
     /** The sum over the people of one task. */
-    interface Partial {
-        /** Adds a person, given as distinct catalogue indices. */
-        void add(int[] history);
+    interface Partial<P> {
+        /** Adds a person. */
+        void add(P person);
 
         /** The sum so far, of length {@link Summand#length}. */
         long[] sums();

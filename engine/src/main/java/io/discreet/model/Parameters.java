@@ -1,10 +1,24 @@
 package io.discreet.model;
 
+import io.discreet.gram.RatingRange;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Public parameters of a training that a model's user needs: what counted as a preference and how much of a person.
  *
  * @param minRating rows below it did not count; negative infinity where every row did
  * @param maxItemsPerUser how many items of a person counted at most
  * @param maxHead the operator's limit on the head's size
+ * @param ratingRange the declared range of ratings; null where a ranking was trained without
  */
-public record Parameters(double minRating, int maxItemsPerUser, int maxHead) {}
+public record Parameters(
+        double minRating,
+        int maxItemsPerUser,
+        int maxHead,
+        @Nullable RatingRange ratingRange) {
+
+    /** Of a ranking. */
+    public Parameters(double minRating, int maxItemsPerUser, int maxHead) {
+        this(minRating, maxItemsPerUser, maxHead, null);
+    }
+}

@@ -16,7 +16,8 @@ public record RankingModel(
         Head head,
         Spectrum spectrum,
         Parameters parameters,
-        Provenance provenance) {
+        Provenance provenance)
+        implements ReleasedModel {
 
     /** @throws IllegalArgumentException if the parts do not belong together */
     public RankingModel {

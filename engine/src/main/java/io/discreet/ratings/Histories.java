@@ -6,10 +6,15 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import io.discreet.gram.RatedHistory;
+import io.discreet.gram.RatingRange;
 import io.discreet.model.Catalogue;
 import io.discreet.privacy.Cell;
 import io.discreet.privacy.InputException;
+import java.io.Serializable;
 import java.util.Iterator;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -22,6 +27,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
 
 /**
  * What each person contributes: a total function of that person's rows, which neither another person's rows nor the order,
@@ -57,6 +63,8 @@ public final class Histories {
     private final Broadcast<Catalogue> shared;
     private final RowRules rules;
     private @Nullable JavaRDD<int[]> rows;
+    private @Nullable JavaRDD<RatedHistory> rated;
+    private @Nullable RatingRange ratedIn;
     private @Nullable JavaPairRDD<String, int[]> byUser;
 
     private Histories(Dataset<Row> normal, Catalogue catalogue, RowRules rules) {
@@ -110,19 +118,22 @@ public final class Histories {
      */
     public synchronized JavaRDD<int[]> rows() {
         if (rows == null) {
-            Broadcast<Catalogue> items = shared;
-            double minRating = minRating();
-            int most = rules.maxItemsPerUser();
-            FlatMapFunction<Iterator<Row>, int[]> group = sorted -> {
-                Iterable<scala.Tuple2<String, int[]>> people = () -> new People(sorted, items.value(), minRating, most);
-                return StreamSupport.stream(people.spliterator(), false)
-                        .map(scala.Tuple2::_2)
-                        .filter(history -> history.length > 0)
-                        .iterator();
-            };
-            rows = sorted(encoded.where(col("item").notEqual(ABSENT))).mapPartitions(group);
+            rows = forTraining(MostRecent::sorted, history -> history.length > 0);
         }
         return rows;
+    }
+
+    /**
+     * For training on ratings: as {@link #rows}, with what each item was rated. Data without ratings has nobody in it: every row
+     * lacks a rating.
+     */
+    public synchronized JavaRDD<RatedHistory> rated(RatingRange range) {
+        if (rated == null || !range.equals(ratedIn)) {
+            boolean usable = hasRatings;
+            rated = forTraining(kept -> kept.rated(range), history -> usable && history.size() > 0);
+            ratedIn = range;
+        }
+        return rated;
     }
 
     /**
@@ -131,13 +142,43 @@ public final class Histories {
      */
     public synchronized JavaPairRDD<String, int[]> byUser() {
         if (byUser == null) {
-            Broadcast<Catalogue> items = shared;
-            double minRating = minRating();
-            byUser = sorted(encoded)
-                    .mapPartitionsToPair(sorted -> new People(sorted, items.value(), minRating, Integer.MAX_VALUE));
+            byUser = forScoring(MostRecent::sorted);
         }
         return byUser;
     }
+
+    /** For scoring by ratings: as {@link #byUser}, with what each item was rated. Data without ratings has empty histories. */
+    public JavaPairRDD<String, RatedHistory> ratedByUser(RatingRange range) {
+        boolean usable = hasRatings;
+        return forScoring(kept -> usable ? kept.rated(range) : RatedHistory.EMPTY);
+    }
+
+    private <P> JavaRDD<P> forTraining(Form<P> form, Present<P> present) {
+        Broadcast<Catalogue> items = shared;
+        double minRating = minRating();
+        int most = rules.maxItemsPerUser();
+        FlatMapFunction<Iterator<Row>, P> group = sorted -> {
+            Iterable<Tuple2<String, P>> people = () -> new People<>(sorted, items.value(), minRating, most, form);
+            return StreamSupport.stream(people.spliterator(), false)
+                    .map(Tuple2::_2)
+                    .filter(present::test)
+                    .iterator();
+        };
+        return sorted(encoded.where(col("item").notEqual(ABSENT))).mapPartitions(group);
+    }
+
+    private <P> JavaPairRDD<String, P> forScoring(Form<P> form) {
+        Broadcast<Catalogue> items = shared;
+        double minRating = minRating();
+        return sorted(encoded)
+                .mapPartitionsToPair(sorted -> new People<>(sorted, items.value(), minRating, Integer.MAX_VALUE, form));
+    }
+
+    /** What is made of the items kept of a person; travels to tasks. */
+    private interface Form<P> extends Function<MostRecent, P>, Serializable {}
+
+    /** Whether somebody has anything left; travels to tasks. */
+    private interface Present<P> extends Predicate<P>, Serializable {}
 
     private double minRating() {
         return hasRatings ? rules.minRating() : Double.NEGATIVE_INFINITY;

@@ -3,6 +3,7 @@ package io.discreet.ratings;
 import io.discreet.model.Catalogue;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
@@ -20,17 +21,21 @@ import scala.Tuple2;
  *
  * <p>Whatever number of rows a person has, the pass holds one row and at most a capped history. Rows whose item is {@link
  * Histories#ABSENT} name a person and nothing else.
+ *
+ * @param <P> what is made of a history: its items, or its items with their ratings
  */
-final class People implements Iterator<Tuple2<String, int[]>> {
+final class People<P> implements Iterator<Tuple2<String, P>> {
     private final Iterator<Row> rows;
     private final double minRating;
     private final MostRecent history;
+    private final Function<MostRecent, P> form;
     private @Nullable Row row;
 
-    People(Iterator<Row> rows, Catalogue catalogue, double minRating, int maxItems) {
+    People(Iterator<Row> rows, Catalogue catalogue, double minRating, int maxItems, Function<MostRecent, P> form) {
         this.rows = rows;
         this.minRating = minRating;
         this.history = new MostRecent(catalogue, maxItems);
+        this.form = form;
         advance();
     }
 
@@ -40,7 +45,7 @@ final class People implements Iterator<Tuple2<String, int[]>> {
     }
 
     @Override
-    public Tuple2<String, int[]> next() {
+    public Tuple2<String, P> next() {
         if (row == null) {
             throw new NoSuchElementException();
         }
@@ -51,13 +56,14 @@ final class People implements Iterator<Tuple2<String, int[]>> {
             int item = row.getInt(Histories.ITEM);
             if (item != previous) {
                 previous = item;
-                if (row.getDouble(Histories.RATING) >= minRating) {
-                    history.offer(item, row.getLong(Histories.TIME));
+                double rating = row.getDouble(Histories.RATING);
+                if (rating >= minRating) {
+                    history.offer(item, row.getLong(Histories.TIME), rating);
                 }
             }
             advance();
         }
-        return new Tuple2<>(user, history.sorted());
+        return new Tuple2<>(user, form.apply(history));
     }
 
     private void advance() {

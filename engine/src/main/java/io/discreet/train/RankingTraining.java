@@ -96,7 +96,7 @@ final class RankingTraining {
     }
 
     private static Exact gram(Histories histories, GramContext context) {
-        GramSum gram = new GramSum(context.head(), context.scale());
+        GramSum<int[]> gram = GramSum.ranking(context.head(), context.scale());
         return Exact.of(gram.finish(TiledSum.over(histories.rows(), gram)));
     }
 

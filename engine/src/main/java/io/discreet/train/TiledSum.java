@@ -25,7 +25,7 @@ final class TiledSum {
 
     private TiledSum() {}
 
-    static long[] over(JavaRDD<int[]> people, Summand summand) {
+    static <P> long[] over(JavaRDD<P> people, Summand<P> summand) {
         int tasks =
                 Math.max(1, Math.min(people.getNumPartitions(), people.context().defaultParallelism()));
         JavaPairRDD<Integer, long[]> tiles = people.coalesce(tasks)
@@ -38,8 +38,8 @@ final class TiledSum {
         return result;
     }
 
-    private static long[] sum(Iterator<int[]> people, Summand summand) {
-        Summand.Partial partial = summand.start();
+    private static <P> long[] sum(Iterator<P> people, Summand<P> summand) {
+        Summand.Partial<P> partial = summand.start();
         while (people.hasNext()) {
             partial.add(people.next());
         }

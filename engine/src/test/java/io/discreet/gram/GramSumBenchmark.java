@@ -45,7 +45,8 @@ public class GramSumBenchmark {
     int headSize;
 
     private int[][] people = new int[0][];
-    private GramSum.Partial partial = new GramSum(Head.choose(new double[1], 10, 1, 1), new RowScale(19)).start();
+    private GramSum<int[]>.Partial partial = GramSum.ranking(Head.choose(new double[1], 10, 1, 1), new RowScale(19))
+            .start();
     private Rows rows = new Rows(Head.choose(new double[1], 10, 1, 1), new RowScale(19));
     private Head head = Head.choose(new double[1], 10, 1, 1);
     private long[] triangle = new long[0];
@@ -78,7 +79,7 @@ public class GramSumBenchmark {
                 .toArray(int[][]::new);
         RowScale scale = new RowScale(19);
         rows = new Rows(head, scale);
-        partial = new GramSum(head, scale).start();
+        partial = GramSum.ranking(head, scale).start();
         triangle = new long[PackedTriangle.length(headSize)];
     }
 
@@ -98,7 +99,7 @@ public class GramSumBenchmark {
     @Benchmark
     public long[] naive(Counted counted) {
         for (int person = 0; person < NAIVE_PEOPLE; person++) {
-            long[] dense = GramSumTest.dense(head, rows.of(people[person]));
+            long[] dense = GramSumTest.dense(head, rows.of(new RankingRows(head).of(people[person])));
             int at = 0;
             for (int i = 0; i < headSize; i++) {
                 for (int j = i + 1; j < headSize; j++) {

@@ -17,7 +17,7 @@ class GramSumTest {
         int order = head.size();
         long[] triangle = new long[PackedTriangle.length(order)];
         for (int[] person : people) {
-            long[] dense = dense(head, rows.of(person));
+            long[] dense = dense(head, rows.of(new RankingRows(head).of(person)));
             int at = 0;
             for (int i = 0; i < order; i++) {
                 for (int j = i + 1; j < order; j++) {
@@ -63,8 +63,8 @@ class GramSumTest {
         Head head = Head.choose(skewedStatistic(90, random), 200, .2, 70);
         RowScale scale = new RowScale(19);
         int[][] people = people(90, 200, random);
-        GramSum sum = new GramSum(head, scale);
-        GramSum.Partial partial = sum.start();
+        GramSum<int[]> sum = GramSum.ranking(head, scale);
+        GramSum<int[]>.Partial partial = sum.start();
         for (int[] person : people) {
             partial.add(person);
         }
@@ -74,9 +74,9 @@ class GramSumTest {
     @Test
     void finish_partialSumsPastLong_wrapAndComeOutRight() {
         Head head = Head.choose(new double[] {4, 3, 2}, 50, .1, 3);
-        GramSum sum = new GramSum(head, new RowScale(19));
-        GramSum.Partial plain = sum.start();
-        GramSum.Partial overflowing = sum.start();
+        GramSum<int[]> sum = GramSum.ranking(head, new RowScale(19));
+        GramSum<int[]>.Partial plain = sum.start();
+        GramSum<int[]>.Partial overflowing = sum.start();
         int[] person = {0, 2};
         plain.add(person);
         overflowing.add(person);

@@ -49,7 +49,7 @@ class ItemSumTest {
         int[][] people = Arrays.stream(GramSumTest.people(items, 300, new Random(4)))
                 .filter(person -> person.length > 0)
                 .toArray(int[][]::new);
-        Summand.Partial partial = new ItemSum(items).start();
+        Summand.Partial<int[]> partial = new ItemSum(items).start();
         double[] expected = new double[items];
         for (int[] person : people) {
             partial.add(person);

@@ -28,7 +28,7 @@ class ReferenceGramTest {
     void of_referencePeople_givesRowsWithinOne() {
         Rows rows = new Rows(head, scale);
         for (int person = 0; person < reference.people().length; person++) {
-            IntegerRow row = rows.of(reference.people()[person]);
+            IntegerRow row = rows.of(new RankingRows(head).of(reference.people()[person]));
             assertThat((double) row.t()).isCloseTo(reference.vector("t")[person], within(1.0));
             for (int x = 0; x < row.positions().length; x++) {
                 assertThat((double) row.values()[x]).isCloseTo(reference.a(person, row.positions()[x]), within(1.0));
@@ -38,8 +38,8 @@ class ReferenceGramTest {
 
     @Test
     void finish_referencePeople_givesTheExactGram() {
-        GramSum sum = new GramSum(head, scale);
-        GramSum.Partial partial = sum.start();
+        GramSum<int[]> sum = GramSum.ranking(head, scale);
+        GramSum<int[]>.Partial partial = sum.start();
         for (int[] person : reference.people()) {
             partial.add(person);
         }

@@ -37,15 +37,18 @@ class RowsTest {
         Head head = Head.choose(GramSumTest.skewedStatistic(items, random), 5000, .2, items - 10);
         Rows rows = new Rows(head, SCALE);
         for (int[] person : GramSumTest.people(items, 300, random)) {
-            assertCharged(head, rows.of(person));
+            assertCharged(head, rows.of(new RankingRows(head).of(person)));
         }
         for (int item = 0; item < items; item++) {
-            assertCharged(head, rows.of(new int[] {item}));
+            assertCharged(head, rows.of(new RankingRows(head).of(new int[] {item})));
         }
-        assertCharged(head, rows.of(IntStream.range(0, items).toArray()));
+        assertCharged(
+                head, rows.of(new RankingRows(head).of(IntStream.range(0, items).toArray())));
         // Whoever likes exactly what is popular has next to nothing left once popularity is taken out
         for (int most = 1; most < items; most += 7) {
-            assertCharged(head, rows.of(IntStream.range(0, most).toArray()));
+            assertCharged(
+                    head,
+                    rows.of(new RankingRows(head).of(IntStream.range(0, most).toArray())));
         }
     }
 
@@ -74,7 +77,7 @@ class RowsTest {
     void of_ordinaryPerson_usesTheWholeBound() {
         Random random = new Random(5);
         Head head = Head.choose(GramSumTest.skewedStatistic(100, random), 5000, .2, 100);
-        IntegerRow row = new Rows(head, SCALE).of(new int[] {3, 20, 21, 50, 77});
+        IntegerRow row = new Rows(head, SCALE).of(new RankingRows(head).of(new int[] {3, 20, 21, 50, 77}));
         double norm2 = IntStream.range(0, 100)
                 .mapToDouble(x -> Math.pow(GramSumTest.dense(head, row)[x], 2))
                 .sum();
@@ -85,7 +88,7 @@ class RowsTest {
     void of_noPopularity_leavesTheRowUncentred() {
         Head head = Head.choose(new double[] {-3, -1, -2, -9}, 10, .1, 4);
         assertThat(head.directionNorm2()).isZero();
-        IntegerRow row = new Rows(head, SCALE).of(new int[] {0, 3});
+        IntegerRow row = new Rows(head, SCALE).of(new RankingRows(head).of(new int[] {0, 3}));
         assertThat(row.t()).isZero();
         assertThat(row.values()[0]).isEqualTo(row.values()[1]).isGreaterThan(1 << 17);
     }
@@ -93,7 +96,13 @@ class RowsTest {
     @Test
     void of_nothingInTheHead_isEmpty() {
         Head head = Head.choose(new double[] {9, 8, 1, 0}, 10, .1, 2);
-        assertThat(new Rows(head, SCALE).of(new int[] {2, 3}).values()).isEmpty();
-        assertThat(new Rows(head, SCALE).of(new int[0]).values()).isEmpty();
+        assertThat(new Rows(head, SCALE)
+                        .of(new RankingRows(head).of(new int[] {2, 3}))
+                        .values())
+                .isEmpty();
+        assertThat(new Rows(head, SCALE)
+                        .of(new RankingRows(head).of(new int[0]))
+                        .values())
+                .isEmpty();
     }
 }

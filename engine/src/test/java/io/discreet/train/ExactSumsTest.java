@@ -38,7 +38,7 @@ class ExactSumsTest extends SparkTest {
     private static final RowScale SCALE = new RowScale(19);
     private static final Head HEAD = Head.choose(
             IntStream.range(0, ITEMS).mapToDouble(item -> 900.0 / (3 + item)).toArray(), 2000, .05, 590);
-    private static final GramSum GRAM = new GramSum(HEAD, SCALE);
+    private static final GramSum<int[]> GRAM = GramSum.ranking(HEAD, SCALE);
     private static final int[][] PEOPLE = PeopleData.random(150, ITEMS, new Random(12));
 
     /** Item statistic and number of people, then the triangle. */
@@ -54,8 +54,8 @@ class ExactSumsTest extends SparkTest {
         }
 
         static Sums naive(int[][] people) {
-            Summand.Partial items = new ItemSum(ITEMS).start();
-            GramSum.Partial gram = GRAM.start();
+            Summand.Partial<int[]> items = new ItemSum(ITEMS).start();
+            GramSum<int[]>.Partial gram = GRAM.start();
             for (int[] person : people) {
                 items.add(person);
                 gram.add(person);
@@ -213,7 +213,7 @@ class ExactSumsTest extends SparkTest {
         }
 
         Head head = Head.choose(reference.vector("c"), reference.number("n"), reference.number("sigma"), 4096);
-        GramSum gram = new GramSum(head, SCALE);
+        GramSum<int[]> gram = GramSum.ranking(head, SCALE);
         long[] partial = TiledSum.over(histories.rows(), gram);
         long[] triangle = gram.finish(partial);
         int at = 0;

@@ -37,16 +37,16 @@ class RetriedSumTest {
     private Path folder;
 
     /** Fails, the first two times that a task tries, when part of the work is done and when all of it is. */
-    private record Failing(Summand summand, String marks) implements Summand {
+    private record Failing(Summand<int[]> summand, String marks) implements Summand<int[]> {
         @Override
         public int length() {
             return summand.length();
         }
 
         @Override
-        public Partial start() {
-            Partial partial = summand.start();
-            return new Partial() {
+        public Partial<int[]> start() {
+            Partial<int[]> partial = summand.start();
+            return new Partial<>() {
                 private int people;
 
                 @Override
@@ -78,11 +78,11 @@ class RetriedSumTest {
         }
     }
 
-    private static GramSum gram() {
+    private static GramSum<int[]> gram() {
         double[] statistic = IntStream.range(0, ITEMS)
                 .mapToDouble(item -> 500.0 / (2 + item))
                 .toArray();
-        return new GramSum(Head.choose(statistic, 5000, .05, 380), new RowScale(19));
+        return GramSum.ranking(Head.choose(statistic, 5000, .05, 380), new RowScale(19));
     }
 
     static final class Program {
@@ -104,10 +104,11 @@ class RetriedSumTest {
             }
         }
 
-        private static void write(Path folder, String name, Histories histories, Summand summand, boolean failing)
+        private static void write(
+                Path folder, String name, Histories histories, Summand<int[]> summand, boolean failing)
                 throws IOException {
             Path marks = Files.createDirectory(folder.resolve(name));
-            Summand summed = failing ? new Failing(summand, marks.toString()) : summand;
+            Summand<int[]> summed = failing ? new Failing(summand, marks.toString()) : summand;
             long[] sums = TiledSum.over(histories.rows(), summed);
             Files.write(
                     folder.resolve(name + ".txt"),
@@ -156,8 +157,8 @@ class RetriedSumTest {
         assertSums("gram", gram());
     }
 
-    private void assertSums(String name, Summand summand) throws IOException {
-        Summand.Partial partial = summand.start();
+    private void assertSums(String name, Summand<int[]> summand) throws IOException {
+        Summand.Partial<int[]> partial = summand.start();
         for (int[] person : PEOPLE) {
             partial.add(person);
         }

@@ -17,11 +17,11 @@ class TiledSumTest extends SparkTest {
     private static final int TILE = 1 << 16;
 
     /** Every person moves a few entries anywhere in the sum, by values that pass 2^63 within a few people. */
-    private record Scattered(int length) implements Summand {
+    private record Scattered(int length) implements Summand<int[]> {
         @Override
-        public Partial start() {
+        public Partial<int[]> start() {
             long[] sums = new long[length];
-            return new Partial() {
+            return new Partial<>() {
                 @Override
                 public void add(int[] history) {
                     for (int entry : history) {
@@ -39,8 +39,8 @@ class TiledSumTest extends SparkTest {
         }
     }
 
-    private static long[] naive(List<int[]> people, Summand summand) {
-        Summand.Partial partial = summand.start();
+    private static long[] naive(List<int[]> people, Summand<int[]> summand) {
+        Summand.Partial<int[]> partial = summand.start();
         people.forEach(partial::add);
         return partial.sums();
     }

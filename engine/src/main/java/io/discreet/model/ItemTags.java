@@ -1,0 +1,103 @@
+package io.discreet.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the public catalogue says about its items, as tags: each genre, and the decade of the year at the end of a title, such as
+ * {@code Toy Story (1995)}. Public, so whatever is learned over tags from released values costs nothing.
+ *
+ * <p>Tags are numbered in the order of their names. An item without genres and without a year has none.
+ */
+public final class ItemTags {
+    private static final Pattern YEAR = Pattern.compile("\\((\\d{3})\\d\\)\\s*$");
+
+    private final List<String> names;
+    private final int[][] tags;
+
+    private ItemTags(List<String> names, int[][] tags) {
+        this.names = names;
+        this.tags = tags;
+    }
+
+    /** The tags of a catalogue: all that one of its items has. */
+    public static ItemTags of(Catalogue catalogue) {
+        TreeSet<String> names = new TreeSet<>();
+        for (Item item : catalogue.items()) {
+            names.addAll(names(item));
+        }
+        return of(catalogue, List.copyOf(names));
+    }
+
+    /**
+     * The tags of a catalogue among those of another one: what is learned over the tags of one catalogue applies to a newer one.
+     *
+     * @param names tags by number, distinct; others are left out
+     */
+    public static ItemTags of(Catalogue catalogue, List<String> names) {
+        Map<String, Integer> numbers = new TreeMap<>();
+        for (String name : names) {
+            numbers.put(name, numbers.size());
+        }
+        int[][] tags = new int[catalogue.size()][];
+        for (int item = 0; item < tags.length; item++) {
+            tags[item] = names(catalogue.item(item)).stream()
+                    .filter(numbers::containsKey)
+                    .mapToInt(numbers::get)
+                    .distinct()
+                    .sorted()
+                    .toArray();
+        }
+        return new ItemTags(List.copyOf(names), tags);
+    }
+
+    private static List<String> names(Item item) {
+        List<String> names = new ArrayList<>();
+        item.genres().forEach(genre -> names.add("genre " + genre));
+        if (item.title() != null) {
+            Matcher year = YEAR.matcher(item.title());
+            if (year.find()) {
+                names.add("decade " + year.group(1) + "0s");
+            }
+        }
+        return names;
+    }
+
+    /** Number of tags. */
+    public int count() {
+        return names.size();
+    }
+
+    /** Number of items of the catalogue. */
+    public int items() {
+        return tags.length;
+    }
+
+    /** Names by number, such as {@code genre Comedy} or {@code decade 1990s}. */
+    public List<String> names() {
+        return names;
+    }
+
+    /** The tags of an item, ascending. */
+    public int[] of(int item) {
+        return tags[item].clone();
+    }
+
+    /** Whether anything is known about an item. */
+    public boolean has(int item) {
+        return tags[item].length > 0;
+    }
+
+    /** One indicator a tag, in order of number. */
+    public double[] indicators(int item) {
+        double[] row = new double[names.size()];
+        Arrays.stream(tags[item]).forEach(tag -> row[tag] = 1);
+        return row;
+    }
+}

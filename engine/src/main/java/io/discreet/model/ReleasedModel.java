@@ -1,0 +1,23 @@
+package io.discreet.model;
+
+import io.discreet.gram.Head;
+import io.discreet.gram.Spectrum;
+
+/**
+ * A released model. Contains nothing about a single person, so it may be published; what is made for a person comes from it and from
+ * that person's own history.
+ */
+public sealed interface ReleasedModel permits RankingModel, RatingModel {
+    /** The items that were known when the model was trained. */
+    Catalogue catalogue();
+
+    /** The items that tastes were learned over. */
+    Head head();
+
+    /** What was learned over them. */
+    Spectrum spectrum();
+
+    Parameters parameters();
+
+    Provenance provenance();
+}
