@@ -7,6 +7,7 @@ import io.discreet.evaluate.Holdout;
 import io.discreet.evaluate.HoldoutProtocol;
 import io.discreet.evaluate.ModelRanker;
 import io.discreet.evaluate.Ranker;
+import io.discreet.evaluate.TranslatedRanker;
 import io.discreet.evaluate.peers.Ease;
 import io.discreet.evaluate.peers.Popularity;
 import io.discreet.model.Catalogue;
@@ -30,8 +31,10 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param epsilons budgets, each trained once a hold-out
  * @param holdouts how many; their seeds are 11, 12, ...
+ * @param discover whether to train each budget a second time without a list of items
  */
-record AccuracyBench(HoldoutProtocol protocol, List<Double> epsilons, int holdouts, Consumer<String> progress) {
+record AccuracyBench(
+        HoldoutProtocol protocol, List<Double> epsilons, int holdouts, boolean discover, Consumer<String> progress) {
     private static final int FIRST_SEED = 11;
 
     AccuracyTable run(PrintWriter remarks) {
@@ -53,6 +56,12 @@ record AccuracyBench(HoldoutProtocol protocol, List<Double> epsilons, int holdou
                     Ranker ranker =
                             new ModelRanker(trials.train(ratings, catalogue, epsilon, Double.NEGATIVE_INFINITY));
                     table.add("epsilon " + Figures.number(epsilon), measure(ranker, holdout));
+                    if (discover) {
+                        progress.accept("Epsilon " + Figures.number(epsilon) + ", items not listed, " + which);
+                        Ranker found = new TranslatedRanker(
+                                trials.train(ratings, null, epsilon, Double.NEGATIVE_INFINITY), holdout.items());
+                        table.add("epsilon " + Figures.number(epsilon) + ", items not listed", measure(found, holdout));
+                    }
                 }
                 table.add("EASE, not private", measure(Ease.fit(holdout.training(), items), holdout));
             }

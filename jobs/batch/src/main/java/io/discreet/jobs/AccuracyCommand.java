@@ -58,6 +58,13 @@ final class AccuracyCommand implements Callable<Integer> {
             description = "Hold-outs to average over (default: ${DEFAULT-VALUE}).")
     private int holdouts;
 
+    @Option(
+            names = "--discover",
+            description =
+                    "Trains each budget a second time, without a list of items: labels that were not found out count "
+                            + "as missed.")
+    private boolean discover;
+
     @Option(names = "--json", description = "Prints the result as one JSON object.")
     private boolean json;
 
@@ -67,7 +74,8 @@ final class AccuracyCommand implements Callable<Integer> {
         epsilons.forEach(epsilon -> Arguments.positiveFinite(DOING, "--epsilon", epsilon));
         HoldoutProtocol protocol = HoldoutProtocol.read(movieLens);
         PrintWriter err = spec.commandLine().getErr();
-        AccuracyTable table = new AccuracyBench(protocol, epsilons, holdouts, Progress.onTerminal(err)).run(err);
+        AccuracyTable table =
+                new AccuracyBench(protocol, epsilons, holdouts, discover, Progress.onTerminal(err)).run(err);
         spec.commandLine().getOut().println(json ? table.json() : table.text());
         return 0;
     }

@@ -8,6 +8,7 @@ import io.discreet.train.DiscreetRecommender;
 import java.nio.file.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trainings on data that is nobody's secret: real trainings, with a ledger that is thrown away with its folder. Each has a
@@ -24,15 +25,19 @@ final class PublicTrials {
         this.ledger = Ledger.sqliteUrl(folder.resolve("throw-away.db"));
     }
 
-    RankingModel train(Dataset<Row> ratings, Catalogue catalogue, double epsilon, double minRating) {
+    /** @param catalogue null: item ids are found out, as in a training without a list of items */
+    RankingModel train(Dataset<Row> ratings, @Nullable Catalogue catalogue, double epsilon, double minRating) {
         String population = "trial-" + ++trials;
         try (Ledger open = Ledger.open(ledger)) {
             open.openPopulation(population, new Budget(epsilon, DELTA), null);
         }
-        return new DiscreetRecommender()
+        DiscreetRecommender recommender = new DiscreetRecommender();
+        if (catalogue != null) {
+            recommender.setCatalogue(catalogue);
+        }
+        return recommender
                 .setLedger(ledger)
                 .setPopulation(population)
-                .setCatalogue(catalogue)
                 .setEpsilon(epsilon)
                 .setMinRating(minRating)
                 .fit(ratings)

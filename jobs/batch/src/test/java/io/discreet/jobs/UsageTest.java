@@ -110,7 +110,6 @@ class UsageTest {
                 of("TRAIN --release a/b", "release id"),
                 of("TRAIN --model FOLDER/sample", "it exists"),
                 of("TRAIN --model FOLDER/no/model", "not a folder"),
-                of("train --ratings r --model FOLDER/m --population invented --epsilon 1", "--items is missing"),
                 of("RECOMMEND --k 0", "--k must be > 0. Provided value: 0"),
                 of("RECOMMEND --k -3", "--k must be > 0"),
                 of("RECOMMEND --format xml", "PARQUET, CSV"),
