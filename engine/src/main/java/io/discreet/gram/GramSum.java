@@ -81,8 +81,8 @@ public final class GramSum<P> implements Summand<P> {
             for (int j = i + 1; j < order; j++) {
                 long entry = 0;
                 for (int d = 0; d < count; d++) {
-                    entry += row[d] * directions.entry(j, d)
-                            - directions.entry(i, d) * summed[triangle + d * order + j];
+                    entry +=
+                            row[d] * directions.entry(j, d) - directions.entry(i, d) * summed[triangle + d * order + j];
                 }
                 result[base + j] += entry;
             }

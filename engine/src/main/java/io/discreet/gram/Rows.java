@@ -10,7 +10,7 @@ package io.discreet.gram;
  *
  * <p><b>Why the bound holds.</b> The floating-point part only proposes {@code a} and {@code t}. They are integers, and
  * {@link #norm2} computes |a - D t|^2 = |a|^2 - 2 t.(D^T a) + t.(D^T D) t exactly in {@code long}: whatever they are, every intermediate
- * result is first shown to be below 2^62, and counts as too large otherwise. (An ordinary row is far below: |a|^2 is at most 4^s 10^6 / .36 &lt; 2^60 for
+ * result is first shown to be below 2^62, and counts as too large otherwise. (An ordinary row is far below: |a|^2 is at most 4^s 10^6 &lt; 2^58 for
  * s at most 19, since a person whose centred part is below 10^-6 of |y|^2 counts as empty, and by Cauchy-Schwarz the other terms are at most about
  * that.) A row that does not meet the bound is shrunk until it does, at worst to zero: silently, because an error would be a release.
  *
@@ -116,7 +116,8 @@ final class Rows {
         for (int c = 1; c < t.length; c++) {
             double alongContent =
                     Math.scalb((double) along[c], -ContentBasis.BITS) - alongPopularity * contentAlongPopularity[c];
-            t[c] = (long) Math.rint(Math.scalb(-ContentBasis.LEAN / ContentBasis.REST * alongContent, -ContentBasis.BITS));
+            t[c] = (long)
+                    Math.rint(Math.scalb(-ContentBasis.LEAN / ContentBasis.REST * alongContent, -ContentBasis.BITS));
         }
         return t;
     }
@@ -134,8 +135,7 @@ final class Rows {
             terms += Math.abs(2.0 * t[c] * along[c]);
             for (int d = 0; d < t.length; d++) {
                 norm2 += t[c] * t[d] * directions.product(c, d);
-                terms += Math.abs((double) t[c] * t[d] * directions.product(c, d))
-                        + Math.abs((double) t[c] * t[d]);
+                terms += Math.abs((double) t[c] * t[d] * directions.product(c, d)) + Math.abs((double) t[c] * t[d]);
             }
         }
         return terms < LARGEST ? norm2 : Long.MAX_VALUE;

@@ -97,8 +97,7 @@ class ContentBasisTest {
         double[][] leaning = times(times(t, plain), t);
         double[] eigen = Faer.eigen(
                 Arrays.stream(leaning).flatMapToDouble(Arrays::stream).toArray(), order, 1);
-        Spectrum spectrum = content.undo(
-                new Spectrum(Spectrum.kept(eigen, order, 5), Arrays.copyOf(eigen, 5), 1), 1);
+        Spectrum spectrum = content.undo(new Spectrum(Spectrum.kept(eigen, order, 5), Arrays.copyOf(eigen, 5), 1), 1);
         assertThat(spectrum.rank()).isEqualTo(5);
         assertThat(spectrum.bulk()).isEqualTo(2);
         for (int i = 0; i < order; i++) {

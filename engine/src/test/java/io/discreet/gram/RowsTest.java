@@ -67,10 +67,14 @@ class RowsTest {
         // A basis of a catalogue; one that is not orthogonal at all; one where every direction is popularity itself
         for (ContentBasis content : List.of(
                 ContentBasisTest.random(head, statistic, 12, random),
-                ContentBasis.of(head, 7, random.longs(7L * head.size(), -1024, 1025).toArray()),
-                ContentBasis.of(head, 2, IntStream.range(0, 2 * head.size())
-                        .mapToLong(at -> head.direction(at / 2))
-                        .toArray()))) {
+                ContentBasis.of(
+                        head, 7, random.longs(7L * head.size(), -1024, 1025).toArray()),
+                ContentBasis.of(
+                        head,
+                        2,
+                        IntStream.range(0, 2 * head.size())
+                                .mapToLong(at -> head.direction(at / 2))
+                                .toArray()))) {
             Rows rows = new Rows(head, SCALE, content);
             for (int[] person : GramSumTest.people(items, 300, random)) {
                 assertCharged(head, content, rows.of(new RankingRows(head).of(person)));
@@ -79,11 +83,16 @@ class RowsTest {
                 assertCharged(
                         head,
                         content,
-                        rows.of(new RankingRows(head).of(IntStream.range(0, most).toArray())));
+                        rows.of(new RankingRows(head)
+                                .of(IntStream.range(0, most).toArray())));
                 assertCharged(head, content, rows.of(new RankingRows(head).of(new int[] {most - 1})));
             }
             for (int turn = 0; turn < 500; turn++) {
-                int[] positions = random.ints(0, head.size()).distinct().limit(20).sorted().toArray();
+                int[] positions = random.ints(0, head.size())
+                        .distinct()
+                        .limit(20)
+                        .sorted()
+                        .toArray();
                 int[] values = random.ints(positions.length).toArray();
                 assertCharged(head, content, rows.shrinkToBound(positions, values));
             }
@@ -96,7 +105,8 @@ class RowsTest {
         Rows rows = new Rows(head, SCALE);
         int[] a = {Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MAX_VALUE};
         assertThat(rows.norm2(a, new long[] {0}, new long[] {0})).isEqualTo(Long.MAX_VALUE);
-        assertThat(rows.norm2(new int[3], new long[] {1}, new long[] {Long.MAX_VALUE})).isEqualTo(Long.MAX_VALUE);
+        assertThat(rows.norm2(new int[3], new long[] {1}, new long[] {Long.MAX_VALUE}))
+                .isEqualTo(Long.MAX_VALUE);
     }
 
     @ParameterizedTest
