@@ -38,7 +38,7 @@ public final class Guarantee {
                     + " and the Euclidean norm of what is left is enforced, not assumed.";
 
     public static final String COMPOSITION =
-            "rho and delta add up over all vectors of all releases, also where later ones depend on earlier results"
+            "rho adds up over all vectors of all releases, and so does delta, also where later ones depend on earlier results"
                     + " (zero-concentrated differential privacy, adaptive composition). Releases on disjoint groups of people, drawn by a public"
                     + " hash of the account's id, count with the dearest group. OpenDP converts the sum of rho to"
                     + " epsilon at the delta that is left. What a cap admits is promised however releases are chosen; the sum so far, if results did not decide how much to"

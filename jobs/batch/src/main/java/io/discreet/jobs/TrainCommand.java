@@ -126,6 +126,13 @@ final class TrainCommand implements Callable<Integer> {
             description = "Tastes are learned over at most N items, the most popular (default: ${DEFAULT-VALUE}).")
     private int maxHead;
 
+    @Option(
+            names = "--content",
+            description =
+                    "Lets tastes lean towards the genres and decades in --items: better lists at epsilon 2 and below, "
+                            + "no better above (default: off).")
+    private boolean content;
+
     @Mixin
     private ColumnOptions columns;
 
@@ -183,10 +190,16 @@ final class TrainCommand implements Callable<Integer> {
         Arguments.positive(DOING, "--max-items-per-user", maxItemsPerUser);
         Arguments.positive(DOING, "--max-head", maxHead);
         checkRange();
+        if (content && items == null) {
+            throw new InputException("Cannot train: --content is about genres and titles, which only --items has. Name"
+                    + " the catalogue with --items, or leave --content out.");
+        }
         return new Parameters(
                 minRating == null ? Double.NEGATIVE_INFINITY : Arguments.finite(DOING, "--min-rating", minRating),
                 maxItemsPerUser,
-                maxHead);
+                maxHead,
+                null,
+                content);
     }
 
     private void checkRange() {

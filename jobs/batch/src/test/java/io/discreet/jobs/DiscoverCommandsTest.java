@@ -121,7 +121,9 @@ class DiscoverCommandsTest {
         assertThat(text).contains("delta 1e-6", "items below about 49.8", "1/sqrt(k)");
         JsonNode plan = Json.parsed(show("quote --discover --cap 100 --epsilon 0.1 --releases 12 --json")
                 .out());
-        assertThat(plan.at("/budget/fit").asInt()).isBetween(9, 10);
+        JsonNode one = Json.parsed(
+                show("quote --discover --cap 100 --epsilon 0.1 --json").out());
+        assertThat(one.at("/budget/fit").asInt()).isBetween(9, 10);
         assertThat(plan.at("/releases/8/admitted").asBoolean()).isTrue();
         assertThat(plan.at("/releases/10/admitted").asBoolean()).isFalse();
         assertThat(plan.at("/releases/8/deltaInAll").asDouble()).isBetween(8.99e-6, 9e-6);
