@@ -140,6 +140,7 @@ class ModelFilesTest {
                         "epsilon",
                         "delta",
                         "rho",
+                        "deltaCharged",
                         "people",
                         "peopleSd",
                         "sigma",
