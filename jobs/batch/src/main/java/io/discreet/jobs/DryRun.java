@@ -22,26 +22,33 @@ record DryRun(Population population, double epsilon, Parameters parameters) {
     /**
      * @param release the id to give or to take up again, null for a new one
      * @param ratings where they are: only the note of whose they are is read
-     * @param items path of the catalogue
+     * @param items path of the catalogue; null: ids are found out
      * @throws io.discreet.privacy.InputException if the catalogue cannot be used, or the release has other parameters
      * @throws io.discreet.privacy.BudgetException if the budget would refuse it
      */
-    QuoteReport quote(@Nullable String release, String ratings, String items, String itemColumn) {
-        TrainingQuote quote =
-                TrainingQuote.of(new Budget(epsilon, population.cap().delta()));
+    QuoteReport quote(@Nullable String release, String ratings, @Nullable String items, String itemColumn) {
+        Budget budget = new Budget(epsilon, population.cap().delta());
+        if (items == null) {
+            TrainingQuote quote = TrainingQuote.discovering(budget, parameters.maxItemsPerUser());
+            return quote(quote, release, ratings, TrainingQuote.DISCOVERED, Assumptions.DEFAULT.items());
+        }
         Optional<Catalogue> catalogue = CatalogueReader.readCsv(items, itemColumn);
         // A catalogue that only Spark reads is taken to be the one that the release began with
         String digest =
                 catalogue.map(Catalogue::digest).or(() -> digest(release)).orElse("");
+        int size = catalogue.map(Catalogue::size).orElse(Assumptions.DEFAULT.items());
+        return quote(TrainingQuote.of(budget), release, ratings, digest, size);
+    }
+
+    private QuoteReport quote(
+            TrainingQuote quote, @Nullable String release, String ratings, String catalogue, int size) {
         Cell cell = CellFile.find(ratings);
-        Price due =
-                population.check(quote.plan(release == null ? ReleaseId.fresh() : release, digest, parameters, cell));
-        Assumptions usual = Assumptions.DEFAULT;
-        Assumptions assumed = new Assumptions(
-                usual.people(), catalogue.map(Catalogue::size).orElse(usual.items()), parameters.maxHead());
+        Price due = population.check(
+                quote.plan(release == null ? ReleaseId.fresh() : release, catalogue, parameters, cell));
+        Assumptions assumed = new Assumptions(Assumptions.DEFAULT.people(), size, parameters.maxHead());
         Purse now = Purse.of(population.status());
         Purse after = now.withCharged(population.chargedWith(cell, due));
-        return new QuoteReport(quote, assumed, now, new QuoteReport.Charge(cell, due.rho(), after));
+        return new QuoteReport(quote, assumed, now, new QuoteReport.Charge(cell, due, after));
     }
 
     private Optional<String> digest(@Nullable String release) {

@@ -8,6 +8,7 @@ import io.discreet.train.DiscreetRecommender;
 import java.nio.file.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trainings on data that is nobody's secret: real trainings, with a ledger that is thrown away with its folder. Each has a
@@ -24,17 +25,25 @@ final class PublicTrials {
         this.ledger = Ledger.sqliteUrl(folder.resolve("throw-away.db"));
     }
 
-    RankingModel train(Dataset<Row> ratings, Catalogue catalogue, double epsilon, double minRating) {
+    /** @param catalogue null: item ids are found out, as in a training without a list of items */
+    RankingModel train(Dataset<Row> ratings, @Nullable Catalogue catalogue, double epsilon, double minRating) {
+        DiscreetRecommender recommender = new DiscreetRecommender();
+        if (catalogue != null) {
+            recommender.setCatalogue(catalogue);
+        }
+        return train(ratings, recommender.setEpsilon(epsilon).setMinRating(minRating));
+    }
+
+    /** Trains as asked, in a population of its own. */
+    RankingModel train(Dataset<Row> ratings, DiscreetRecommender recommender) {
         String population = "trial-" + ++trials;
+        double epsilon = (double) recommender.getOrDefault(recommender.epsilon());
         try (Ledger open = Ledger.open(ledger)) {
             open.openPopulation(population, new Budget(epsilon, DELTA), null);
         }
-        return new DiscreetRecommender()
+        return recommender
                 .setLedger(ledger)
                 .setPopulation(population)
-                .setCatalogue(catalogue)
-                .setEpsilon(epsilon)
-                .setMinRating(minRating)
                 .fit(ratings)
                 .model();
     }

@@ -10,7 +10,6 @@ import io.discreet.privacy.Composition;
 import io.discreet.privacy.Delta;
 import io.discreet.privacy.Price;
 import io.discreet.privacy.Replacement;
-import io.discreet.privacy.Rho;
 import io.discreet.privacy.Statement;
 import io.discreet.privacy.Statement.Contribution;
 import io.discreet.privacy.Statement.Life;
@@ -44,7 +43,7 @@ final class Statements {
     /** One training, as its model tells it: nothing is known of others on the same people. */
     Statement ofModel(ModelDescription model) {
         Provenance from = model.provenance();
-        Price price = new Price(Rho.roundedUp(from.rho()), Delta.ZERO);
+        Price price = from.price();
         Loss loss = new Loss(price, Replacement.ofTraining(price), from.delta());
         List<Vector> vectors = List.of("people", "items", "gram").stream()
                 .map(name -> new Vector(name, null, 0, "sealed"))

@@ -14,12 +14,13 @@ import io.discreet.train.DiscreetRecommender;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A training on Spark.
  *
  * @param ratings path of the ratings
- * @param items path of the public catalogue
+ * @param items path of the public catalogue; null: item ids are found out
  * @param ledgerUrl the ledger that {@code population} is in
  * @param epsilon what the training may cost at the population's delta
  * @param release its id, new or to be taken up again
@@ -28,7 +29,7 @@ import java.util.function.Consumer;
 record TrainJob(
         String ratings,
         RatingColumns columns,
-        String items,
+        @Nullable String items,
         Parameters parameters,
         Population population,
         String ledgerUrl,
@@ -45,12 +46,14 @@ record TrainJob(
             people = CellFile.find(spark.session(), ratings);
             DiscreetRecommender recommender =
                     people == null ? new DiscreetRecommender() : new DiscreetRecommender().setPeople(people);
+            if (items != null) {
+                recommender.setItems(items);
+            }
             trained = recommender
                     .setLedger(ledgerUrl)
                     .setPopulation(population.name())
                     .setEpsilon(epsilon)
                     .setReleaseId(release)
-                    .setItems(items)
                     .setItemIdCol(columns.item())
                     .setMinRating(parameters.minRating())
                     .setMaxItemsPerUser(parameters.maxItemsPerUser())

@@ -6,10 +6,8 @@ import io.discreet.model.Provenance;
 import io.discreet.model.RankingModel;
 import io.discreet.privacy.Attacker;
 import io.discreet.privacy.Cell;
-import io.discreet.privacy.Delta;
 import io.discreet.privacy.Price;
-import io.discreet.privacy.RankingShares;
-import io.discreet.privacy.Rho;
+import io.discreet.privacy.Replacement;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +38,13 @@ record TrainingReport(
                 "People",
                 "about " + Figures.count(from.people()) + " (released; noise +-" + Figures.number(from.peopleSd())
                         + ")");
+        if (from.deltaCharged() > 0) {
+            line(
+                    text,
+                    "Item ids",
+                    "found out privately, for delta " + Figures.atLeast(from.deltaCharged())
+                            + " of it; rare items stay unseen");
+        }
         if (cell != null) {
             line(text, "Charged to", charged(cell));
         }
@@ -78,6 +83,7 @@ record TrainingReport(
                 .put("delta", from.delta())
                 .put("epsilon", from.epsilon())
                 .put("rho", from.rho())
+                .put("deltaCharged", from.deltaCharged())
                 .put("epsilonReplaceOne", replaced.epsilon(from.delta()))
                 .put("rhoReplaceOne", replaced.rho().toDouble());
         json.put("attackerAccuracy", Attacker.accuracy(from.rho()))
@@ -102,8 +108,7 @@ record TrainingReport(
 
     /** The same releases against somebody who knows that one of two accounts is in the data, and not which. */
     private Price replaced() {
-        Rho charged = Rho.roundedUp(model.provenance().rho());
-        return new Price(RankingShares.replacingOne(charged), Delta.ZERO);
+        return Replacement.ofTraining(model.provenance().price());
     }
 
     static String charged(Cell cell) {
