@@ -218,7 +218,9 @@ public final class ModelFiles {
         } else {
             settings.put("minRating", parameters.minRating());
         }
-        settings.put("maxItemsPerUser", parameters.maxItemsPerUser()).put("maxHead", parameters.maxHead());
+        settings.put("maxItemsPerUser", parameters.maxItemsPerUser())
+                .put("maxHead", parameters.maxHead())
+                .put("content", parameters.content());
         ObjectNode files = manifest.putObject("files");
         for (String file : List.of(ITEMS, SPECTRUM)) {
             files.put(file, sha256(work.resolve(file)));
@@ -231,7 +233,9 @@ public final class ModelFiles {
         return new Parameters(
                 settings.required("minRating").isNull() ? Double.NEGATIVE_INFINITY : number(settings, "minRating"),
                 (int) number(settings, "maxItemsPerUser"),
-                (int) number(settings, "maxHead"));
+                (int) number(settings, "maxHead"),
+                null,
+                settings.path("content").asBoolean()); // not in models of the first versions
     }
 
     private static Provenance provenance(JsonNode manifest) {

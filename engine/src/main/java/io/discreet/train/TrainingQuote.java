@@ -154,6 +154,9 @@ public record TrainingQuote(Budget budget, RankingShares shares) {
                 .put("minRating", Double.toString(parameters.minRating()))
                 .put("maxItemsPerUser", parameters.maxItemsPerUser())
                 .put("maxHead", parameters.maxHead());
+        if (parameters.content()) {
+            json.put("content", true);
+        }
         return new ReleasePlan(releaseId, json.toString(), cell, vectors());
     }
 

@@ -151,7 +151,7 @@ class ModelFilesTest {
                         "files");
         assertThat(manifest.path("parameters").fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrder("minRating", "maxItemsPerUser", "maxHead");
+                .containsExactlyInAnyOrder("minRating", "maxItemsPerUser", "maxHead", "content");
         assertThat(manifest.path("files").fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder("items.parquet", "spectrum.parquet");

@@ -292,7 +292,7 @@ class DiscreetRecommenderTest extends SparkTest {
             assertThat(explained).contains(name + ": ");
             assertThat(recommender.hasParam(name)).isTrue();
         }
-        assertThat(recommender.params()).hasSize(14);
+        assertThat(recommender.params()).hasSize(15);
     }
 
     @Test

@@ -125,6 +125,13 @@ final class TrainCommand implements Callable<Integer> {
             description = "Tastes are learned over at most N items, the most popular (default: ${DEFAULT-VALUE}).")
     private int maxHead;
 
+    @Option(
+            names = "--content",
+            description =
+                    "Lets tastes lean towards the genres and decades in --items: better lists at epsilon 2 and below, "
+                            + "no better above (default: off).")
+    private boolean content;
+
     @Mixin
     private ColumnOptions columns;
 
@@ -186,7 +193,9 @@ final class TrainCommand implements Callable<Integer> {
         return new Parameters(
                 minRating == null ? Double.NEGATIVE_INFINITY : Arguments.finite(DOING, "--min-rating", minRating),
                 maxItemsPerUser,
-                maxHead);
+                maxHead,
+                null,
+                content);
     }
 
     private void checkRange() {

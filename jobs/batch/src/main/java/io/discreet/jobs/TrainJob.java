@@ -55,6 +55,7 @@ record TrainJob(
                     .setMinRating(parameters.minRating())
                     .setMaxItemsPerUser(parameters.maxItemsPerUser())
                     .setMaxHead(parameters.maxHead())
+                    .setContent(parameters.content())
                     .setUserCol(columns.user())
                     .setItemCol(columns.item())
                     .setRatingCol(columns.rating())
