@@ -88,6 +88,7 @@ final class AccuracyCommand implements Callable<Integer> {
             description = "Trains each budget a second time, with train --content; needs --items.")
     private boolean content;
 
+    @Option(
             names = "--discover",
             description =
                     "Trains each budget a second time, without a list of items: labels that were not found out count "
