@@ -9,6 +9,7 @@ import io.discreet.ledger.Population;
 import io.discreet.ledger.ReleasePlan;
 import io.discreet.ledger.Released;
 import io.discreet.ledger.Training;
+import io.discreet.model.ListRules;
 import io.discreet.model.Provenance;
 import io.discreet.model.RankingModel;
 import io.discreet.model.Scorer;
@@ -49,6 +50,7 @@ public final class PrivateEvaluation {
     private final String releaseId;
     private final Budget budget;
     private final RankingModel model;
+    private final ListRules lists;
     private final MetricSum sum;
 
     /**
@@ -62,6 +64,22 @@ public final class PrivateEvaluation {
      */
     public PrivateEvaluation(
             Ledger ledger, String population, String releaseId, double epsilon, RankingModel model, int... cutoffs) {
+        this(ledger, population, releaseId, epsilon, model, ListRules.ofLength(0), cutoffs);
+    }
+
+    /**
+     * Of lists that follow rules.
+     *
+     * @param lists public, like the model; their length is the deepest cut-off
+     */
+    public PrivateEvaluation(
+            Ledger ledger,
+            String population,
+            String releaseId,
+            double epsilon,
+            RankingModel model,
+            ListRules lists,
+            int... cutoffs) {
         this.population = ledger.population(population);
         this.releaseId = releaseId;
         this.budget = new Budget(epsilon, this.population.cap().delta());
@@ -73,6 +91,7 @@ public final class PrivateEvaluation {
                     + " cut-offs makes the noise of all of them larger, and " + MOST_CUTOFFS
                     + " is the most. Ask for fewer.");
         }
+        this.lists = lists.withLength(RankingMetrics.deepest(distinct));
         this.sum = new MetricSum(distinct);
         requireChain(ledger, model.provenance());
     }
@@ -153,6 +172,9 @@ public final class PrivateEvaluation {
         for (int k : sum.cutoffs()) {
             json.withArray("cutoffs").add(k);
         }
+        if (!lists.isPlain()) {
+            json.put("reserved", lists.reserved()).put("allowed", lists.digest());
+        }
         Rho rho = budget.largestRho();
         if (rho.isZero()) {
             throw new InputException(
@@ -167,22 +189,23 @@ public final class PrivateEvaluation {
                 JavaSparkContext.fromSparkContext(hidden.byUser().context());
         Broadcast<Scorer> scorer = spark.broadcast(model.scorer());
         MetricSum metrics = sum;
+        ListRules rules = lists;
         return hidden.byUser()
                 .leftOuterJoin(known.byUser())
                 .values()
                 .mapPartitions(people ->
-                        List.of(summed(people, metrics, scorer.value())).iterator())
+                        List.of(summed(people, metrics, scorer.value(), rules)).iterator())
                 .fold(new long[metrics.length()], PrivateEvaluation::plus);
     }
 
-    private static long[] summed(Iterator<Tuple2<int[], Optional<int[]>>> people, MetricSum metrics, Scorer scorer) {
+    private static long[] summed(
+            Iterator<Tuple2<int[], Optional<int[]>>> people, MetricSum metrics, Scorer scorer, ListRules rules) {
         long[] sums = new long[metrics.length()];
-        int depth = RankingMetrics.deepest(metrics.cutoffs());
         while (people.hasNext()) {
             Tuple2<int[], Optional<int[]>> sides = people.next();
             TestPerson person = TestPerson.of(sides._2().orElse(new int[0]), sides._1());
             if (person.labels().length > 0) {
-                int[] ranked = ModelRanker.rank(scorer, person.history(), depth);
+                int[] ranked = ModelRanker.rank(scorer, person.history(), rules);
                 metrics.add(sums, RankingMetrics.of(ranked, person.labels(), metrics.cutoffs()));
             }
         }

@@ -1,6 +1,7 @@
 package io.discreet.evaluate;
 
 import io.discreet.model.Catalogue;
+import io.discreet.model.ListRules;
 import io.discreet.model.RankingModel;
 import io.discreet.model.Scorer;
 import java.util.Arrays;
@@ -35,7 +36,7 @@ public final class TranslatedRanker implements Ranker {
                 .filter(item -> item >= 0)
                 .sorted()
                 .toArray();
-        return Arrays.stream(ModelRanker.rank(scorer, known, k))
+        return Arrays.stream(ModelRanker.rank(scorer, known, ListRules.ofLength(k)))
                 .map(item -> toItems[item])
                 .toArray();
     }

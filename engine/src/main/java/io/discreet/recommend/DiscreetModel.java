@@ -3,7 +3,10 @@ package io.discreet.recommend;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 
+import io.discreet.model.Assortment;
 import io.discreet.model.Catalogue;
+import io.discreet.model.ItemFilter;
+import io.discreet.model.ListRules;
 import io.discreet.model.ModelFiles;
 import io.discreet.model.RankingModel;
 import io.discreet.model.Recommendation;
@@ -23,6 +26,7 @@ import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
@@ -62,6 +66,8 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
     private final Param<String> historyCol;
     private final Param<String> recommendationsCol;
     private final IntParam k;
+    private final IntParam reserved;
+    private final StringArrayParam filter;
 
     /** For Spark Connect, which makes an empty model before it loads one. */
     public DiscreetModel() {
@@ -78,9 +84,18 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
         this.historyCol = new Param<>(this, "historyCol", "array of structs with item and, optionally, rating");
         this.recommendationsCol = new Param<>(this, "recommendationsCol", "where recommendations go");
         this.k = new IntParam(this, "k", "items a list (>= 1)", ParamValidators.gtEq(1));
+        this.reserved = new IntParam(
+                this,
+                "reserved",
+                "places of every 20 for items outside the head",
+                ParamValidators.inRange(0, ListRules.PLACES));
+        this.filter = new StringArrayParam(
+                this, "filter", "what all recommended items meet, such as genre=Comedy or genre!=Horror");
         setDefault(historyCol, "history");
         setDefault(recommendationsCol, "recommendations");
         setDefault(k, 100);
+        setDefault(reserved, 0);
+        setDefault(filter, new String[0]);
     }
 
     /** The released model itself. */
@@ -118,6 +133,32 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
         return this;
     }
 
+    public IntParam reserved() {
+        return reserved;
+    }
+
+    public StringArrayParam filter() {
+        return filter;
+    }
+
+    /** So many of every {@value ListRules#PLACES} places go to items outside the head whose genres or decade suit the person. */
+    public DiscreetModel setReserved(int places) {
+        set(reserved, places);
+        return this;
+    }
+
+    /** Only items that meet all of these conditions ({@link ItemFilter}). */
+    public DiscreetModel setFilter(String... conditions) {
+        set(filter, conditions.clone());
+        return this;
+    }
+
+    private ListRules rules(int length) {
+        List<ItemFilter> conditions =
+                Arrays.stream(getOrDefault(filter)).map(ItemFilter::parse).toList();
+        return Assortment.of(model().catalogue()).where(conditions).rules(length, (int) getOrDefault(reserved));
+    }
+
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
         transformSchema(dataset.schema());
@@ -129,10 +170,10 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
         Broadcast<Scorer> scorer = context.broadcast(model().scorer());
         Broadcast<Catalogue> catalogue = context.broadcast(model().catalogue());
         double minRating = model().parameters().minRating();
-        int most = (int) getOrDefault(k);
+        ListRules rules = rules((int) getOrDefault(k));
         UDF1<@Nullable Seq<Row>, Row[]> recommend = history -> {
             int[] own = own(history, item, rating, minRating, catalogue.value());
-            return rows(scorer.value().recommend(own, most), catalogue.value());
+            return rows(scorer.value().recommend(own, rules), catalogue.value());
         };
         return dataset.toDF()
                 .withColumn(
@@ -183,7 +224,7 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
         }
         RowRules rules = new RowRules(model().parameters().minRating(), Integer.MAX_VALUE);
         Histories histories = Histories.of(ratings, columns, model().catalogue(), rules);
-        return Lists.of(ratings.sparkSession(), model(), histories.byUser(), items);
+        return Lists.of(ratings.sparkSession(), model(), histories.byUser(), rules(items));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.discreet.recommend;
 
 import io.discreet.model.Catalogue;
+import io.discreet.model.ListRules;
 import io.discreet.model.RankingModel;
 import io.discreet.model.Recommendation;
 import io.discreet.model.Scorer;
@@ -38,11 +39,17 @@ public final class Lists {
 
     /** Lists of at most {@code k} items for everybody in {@code histories}; whoever has no history gets popular items. */
     public static Dataset<Row> of(SparkSession spark, RankingModel model, JavaPairRDD<String, int[]> histories, int k) {
+        return of(spark, model, histories, ListRules.ofLength(k));
+    }
+
+    /** Lists that follow rules. */
+    public static Dataset<Row> of(
+            SparkSession spark, RankingModel model, JavaPairRDD<String, int[]> histories, ListRules rules) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         Broadcast<Scorer> scorer = context.broadcast(model.scorer());
         Broadcast<Catalogue> catalogue = context.broadcast(model.catalogue());
         JavaRDD<Row> rows =
-                histories.flatMap(person -> list(person._1(), person._2(), scorer.value(), catalogue.value(), k));
+                histories.flatMap(person -> list(person._1(), person._2(), scorer.value(), catalogue.value(), rules));
         return spark.createDataFrame(rows, SCHEMA);
     }
 
@@ -58,8 +65,8 @@ public final class Lists {
                 .mapValues(found -> found._2().orElse(new int[0]));
     }
 
-    private static Iterator<Row> list(String user, int[] history, Scorer scorer, Catalogue catalogue, int k) {
-        List<Recommendation> list = scorer.recommend(history, k);
+    private static Iterator<Row> list(String user, int[] history, Scorer scorer, Catalogue catalogue, ListRules rules) {
+        List<Recommendation> list = scorer.recommend(history, rules);
         return IntStream.range(0, list.size())
                 .mapToObj(place -> row(user, place + 1, list.get(place), catalogue))
                 .iterator();

@@ -12,8 +12,12 @@ import io.discreet.evaluate.peers.Ease;
 import io.discreet.evaluate.peers.Popularity;
 import io.discreet.model.Catalogue;
 import io.discreet.model.Item;
+import io.discreet.model.ListRules;
+import io.discreet.model.RankingModel;
+import io.discreet.ratings.CatalogueReader;
 import io.discreet.ratings.RatingColumns;
 import io.discreet.ratings.RatingsReader;
+import io.discreet.train.DiscreetRecommender;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,16 +29,26 @@ import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains on several hold-outs of MovieLens 1M at several budgets and measures each model, with popularity and EASE beside it.
  *
  * @param epsilons budgets, each trained once a hold-out
  * @param holdouts how many; their seeds are 11, 12, ...
- * @param discover whether to train each budget a second time without a list of items
  */
 record AccuracyBench(
-        HoldoutProtocol protocol, List<Double> epsilons, int holdouts, boolean discover, Consumer<String> progress) {
+        HoldoutProtocol protocol, List<Double> epsilons, int holdouts, Variants variants, Consumer<String> progress) {
+    /**
+     * What is measured beside the model as it is by default.
+     *
+     * @param items path of a catalogue that says more of the items; null: their ids alone
+     * @param reserved of every 20 places; 0: none are measured
+     * @param content whether to train each budget a second time with rows that lean towards content
+     * @param discover whether to train each budget a second time without a list of items
+     */
+    record Variants(@Nullable String items, String itemColumn, int reserved, boolean content, boolean discover) {}
+
     private static final int FIRST_SEED = 11;
 
     AccuracyTable run(PrintWriter remarks) {
@@ -49,24 +63,48 @@ record AccuracyBench(
                 int items = holdout.items().size();
                 table.add("popularity, not private", measure(Popularity.fit(holdout.training(), items), holdout));
                 Dataset<Row> ratings = ratings(sessions.session(), folder.path().resolve(turn + ".csv"), holdout);
-                Catalogue catalogue =
-                        Catalogue.of(holdout.items().stream().map(Item::of).toList());
+                Catalogue catalogue = catalogue(sessions.session(), holdout);
                 for (double epsilon : epsilons) {
                     progress.accept("Epsilon " + Figures.number(epsilon) + ", " + which);
-                    Ranker ranker =
-                            new ModelRanker(trials.train(ratings, catalogue, epsilon, Double.NEGATIVE_INFINITY));
-                    table.add("epsilon " + Figures.number(epsilon), measure(ranker, holdout));
-                    if (discover) {
+                    RankingModel model = trials.train(ratings, catalogue, epsilon, Double.NEGATIVE_INFINITY);
+                    String name = "epsilon " + Figures.number(epsilon);
+                    table.add(name, measure(new ModelRanker(model), holdout));
+                    if (variants.reserved() > 0) {
+                        Ranker diverse = new ModelRanker(model, new ListRules(0, null, variants.reserved()));
+                        table.add(name + ", --diversify " + variants.reserved(), measure(diverse, holdout));
+                    }
+                    if (variants.content()) {
+                        progress.accept("Epsilon " + Figures.number(epsilon) + ", with content, " + which);
+                        RankingModel leaning = trials.train(
+                                ratings,
+                                new DiscreetRecommender()
+                                        .setCatalogue(catalogue)
+                                        .setEpsilon(epsilon)
+                                        .setContent(true));
+                        table.add(name + ", --content", measure(new ModelRanker(leaning), holdout));
+                    }
+                    if (variants.discover()) {
                         progress.accept("Epsilon " + Figures.number(epsilon) + ", items not listed, " + which);
                         Ranker found = new TranslatedRanker(
                                 trials.train(ratings, null, epsilon, Double.NEGATIVE_INFINITY), holdout.items());
-                        table.add("epsilon " + Figures.number(epsilon) + ", items not listed", measure(found, holdout));
+                        table.add(name + ", items not listed", measure(found, holdout));
                     }
                 }
                 table.add("EASE, not private", measure(Ease.fit(holdout.training(), items), holdout));
             }
         }
         return table;
+    }
+
+    /** Every item of the protocol and no other, with what the given catalogue says of it. */
+    private Catalogue catalogue(SparkSession spark, Holdout holdout) {
+        if (variants.items() == null) {
+            return Catalogue.of(holdout.items().stream().map(Item::of).toList());
+        }
+        Catalogue given = CatalogueReader.read(spark, variants.items(), variants.itemColumn());
+        return Catalogue.of(holdout.items().stream()
+                .map(id -> given.indexOf(id) < 0 ? Item.of(id) : given.item(given.indexOf(id)))
+                .toList());
     }
 
     private static Evaluation measure(Ranker ranker, Holdout holdout) {

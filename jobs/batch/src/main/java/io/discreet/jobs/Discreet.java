@@ -57,6 +57,7 @@ public final class Discreet implements Callable<Integer> {
                 new TrainCommand(),
                 new RecommendCommand(),
                 new RelatedCommand(),
+                new ExplainCommand(),
                 new StatementCommand(),
                 new SplitCommand(),
                 new EvaluateCommand(),

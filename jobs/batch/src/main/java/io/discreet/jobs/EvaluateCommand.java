@@ -7,6 +7,7 @@ import io.discreet.evaluate.Evaluation;
 import io.discreet.evaluate.Evaluation.Cut;
 import io.discreet.ledger.Ledger;
 import io.discreet.ledger.ReleaseId;
+import io.discreet.model.ListRules;
 import io.discreet.model.ModelFiles;
 import io.discreet.model.RankingModel;
 import io.discreet.privacy.InputException;
@@ -40,7 +41,9 @@ import picocli.CommandLine.Spec;
                     + "exact. On private data a metric is a release like any other: give --population and --epsilon, and "
                     + "recall and NDCG come with noise that the budget pays for, each with the interval that noise lets "
                     + "it be in. Where histories and holdout come from discreet split, only the people set apart are "
-                    + "charged; they pay nothing for a model that was trained on the other part.",
+                    + "charged; they pay nothing for a model that was trained on the other part. With --filter, --exclude "
+                    + "or --diversify the lists that follow them are measured, on public data beside those that do not; "
+                    + "hidden items stay hidden items, whether a list may have them or not.",
             ""
         },
         footer = {
@@ -131,6 +134,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private @Nullable String json;
 
     @Mixin
+    private ListOptions lists;
+
+    @Mixin
     private ColumnOptions columns;
 
     @Override
@@ -143,14 +149,22 @@ final class EvaluateCommand implements Callable<Integer> {
         if (json != null && !json.equals("-")) {
             Arguments.requireNewFile(DOING, "--json", json);
         }
+        lists.check(DOING);
         RatingColumns names = columns.columns();
-        RankingModel released = ModelFiles.read(model);
+        RankingModel trained = ModelFiles.read(model);
+        ListOptions.Choice choice = lists.choice(
+                trained.catalogue(), names.item(), spec.commandLine().getErr());
+        RankingModel released = trained.over(choice.catalogue());
+        int deepest = Arrays.stream(cutoffs).max().orElse(1);
         double threshold = least == null ? released.parameters().minRating() : least;
         int[] distinct = Arrays.stream(cutoffs).sorted().distinct().toArray();
         if (population != null && epsilon != null) {
-            return charged(released, names, threshold, distinct, population, epsilon);
+            return charged(released, choice.rules(deepest), names, threshold, distinct, population, epsilon);
         }
-        EvaluateJob job = new EvaluateJob(released, histories, holdout, peerTraining, names, threshold, distinct);
+        EvaluateJob.Compared compared = new EvaluateJob.Compared(
+                choice.all().rules(deepest, 0), lists.any() ? choice.rules(deepest) : null, lists.inWords());
+        EvaluateJob job =
+                new EvaluateJob(released, histories, holdout, peerTraining, names, threshold, distinct, compared);
         EvaluateJob.Result result = job.run(spec.commandLine().getErr());
         print(result);
         return 0;
@@ -182,11 +196,17 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private int charged(
-            RankingModel released, RatingColumns names, double threshold, int[] distinct, String paying, double price) {
+            RankingModel released,
+            ListRules rules,
+            RatingColumns names,
+            double threshold,
+            int[] distinct,
+            String paying,
+            double price) {
         String id = release == null ? ReleaseId.fresh() : release;
         try (Ledger opened = ledger.open()) {
             PrivateEvaluationJob job = new PrivateEvaluationJob(
-                    released, histories, holdout, names, threshold, distinct, opened, paying, price, id);
+                    released, rules, histories, holdout, names, threshold, distinct, opened, paying, price, id);
             PrivateEvaluationReport report = new PrivateEvaluationReport(
                     paying, id, job.run(spec.commandLine().getErr()));
             PrintWriter out = spec.commandLine().getOut();

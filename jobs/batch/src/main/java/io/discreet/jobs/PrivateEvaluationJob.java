@@ -2,6 +2,7 @@ package io.discreet.jobs;
 
 import io.discreet.evaluate.PrivateEvaluation;
 import io.discreet.ledger.Ledger;
+import io.discreet.model.ListRules;
 import io.discreet.model.RankingModel;
 import io.discreet.privacy.Cell;
 import io.discreet.privacy.DiscreetException;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record PrivateEvaluationJob(
         RankingModel model,
+        ListRules rules,
         String histories,
         String holdout,
         RatingColumns columns,
@@ -48,17 +50,17 @@ record PrivateEvaluationJob(
         Consumer<String> progress = Progress.onTerminal(err);
         // Without Spark: what is refused for its model or its budget is refused at once
         Cell cell = cell();
-        RowRules rules = new RowRules(minRating, Integer.MAX_VALUE, cell);
-        PrivateEvaluation evaluation = new PrivateEvaluation(ledger, population, release, epsilon, model, cutoffs);
-        evaluation.check(rules);
+        RowRules rows = new RowRules(minRating, Integer.MAX_VALUE, cell);
+        PrivateEvaluation evaluation =
+                new PrivateEvaluation(ledger, population, release, epsilon, model, rules, cutoffs);
+        evaluation.check(rows);
         try (Sessions sessions = Sessions.start("evaluate", err)) {
             SparkSession spark = sessions.session();
             progress.accept("Measuring");
             err.println("Release " + release + " is about to be charged to " + payers(cell)
                     + ". If this run is stopped," + " run it again with --release " + release + ".");
             err.flush();
-            PrivateEvaluation.Result result =
-                    evaluation.run(read(spark, histories, rules), read(spark, holdout, rules));
+            PrivateEvaluation.Result result = evaluation.run(read(spark, histories, rows), read(spark, holdout, rows));
             var status = ledger.population(population).status();
             return new Outcome(result, cell, status.epsilonLeft(), status.cap().delta());
         } catch (Exception e) {

@@ -27,19 +27,23 @@ final class PublicTrials {
 
     /** @param catalogue null: item ids are found out, as in a training without a list of items */
     RankingModel train(Dataset<Row> ratings, @Nullable Catalogue catalogue, double epsilon, double minRating) {
-        String population = "trial-" + ++trials;
-        try (Ledger open = Ledger.open(ledger)) {
-            open.openPopulation(population, new Budget(epsilon, DELTA), null);
-        }
         DiscreetRecommender recommender = new DiscreetRecommender();
         if (catalogue != null) {
             recommender.setCatalogue(catalogue);
         }
+        return train(ratings, recommender.setEpsilon(epsilon).setMinRating(minRating));
+    }
+
+    /** Trains as asked, in a population of its own. */
+    RankingModel train(Dataset<Row> ratings, DiscreetRecommender recommender) {
+        String population = "trial-" + ++trials;
+        double epsilon = (double) recommender.getOrDefault(recommender.epsilon());
+        try (Ledger open = Ledger.open(ledger)) {
+            open.openPopulation(population, new Budget(epsilon, DELTA), null);
+        }
         return recommender
                 .setLedger(ledger)
                 .setPopulation(population)
-                .setEpsilon(epsilon)
-                .setMinRating(minRating)
                 .fit(ratings)
                 .model();
     }

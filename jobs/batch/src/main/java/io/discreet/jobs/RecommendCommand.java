@@ -2,6 +2,8 @@ package io.discreet.jobs;
 
 import io.discreet.model.ModelFiles;
 import io.discreet.model.RankingModel;
+import io.discreet.ratings.RatingColumns;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,8 @@ import picocli.CommandLine.Spec;
             "",
             "A list comes from the released model and from that person's own rows; it costs no budget. Columns: user, "
                     + "item, rank (from 1), score, source (model, or popular where the history says nothing). A list is "
-                    + "meant for its person and nobody else.",
+                    + "meant for its person and nobody else. A place that --diversify keeps has a score of another kind, "
+                    + "which does not compare with its neighbours'.",
             ""
         },
         footer = {
@@ -96,24 +99,31 @@ final class RecommendCommand implements Callable<Integer> {
     private @Nullable Double minRating;
 
     @Mixin
+    private ListOptions lists;
+
+    @Mixin
     private ColumnOptions columns;
 
     @Override
     public Integer call() {
         Arguments.positive(DOING, "--k", k);
         Double least = minRating == null ? null : Arguments.finite(DOING, "--min-rating", minRating);
+        lists.check(DOING);
         Arguments.requireAbsent(DOING, output);
         RankingModel released = ModelFiles.read(model);
+        RatingColumns names = columns.columns();
+        PrintWriter err = spec.commandLine().getErr();
+        ListOptions.Choice choice = lists.choice(released.catalogue(), names.item(), err);
         new RecommendJob(
-                        released,
+                        released.over(choice.catalogue()),
                         histories,
-                        columns.columns(),
+                        names,
                         least == null ? released.parameters().minRating() : least,
                         people,
-                        k,
+                        choice.rules(k),
                         output,
                         format)
-                .run(spec.commandLine().getErr());
+                .run(err);
         spec.commandLine().getOut().println("Lists of " + k + " are in " + output + ".");
         return 0;
     }

@@ -1,6 +1,7 @@
 package io.discreet.jobs;
 
 import io.discreet.jobs.RecommendCommand.Format;
+import io.discreet.model.ListRules;
 import io.discreet.model.RankingModel;
 import io.discreet.ratings.Histories;
 import io.discreet.ratings.RatingColumns;
@@ -28,7 +29,7 @@ record RecommendJob(
         RatingColumns columns,
         double minRating,
         @Nullable String people,
-        int k,
+        ListRules rules,
         String output,
         Format format) {
 
@@ -45,7 +46,7 @@ record RecommendJob(
             JavaPairRDD<String, int[]> wanted = people == null
                     ? known.byUser()
                     : Lists.only(UserIds.read(spark, people, columns.user()), known.byUser());
-            Dataset<Row> lists = Lists.of(spark, model, wanted, k);
+            Dataset<Row> lists = Lists.of(spark, model, wanted, rules);
             progress.accept("Writing lists");
             if (format == Format.PARQUET) {
                 folder.writeParquet(lists);
