@@ -83,9 +83,7 @@ final class AccuracyCommand implements Callable<Integer> {
                     + " places kept for items outside the head (default: ${DEFAULT-VALUE}, none).")
     private int reserved;
 
-    @Option(
-            names = "--content",
-            description = "Trains each budget a second time, with train --content; needs --items.")
+    @Option(names = "--content", description = "Trains each budget a second time, with train --content; needs --items.")
     private boolean content;
 
     @Option(
