@@ -20,7 +20,13 @@ record GramContext(Head head, RowScale scale) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static GramContext choose(double[] statistic, double people, double peopleSd, double sigma, int maxHead) {
-        return new GramContext(Head.choose(statistic, people, sigma, maxHead), RowScale.forPeople(people, peopleSd));
+        return choose(Head.Rule.RANKING, statistic, people, peopleSd, sigma, maxHead);
+    }
+
+    static GramContext choose(
+            Head.Rule rule, double[] statistic, double people, double peopleSd, double sigma, int maxHead) {
+        return new GramContext(
+                Head.choose(rule, statistic, people, sigma, maxHead), RowScale.forPeople(people, peopleSd));
     }
 
     String json() {

@@ -10,11 +10,13 @@ import io.discreet.ledger.PlannedVector;
 import io.discreet.ledger.ReleasePlan;
 import io.discreet.model.Parameters;
 import io.discreet.noise.DiscreteGaussian;
-import io.discreet.noise.Threads;
 import io.discreet.privacy.Budget;
 import io.discreet.privacy.Cell;
+import io.discreet.privacy.Delta;
 import io.discreet.privacy.InputException;
+import io.discreet.privacy.Price;
 import io.discreet.privacy.RankingShares;
+import io.discreet.privacy.Replacement;
 import io.discreet.privacy.Rho;
 import java.util.List;
 import java.util.function.Predicate;
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param budget what the training may cost, alone
  * @param shares what each of its releases costs
  */
-public record TrainingQuote(Budget budget, RankingShares shares) {
+public record TrainingQuote(Budget budget, RankingShares shares) implements Quote {
     static final String PEOPLE = "people";
     static final String ITEMS = "items";
     static final String GRAM = "gram";
@@ -124,31 +126,45 @@ public record TrainingQuote(Budget budget, RankingShares shares) {
         return .5 / Math.sqrt(shares.gram().toDouble());
     }
 
-    /** Number of items that tastes are learned over, if the released number of people is as assumed. */
+    @Override
     public int headSize(Assumptions assumed) {
         return Head.size(assumed.people(), headSigma(), assumed.items(), assumed.maxHead());
     }
 
-    /** How many values are released, each with a draw of its own. */
-    public long draws(Assumptions assumed) {
-        return 1L + assumed.items() + PackedTriangle.length(headSize(assumed));
+    @Override
+    public String objective() {
+        return "ranking";
     }
 
-    /** About how long sampling takes on this machine: {@link #DRAW_MICROSECONDS} over {@link Threads#count}. */
-    public double samplingSeconds(Assumptions assumed) {
-        return draws(assumed) * DRAW_MICROSECONDS * 1e-6 / Threads.count();
+    @Override
+    public Rho total() {
+        return shares.total();
     }
 
-    /**
-     * What a training of this quote reserves: parameters that a rerun is held against, and its vectors with their prices.
-     *
-     * @param catalogue {@link io.discreet.model.Catalogue#digest}
-     * @param cell who pays; null: everybody
-     */
+    @Override
+    public Price replacingOne() {
+        return Replacement.ofTraining(new Price(total(), Delta.ZERO));
+    }
+
+    @Override
+    public List<Release> releases(Assumptions assumed) {
+        return List.of(
+                new Release("number of people", people(), 1),
+                new Release("item statistic", items(), assumed.items()),
+                new Release("Gram matrix", gram(assumed), PackedTriangle.length(headSize(assumed))));
+    }
+
+    @Override
+    public String contributions() {
+        return "One account adds 1 to the number of people, at most 1 to an item's statistic and at most 1/2 to an entry of the"
+                + " Gram matrix.";
+    }
+
+    @Override
     public ReleasePlan plan(String releaseId, String catalogue, Parameters parameters, @Nullable Cell cell) {
         ObjectNode json = new ObjectMapper()
                 .createObjectNode()
-                .put("objective", "ranking")
+                .put("objective", objective())
                 .put("epsilon", budget.epsilon())
                 .put("catalogue", catalogue)
                 .put("minRating", Double.toString(parameters.minRating()))
