@@ -6,7 +6,6 @@ import io.discreet.ledger.Population;
 import io.discreet.ledger.ReleaseId;
 import io.discreet.model.Catalogue;
 import io.discreet.model.Parameters;
-import io.discreet.model.RankingModel;
 import io.discreet.model.ReleasedModel;
 import io.discreet.privacy.Cell;
 import io.discreet.privacy.InputException;
@@ -143,7 +142,7 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
      */
     @Override
     public DiscreetModel fit(Dataset<?> ratings) {
-        return copyValues(new DiscreetModel((RankingModel) train(ratings)), extractParamMap())
+        return copyValues(new DiscreetModel(train(ratings)), extractParamMap())
                 .setParent(this);
     }
 
