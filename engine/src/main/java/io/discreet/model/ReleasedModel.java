@@ -8,6 +8,11 @@ import io.discreet.gram.Spectrum;
  * that person's own history.
  */
 public sealed interface ReleasedModel permits RankingModel, RatingModel {
+    /** What it was trained for: {@code ranking} or {@code rating}. */
+    default String objective() {
+        return this instanceof RatingModel ? "rating" : "ranking";
+    }
+
     /** The items that were known when the model was trained. */
     Catalogue catalogue();
 

@@ -144,7 +144,7 @@ final class EvaluateCommand implements Callable<Integer> {
             Arguments.requireNewFile(DOING, "--json", json);
         }
         RatingColumns names = columns.columns();
-        RankingModel released = ModelFiles.read(model);
+        RankingModel released = ModelFiles.readRanking(model, DOING);
         double threshold = least == null ? released.parameters().minRating() : least;
         int[] distinct = Arrays.stream(cutoffs).sorted().distinct().toArray();
         if (population != null && epsilon != null) {

@@ -36,6 +36,6 @@ final class PublicTrials {
                 .setEpsilon(epsilon)
                 .setMinRating(minRating)
                 .fit(ratings)
-                .model();
+                .ranking();
     }
 }

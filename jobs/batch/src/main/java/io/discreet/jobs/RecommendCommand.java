@@ -1,7 +1,7 @@
 package io.discreet.jobs;
 
 import io.discreet.model.ModelFiles;
-import io.discreet.model.RankingModel;
+import io.discreet.model.ReleasedModel;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "A list comes from the released model and from that person's own rows; it costs no budget. Columns: user, "
-                    + "item, rank (from 1), score, source (model, or popular where the history says nothing). A list is "
+                    + "item, rank (from 1), score, source (model, or popular where the history says nothing). From a "
+                    + "model of --objective rating lists are ordered by predicted rating, which is the score. A list is "
                     + "meant for its person and nobody else.",
             ""
         },
@@ -103,7 +104,7 @@ final class RecommendCommand implements Callable<Integer> {
         Arguments.positive(DOING, "--k", k);
         Double least = minRating == null ? null : Arguments.finite(DOING, "--min-rating", minRating);
         Arguments.requireAbsent(DOING, output);
-        RankingModel released = ModelFiles.read(model);
+        ReleasedModel released = ModelFiles.read(model);
         new RecommendJob(
                         released,
                         histories,

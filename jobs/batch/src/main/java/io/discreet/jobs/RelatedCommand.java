@@ -7,7 +7,9 @@ import io.discreet.model.Catalogue;
 import io.discreet.model.Item;
 import io.discreet.model.ModelFiles;
 import io.discreet.model.RankingModel;
+import io.discreet.model.RatingModel;
 import io.discreet.model.Recommendation;
+import io.discreet.model.ReleasedModel;
 import io.discreet.privacy.InputException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -55,14 +57,16 @@ final class RelatedCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Arguments.positive("show related items", "--k", k);
-        RankingModel released = ModelFiles.read(model);
+        ReleasedModel released = ModelFiles.read(model);
         Catalogue catalogue = released.catalogue();
         int index = catalogue.indexOf(item);
         if (index < 0) {
             throw new InputException("Cannot show related items: the model's catalogue has no item '" + item
                     + "'. Give an id from the catalogue that it was trained with.");
         }
-        List<Recommendation> related = released.scorer().related(index, k);
+        List<Recommendation> related = released instanceof RatingModel rating
+                ? rating.scorer().related(index, k)
+                : ((RankingModel) released).scorer().related(index, k);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(json(catalogue, index, related));

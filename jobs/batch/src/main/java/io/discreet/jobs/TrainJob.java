@@ -72,7 +72,7 @@ record TrainJob(
                     .setTimestampCol(columns.timestamp())
                     .setProgress(progress)
                     .fit(RatingsReader.read(spark.session(), ratings, columns))
-                    .model();
+                    .ranking();
             progress.accept("Writing the model");
             ModelFiles.write((io.discreet.model.RankingModel) trained, model);
         } catch (Exception e) {
