@@ -38,6 +38,15 @@ public sealed interface Quote permits TrainingQuote, RatingQuote {
     /** What is charged, where one account is replaced by another. */
     Price replacingOne();
 
+    /** Number of people, and what is released with it. */
+    Vector people();
+
+    /** What says most about single items: the item statistic, or the second round of their biases. */
+    Vector items();
+
+    /** Gram matrix, if the released number of people is as assumed. */
+    Vector gram(Assumptions assumed);
+
     /** The vectors in the order in which they are drawn, if there are as many people and items as assumed. */
     List<Release> releases(Assumptions assumed);
 

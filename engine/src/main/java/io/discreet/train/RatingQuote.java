@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param shares what each of its releases costs
  */
 public record RatingQuote(Budget budget, long expectedPeople, RatingShares shares) implements Quote {
-    static final String PEOPLE = "people";
+    static final String PEOPLE = "people-and-mean";
     static final String FIRST_ROUND = "biases-1";
     static final String SECOND_ROUND = "biases-2";
     static final String GRAM = "gram";
@@ -48,6 +48,7 @@ public record RatingQuote(Budget budget, long expectedPeople, RatingShares share
     }
 
     /** Number of people and their mean rating: one account adds 1 and a number in [-1, 1]. */
+    @Override
     public Vector people() {
         return new Vector(PEOPLE, shares.people(), MeanSum.sensitivity(), 1L << MeanSum.BITS);
     }
@@ -62,11 +63,16 @@ public record RatingQuote(Budget budget, long expectedPeople, RatingShares share
         return new Vector(SECOND_ROUND, shares.secondRound(), BiasSum.sensitivity(), 1L << BiasSum.BITS);
     }
 
+    @Override
+    public Vector items() {
+        return secondRound();
+    }
+
     Vector gram(RowScale scale) {
         return new Vector(GRAM, shares.gram(), scale.sensitivity(), scale.norm2Bound());
     }
 
-    /** Gram matrix, if the released number of people is as assumed. */
+    @Override
     public Vector gram(Assumptions assumed) {
         return gram(RowScale.forPeople(assumed.people(), people().noise()));
     }

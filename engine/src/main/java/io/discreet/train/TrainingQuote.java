@@ -19,6 +19,7 @@ import io.discreet.privacy.RankingShares;
 import io.discreet.privacy.Replacement;
 import io.discreet.privacy.Rho;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -98,11 +99,13 @@ public record TrainingQuote(Budget budget, RankingShares shares) implements Quot
     }
 
     /** Number of people: one account counts one. */
+    @Override
     public Vector people() {
         return vector(PEOPLE, 1L << PEOPLE_BITS, 1L << PEOPLE_BITS);
     }
 
     /** Item statistic: one account adds 1/sqrt(k) to each of its k items. */
+    @Override
     public Vector items() {
         return vector(ITEMS, 1L << ItemSum.BITS, 1L << ItemSum.BITS);
     }
@@ -112,7 +115,7 @@ public record TrainingQuote(Budget budget, RankingShares shares) implements Quot
         return vector(GRAM, scale.sensitivity(), scale.norm2Bound());
     }
 
-    /** Gram matrix, if the released number of people is as assumed. */
+    @Override
     public Vector gram(Assumptions assumed) {
         return gram(RowScale.forPeople(assumed.people(), people().noise()));
     }
@@ -201,8 +204,17 @@ public record TrainingQuote(Budget budget, RankingShares shares) implements Quot
      * @throws InputException if no epsilon that can be asked for is enough
      */
     public static TrainingQuote smallest(double delta, Predicate<TrainingQuote> enough) {
+        return smallest(delta, TrainingQuote::of, enough);
+    }
+
+    /**
+     * {@link #smallest(double, Predicate)} for any objective.
+     *
+     * @param quote what a training of a budget costs
+     */
+    public static <Q extends Quote> Q smallest(double delta, Function<Budget, Q> quote, Predicate<Q> enough) {
         int exponent = SMALLEST_EXPONENT;
-        while (!isEnough(decimal(10 * SMALLEST_MANTISSA - 1, exponent), delta, enough)) {
+        while (!isEnough(decimal(10 * SMALLEST_MANTISSA - 1, exponent), delta, quote, enough)) {
             exponent++;
             if (exponent > LARGEST_EXPONENT) {
                 throw new InputException(
@@ -213,23 +225,22 @@ public record TrainingQuote(Budget budget, RankingShares shares) implements Quot
         long high = 10 * SMALLEST_MANTISSA - 1;
         while (low < high) {
             long middle = (low + high) / 2;
-            if (isEnough(decimal(middle, exponent), delta, enough)) {
+            if (isEnough(decimal(middle, exponent), delta, quote, enough)) {
                 high = middle;
             } else {
                 low = middle + 1;
             }
         }
-        return of(new Budget(decimal(high, exponent), delta));
+        return quote.apply(new Budget(decimal(high, exponent), delta));
     }
 
     private static double decimal(long mantissa, int exponent) {
         return Double.parseDouble(mantissa + "e" + exponent); // the double that somebody gets who types this number
     }
 
-    private static boolean isEnough(double epsilon, double delta, Predicate<TrainingQuote> enough) {
+    private static <Q extends Quote> boolean isEnough(
+            double epsilon, double delta, Function<Budget, Q> quote, Predicate<Q> enough) {
         Budget budget = new Budget(epsilon, delta);
-        Rho rho = budget.largestRho();
-        return rho.units() >= RankingShares.LEAST_UNITS
-                && enough.test(new TrainingQuote(budget, RankingShares.of(rho)));
+        return budget.largestRho().units() >= RankingShares.LEAST_UNITS && enough.test(quote.apply(budget));
     }
 }

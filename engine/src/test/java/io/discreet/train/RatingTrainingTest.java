@@ -39,7 +39,7 @@ class RatingTrainingTest extends SparkTest {
     void openPopulation() {
         ledger = Ledger.sqliteUrl(folder.resolve("ledger.db"));
         try (Ledger open = Ledger.open(ledger)) {
-            open.openPopulation("viewers", new Budget(2 * HUGE, 1e-5), null);
+            open.openPopulation("viewers", new Budget(1.5 * HUGE, 1e-5), null);
         }
     }
 

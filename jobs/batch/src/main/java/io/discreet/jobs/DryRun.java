@@ -4,12 +4,12 @@ import io.discreet.ledger.Population;
 import io.discreet.ledger.ReleaseId;
 import io.discreet.model.Catalogue;
 import io.discreet.model.Parameters;
-import io.discreet.privacy.Budget;
 import io.discreet.privacy.Cell;
 import io.discreet.privacy.Price;
 import io.discreet.ratings.CatalogueReader;
 import io.discreet.ratings.CellFile;
-import io.discreet.train.TrainingQuote;
+import io.discreet.train.Quote;
+import io.discreet.train.RatingQuote;
 import io.discreet.train.TrainingQuote.Assumptions;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A training up to the point where it would be charged: refused for what it would be refused for, the data aside. Spark is
  * not started; the catalogue, which is public, is read where it is CSV.
  */
-record DryRun(Population population, double epsilon, Parameters parameters) {
+record DryRun(Population population, Quote quote, Parameters parameters) {
     /**
      * @param release the id to give or to take up again, null for a new one
      * @param ratings where they are: only the note of whose they are is read
@@ -27,8 +27,6 @@ record DryRun(Population population, double epsilon, Parameters parameters) {
      * @throws io.discreet.privacy.BudgetException if the budget would refuse it
      */
     QuoteReport quote(@Nullable String release, String ratings, String items, String itemColumn) {
-        TrainingQuote quote =
-                TrainingQuote.of(new Budget(epsilon, population.cap().delta()));
         Optional<Catalogue> catalogue = CatalogueReader.readCsv(items, itemColumn);
         // A catalogue that only Spark reads is taken to be the one that the release began with
         String digest =
@@ -38,7 +36,9 @@ record DryRun(Population population, double epsilon, Parameters parameters) {
                 population.check(quote.plan(release == null ? ReleaseId.fresh() : release, digest, parameters, cell));
         Assumptions usual = Assumptions.DEFAULT;
         Assumptions assumed = new Assumptions(
-                usual.people(), catalogue.map(Catalogue::size).orElse(usual.items()), parameters.maxHead());
+                quote instanceof RatingQuote rating ? rating.expectedPeople() : usual.people(),
+                catalogue.map(Catalogue::size).orElse(usual.items()),
+                parameters.maxHead());
         Purse now = Purse.of(population.status());
         Purse after = now.withCharged(population.chargedWith(cell, due));
         return new QuoteReport(quote, assumed, now, new QuoteReport.Charge(cell, due.rho(), after));

@@ -8,13 +8,14 @@ import io.discreet.privacy.Budget;
 import io.discreet.privacy.Delta;
 import io.discreet.privacy.Price;
 import io.discreet.privacy.Rho;
-import io.discreet.train.TrainingQuote;
+import io.discreet.train.Quote;
 import io.discreet.train.TrainingQuote.Assumptions;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Planned trainings one after the other, as the ledger would meet them: one that is refused charges nothing. */
@@ -25,10 +26,10 @@ final class Outlook {
 
     /** What trainings of one price get; asked of OpenDP once for all of them. */
     private record Training(double epsilon, Rho rho, double peopleNoise, double itemNoise, double gramNoise, int head) {
-        static Training of(TrainingQuote quote, Assumptions assumed) {
+        static Training of(Quote quote, Assumptions assumed) {
             return new Training(
                     quote.budget().epsilon(),
-                    quote.shares().total(),
+                    quote.total(),
                     quote.people().noise(),
                     quote.items().noise(),
                     quote.gram(assumed).noise(),
@@ -51,8 +52,16 @@ final class Outlook {
             double epsilonTotal,
             double left) {}
 
-    /** @param purse null: the plan is summed up, and nothing is refused */
-    Outlook(List<PlannedRelease> planned, double delta, Assumptions assumed, @Nullable Purse purse) {
+    /**
+     * @param quote what a training of a budget costs
+     * @param purse null: the plan is summed up, and nothing is refused
+     */
+    Outlook(
+            List<PlannedRelease> planned,
+            double delta,
+            Function<Budget, Quote> quote,
+            Assumptions assumed,
+            @Nullable Purse purse) {
         this.delta = delta;
         this.purse = purse;
         Purse now = purse;
@@ -63,7 +72,7 @@ final class Outlook {
         Map<Double, Training> trainings = new HashMap<>();
         for (PlannedRelease release : planned) {
             Training training = trainings.computeIfAbsent(
-                    release.epsilon(), epsilon -> Training.of(TrainingQuote.of(new Budget(epsilon, delta)), assumed));
+                    release.epsilon(), epsilon -> Training.of(quote.apply(new Budget(epsilon, delta)), assumed));
             Rho rho = training.rho();
             boolean admitted = now == null || (rho.compareTo(refused) < 0 && now.admits(rho));
             if (admitted) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.discreet.ledger.Ledger;
 import io.discreet.privacy.Budget;
 import io.discreet.privacy.InputException;
+import io.discreet.train.Quote;
+import io.discreet.train.RatingQuote;
 import io.discreet.train.TrainingQuote;
 import io.discreet.train.TrainingQuote.Assumptions;
 import java.io.PrintWriter;
@@ -39,7 +41,8 @@ import picocli.CommandLine.Spec;
             "  discreet quote --epsilon 1",
             "  discreet quote --population viewers --epsilon 1 --releases 12 --every P1M",
             "  discreet quote --gram-noise 2 --people 50000",
-            "  discreet quote --cap 5 --epsilon 1"
+            "  discreet quote --cap 5 --epsilon 1",
+            "  discreet quote --objective rating --epsilon 5 --people 6000"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class QuoteCommand implements Callable<Integer> {
@@ -56,6 +59,13 @@ final class QuoteCommand implements Callable<Integer> {
     private @Nullable Double epsilon;
 
     @Option(
+            names = "--objective",
+            paramLabel = "WHAT",
+            defaultValue = "ranking",
+            description = "What is learned: ranking (default) or rating.")
+    private String objective;
+
+    @Option(
             names = "--people-noise",
             paramLabel = "S",
             description =
@@ -65,7 +75,9 @@ final class QuoteCommand implements Callable<Integer> {
     @Option(
             names = "--item-noise",
             paramLabel = "S",
-            description = "The same for an item's statistic, to which one account adds at most 1.")
+            description =
+                    "The same for an item's statistic, to which one account adds at most 1; of a rating training: for "
+                            + "the second round of biases.")
     private @Nullable Double itemNoise;
 
     @Option(
@@ -117,7 +129,9 @@ final class QuoteCommand implements Callable<Integer> {
             names = "--people",
             paramLabel = "N",
             defaultValue = "10000",
-            description = "Assumed number of people (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Assumed number of people (default: ${DEFAULT-VALUE}). A rating training is divided by it: give "
+                            + "train the same number as --expected-people.")
     private long people;
 
     @Option(
@@ -143,22 +157,23 @@ final class QuoteCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Assumptions assumed = new Assumptions(people, items, maxHead);
+        Arguments.isRating(DOING, objective);
         checkTogether();
         Purse purse = purse();
         double atDelta = purse == null ? delta() : purse.cap().delta();
         PrintWriter out = spec.commandLine().getOut();
         if (plan != null) {
-            print(out, null, new Outlook(PlannedRelease.read(plan), atDelta, assumed, purse));
+            print(out, null, new Outlook(PlannedRelease.read(plan), atDelta, this::quoted, assumed, purse));
             return 0;
         }
-        TrainingQuote quote = quote(atDelta, assumed, purse);
+        Quote quote = quote(atDelta, assumed, purse);
         if (quote == null) {
             nothingLeft(out, purse);
             return 0;
         }
         QuoteReport report = new QuoteReport(quote, assumed, purse);
         List<PlannedRelease> planned = planned(quote.budget().epsilon());
-        print(out, report, planned.isEmpty() ? null : new Outlook(planned, atDelta, assumed, purse));
+        print(out, report, planned.isEmpty() ? null : new Outlook(planned, atDelta, this::quoted, assumed, purse));
         return 0;
     }
 
@@ -215,9 +230,9 @@ final class QuoteCommand implements Callable<Integer> {
     }
 
     /** Null if nothing says what a training costs and nothing is left. */
-    private @Nullable TrainingQuote quote(double atDelta, Assumptions assumed, @Nullable Purse purse) {
+    private @Nullable Quote quote(double atDelta, Assumptions assumed, @Nullable Purse purse) {
         if (epsilon != null) {
-            return TrainingQuote.of(new Budget(Arguments.positiveFinite(DOING, "--epsilon", epsilon), atDelta));
+            return quoted(new Budget(Arguments.positiveFinite(DOING, "--epsilon", epsilon), atDelta));
         }
         if (noiseAsked()) {
             double ofPeople = target("--people-noise", peopleNoise);
@@ -225,12 +240,17 @@ final class QuoteCommand implements Callable<Integer> {
             double ofGram = target("--gram-noise", gramNoise);
             return TrainingQuote.smallest(
                     atDelta,
+                    this::quoted,
                     quote -> quote.people().noise() <= ofPeople
                             && quote.items().noise() <= ofItems
                             && quote.gram(assumed).noise() <= ofGram);
         }
         double left = purse == null ? 0 : Double.parseDouble(Figures.atMost(purse.left()));
-        return left > 0 ? TrainingQuote.of(new Budget(left, atDelta)) : null;
+        return left > 0 ? quoted(new Budget(left, atDelta)) : null;
+    }
+
+    private Quote quoted(Budget budget) {
+        return Arguments.isRating(DOING, objective) ? RatingQuote.of(budget, people) : TrainingQuote.of(budget);
     }
 
     private static double target(String option, @Nullable Double noise) {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts statements together, from a ledger or from what a model says about itself. */
 final class Statements {
     private static final String RANKING = "ranking";
+    private static final String RATING = "rating";
     private static final String EVALUATION = "evaluation";
     private static final int METRICS_OF_A_CUTOFF = 2;
 
@@ -45,14 +46,17 @@ final class Statements {
     Statement ofModel(ModelDescription model) {
         Provenance from = model.provenance();
         Price price = new Price(Rho.roundedUp(from.rho()), Delta.ZERO);
-        Loss loss = new Loss(price, Replacement.ofTraining(price), from.delta());
-        List<Vector> vectors = List.of("people", "items", "gram").stream()
-                .map(name -> new Vector(name, null, 0, "sealed"))
-                .toList();
+        boolean rates = model.parameters().ratingRange() != null;
+        Loss loss = new Loss(
+                price, rates ? Replacement.ofRatingTraining(price) : Replacement.ofTraining(price), from.delta());
+        List<String> names =
+                rates ? List.of("people-and-mean", "biases-1", "biases-2", "gram") : List.of("people", "items", "gram");
+        List<Vector> vectors =
+                names.stream().map(name -> new Vector(name, null, 0, "sealed")).toList();
         Release release = new Release(
                 from.release(),
                 from.created(),
-                RANKING,
+                rates ? RATING : RANKING,
                 new Contribution(
                         model.parameters().minRating(), model.parameters().maxItemsPerUser()),
                 null,
@@ -142,6 +146,7 @@ final class Statements {
         int cutoffs = parameters.path("cutoffs").size();
         return switch (parameters.path("objective").asText()) {
             case RANKING -> Replacement.ofTraining(charged);
+            case RATING -> Replacement.ofRatingTraining(charged);
             case EVALUATION ->
                 cutoffs == 0
                         ? Replacement.ofAnything(charged)
