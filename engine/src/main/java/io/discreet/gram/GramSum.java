@@ -50,6 +50,18 @@ public final class GramSum<P> implements Summand<P> {
         return new GramSum<>(head, scale, content, new RankingRows(head));
     }
 
+    /**
+     * Of a rating model.
+     *
+     * @param expected what each item of the catalogue is expected to get: mean plus bias, released
+     * @param biasVariances what is not known of each bias
+     */
+    public static GramSum<RatedHistory> rating(Head head, RowScale scale, double[] expected, double[] biasVariances) {
+        double[] certainty =
+                Arrays.stream(biasVariances).map(Residuals::certainty).toArray();
+        return new GramSum<>(head, scale, new RatingRows(head, expected, certainty));
+    }
+
     /** Triangle, V and Q. */
     @Override
     public int length() {

@@ -51,6 +51,17 @@ public record Spectrum(double[] vectors, double[] eigenvalues, double bulk) impl
         return eigenvalues.length;
     }
 
+    /** The same with its first {@code most} components alone. */
+    public Spectrum first(int most) {
+        int kept = Math.min(most, rank());
+        int order = rank() == 0 ? 0 : vectors.length / rank();
+        double[] less = new double[order * kept];
+        for (int position = 0; position < order; position++) {
+            System.arraycopy(vectors, position * rank(), less, position * kept, kept);
+        }
+        return new Spectrum(less, Arrays.copyOf(eigenvalues, kept), bulk);
+    }
+
     static double[] symmetric(double[] triangle, int order) {
         double[] matrix = new double[Math.multiplyExact(order, order)];
         for (int i = 0; i < order; i++) {

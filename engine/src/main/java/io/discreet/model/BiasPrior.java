@@ -12,7 +12,13 @@ import java.util.Map;
  */
 public record BiasPrior(double base, double variance, Map<String, Double> tags) {
 
+    /** @throws IllegalArgumentException if a number is not finite or the variance not &gt; 0 */
     public BiasPrior {
+        if (!Double.isFinite(base)
+                || !(variance > 0 && Double.isFinite(variance))
+                || !tags.values().stream().allMatch(Double::isFinite)) {
+            throw new IllegalArgumentException("a prior must be finite and its variance > 0");
+        }
         tags = Map.copyOf(tags);
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.discreet.gram.Head;
+import io.discreet.gram.RatingRange;
 import io.discreet.gram.Spectrum;
 import io.discreet.privacy.InputException;
 import io.discreet.privacy.RunException;
@@ -24,28 +25,38 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model as a folder:
  *
  * <pre>
- *   manifest.json      format, version, provenance, parameters, and the SHA-256 of the other files
- *   items.parquet      item, title, genres, metadata, statistic; for the head: position, weight, direction
+ *   manifest.json      format, version, objective, provenance, parameters, and the SHA-256 of the other files; of a rating model
+ *                      also its mean and the prior of its biases
+ *   items.parquet      item, title, genres, metadata; statistic, or of a rating model count, bias and biasVariance; for the head:
+ *                      position, weight, direction
  *   spectrum.parquet   component, eigenvalue, vector (one entry a head position)
  * </pre>
  *
  * <p>Released values and public parameters only; any tool that reads Parquet and JSON reads it. It is written beside its
  * destination and moved there in one step, so that nobody ever sees half a model.
+ *
+ * <p>Version 1 knew rankings alone, and no range of ratings; it is read as well.
  */
 public final class ModelFiles {
     static final String FORMAT = "discreet-model";
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     private static final String MANIFEST = "manifest.json";
     private static final String ITEMS = "items.parquet";
     private static final String SPECTRUM = "spectrum.parquet";
+    private static final String RANKING = "ranking";
+    private static final String RATING = "rating";
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private ModelFiles() {}
@@ -73,7 +84,7 @@ public final class ModelFiles {
      * @throws InputException if the folder exists
      * @throws RunException if writing fails; nothing is left behind then
      */
-    public static void write(RankingModel model, Path folder) {
+    public static void write(ReleasedModel model, Path folder) {
         requireWritable(folder);
         try {
             Path work = Files.createTempDirectory(parent(folder), "." + folder.getFileName() + "-", readableByAll());
@@ -105,21 +116,74 @@ public final class ModelFiles {
      *
      * @throws InputException if there is none, it is damaged, or a newer version of Discreet wrote it
      */
-    public static RankingModel read(Path folder) {
+    public static ReleasedModel read(Path folder) {
         JsonNode manifest = readIntact(folder);
         try {
-            ParquetModel.Items items = ParquetModel.readItems(folder.resolve(ITEMS));
-            Head head = items.head();
-            Spectrum spectrum =
-                    ParquetModel.readSpectrum(folder.resolve(SPECTRUM), head.size(), number(manifest, "bulk"));
-            return new RankingModel(
-                    items.catalogue(), items.statistic(), head, spectrum, parameters(manifest), provenance(manifest));
+            return isRating(manifest) ? rating(manifest, folder) : ranking(manifest, folder);
         } catch (IOException | RuntimeException e) {
             throw new InputException(
                     "Cannot read the model in " + folder
                             + ": its files do not fit together. Restore or train it again.",
                     e);
         }
+    }
+
+    /**
+     * Reads a model that ranks.
+     *
+     * @param doing what it is wanted for, as in "Cannot evaluate"
+     * @throws InputException as {@link #read}, and if the model predicts ratings
+     */
+    public static RankingModel readRanking(Path folder, String doing) {
+        if (read(folder) instanceof RankingModel ranking) {
+            return ranking;
+        }
+        throw new InputException("Cannot " + doing + ": the model in " + folder
+                + " predicts ratings, and this needs one that ranks. Name a model of --objective ranking.");
+    }
+
+    /**
+     * Reads a model that predicts ratings.
+     *
+     * @param doing what it is wanted for, as in "Cannot predict"
+     * @throws InputException as {@link #read}, and if the model ranks
+     */
+    public static RatingModel readRating(Path folder, String doing) {
+        if (read(folder) instanceof RatingModel rating) {
+            return rating;
+        }
+        throw new InputException("Cannot " + doing + ": the model in " + folder
+                + " ranks and knows nothing of ratings. Name a model of --objective rating.");
+    }
+
+    private static RankingModel ranking(JsonNode manifest, Path folder) throws IOException {
+        ParquetModel.Items items = ParquetModel.readRanking(folder.resolve(ITEMS));
+        return new RankingModel(
+                items.catalogue(),
+                items.statistic(),
+                items.head(),
+                spectrum(manifest, folder, items.head()),
+                parameters(manifest),
+                provenance(manifest));
+    }
+
+    private static RatingModel rating(JsonNode manifest, Path folder) throws IOException {
+        ParquetModel.Items items = ParquetModel.readRating(folder.resolve(ITEMS));
+        return new RatingModel(
+                items.catalogue(),
+                number(manifest, "mean"),
+                items.counts(),
+                items.biases(),
+                items.biasVariances(),
+                prior(manifest),
+                items.head(),
+                spectrum(manifest, folder, items.head()),
+                parameters(manifest),
+                provenance(manifest));
+    }
+
+    private static Spectrum spectrum(JsonNode manifest, Path folder, Head head) throws IOException {
+        return ParquetModel.readSpectrum(folder.resolve(SPECTRUM), head.size(), number(manifest, "bulk"));
     }
 
     /**
@@ -132,6 +196,7 @@ public final class ModelFiles {
         JsonNode manifest = readIntact(folder);
         try {
             return new ModelDescription(
+                    isRating(manifest) ? RATING : RANKING,
                     provenance(manifest),
                     parameters(manifest),
                     (int) number(manifest, "items"),
@@ -191,13 +256,13 @@ public final class ModelFiles {
                         + ": it is missing or not what the manifest says (truncated or changed). Restore or train the model again.");
     }
 
-    private static ObjectNode manifest(RankingModel model, Path work) throws IOException {
+    private static ObjectNode manifest(ReleasedModel model, Path work) throws IOException {
         Provenance provenance = model.provenance();
         Parameters parameters = model.parameters();
         ObjectNode manifest = JSON.createObjectNode()
                 .put("format", FORMAT)
                 .put("version", VERSION)
-                .put("objective", "ranking")
+                .put("objective", model.objective())
                 .put("created", provenance.created().toString())
                 .put("population", provenance.population())
                 .put("release", provenance.release())
@@ -222,6 +287,19 @@ public final class ModelFiles {
         settings.put("maxItemsPerUser", parameters.maxItemsPerUser())
                 .put("maxHead", parameters.maxHead())
                 .put("content", parameters.content());
+        RatingRange range = parameters.ratingRange();
+        if (range == null) {
+            settings.putNull("ratingRange");
+        } else {
+            settings.putArray("ratingRange").add(range.low()).add(range.high());
+        }
+        if (model instanceof RatingModel rating) {
+            manifest.put("mean", rating.mean());
+            ObjectNode prior = manifest.putObject("prior")
+                    .put("base", rating.prior().base())
+                    .put("variance", rating.prior().variance());
+            new TreeMap<>(rating.prior().tags()).forEach(prior.putObject("tags")::put);
+        }
         ObjectNode files = manifest.putObject("files");
         for (String file : List.of(ITEMS, SPECTRUM)) {
             files.put(file, sha256(work.resolve(file)));
@@ -235,8 +313,36 @@ public final class ModelFiles {
                 settings.required("minRating").isNull() ? Double.NEGATIVE_INFINITY : number(settings, "minRating"),
                 (int) number(settings, "maxItemsPerUser"),
                 (int) number(settings, "maxHead"),
-                null,
-                settings.path("content").asBoolean()); // not in models of the first versions
+                manifest.required("version").intValue() < 2 ? null : range(settings.required("ratingRange")),
+                settings.path("content").asBoolean()); // not in models of the first version
+    }
+
+    private static @Nullable RatingRange range(JsonNode range) {
+        if (range.isNull()) {
+            return null;
+        }
+        return new RatingRange(number(range.required(0)), number(range.required(1)));
+    }
+
+    private static boolean isRating(JsonNode manifest) {
+        String objective = text(manifest, "objective");
+        if (!objective.equals(RATING) && !objective.equals(RANKING)) {
+            throw new IllegalArgumentException("objective must be ranking or rating");
+        }
+        return objective.equals(RATING);
+    }
+
+    private static BiasPrior prior(JsonNode manifest) {
+        JsonNode prior = manifest.required("prior");
+        Map<String, Double> tags = new HashMap<>();
+        JsonNode named = prior.required("tags");
+        if (!named.isObject()) {
+            throw new IllegalArgumentException("tags must be an object");
+        }
+        for (Map.Entry<String, JsonNode> tag : named.properties()) {
+            tags.put(tag.getKey(), number(tag.getValue()));
+        }
+        return new BiasPrior(number(prior, "base"), number(prior, "variance"), tags);
     }
 
     private static Provenance provenance(JsonNode manifest) {
@@ -257,9 +363,12 @@ public final class ModelFiles {
 
     /** A field that is missing must not pass for 0: a model would then claim to have cost nothing. */
     private static double number(JsonNode node, String field) {
-        JsonNode value = node.required(field);
+        return number(node.required(field));
+    }
+
+    private static double number(JsonNode value) {
         if (!value.isNumber()) {
-            throw new IllegalArgumentException(field + " must be a number");
+            throw new IllegalArgumentException("a number must be one");
         }
         return value.doubleValue();
     }

@@ -8,9 +8,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
@@ -28,17 +32,10 @@ import org.apache.parquet.schema.MessageTypeParser;
 
 /** The two Parquet files of a model, written and read without Spark. */
 final class ParquetModel {
-    private static final MessageType ITEM = MessageTypeParser.parseMessageType("""
-            message item {
-              required binary item (STRING);
-              optional binary title (STRING);
-              optional group genres (LIST) { repeated group list { required binary element (STRING); } }
-              optional binary metadata (JSON);
-              required double statistic;
-              optional int32 position;
-              optional double weight;
-              optional int64 direction;
-            }""");
+    private static final String STATISTIC = "statistic";
+    private static final String COUNT = "count";
+    private static final String BIAS = "bias";
+    private static final String BIAS_VARIANCE = "biasVariance";
     private static final MessageType COMPONENT = MessageTypeParser.parseMessageType("""
             message component {
               required int32 component;
@@ -50,12 +47,68 @@ final class ParquetModel {
 
     private ParquetModel() {}
 
-    /** What items.parquet holds. */
-    record Items(Catalogue catalogue, double[] statistic, Head head) {}
+    /**
+     * What items.parquet holds.
+     *
+     * @param values released numbers by the name of their column, one an item each
+     */
+    record Items(Catalogue catalogue, Map<String, double[]> values, Head head) {
+        /** The numbers of a column; one that the file lacks does not pass for zeros. */
+        private double[] of(String column) {
+            return Objects.requireNonNull(values.get(column), column);
+        }
 
-    static void writeItems(RankingModel model, Path file) throws IOException {
-        SimpleGroupFactory groups = new SimpleGroupFactory(ITEM);
-        try (ParquetWriter<Group> writer = writer(file, ITEM)) {
+        double[] statistic() {
+            return of(STATISTIC);
+        }
+
+        double[] counts() {
+            return of(COUNT);
+        }
+
+        double[] biases() {
+            return of(BIAS);
+        }
+
+        double[] biasVariances() {
+            return of(BIAS_VARIANCE);
+        }
+    }
+
+    private static Map<String, double[]> values(ReleasedModel model) {
+        Map<String, double[]> values = new LinkedHashMap<>();
+        if (model instanceof RankingModel ranking) {
+            values.put(STATISTIC, ranking.statistic());
+        } else if (model instanceof RatingModel rating) {
+            values.put(COUNT, rating.counts());
+            values.put(BIAS, rating.biases());
+            values.put(BIAS_VARIANCE, rating.biasVariances());
+        }
+        return values;
+    }
+
+    private static MessageType itemType(Set<String> columns) {
+        String released = columns.stream()
+                .map(column -> "required double " + column + ";\n")
+                .collect(Collectors.joining());
+        return MessageTypeParser.parseMessageType("""
+                message item {
+                  required binary item (STRING);
+                  optional binary title (STRING);
+                  optional group genres (LIST) { repeated group list { required binary element (STRING); } }
+                  optional binary metadata (JSON);
+                  %s
+                  optional int32 position;
+                  optional double weight;
+                  optional int64 direction;
+                }""".formatted(released));
+    }
+
+    static void writeItems(ReleasedModel model, Path file) throws IOException {
+        Map<String, double[]> values = values(model);
+        MessageType type = itemType(values.keySet());
+        SimpleGroupFactory groups = new SimpleGroupFactory(type);
+        try (ParquetWriter<Group> writer = writer(file, type)) {
             for (int index = 0; index < model.catalogue().size(); index++) {
                 Item item = model.catalogue().item(index);
                 Group group = groups.newGroup().append("item", item.id());
@@ -69,7 +122,9 @@ final class ParquetModel {
                 if (!item.metadata().isEmpty()) {
                     group.append("metadata", JSON.writeValueAsString(item.metadata()));
                 }
-                group.append("statistic", model.statistic()[index]);
+                for (Map.Entry<String, double[]> column : values.entrySet()) {
+                    group.append(column.getKey(), column.getValue()[index]);
+                }
                 int position = model.head().position(index);
                 if (position >= 0) {
                     group.append("position", position)
@@ -81,7 +136,15 @@ final class ParquetModel {
         }
     }
 
-    static Items readItems(Path file) throws IOException {
+    static Items readRanking(Path file) throws IOException {
+        return readItems(file, List.of(STATISTIC));
+    }
+
+    static Items readRating(Path file) throws IOException {
+        return readItems(file, List.of(COUNT, BIAS, BIAS_VARIANCE));
+    }
+
+    private static Items readItems(Path file, List<String> columns) throws IOException {
         List<Item> items = new ArrayList<>();
         List<Group> rows = new ArrayList<>();
         read(file, group -> {
@@ -89,15 +152,17 @@ final class ParquetModel {
             items.add(item(group));
         });
         Catalogue catalogue = Catalogue.of(items);
-        double[] statistic = new double[catalogue.size()];
+        Map<String, double[]> values = new LinkedHashMap<>();
+        columns.forEach(column -> values.put(column, new double[catalogue.size()]));
         List<Group> inHead = new ArrayList<>();
         for (Group row : rows) {
-            statistic[catalogue.indexOf(row.getString("item", 0))] = row.getDouble("statistic", 0);
+            int index = catalogue.indexOf(row.getString("item", 0));
+            values.forEach((column, all) -> all[index] = row.getDouble(column, 0));
             if (row.getFieldRepetitionCount("position") > 0) {
                 inHead.add(row);
             }
         }
-        return new Items(catalogue, statistic, head(inHead, catalogue));
+        return new Items(catalogue, values, head(inHead, catalogue));
     }
 
     private static Item item(Group row) {
@@ -136,7 +201,7 @@ final class ParquetModel {
         return Head.of(items, weights, direction, catalogue.size());
     }
 
-    static void writeSpectrum(RankingModel model, Path file) throws IOException {
+    static void writeSpectrum(ReleasedModel model, Path file) throws IOException {
         Spectrum spectrum = model.spectrum();
         SimpleGroupFactory groups = new SimpleGroupFactory(COMPONENT);
         try (ParquetWriter<Group> writer = writer(file, COMPONENT)) {

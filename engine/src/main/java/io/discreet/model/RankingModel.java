@@ -42,6 +42,7 @@ public record RankingModel(
      * @param wider a catalogue with every item of this model's, such as {@link Catalogue#with}
      * @throws IllegalArgumentException if it lacks one
      */
+    @Override
     public RankingModel over(Catalogue wider) {
         int[] places = catalogue.items().stream()
                 .mapToInt(item -> wider.indexOf(item.id()))

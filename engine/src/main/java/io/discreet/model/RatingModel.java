@@ -1,7 +1,11 @@
 package io.discreet.model;
 
 import io.discreet.gram.Head;
+import io.discreet.gram.RatingRange;
 import io.discreet.gram.Spectrum;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * A released model that predicts ratings: the mean, a bias an item with its uncertainty, and the denoised spectrum of tastes over the
@@ -43,5 +47,65 @@ public record RatingModel(
         if (parameters.ratingRange() == null) {
             throw new IllegalArgumentException("a rating model needs the range of ratings");
         }
+        if (!Double.isFinite(mean) || !finite(counts) || !finite(biases) || !finite(biasVariances)) {
+            throw new IllegalArgumentException("mean, counts, biases and variances must be finite");
+        }
+        if (Arrays.stream(biasVariances).anyMatch(variance -> !(variance > 0))) {
+            throw new IllegalArgumentException("variances must be > 0");
+        }
+    }
+
+    private static boolean finite(double[] values) {
+        return Arrays.stream(values).allMatch(Double::isFinite);
+    }
+
+    /** The declared range of ratings. */
+    public RatingRange ratingRange() {
+        return Objects.requireNonNull(parameters.ratingRange(), "checked above");
+    }
+
+    /** The predictor of this model. */
+    public RatingScorer scorer() {
+        return new RatingScorer(this);
+    }
+
+    /**
+     * This model over a catalogue that also has newer items. They have no count, no factor, and the bias that the prior gives to their
+     * tags. Titles, genres and metadata are those of the new catalogue. Post-processing: costs nothing.
+     *
+     * @param wider a catalogue with every item of this model's, such as {@link Catalogue#with}
+     * @throws IllegalArgumentException if it lacks one
+     */
+    @Override
+    public RatingModel over(Catalogue wider) {
+        int[] places = catalogue.items().stream()
+                .mapToInt(item -> wider.indexOf(item.id()))
+                .toArray();
+        if (Arrays.stream(places).anyMatch(place -> place < 0)) {
+            throw new IllegalArgumentException("the catalogue must have every item of the model");
+        }
+        ItemTags tags = ItemTags.of(wider);
+        double[] wideCounts = new double[wider.size()];
+        double[] wideBiases = IntStream.range(0, wider.size())
+                .mapToDouble(item -> prior.of(tags, item))
+                .toArray();
+        double[] wideVariances = new double[wider.size()];
+        Arrays.fill(wideVariances, prior.variance());
+        for (int item = 0; item < places.length; item++) {
+            wideCounts[places[item]] = counts[item];
+            wideBiases[places[item]] = biases[item];
+            wideVariances[places[item]] = biasVariances[item];
+        }
+        return new RatingModel(
+                wider,
+                mean,
+                wideCounts,
+                wideBiases,
+                wideVariances,
+                prior,
+                head.moved(places, wider.size()),
+                spectrum,
+                parameters,
+                provenance);
     }
 }

@@ -2,7 +2,6 @@ package io.discreet.model;
 
 import io.discreet.gram.Head;
 import io.discreet.gram.Spectrum;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -35,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable, and safe to use from several threads; broadcast once in a batch job.
  */
-public final class Scorer implements Serializable {
+public final class Scorer implements ListMaker<int[]> {
     private static final long serialVersionUID = 1L;
 
     private static final double RIDGE = .4;
@@ -216,6 +215,7 @@ public final class Scorer implements Serializable {
      *
      * @param history the person's items: distinct catalogue indices, ascending
      */
+    @Override
     public List<Recommendation> recommend(int[] history, ListRules rules) {
         Taste taste = taste(history);
         double[] scores = headScores(taste);
@@ -466,12 +466,12 @@ public final class Scorer implements Serializable {
     }
 
     /** Larger for better: the score's place on the grid in the upper half, the item in the lower, small items first. */
-    private static long sortKey(double score, int item) {
+    static long sortKey(double score, int item) {
         long grid = Math.max(-GRID_LIMIT, Math.min(GRID_LIMIT, Math.round(score / TIE)));
         return (grid << 32) | (Integer.MAX_VALUE - item);
     }
 
-    private static int itemOf(long key) {
+    static int itemOf(long key) {
         return Integer.MAX_VALUE - (int) key;
     }
 }

@@ -31,6 +31,19 @@ public final class Replacement {
     }
 
     /**
+     * A rating training: four times, by the triangle inequality, which the rounds of biases can come close to.
+     *
+     * <p>Bias rounds: two accounts that rated the same item and nothing else, one e and the other -e, add (alpha, e) and (alpha, -e) over
+     * sqrt(alpha^2 + e^2), which are 2 e / sqrt(alpha^2 + e^2) apart: with e towards 2 and alpha .2 nearly 2, so 4 in squares, and no
+     * smaller factor holds for every alpha. Number of people and mean: (1, z) and (1, z') are at most 2 apart, 4 in squares against the 2
+     * that are charged: factor 2. Gram matrix: factor 2, {@link RankingShares#replacingOne}, which nowhere asks what rows are made
+     * of. A bias round moves little of what the Gram matrix costs, but the mix of shares is nobody's business here: 4 for all of it.
+     */
+    public static Price ofRatingTraining(Price charged) {
+        return ofAnything(charged);
+    }
+
+    /**
      * An evaluation: sums of {@code metrics} about 1/2, and of people.
      *
      * <p>In units of 2^20 one account adds r = {@code metrics} numbers in [-1/2, 1/2] and a 1, or zeros: squared norm at most

@@ -3,22 +3,29 @@ package io.discreet.recommend;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 
+import io.discreet.gram.RatedHistory;
+import io.discreet.gram.RatingRange;
 import io.discreet.model.Assortment;
 import io.discreet.model.Catalogue;
 import io.discreet.model.ItemFilter;
+import io.discreet.model.ListMaker;
 import io.discreet.model.ListRules;
 import io.discreet.model.ModelFiles;
 import io.discreet.model.RankingModel;
+import io.discreet.model.RatingModel;
 import io.discreet.model.Recommendation;
-import io.discreet.model.Scorer;
+import io.discreet.model.ReleasedModel;
 import io.discreet.privacy.InputException;
 import io.discreet.ratings.Histories;
 import io.discreet.ratings.RatingColumns;
 import io.discreet.ratings.RowRules;
+import java.io.Serializable;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
@@ -34,6 +41,7 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -50,8 +58,8 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * A fitted model in Spark ML: turns histories into recommendations.
  *
- * <p>{@link #transform} takes a data set with a history column (array of structs with {@code item} and, optionally, {@code
- * rating}) and adds {@code recommendations} (array of structs {@code item}, {@code score}). {@link #recommendForUsers}
+ * <p>{@link #transform} takes a data set with a history column (array of structs with {@code item} and, optionally for a model that
+ * ranks, {@code rating}) and adds {@code recommendations} (array of structs {@code item}, {@code score}). {@link #recommendForUsers}
  * groups plain ratings first. What is learned about other people comes from the released model alone; a list depends on
  * it and on its person's own rows.
  */
@@ -62,7 +70,7 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
             new StructType().add("item", DataTypes.StringType, false).add("score", DataTypes.DoubleType, false), false);
 
     private final String uid;
-    private final transient @Nullable RankingModel model;
+    private final transient @Nullable ReleasedModel model;
     private final Param<String> historyCol;
     private final Param<String> recommendationsCol;
     private final IntParam k;
@@ -74,11 +82,11 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
         this(Identifiable$.MODULE$.randomUID("discreetModel"), null);
     }
 
-    public DiscreetModel(RankingModel model) {
+    public DiscreetModel(ReleasedModel model) {
         this(Identifiable$.MODULE$.randomUID("discreetModel"), model);
     }
 
-    private DiscreetModel(String uid, @Nullable RankingModel model) {
+    private DiscreetModel(String uid, @Nullable ReleasedModel model) {
         this.uid = uid;
         this.model = model;
         this.historyCol = new Param<>(this, "historyCol", "array of structs with item and, optionally, rating");
@@ -99,11 +107,19 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
     }
 
     /** The released model itself. */
-    public RankingModel model() {
+    public ReleasedModel model() {
         if (model == null) {
             throw new IllegalStateException("This model is empty: load one with DiscreetModel.load.");
         }
         return model;
+    }
+
+    /** The released model, where it is one that ranks. */
+    public RankingModel ranking() {
+        if (model() instanceof RankingModel ranking) {
+            return ranking;
+        }
+        throw new IllegalStateException("This model predicts ratings: it is at model().");
     }
 
     public Param<String> historyCol() {
@@ -167,14 +183,37 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
         int rating = Arrays.asList(entry.fieldNames()).indexOf("rating");
         JavaSparkContext context =
                 JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
-        Broadcast<Scorer> scorer = context.broadcast(model().scorer());
         Broadcast<Catalogue> catalogue = context.broadcast(model().catalogue());
         double minRating = model().parameters().minRating();
         ListRules rules = rules((int) getOrDefault(k));
-        UDF1<@Nullable Seq<Row>, Row[]> recommend = history -> {
-            int[] own = own(history, item, rating, minRating, catalogue.value());
-            return rows(scorer.value().recommend(own, rules), catalogue.value());
-        };
+        if (model() instanceof RatingModel released) {
+            RatingRange range = released.ratingRange();
+            return withLists(
+                    dataset,
+                    context.broadcast(released.scorer()),
+                    history -> rated(history, item, rating, minRating, catalogue.value(), range),
+                    catalogue,
+                    rules);
+        }
+        return withLists(
+                dataset,
+                context.broadcast(ranking().scorer()),
+                history -> own(history, item, rating, minRating, catalogue.value()),
+                catalogue,
+                rules);
+    }
+
+    /** A history column as a model wants it; travels to tasks. */
+    private interface Form<H> extends Function<@Nullable Seq<Row>, H>, Serializable {}
+
+    private <H> Dataset<Row> withLists(
+            Dataset<?> dataset,
+            Broadcast<? extends ListMaker<H>> maker,
+            Form<H> form,
+            Broadcast<Catalogue> catalogue,
+            ListRules rules) {
+        UDF1<@Nullable Seq<Row>, Row[]> recommend =
+                history -> rows(maker.value().recommend(form.apply(history), rules), catalogue.value());
         return dataset.toDF()
                 .withColumn(
                         getOrDefault(recommendationsCol),
@@ -202,6 +241,32 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
                 .toArray();
     }
 
+    /** The same with what each item was rated. */
+    private static RatedHistory rated(
+            @Nullable Seq<Row> history,
+            int item,
+            int rating,
+            double minRating,
+            Catalogue catalogue,
+            RatingRange range) {
+        if (history == null) {
+            return RatedHistory.EMPTY;
+        }
+        TreeMap<Integer, Double> ratings = new TreeMap<>();
+        for (Row entry : CollectionConverters.asJava(history)) {
+            if (entry != null && !entry.isNullAt(item) && counts(entry, rating, minRating)) {
+                ratings.merge(
+                        catalogue.indexOf(String.valueOf(entry.get(item))),
+                        ((Number) entry.get(rating)).doubleValue(),
+                        Math::max);
+            }
+        }
+        ratings.remove(-1);
+        return new RatedHistory(
+                ratings.keySet().stream().mapToInt(Integer::intValue).toArray(),
+                ratings.values().stream().mapToDouble(range::unit).toArray());
+    }
+
     private static boolean counts(Row entry, int rating, double minRating) {
         return !entry.isNullAt(rating)
                 && entry.get(rating) instanceof Number number
@@ -224,7 +289,21 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
         }
         RowRules rules = new RowRules(model().parameters().minRating(), Integer.MAX_VALUE);
         Histories histories = Histories.of(ratings, columns, model().catalogue(), rules);
-        return Lists.of(ratings.sparkSession(), model(), histories.byUser(), rules(items));
+        SparkSession spark = ratings.sparkSession();
+        ListRules wanted = rules(items);
+        if (model() instanceof RatingModel released) {
+            if (!histories.hasRatings()) {
+                throw new InputException("Cannot recommend: the data has no column of ratings, and this model predicts"
+                        + " ratings from a person's own. Give ratings.");
+            }
+            return Lists.of(
+                    spark,
+                    released.scorer(),
+                    released.catalogue(),
+                    histories.ratedByUser(released.ratingRange()),
+                    wanted);
+        }
+        return Lists.of(spark, ranking().scorer(), model().catalogue(), histories.byUser(), wanted);
     }
 
     @Override
@@ -233,6 +312,10 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
         if (!Arrays.asList(entry.fieldNames()).contains("item")) {
             throw new InputException("Cannot recommend: the structs in column '" + getOrDefault(historyCol)
                     + "' have no field 'item'. Name their fields item and, optionally, rating.");
+        }
+        if (model instanceof RatingModel && !Arrays.asList(entry.fieldNames()).contains("rating")) {
+            throw new InputException("Cannot recommend: the structs in column '" + getOrDefault(historyCol)
+                    + "' have no field 'rating', and this model predicts ratings from a person's own. Add it.");
         }
         DataType item = entry.apply("item").dataType();
         if (!(item instanceof StringType || item instanceof LongType || item instanceof IntegerType)) {

@@ -1,10 +1,9 @@
 package io.discreet.recommend;
 
 import io.discreet.model.Catalogue;
+import io.discreet.model.ListMaker;
 import io.discreet.model.ListRules;
-import io.discreet.model.RankingModel;
 import io.discreet.model.Recommendation;
-import io.discreet.model.Scorer;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,8 +23,8 @@ import scala.Tuple2;
  * Batch lists: user, item, rank (from 1), score, source. A list is on its way to one person and stays inside the
  * operator's boundary until then.
  *
- * <p>Cost: one pass over the histories; a person with k items in a head of m costs (k + m) rank multiply-adds and a partial
- * selection. The model travels once to each executor; between machines goes only what grouping the histories moves.
+ * <p>Cost: one pass over the histories; what one list costs is said by who makes it ({@link io.discreet.model.Scorer}, {@link
+ * io.discreet.model.RatingScorer}). The model travels once to each executor; between machines goes only what grouping the histories moves.
  */
 public final class Lists {
     private static final StructType SCHEMA = new StructType()
@@ -37,19 +36,18 @@ public final class Lists {
 
     private Lists() {}
 
-    /** Lists of at most {@code k} items for everybody in {@code histories}; whoever has no history gets popular items. */
-    public static Dataset<Row> of(SparkSession spark, RankingModel model, JavaPairRDD<String, int[]> histories, int k) {
-        return of(spark, model, histories, ListRules.ofLength(k));
-    }
-
-    /** Lists that follow rules. */
-    public static Dataset<Row> of(
-            SparkSession spark, RankingModel model, JavaPairRDD<String, int[]> histories, ListRules rules) {
+    /** Lists for everybody in {@code histories}; whoever has no history gets popular items. */
+    public static <H> Dataset<Row> of(
+            SparkSession spark,
+            ListMaker<H> maker,
+            Catalogue catalogue,
+            JavaPairRDD<String, H> histories,
+            ListRules rules) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        Broadcast<Scorer> scorer = context.broadcast(model.scorer());
-        Broadcast<Catalogue> catalogue = context.broadcast(model.catalogue());
-        JavaRDD<Row> rows =
-                histories.flatMap(person -> list(person._1(), person._2(), scorer.value(), catalogue.value(), rules));
+        Broadcast<ListMaker<H>> makers = context.broadcast(maker);
+        Broadcast<Catalogue> items = context.broadcast(catalogue);
+        JavaRDD<Row> rows = histories.flatMap(
+                person -> list(person._1(), makers.value().recommend(person._2(), rules), items.value()));
         return spark.createDataFrame(rows, SCHEMA);
     }
 
@@ -57,16 +55,16 @@ public final class Lists {
      * The histories of exactly the people named, an empty one where {@code histories} does not know them.
      *
      * @param people user ids; named twice counts once
+     * @param empty the empty history
      */
-    public static JavaPairRDD<String, int[]> only(JavaRDD<String> people, JavaPairRDD<String, int[]> histories) {
+    public static <H> JavaPairRDD<String, H> only(JavaRDD<String> people, JavaPairRDD<String, H> histories, H empty) {
         return people.mapToPair(user -> new Tuple2<>(user, user))
                 .reduceByKey((once, again) -> once)
                 .leftOuterJoin(histories)
-                .mapValues(found -> found._2().orElse(new int[0]));
+                .mapValues(found -> found._2().orElse(empty));
     }
 
-    private static Iterator<Row> list(String user, int[] history, Scorer scorer, Catalogue catalogue, ListRules rules) {
-        List<Recommendation> list = scorer.recommend(history, rules);
+    private static Iterator<Row> list(String user, List<Recommendation> list, Catalogue catalogue) {
         return IntStream.range(0, list.size())
                 .mapToObj(place -> row(user, place + 1, list.get(place), catalogue))
                 .iterator();

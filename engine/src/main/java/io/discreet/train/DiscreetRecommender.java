@@ -1,11 +1,12 @@
 package io.discreet.train;
 
+import io.discreet.gram.RatingRange;
 import io.discreet.ledger.Ledger;
 import io.discreet.ledger.Population;
 import io.discreet.ledger.ReleaseId;
 import io.discreet.model.Catalogue;
 import io.discreet.model.Parameters;
-import io.discreet.model.RankingModel;
+import io.discreet.model.ReleasedModel;
 import io.discreet.privacy.Cell;
 import io.discreet.privacy.InputException;
 import io.discreet.ratings.CatalogueReader;
@@ -21,6 +22,7 @@ import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.ParamValidators;
@@ -35,7 +37,7 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a private ranking model: a Spark ML estimator.
+ * Trains a private model, to rank or to predict ratings: a Spark ML estimator.
  *
  * <pre>{@code
  * DiscreetModel model = new DiscreetRecommender()
@@ -54,6 +56,9 @@ import org.jspecify.annotations.Nullable;
 public final class DiscreetRecommender extends Estimator<DiscreetModel> implements DefaultParamsWritable {
     private static final long serialVersionUID = 1L;
 
+    private static final String RANKING = "ranking";
+    private static final String RATING = "rating";
+
     private final String uid;
     private final Param<String> userCol;
     private final Param<String> itemCol;
@@ -65,6 +70,9 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
     private final Param<String> items;
     private final Param<String> itemIdCol;
     private final Param<String> people;
+    private final Param<String> objective;
+    private final Param<String> ratingRange;
+    private final LongParam expectedPeople;
     private final DoubleParam epsilon;
     private final DoubleParam minRating;
     private final IntParam maxItemsPerUser;
@@ -92,6 +100,14 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
                 text("items", "path of the public catalogue (CSV or Parquet); without it ids are found out privately");
         this.itemIdCol = text("itemIdCol", "column of item ids in the catalogue");
         this.people = text("people", "cell of the people who are trained on; empty: everybody");
+        this.objective = text("objective", "what is learned: ranking or rating");
+        this.ratingRange =
+                text("ratingRange", "range of ratings as in 1,5, declared and never observed; rating needs it");
+        this.expectedPeople = new LongParam(
+                this,
+                "expectedPeople",
+                "about how many people there are; rating divides its budget by it (>= 1)",
+                ParamValidators.gtEq(1));
         this.epsilon = new DoubleParam(
                 this, "epsilon", "price of the training at the population's delta (> 0)", ParamValidators.gt(0));
         this.minRating = new DoubleParam(this, "minRating", "rows with lower ratings do not count");
@@ -112,6 +128,8 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         setDefault(releaseId, "");
         setDefault(itemIdCol, "item");
         setDefault(people, "");
+        setDefault(objective, RANKING);
+        setDefault(expectedPeople, TrainingQuote.Assumptions.DEFAULT.people());
         setDefault(minRating, Double.NEGATIVE_INFINITY);
         setDefault(maxItemsPerUser, RowRules.DEFAULT.maxItemsPerUser());
         setDefault(maxHead, 4096);
@@ -132,25 +150,69 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
      */
     @Override
     public DiscreetModel fit(Dataset<?> ratings) {
+        return copyValues(new DiscreetModel(train(ratings)), extractParamMap())
+                .setParent(this);
+    }
+
+    ReleasedModel train(Dataset<?> ratings) {
+        boolean rates = isRating();
         Parameters parameters = new Parameters(
                 (double) getOrDefault(minRating),
                 (int) getOrDefault(maxItemsPerUser),
                 (int) getOrDefault(maxHead),
-                null,
+                rates ? range() : null,
                 (boolean) getOrDefault(content));
         String id = getOrDefault(releaseId).isEmpty() ? ReleaseId.fresh() : getOrDefault(releaseId);
         Cell cell = getOrDefault(people).isEmpty() ? null : Cell.parse(getOrDefault(people));
         RowRules rules = new RowRules(parameters.minRating(), parameters.maxItemsPerUser(), cell);
         Catalogue listed = catalogue(ratings.sparkSession());
+        if (parameters.content() && (rates || listed == null)) {
+            throw new InputException("Cannot train: content is for rankings of a catalogue that says something of its"
+                    + " items. Give items, or leave content out.");
+        }
+        double price = (double) required(epsilon);
         try (Ledger open = Ledger.open(getOrDefault(ledger))) {
             Population paying = open.population(required(population));
-            RankingTraining training =
-                    new RankingTraining(paying, id, (double) required(epsilon), parameters, progress);
-            RankingModel model = listed == null
+            if (rates) {
+                if (listed == null) {
+                    throw new InputException("Cannot train on ratings without a list of items: private discovery is for"
+                            + " rankings. Name the public catalogue with --items.");
+                }
+                return new RatingTraining(paying, id, price, (long) getOrDefault(expectedPeople), parameters, progress)
+                        .run(Histories.of(ratings, columns(), listed, rules));
+            }
+            RankingTraining training = new RankingTraining(paying, id, price, parameters, progress);
+            return listed == null
                     ? training.run(UnlistedHistories.of(ratings, columns(), rules))
                     : training.run(Histories.of(ratings, columns(), listed, rules));
-            return copyValues(new DiscreetModel(model), extractParamMap()).setParent(this);
         }
+    }
+
+    private boolean isRating() {
+        String what = getOrDefault(objective);
+        if (!what.equals(RANKING) && !what.equals(RATING)) {
+            throw new InputException(
+                    "Cannot train: there is no objective '" + what + "'. Give " + RANKING + " or " + RATING + ".");
+        }
+        return what.equals(RATING);
+    }
+
+    /** Null where none was declared: {@link RatingTraining} says so. */
+    private @Nullable RatingRange range() {
+        return isDefined(ratingRange) ? parsedRange(getOrDefault(ratingRange)) : null;
+    }
+
+    private static RatingRange parsedRange(String text) {
+        String[] ends = text.split(",", -1);
+        try {
+            if (ends.length == 2) {
+                return new RatingRange(Double.parseDouble(ends[0]), Double.parseDouble(ends[1]));
+            }
+        } catch (IllegalArgumentException e) {
+            // said below
+        }
+        throw new InputException("Cannot train: the range of ratings must be two finite numbers, the smaller one first."
+                + " Provided value: '" + text + "'. Give it as in 1,5.");
     }
 
     private RatingColumns columns() {
@@ -252,6 +314,18 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         return people;
     }
 
+    public Param<String> objective() {
+        return objective;
+    }
+
+    public Param<String> ratingRange() {
+        return ratingRange;
+    }
+
+    public LongParam expectedPeople() {
+        return expectedPeople;
+    }
+
     public DoubleParam epsilon() {
         return epsilon;
     }
@@ -320,6 +394,21 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
     /** Trains on the people of a cell, whatever the data holds, and charges nobody else. */
     public DiscreetRecommender setPeople(Cell cell) {
         return with(people, cell.text());
+    }
+
+    /** {@code ranking} (default): what people will like. {@code rating}: how they will rate it; needs {@link #setRatingRange}. */
+    public DiscreetRecommender setObjective(String what) {
+        return with(objective, what);
+    }
+
+    /** The lowest and the highest rating that there can be, whether or not anybody gives them. */
+    public DiscreetRecommender setRatingRange(double low, double high) {
+        return with(ratingRange, low + "," + high);
+    }
+
+    /** About how many people there are, as far as the public knows: default 10,000. A wrong number costs accuracy, never privacy. */
+    public DiscreetRecommender setExpectedPeople(long number) {
+        return with(expectedPeople, number);
     }
 
     public DiscreetRecommender setEpsilon(double price) {

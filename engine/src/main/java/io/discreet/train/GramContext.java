@@ -23,7 +23,12 @@ record GramContext(Head head, RowScale scale, ContentBasis content) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static GramContext choose(double[] statistic, double people, double peopleSd, double sigma, int maxHead) {
-        Head head = Head.choose(statistic, people, sigma, maxHead);
+        return choose(Head.Rule.RANKING, statistic, people, peopleSd, sigma, maxHead);
+    }
+
+    static GramContext choose(
+            Head.Rule rule, double[] statistic, double people, double peopleSd, double sigma, int maxHead) {
+        Head head = Head.choose(rule, statistic, people, sigma, maxHead);
         return new GramContext(head, RowScale.forPeople(people, peopleSd), ContentBasis.none(head));
     }
 

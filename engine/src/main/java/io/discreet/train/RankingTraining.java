@@ -107,8 +107,7 @@ final class RankingTraining {
         }
     }
 
-    private static Released release(
-            Training training, TrainingQuote.Vector vector, String context, Supplier<Exact> exact) {
+    static Released release(Training training, TrainingQuote.Vector vector, String context, Supplier<Exact> exact) {
         return training.release(vector.name(), vector.sensitivity(), context, exact);
     }
 
@@ -132,7 +131,7 @@ final class RankingTraining {
                 training.price().delta().toDouble());
     }
 
-    private static double[] scaled(long[] values, int bits) {
+    static double[] scaled(long[] values, int bits) {
         return Arrays.stream(values)
                 .mapToDouble(value -> Math.scalb((double) value, -bits))
                 .toArray();

@@ -10,7 +10,6 @@ import io.discreet.ledger.PlannedVector;
 import io.discreet.ledger.ReleasePlan;
 import io.discreet.model.Parameters;
 import io.discreet.noise.DiscreteGaussian;
-import io.discreet.noise.Threads;
 import io.discreet.noise.ThresholdedGaussian;
 import io.discreet.privacy.Budget;
 import io.discreet.privacy.Cell;
@@ -18,8 +17,10 @@ import io.discreet.privacy.Delta;
 import io.discreet.privacy.InputException;
 import io.discreet.privacy.Price;
 import io.discreet.privacy.RankingShares;
+import io.discreet.privacy.Replacement;
 import io.discreet.privacy.Rho;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param discovery what finding out the item ids costs beside; null: they are listed
  */
 public record TrainingQuote(
-        Budget budget, RankingShares shares, @Nullable Discovery discovery) {
+        Budget budget, RankingShares shares, @Nullable Discovery discovery)
+        implements Quote {
     /** What a plan says of the catalogue where it is not listed; no digest reads so. */
     public static final String DISCOVERED = "discovered";
 
@@ -141,17 +143,12 @@ public record TrainingQuote(
         return budget.largestRho(discovery == null ? Delta.ZERO : discovery.delta());
     }
 
-    /** What a training of this quote is charged. */
+    @Override
     public Price price() {
         return new Price(shares.total(), discovery == null ? Delta.ZERO : discovery.delta());
     }
 
-    /**
-     * What an item's statistic has to pass, noise included, for its id to come out: people, each weighing 1/sqrt(k) with k items.
-     * 0 where ids are listed.
-     *
-     * @throws InputException if the budget is too small for any threshold
-     */
+    @Override
     public double threshold() {
         if (discovery == null) {
             return 0;
@@ -176,11 +173,13 @@ public record TrainingQuote(
     }
 
     /** Number of people: one account counts one. */
+    @Override
     public Vector people() {
         return vector(PEOPLE, 1L << PEOPLE_BITS, 1L << PEOPLE_BITS);
     }
 
     /** Item statistic: one account adds 1/sqrt(k) to each of its k items. */
+    @Override
     public Vector items() {
         return vector(ITEMS, 1L << ItemSum.BITS, 1L << ItemSum.BITS);
     }
@@ -190,7 +189,7 @@ public record TrainingQuote(
         return vector(GRAM, scale.sensitivity(), scale.norm2Bound());
     }
 
-    /** Gram matrix, if the released number of people is as assumed. */
+    @Override
     public Vector gram(Assumptions assumed) {
         return gram(RowScale.forPeople(assumed.people(), people().noise()));
     }
@@ -204,32 +203,41 @@ public record TrainingQuote(
         return .5 / Math.sqrt(shares.gram().toDouble());
     }
 
-    /** Number of items that tastes are learned over, if the released number of people is as assumed. */
+    @Override
     public int headSize(Assumptions assumed) {
         return Head.size(assumed.people(), headSigma(), assumed.items(), assumed.maxHead());
     }
 
-    /** How many values are released, each with a draw of its own. */
-    public long draws(Assumptions assumed) {
-        return 1L + assumed.items() + PackedTriangle.length(headSize(assumed));
+    @Override
+    public String objective() {
+        return "ranking";
     }
 
-    /** About how long sampling takes on this machine: {@link #DRAW_MICROSECONDS} over {@link Threads#count}. */
-    public double samplingSeconds(Assumptions assumed) {
-        return draws(assumed) * DRAW_MICROSECONDS * 1e-6 / Threads.count();
+    @Override
+    public Price replacingOne() {
+        return Replacement.ofTraining(price());
     }
 
-    /**
-     * What a training of this quote reserves: parameters that a rerun is held against, and its vectors with their prices.
-     *
-     * @param catalogue {@link io.discreet.model.Catalogue#digest}, or {@link #DISCOVERED}
-     * @param cell who pays; null: everybody
-     */
+    @Override
+    public List<Release> releases(Assumptions assumed) {
+        return List.of(
+                new Release("number of people", people(), 1),
+                new Release("item statistic", items(), assumed.items()),
+                new Release("Gram matrix", gram(assumed), PackedTriangle.length(headSize(assumed))));
+    }
+
+    @Override
+    public String contributions() {
+        return "One account adds 1 to the number of people, at most 1 to an item's statistic and at most 1/2 to an entry of the"
+                + " Gram matrix.";
+    }
+
+    @Override
     public ReleasePlan plan(String releaseId, String catalogue, Parameters parameters, @Nullable Cell cell) {
         threshold(); // one that does not exist is refused before anything is charged
         ObjectNode json = new ObjectMapper()
                 .createObjectNode()
-                .put("objective", "ranking")
+                .put("objective", objective())
                 .put("epsilon", budget.epsilon())
                 .put("catalogue", catalogue)
                 .put("minRating", Double.toString(parameters.minRating()))
@@ -273,19 +281,17 @@ public record TrainingQuote(
      * @throws InputException if no epsilon that can be asked for is enough
      */
     public static TrainingQuote smallest(double delta, Predicate<TrainingQuote> enough) {
-        return smallest(delta, null, enough);
+        return smallest(delta, TrainingQuote::of, enough);
     }
 
-    /** The same where the item ids are found out from the ratings. */
-    public static TrainingQuote smallestDiscovering(
-            double delta, int maxItemsPerUser, Predicate<TrainingQuote> enough) {
-        return smallest(delta, new Discovery(Discovery.deltaOf(delta), maxItemsPerUser), enough);
-    }
-
-    private static TrainingQuote smallest(
-            double delta, @Nullable Discovery discovery, Predicate<TrainingQuote> enough) {
+    /**
+     * {@link #smallest(double, Predicate)} for any objective.
+     *
+     * @param quote what a training of a budget costs
+     */
+    public static <Q extends Quote> Q smallest(double delta, Function<Budget, Q> quote, Predicate<Q> enough) {
         int exponent = SMALLEST_EXPONENT;
-        while (!isEnough(decimal(10 * SMALLEST_MANTISSA - 1, exponent), delta, discovery, enough)) {
+        while (!isEnough(decimal(10 * SMALLEST_MANTISSA - 1, exponent), delta, quote, enough)) {
             exponent++;
             if (exponent > LARGEST_EXPONENT) {
                 throw new InputException(
@@ -296,24 +302,24 @@ public record TrainingQuote(
         long high = 10 * SMALLEST_MANTISSA - 1;
         while (low < high) {
             long middle = (low + high) / 2;
-            if (isEnough(decimal(middle, exponent), delta, discovery, enough)) {
+            if (isEnough(decimal(middle, exponent), delta, quote, enough)) {
                 high = middle;
             } else {
                 low = middle + 1;
             }
         }
-        return of(new Budget(decimal(high, exponent), delta), discovery);
+        return quote.apply(new Budget(decimal(high, exponent), delta));
     }
 
     private static double decimal(long mantissa, int exponent) {
         return Double.parseDouble(mantissa + "e" + exponent); // the double that somebody gets who types this number
     }
 
-    private static boolean isEnough(
-            double epsilon, double delta, @Nullable Discovery discovery, Predicate<TrainingQuote> enough) {
+    private static <Q extends Quote> boolean isEnough(
+            double epsilon, double delta, Function<Budget, Q> quote, Predicate<Q> enough) {
         Budget budget = new Budget(epsilon, delta);
-        Rho rho = largestRho(budget, discovery);
-        return rho.units() >= RankingShares.LEAST_UNITS
-                && enough.test(new TrainingQuote(budget, RankingShares.of(rho), discovery));
+        // Too little to be divided among releases; a part of delta may go to finding out item ids, and buys no rho then
+        return budget.largestRho(Discovery.deltaOf(delta)).units() >= RankingShares.LEAST_UNITS
+                && enough.test(quote.apply(budget));
     }
 }

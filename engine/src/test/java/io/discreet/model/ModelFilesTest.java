@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.discreet.RatingReference;
 import io.discreet.SyntheticModel;
 import io.discreet.privacy.InputException;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,7 @@ class ModelFilesTest {
     @TempDir
     private Path folder;
 
-    private Path written(RankingModel model) {
+    private Path written(ReleasedModel model) {
         Path to = folder.resolve("model");
         ModelFiles.write(model, to);
         return to;
@@ -55,6 +57,7 @@ class ModelFilesTest {
 
         assertThat(ModelFiles.describe(written(model)))
                 .isEqualTo(new ModelDescription(
+                        "ranking",
                         model.provenance(),
                         model.parameters(),
                         200,
@@ -82,7 +85,7 @@ class ModelFilesTest {
     void read_written_isTheSameToTheLastBit(int items, int headSize, int rank, double minRating) {
         RankingModel model = SyntheticModel.of(items, headSize, rank, minRating, 3);
 
-        RankingModel read = ModelFiles.read(written(model));
+        RankingModel read = ModelFiles.readRanking(written(model), "test");
 
         assertThat(read.catalogue()).isEqualTo(model.catalogue());
         assertThat(read.catalogue().digest()).isEqualTo(model.catalogue().digest());
@@ -104,7 +107,7 @@ class ModelFilesTest {
     @Test
     void read_written_scoresTheSameToTheLastBit() {
         RankingModel model = SyntheticModel.of(200, 120, 9, 0, 4);
-        Scorer read = ModelFiles.read(written(model)).scorer();
+        Scorer read = ModelFiles.readRanking(written(model), "test").scorer();
         for (int[] history : SyntheticModel.histories(200, 30, 5)) {
             assertThat(read.headScores(history)).containsExactly(model.scorer().headScores(history));
             assertThat(read.recommend(history, 200)).isEqualTo(model.scorer().recommend(history, 200));
@@ -112,6 +115,139 @@ class ModelFilesTest {
         for (int item = 0; item < 200; item++) {
             assertThat(read.related(item, 10)).isEqualTo(model.scorer().related(item, 10));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void read_writtenRatingModel_isTheSameToTheLastBit(boolean tags) {
+        RatingModel model = new RatingReference().model(tags);
+
+        RatingModel read = ModelFiles.readRating(written(model), "test");
+
+        assertThat(read.catalogue()).isEqualTo(model.catalogue());
+        assertThat(read.mean()).isEqualTo(model.mean());
+        assertThat(read.counts()).containsExactly(model.counts());
+        assertThat(read.biases()).containsExactly(model.biases());
+        assertThat(read.biasVariances()).containsExactly(model.biasVariances());
+        assertThat(read.prior()).isEqualTo(model.prior());
+        assertThat(read.parameters()).isEqualTo(model.parameters());
+        assertThat(read.provenance()).isEqualTo(model.provenance());
+        int[] all = IntStream.range(-1, model.catalogue().size()).toArray();
+        for (RatingReference.Person person : new RatingReference().people(tags)) {
+            assertThat(read.scorer().predict(person.history(), all))
+                    .containsExactly(model.scorer().predict(person.history(), all));
+        }
+    }
+
+    @Test
+    void describe_ratingModel_saysWhatItIsFor() {
+        RatingModel model = new RatingReference().model(true);
+        ModelDescription description = ModelFiles.describe(written(model));
+        assertThat(description.objective()).isEqualTo("rating");
+        assertThat(description.parameters().ratingRange()).isEqualTo(RatingReference.RANGE);
+        assertThat(description.items()).isEqualTo(model.catalogue().size());
+    }
+
+    @Test
+    void read_theOtherObjective_isRefusedInOneLine() {
+        Path rating = written(new RatingReference().model(true));
+        assertThatThrownBy(() -> ModelFiles.readRanking(rating, "forecast"))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("Cannot forecast: the model in " + rating + " predicts ratings")
+                .hasMessageNotContaining("\n");
+        Path ranking = folder.resolve("ranking");
+        ModelFiles.write(SyntheticModel.of(20, 10, 3, 0, 1), ranking);
+        assertThatThrownBy(() -> ModelFiles.readRating(ranking, "predict"))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("Cannot predict: the model in " + ranking + " ranks")
+                .hasMessageNotContaining("\n");
+    }
+
+    /** As the first version wrote it. */
+    @Test
+    void read_versionOne_isARankingWithoutARange() throws Exception {
+        RankingModel model = SyntheticModel.of(200, 120, 9, 3.5, 3);
+        Path written = written(model);
+        edit(written, manifest -> {
+            manifest.put("version", 1);
+            manifest.withObject("/parameters").remove("ratingRange");
+        });
+        RankingModel read = ModelFiles.readRanking(written, "test");
+        assertThat(read.parameters()).isEqualTo(model.parameters());
+        assertThat(read.statistic()).containsExactly(model.statistic());
+        assertThat(ModelFiles.describe(written).objective()).isEqualTo("ranking");
+    }
+
+    static Stream<Arguments> ratingDamages() {
+        return Stream.of(
+                damage("no mean", "", without("mean")),
+                damage("mean that is no number", "", field("mean", "high")),
+                damage("no prior", "", without("prior")),
+                damage(
+                        "prior without a base",
+                        "",
+                        model -> edit(
+                                model, manifest -> manifest.withObject("/prior").remove("base"))),
+                damage(
+                        "prior of variance 0",
+                        "",
+                        model -> edit(
+                                model, manifest -> manifest.withObject("/prior").put("variance", 0))),
+                damage(
+                        "tags that are no object",
+                        "",
+                        model -> edit(
+                                model, manifest -> manifest.withObject("/prior").put("tags", 5))),
+                damage(
+                        "tag that is no number",
+                        "",
+                        model -> edit(
+                                model,
+                                manifest -> manifest.withObject("/prior/tags").put("genre Drama", "much"))),
+                damage(
+                        "no range",
+                        "",
+                        model -> edit(
+                                model,
+                                manifest -> manifest.withObject("/parameters").remove("ratingRange"))),
+                damage(
+                        "null range",
+                        "",
+                        model -> edit(
+                                model,
+                                manifest -> manifest.withObject("/parameters").putNull("ratingRange"))),
+                damage(
+                        "range of one end",
+                        "",
+                        model -> edit(
+                                model,
+                                manifest -> manifest.withObject("/parameters")
+                                        .putArray("ratingRange")
+                                        .add(1))),
+                damage(
+                        "range the wrong way round",
+                        "",
+                        model -> edit(
+                                model,
+                                manifest -> manifest.withObject("/parameters")
+                                        .putArray("ratingRange")
+                                        .add(5)
+                                        .add(1))),
+                damage("another objective", "", field("objective", "clustering")),
+                damage("no objective", "", without("objective")),
+                damage("taken for a ranking", "", field("objective", "ranking")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ratingDamages")
+    void read_damagedRatingModel_isRefusedInOneLine(Damage damage, String nothing) throws Exception {
+        Path model = written(new RatingReference().model(true));
+        damage.on(model);
+        assertThatThrownBy(() -> ModelFiles.read(model))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("Cannot read the model in ")
+                .hasMessageContaining("do not fit together")
+                .hasMessageNotContaining("\n");
     }
 
     @Test
@@ -152,7 +288,7 @@ class ModelFilesTest {
                         "files");
         assertThat(manifest.path("parameters").fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrder("minRating", "maxItemsPerUser", "maxHead", "content");
+                .containsExactlyInAnyOrder("minRating", "maxItemsPerUser", "maxHead", "ratingRange", "content");
         assertThat(manifest.path("files").fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder("items.parquet", "spectrum.parquet");
@@ -299,7 +435,7 @@ class ModelFilesTest {
                 damage("list for a manifest", "manifest.json", manifest("[1, 2]")),
                 damage("another's manifest", "not one of a Discreet model", manifest("{\"name\": \"x\"}")),
                 damage("version that is no number", "not one of a Discreet model", field("version", "one")),
-                damage("newer version", "Use a newer Discreet", field("version", 2)),
+                damage("newer version", "Use a newer Discreet", field("version", 3)),
                 damage("far newer version", "Use a newer Discreet", field("version", 1_000_000)),
                 damage("no digests", "not what the manifest says", without("files")),
                 damage("no bulk", "do not fit together", without("bulk")),

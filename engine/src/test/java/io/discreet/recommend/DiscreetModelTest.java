@@ -280,7 +280,7 @@ class DiscreetModelTest extends SparkTest {
 
     private static void assertSameLists(DiscreetModel loaded) {
         for (int[] history : HISTORIES) {
-            assertThat(loaded.model().scorer().recommend(history, ITEMS))
+            assertThat(loaded.ranking().scorer().recommend(history, ITEMS))
                     .isEqualTo(RANKING.scorer().recommend(history, ITEMS));
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.discreet.SparkTest;
 import io.discreet.SyntheticModel;
+import io.discreet.model.ListRules;
 import io.discreet.model.RankingModel;
 import io.discreet.model.Recommendation;
 import java.util.List;
@@ -33,14 +34,16 @@ class ListsTest extends SparkTest {
     }
 
     private static List<Row> lists(List<String> people, int k) {
-        JavaPairRDD<String, int[]> named = Lists.only(context().parallelize(people, 3), histories());
-        return Lists.of(spark(), RANKING, named, k).orderBy("user", "rank").collectAsList();
+        JavaPairRDD<String, int[]> named = Lists.only(context().parallelize(people, 3), histories(), new int[0]);
+        return Lists.of(spark(), RANKING.scorer(), RANKING.catalogue(), named, ListRules.ofLength(k))
+                .orderBy("user", "rank")
+                .collectAsList();
     }
 
     @Test
     void only_peopleNamed_haveTheirHistoryOrNone() {
         Map<String, int[]> named = Lists.only(
-                        context().parallelize(List.of("anna", "stranger", "anna", "cleo"), 3), histories())
+                        context().parallelize(List.of("anna", "stranger", "anna", "cleo"), 3), histories(), new int[0])
                 .collectAsMap();
         assertThat(named).containsOnlyKeys("anna", "stranger", "cleo");
         assertThat(named.get("anna")).containsExactly(ANNA);

@@ -65,7 +65,7 @@ class ContentTrainingTest extends SparkTest {
                 .setEpsilon(2)
                 .setContent(content)
                 .fit(ratings())
-                .model();
+                .ranking();
     }
 
     private static double sameGenre(RankingModel model) {

@@ -106,7 +106,7 @@ class DiscoveryTest extends SparkTest {
         }
         Dataset<Row> ratings = PeopleData.ratings(spark(), rows);
         for (int training = 0; training < 4; training++) {
-            RankingModel model = recommender(1).fit(ratings).model();
+            RankingModel model = recommender(1).fit(ratings).ranking();
             assertThat(ids(model)).isEqualTo(popular());
             assertThat(Arrays.stream(model.statistic())).hasSize(ITEMS).allMatch(c -> c > 49 && c < 400);
         }
@@ -117,7 +117,7 @@ class DiscoveryTest extends SparkTest {
         TrainingQuote quote = TrainingQuote.discovering(new Budget(5, DELTA), 500);
 
         RankingModel model =
-                recommender(5).fit(PeopleData.ratings(spark(), rows())).model();
+                recommender(5).fit(PeopleData.ratings(spark(), rows())).ranking();
 
         assertThat(status().charged()).isEqualTo(quote.price());
         assertThat(model.provenance().price()).isEqualTo(quote.price());
@@ -135,13 +135,13 @@ class DiscoveryTest extends SparkTest {
         RankingModel first = recommender(5)
                 .setReleaseId("again")
                 .fit(PeopleData.ratings(spark(), rows()))
-                .model();
+                .ranking();
         PopulationStatus before = status();
 
         RankingModel second = recommender(5)
                 .setReleaseId("again")
                 .fit(PeopleData.ratings(spark(), List.of()))
-                .model();
+                .ranking();
 
         assertThat(second.catalogue()).isEqualTo(first.catalogue());
         assertThat(second.statistic()).containsExactly(first.statistic());
@@ -158,7 +158,7 @@ class DiscoveryTest extends SparkTest {
     @Test
     void fit_noRatings_givesAModelWithoutItems() {
         RankingModel model =
-                recommender(1).fit(PeopleData.ratings(spark(), List.of())).model();
+                recommender(1).fit(PeopleData.ratings(spark(), List.of())).ranking();
         assertThat(model.catalogue().size()).isZero();
         assertThat(model.scorer().recommend(new int[0], 10)).isEmpty();
         Path written = folder.resolve("model");
@@ -173,7 +173,7 @@ class DiscoveryTest extends SparkTest {
     @Test
     void fit_foundItemsListedNextTime_costNoDelta() {
         Dataset<Row> ratings = PeopleData.ratings(spark(), rows());
-        RankingModel found = recommender(5).fit(ratings).model();
+        RankingModel found = recommender(5).fit(ratings).ranking();
         Path written = folder.resolve("model");
         ModelFiles.write(found, written);
         assertThat(ModelFiles.read(written).provenance()).isEqualTo(found.provenance());
@@ -182,7 +182,7 @@ class DiscoveryTest extends SparkTest {
         RankingModel listed = recommender(2)
                 .setItems(written.resolve("items.parquet").toString())
                 .fit(ratings)
-                .model();
+                .ranking();
 
         assertThat(ids(listed)).isEqualTo(ids(found));
         assertThat(status().charged().delta().toDouble()).isEqualTo(delta);

@@ -99,7 +99,7 @@ class DiscreetRecommenderTest extends SparkTest {
             long before = status().charged().rho().units();
 
             RankingModel model =
-                    recommender().setEpsilon(epsilon).fit(ratings()).model();
+                    recommender().setEpsilon(epsilon).fit(ratings()).ranking();
 
             assertThat(status().charged().rho().units() - before)
                     .isEqualTo(quote.shares().total().units());
@@ -111,7 +111,7 @@ class DiscreetRecommenderTest extends SparkTest {
 
     @Test
     void fit_ratings_chargesOnceAndGivesAModelThatKnowsItsPrice() {
-        RankingModel model = recommender().setReleaseId("first").fit(ratings()).model();
+        RankingModel model = recommender().setReleaseId("first").fit(ratings()).ranking();
 
         assertThat(model.statistic()).hasSize(ITEMS);
         assertThat(model.provenance().population()).isEqualTo("viewers");
@@ -128,15 +128,15 @@ class DiscreetRecommenderTest extends SparkTest {
 
     @Test
     void fit_sameReleaseIdAgain_givesTheSealedValuesAndChargesNothing() {
-        RankingModel first = recommender().setReleaseId("again").fit(ratings()).model();
+        RankingModel first = recommender().setReleaseId("again").fit(ratings()).ranking();
         PopulationStatus before = status();
 
-        RankingModel second = recommender().setReleaseId("again").fit(ratings()).model();
+        RankingModel second = recommender().setReleaseId("again").fit(ratings()).ranking();
         // What is sealed is read, whatever the data are by now
         RankingModel third = recommender()
                 .setReleaseId("again")
                 .fit(PeopleData.ratings(spark(), List.of()))
-                .model();
+                .ranking();
 
         assertSameReleasedValues(first, second);
         assertSameReleasedValues(first, third);
@@ -147,8 +147,8 @@ class DiscreetRecommenderTest extends SparkTest {
 
     @Test
     void fit_twoReleases_haveTheirOwnNoise() {
-        RankingModel first = recommender().setEpsilon(2).fit(ratings()).model();
-        RankingModel second = recommender().setEpsilon(2).fit(ratings()).model();
+        RankingModel first = recommender().setEpsilon(2).fit(ratings()).ranking();
+        RankingModel second = recommender().setEpsilon(2).fit(ratings()).ranking();
         assertThat(first.statistic()).isNotEqualTo(second.statistic());
         assertThat(first.provenance().release())
                 .isNotEqualTo(second.provenance().release());
@@ -185,7 +185,7 @@ class DiscreetRecommenderTest extends SparkTest {
     @Test
     void fit_noRatings_givesANoiseOnlyModel() {
         RankingModel model =
-                recommender().fit(PeopleData.ratings(spark(), List.of())).model();
+                recommender().fit(PeopleData.ratings(spark(), List.of())).ranking();
         assertThat(model.statistic()).hasSize(ITEMS);
         assertThat(Math.abs(model.provenance().people())).isLessThan(NOISE);
         assertThat(model.scorer().recommend(new int[] {1, 2}, 100)).hasSize(ITEMS - 2);
@@ -199,7 +199,7 @@ class DiscreetRecommenderTest extends SparkTest {
                     .setEpsilon(1)
                     .setCatalogue(PeopleData.catalogue(items))
                     .fit(ratings())
-                    .model();
+                    .ranking();
             assertThat(model.statistic()).hasSize(items);
             assertThat(model.scorer().recommend(new int[0], 10)).hasSize(items);
         }
@@ -212,7 +212,7 @@ class DiscreetRecommenderTest extends SparkTest {
         rows.add(RowFactory.create("u", PeopleData.id(1), "NaN", "x"));
         rows.add(RowFactory.create("u", "elsewhere", "1e300", "9".repeat(40)));
         RankingModel model =
-                recommender().fit(PeopleData.ratings(spark(), rows)).model();
+                recommender().fit(PeopleData.ratings(spark(), rows)).ranking();
         assertThat(Math.abs(model.provenance().people())).isLessThan(NOISE);
     }
 
@@ -307,7 +307,7 @@ class DiscreetRecommenderTest extends SparkTest {
         assertThat(loaded.explainParams()).isEqualTo(saved.explainParams());
         assertThat(loaded.setCatalogue(PeopleData.catalogue(ITEMS))
                         .fit(ratings())
-                        .model()
+                        .ranking()
                         .statistic())
                 .hasSize(ITEMS);
     }

@@ -52,7 +52,7 @@ class MovieLensTrainingTest extends SparkTest {
                 .setCatalogue(catalogue)
                 .setEpsilon(5)
                 .fit(ratings)
-                .model();
+                .ranking();
 
         Scorer scorer = model.scorer();
         Evaluation evaluation = Evaluation.of(

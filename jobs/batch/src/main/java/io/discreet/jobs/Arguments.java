@@ -35,6 +35,17 @@ final class Arguments {
         return value;
     }
 
+    /** Whether ratings are to be predicted; if not, people's next items. */
+    static boolean isRating(String doing, String objective) {
+        return switch (objective) {
+            case "ranking" -> false;
+            case "rating" -> true;
+            default ->
+                throw new InputException("Cannot " + doing + ": there is no objective '" + objective
+                        + "'. Give --objective ranking or --objective rating.");
+        };
+    }
+
     /**
      * Refuses an output that exists. Whatever is not a path of this machine's file system is looked at by the job itself,
      * which knows the others.

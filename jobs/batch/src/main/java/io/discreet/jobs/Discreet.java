@@ -56,6 +56,7 @@ public final class Discreet implements Callable<Integer> {
                 new QuoteCommand(),
                 new TrainCommand(),
                 new RecommendCommand(),
+                new PredictCommand(),
                 new RelatedCommand(),
                 new ExplainCommand(),
                 new StatementCommand(),

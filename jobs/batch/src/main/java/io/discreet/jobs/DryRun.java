@@ -4,11 +4,12 @@ import io.discreet.ledger.Population;
 import io.discreet.ledger.ReleaseId;
 import io.discreet.model.Catalogue;
 import io.discreet.model.Parameters;
-import io.discreet.privacy.Budget;
 import io.discreet.privacy.Cell;
 import io.discreet.privacy.Price;
 import io.discreet.ratings.CatalogueReader;
 import io.discreet.ratings.CellFile;
+import io.discreet.train.Quote;
+import io.discreet.train.RatingQuote;
 import io.discreet.train.TrainingQuote;
 import io.discreet.train.TrainingQuote.Assumptions;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A training up to the point where it would be charged: refused for what it would be refused for, the data aside. Spark is
  * not started; the catalogue, which is public, is read where it is CSV.
  */
-record DryRun(Population population, double epsilon, Parameters parameters) {
+record DryRun(Population population, Quote quote, Parameters parameters) {
     /**
      * @param release the id to give or to take up again, null for a new one
      * @param ratings where they are: only the note of whose they are is read
@@ -27,25 +28,23 @@ record DryRun(Population population, double epsilon, Parameters parameters) {
      * @throws io.discreet.privacy.BudgetException if the budget would refuse it
      */
     QuoteReport quote(@Nullable String release, String ratings, @Nullable String items, String itemColumn) {
-        Budget budget = new Budget(epsilon, population.cap().delta());
         if (items == null) {
-            TrainingQuote quote = TrainingQuote.discovering(budget, parameters.maxItemsPerUser());
-            return quote(quote, release, ratings, TrainingQuote.DISCOVERED, Assumptions.DEFAULT.items());
+            return quote(release, ratings, TrainingQuote.DISCOVERED, Assumptions.DEFAULT.items());
         }
         Optional<Catalogue> catalogue = CatalogueReader.readCsv(items, itemColumn);
         // A catalogue that only Spark reads is taken to be the one that the release began with
         String digest =
                 catalogue.map(Catalogue::digest).or(() -> digest(release)).orElse("");
         int size = catalogue.map(Catalogue::size).orElse(Assumptions.DEFAULT.items());
-        return quote(TrainingQuote.of(budget), release, ratings, digest, size);
+        return quote(release, ratings, digest, size);
     }
 
-    private QuoteReport quote(
-            TrainingQuote quote, @Nullable String release, String ratings, String catalogue, int size) {
+    private QuoteReport quote(@Nullable String release, String ratings, String catalogue, int size) {
         Cell cell = CellFile.find(ratings);
         Price due = population.check(
                 quote.plan(release == null ? ReleaseId.fresh() : release, catalogue, parameters, cell));
-        Assumptions assumed = new Assumptions(Assumptions.DEFAULT.people(), size, parameters.maxHead());
+        long people = quote instanceof RatingQuote rating ? rating.expectedPeople() : Assumptions.DEFAULT.people();
+        Assumptions assumed = new Assumptions(people, size, parameters.maxHead());
         Purse now = Purse.of(population.status());
         Purse after = now.withCharged(population.chargedWith(cell, due));
         return new QuoteReport(quote, assumed, now, new QuoteReport.Charge(cell, due, after));

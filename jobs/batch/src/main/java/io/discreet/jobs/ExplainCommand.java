@@ -1,7 +1,7 @@
 package io.discreet.jobs;
 
 import io.discreet.model.ModelFiles;
-import io.discreet.model.RankingModel;
+import io.discreet.model.ReleasedModel;
 import io.discreet.privacy.InputException;
 import io.discreet.ratings.RatingColumns;
 import java.io.PrintWriter;
@@ -92,7 +92,7 @@ final class ExplainCommand implements Callable<Integer> {
         Arguments.positive(DOING, "--k", k);
         Double least = minRating == null ? null : Arguments.finite(DOING, "--min-rating", minRating);
         lists.check(DOING);
-        RankingModel trained = ModelFiles.read(model);
+        ReleasedModel trained = ModelFiles.read(model);
         RatingColumns names = columns.columns();
         PrintWriter err = spec.commandLine().getErr();
         ListOptions.Choice choice = lists.choice(trained.catalogue(), names.item(), err);

@@ -2,9 +2,12 @@ package io.discreet.jobs;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.discreet.gram.RatedHistory;
 import io.discreet.model.Explanation;
 import io.discreet.model.ListRules;
 import io.discreet.model.RankingModel;
+import io.discreet.model.RatingModel;
+import io.discreet.model.RatingScorer;
 import io.discreet.model.ReleasedModel;
 import io.discreet.model.Scorer;
 import io.discreet.privacy.InputException;
@@ -13,8 +16,8 @@ import io.discreet.ratings.RatingColumns;
 import io.discreet.ratings.RatingsReader;
 import io.discreet.ratings.RowRules;
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -39,13 +42,22 @@ record ExplainJob(
     static final int NO_ITEM = -1;
 
     ExplainReport run(PrintWriter err) {
-        // A model of another kind has a case of its own here
-        if (model instanceof RankingModel ranking) {
-            int[] own = own(err);
-            return new ExplainReport(model.catalogue(), own, explanations(ranking.scorer(), own));
+        try (Sessions sessions = Sessions.start("explain", err)) {
+            Histories histories = histories(sessions.session());
+            if (model instanceof RatingModel rating) {
+                PredictJob.requireRatings("explain", history, histories);
+                RatingScorer scorer = rating.scorer();
+                RatedHistory own = own(histories.ratedByUser(rating.ratingRange()), RatedHistory.EMPTY);
+                List<Explanation> explanations = item == NO_ITEM
+                        ? scorer.recommend(own, rules).stream()
+                                .map(place -> scorer.explain(own, place.item()))
+                                .toList()
+                        : List.of(scorer.explain(own, item));
+                return new ExplainReport(model.catalogue(), own.items(), explanations);
+            }
+            int[] own = own(histories.byUser(), new int[0]);
+            return new ExplainReport(model.catalogue(), own, explanations(((RankingModel) model).scorer(), own));
         }
-        throw new InputException("Cannot explain: this model predicts ratings, and that is explained later."
-                + " Give a model that was trained with --objective ranking.");
     }
 
     private List<Explanation> explanations(Scorer scorer, int[] own) {
@@ -56,22 +68,19 @@ record ExplainJob(
                 : List.of(scorer.explain(own, item));
     }
 
-    private int[] own(PrintWriter err) {
-        try (Sessions sessions = Sessions.start("explain", err)) {
-            SparkSession spark = sessions.session();
-            Dataset<Row> rows = RatingsReader.read(spark, history, columns);
-            Dataset<Row> mine = user == null ? rows : rows.where(col("user").equalTo(user));
-            // Two are enough to know that there are several
-            List<int[]> people = Histories.of(
-                            mine, columns, model.catalogue(), new RowRules(minRating, Integer.MAX_VALUE))
-                    .byUser()
-                    .values()
-                    .take(2);
-            if (people.size() > 1) {
-                throw new InputException(
-                        "Cannot explain: the history has rows of more than one person. Say whose with --user.");
-            }
-            return people.isEmpty() ? new int[0] : Arrays.copyOf(people.get(0), people.get(0).length);
+    private Histories histories(SparkSession spark) {
+        Dataset<Row> rows = RatingsReader.read(spark, history, columns);
+        Dataset<Row> mine = user == null ? rows : rows.where(col("user").equalTo(user));
+        return Histories.of(mine, columns, model.catalogue(), new RowRules(minRating, Integer.MAX_VALUE));
+    }
+
+    private static <H> H own(JavaPairRDD<String, H> histories, H nothing) {
+        // Two are enough to know that there are several
+        List<H> people = histories.values().take(2);
+        if (people.size() > 1) {
+            throw new InputException(
+                    "Cannot explain: the history has rows of more than one person. Say whose with --user.");
         }
+        return people.isEmpty() ? nothing : people.get(0);
     }
 }

@@ -181,7 +181,7 @@ final class ForecastCommand implements Callable<Integer> {
         refuse("--from-release", "--items", items);
         refuse("--from-release", "--min-rating", minRating);
         String paid = required("--from-release", "--population", population);
-        RankingModel released = ModelFiles.read(required("--from-release", "--model", model));
+        RankingModel released = ModelFiles.readRanking(required("--from-release", "--model", model), "forecast");
         Provenance provenance = released.provenance();
         requireSealed(released, paid);
         List<Curve> curves = new ReleaseForecast(

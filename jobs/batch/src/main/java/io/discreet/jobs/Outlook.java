@@ -7,7 +7,7 @@ import io.discreet.privacy.Attacker;
 import io.discreet.privacy.Budget;
 import io.discreet.privacy.Price;
 import io.discreet.privacy.Rho;
-import io.discreet.train.TrainingQuote;
+import io.discreet.train.Quote;
 import io.discreet.train.TrainingQuote.Assumptions;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ final class Outlook {
     /** What trainings of one price get; asked of OpenDP once for all of them. */
     private record Training(
             double epsilon, Price price, double peopleNoise, double itemNoise, double gramNoise, int head) {
-        static Training of(TrainingQuote quote, Assumptions assumed) {
+        static Training of(Quote quote, Assumptions assumed) {
             return new Training(
                     quote.budget().epsilon(),
                     quote.price(),
@@ -52,18 +52,16 @@ final class Outlook {
             double epsilonTotal,
             double left) {}
 
-    /** @param purse null: the plan is summed up, and nothing is refused */
-    Outlook(List<PlannedRelease> planned, double delta, Assumptions assumed, @Nullable Purse purse) {
-        this(planned, delta, assumed, purse, TrainingQuote::of);
-    }
-
-    /** @param quoted what a training of a budget costs: over listed items, or over ids that are found out */
+    /**
+     * @param quote what a training of a budget costs
+     * @param purse null: the plan is summed up, and nothing is refused
+     */
     Outlook(
             List<PlannedRelease> planned,
             double delta,
+            Function<Budget, Quote> quote,
             Assumptions assumed,
-            @Nullable Purse purse,
-            Function<Budget, TrainingQuote> quoted) {
+            @Nullable Purse purse) {
         this.delta = delta;
         this.purse = purse;
         Purse now = purse;
@@ -74,7 +72,7 @@ final class Outlook {
         Map<Double, Training> trainings = new HashMap<>();
         for (PlannedRelease release : planned) {
             Training training = trainings.computeIfAbsent(
-                    release.epsilon(), epsilon -> Training.of(quoted.apply(new Budget(epsilon, delta)), assumed));
+                    release.epsilon(), epsilon -> Training.of(quote.apply(new Budget(epsilon, delta)), assumed));
             Price price = training.price();
             boolean admitted = now == null || (price.rho().compareTo(refused) < 0 && now.admits(price));
             if (admitted) {

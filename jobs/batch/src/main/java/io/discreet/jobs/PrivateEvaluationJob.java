@@ -4,6 +4,8 @@ import io.discreet.evaluate.PrivateEvaluation;
 import io.discreet.ledger.Ledger;
 import io.discreet.model.ListRules;
 import io.discreet.model.RankingModel;
+import io.discreet.model.RatingModel;
+import io.discreet.model.ReleasedModel;
 import io.discreet.privacy.Cell;
 import io.discreet.privacy.DiscreetException;
 import io.discreet.privacy.RunException;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record PrivateEvaluationJob(
-        RankingModel model,
+        ReleasedModel model,
         ListRules rules,
         String histories,
         String holdout,
@@ -51,8 +53,7 @@ record PrivateEvaluationJob(
         // Without Spark: what is refused for its model or its budget is refused at once
         Cell cell = cell();
         RowRules rows = new RowRules(minRating, Integer.MAX_VALUE, cell);
-        PrivateEvaluation evaluation =
-                new PrivateEvaluation(ledger, population, release, epsilon, model, rules, cutoffs);
+        PrivateEvaluation evaluation = evaluation();
         evaluation.check(rows);
         try (Sessions sessions = Sessions.start("evaluate", err)) {
             SparkSession spark = sessions.session();
@@ -60,13 +61,26 @@ record PrivateEvaluationJob(
             err.println("Release " + release + " is about to be charged to " + payers(cell)
                     + ". If this run is stopped," + " run it again with --release " + release + ".");
             err.flush();
-            PrivateEvaluation.Result result = evaluation.run(read(spark, histories, rows), read(spark, holdout, rows));
+            Histories known = read(spark, histories, rows);
+            Histories hidden = read(spark, holdout, rows);
+            if (model instanceof RatingModel) {
+                PredictJob.requireRatings("evaluate", histories, known);
+                PredictJob.requireRatings("evaluate", holdout, hidden);
+            }
+            PrivateEvaluation.Result result = evaluation.run(known, hidden);
             var status = ledger.population(population).status();
             return new Outcome(result, cell, status.epsilonLeft(), status.cap().delta());
         } catch (Exception e) {
             DiscreetException known = Failure.known(e);
             throw known != null ? known : new RunException(stopped(Failure.reason(e)));
         }
+    }
+
+    private PrivateEvaluation evaluation() {
+        return model instanceof RatingModel rating
+                ? new PrivateEvaluation(ledger, population, release, epsilon, rating)
+                : new PrivateEvaluation(
+                        ledger, population, release, epsilon, (RankingModel) model, rules, cutoffs);
     }
 
     private String payers(@Nullable Cell cell) {

@@ -1,8 +1,10 @@
 package io.discreet.jobs;
 
+import io.discreet.gram.RatingRange;
 import io.discreet.ledger.Ledger;
 import io.discreet.model.Catalogue;
 import io.discreet.model.RankingModel;
+import io.discreet.model.RatingModel;
 import io.discreet.privacy.Budget;
 import io.discreet.train.DiscreetRecommender;
 import java.nio.file.Path;
@@ -34,8 +36,24 @@ final class PublicTrials {
         return train(ratings, recommender.setEpsilon(epsilon).setMinRating(minRating));
     }
 
-    /** Trains as asked, in a population of its own. */
+    /** Trains a ranking as asked, in a population of its own. */
     RankingModel train(Dataset<Row> ratings, DiscreetRecommender recommender) {
+        return inPopulation(recommender).fit(ratings).ranking();
+    }
+
+    /** @param people about how many there are */
+    RatingModel trainRating(
+            Dataset<Row> ratings, Catalogue catalogue, double epsilon, RatingRange range, long people) {
+        DiscreetRecommender recommender = new DiscreetRecommender()
+                .setObjective("rating")
+                .setCatalogue(catalogue)
+                .setEpsilon(epsilon)
+                .setRatingRange(range.low(), range.high())
+                .setExpectedPeople(people);
+        return (RatingModel) inPopulation(recommender).fit(ratings).model();
+    }
+
+    private DiscreetRecommender inPopulation(DiscreetRecommender recommender) {
         String population = "trial-" + ++trials;
         double epsilon = (double) recommender.getOrDefault(recommender.epsilon());
         try (Ledger open = Ledger.open(ledger)) {
@@ -43,8 +61,6 @@ final class PublicTrials {
         }
         return recommender
                 .setLedger(ledger)
-                .setPopulation(population)
-                .fit(ratings)
-                .model();
+                .setPopulation(population);
     }
 }

@@ -5,6 +5,8 @@ import io.discreet.ledger.Ledger;
 import io.discreet.privacy.Budget;
 import io.discreet.privacy.Delta;
 import io.discreet.privacy.InputException;
+import io.discreet.train.Quote;
+import io.discreet.train.RatingQuote;
 import io.discreet.train.TrainingQuote;
 import io.discreet.train.TrainingQuote.Assumptions;
 import java.io.PrintWriter;
@@ -41,7 +43,8 @@ import picocli.CommandLine.Spec;
             "  discreet quote --epsilon 1",
             "  discreet quote --population viewers --epsilon 1 --releases 12 --every P1M",
             "  discreet quote --gram-noise 2 --people 50000",
-            "  discreet quote --cap 5 --epsilon 1"
+            "  discreet quote --cap 5 --epsilon 1",
+            "  discreet quote --objective rating --epsilon 5 --people 6000"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class QuoteCommand implements Callable<Integer> {
@@ -58,6 +61,13 @@ final class QuoteCommand implements Callable<Integer> {
     private @Nullable Double epsilon;
 
     @Option(
+            names = "--objective",
+            paramLabel = "WHAT",
+            defaultValue = "ranking",
+            description = "What is learned: ranking (default) or rating.")
+    private String objective;
+
+    @Option(
             names = "--people-noise",
             paramLabel = "S",
             description =
@@ -67,7 +77,9 @@ final class QuoteCommand implements Callable<Integer> {
     @Option(
             names = "--item-noise",
             paramLabel = "S",
-            description = "The same for an item's statistic, to which one account adds at most 1.")
+            description =
+                    "The same for an item's statistic, to which one account adds at most 1; of a rating training: for "
+                            + "the second round of biases.")
     private @Nullable Double itemNoise;
 
     @Option(
@@ -119,7 +131,9 @@ final class QuoteCommand implements Callable<Integer> {
             names = "--people",
             paramLabel = "N",
             defaultValue = "10000",
-            description = "Assumed number of people (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Assumed number of people (default: ${DEFAULT-VALUE}). A rating training is divided by it: give "
+                            + "train the same number as --expected-people.")
     private long people;
 
     @Option(
@@ -158,31 +172,26 @@ final class QuoteCommand implements Callable<Integer> {
     public Integer call() {
         Assumptions assumed = new Assumptions(people, items, maxHead);
         Arguments.positive(DOING, "--max-items-per-user", maxItemsPerUser);
+        if (Arguments.isRating(DOING, objective) && discover) {
+            throw new InputException("Cannot quote: --objective rating needs a list of items. Leave --discover out.");
+        }
         checkTogether();
         Purse purse = purse();
         double atDelta = purse == null ? delta() : purse.cap().delta();
         PrintWriter out = spec.commandLine().getOut();
         if (plan != null) {
-            print(out, null, outlook(PlannedRelease.read(plan), atDelta, assumed, purse));
+            print(out, null, new Outlook(PlannedRelease.read(plan), atDelta, this::quoted, assumed, purse));
             return 0;
         }
-        TrainingQuote quote = quote(atDelta, assumed, purse);
+        Quote quote = quote(atDelta, assumed, purse);
         if (quote == null) {
             nothingLeft(out, purse);
             return 0;
         }
         QuoteReport report = new QuoteReport(quote, assumed, purse);
         List<PlannedRelease> planned = planned(quote.budget().epsilon());
-        print(out, report, planned.isEmpty() ? null : outlook(planned, atDelta, assumed, purse));
+        print(out, report, planned.isEmpty() ? null : new Outlook(planned, atDelta, this::quoted, assumed, purse));
         return 0;
-    }
-
-    private Outlook outlook(List<PlannedRelease> planned, double atDelta, Assumptions assumed, @Nullable Purse purse) {
-        return new Outlook(planned, atDelta, assumed, purse, this::training);
-    }
-
-    private TrainingQuote training(Budget budget) {
-        return discover ? TrainingQuote.discovering(budget, maxItemsPerUser) : TrainingQuote.of(budget);
     }
 
     private void checkTogether() {
@@ -238,24 +247,31 @@ final class QuoteCommand implements Callable<Integer> {
     }
 
     /** Null if nothing says what a training costs and nothing is left. */
-    private @Nullable TrainingQuote quote(double atDelta, Assumptions assumed, @Nullable Purse purse) {
+    private @Nullable Quote quote(double atDelta, Assumptions assumed, @Nullable Purse purse) {
         if (epsilon != null) {
-            return training(new Budget(Arguments.positiveFinite(DOING, "--epsilon", epsilon), atDelta));
+            return quoted(new Budget(Arguments.positiveFinite(DOING, "--epsilon", epsilon), atDelta));
         }
         if (noiseAsked()) {
             double ofPeople = target("--people-noise", peopleNoise);
             double ofItems = target("--item-noise", itemNoise);
             double ofGram = target("--gram-noise", gramNoise);
-            Predicate<TrainingQuote> enough = quote -> quote.people().noise() <= ofPeople
-                    && quote.items().noise() <= ofItems
-                    && quote.gram(assumed).noise() <= ofGram;
-            return discover
-                    ? TrainingQuote.smallestDiscovering(atDelta, maxItemsPerUser, enough)
-                    : TrainingQuote.smallest(atDelta, enough);
+            return TrainingQuote.smallest(
+                    atDelta,
+                    this::quoted,
+                    quote -> quote.people().noise() <= ofPeople
+                            && quote.items().noise() <= ofItems
+                            && quote.gram(assumed).noise() <= ofGram);
         }
         Delta next = discover ? TrainingQuote.Discovery.deltaOf(atDelta) : Delta.ZERO;
         double left = purse == null ? 0 : Double.parseDouble(Figures.atMost(purse.left(next)));
-        return left > 0 ? training(new Budget(left, atDelta)) : null;
+        return left > 0 ? quoted(new Budget(left, atDelta)) : null;
+    }
+
+    private Quote quoted(Budget budget) {
+        if (Arguments.isRating(DOING, objective)) {
+            return RatingQuote.of(budget, people);
+        }
+        return discover ? TrainingQuote.discovering(budget, maxItemsPerUser) : TrainingQuote.of(budget);
     }
 
     private static double target(String option, @Nullable Double noise) {

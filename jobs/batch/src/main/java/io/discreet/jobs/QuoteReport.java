@@ -7,7 +7,7 @@ import io.discreet.noise.Threads;
 import io.discreet.privacy.Attacker;
 import io.discreet.privacy.Cell;
 import io.discreet.privacy.Price;
-import io.discreet.privacy.Replacement;
+import io.discreet.train.Quote;
 import io.discreet.train.TrainingQuote;
 import io.discreet.train.TrainingQuote.Assumptions;
 import io.discreet.train.TrainingQuote.Discovery;
@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param charge what would be charged; null where it would be refused, or nobody pays
  */
 record QuoteReport(
-        TrainingQuote quote,
+        Quote quote,
         Assumptions assumed,
         @Nullable Purse purse,
         @Nullable Charge charge) {
+    private static final int WIDTH = 110;
+
     /**
      * What a training would be charged.
      *
@@ -40,7 +42,7 @@ record QuoteReport(
         }
     }
 
-    QuoteReport(TrainingQuote quote, Assumptions assumed, @Nullable Purse purse) {
+    QuoteReport(Quote quote, Assumptions assumed, @Nullable Purse purse) {
         this(quote, assumed, purse, Charge.of(purse, quote.price()));
     }
 
@@ -50,7 +52,7 @@ record QuoteReport(
         line(
                 text,
                 "Quote",
-                "a ranking training of epsilon "
+                "a " + quote.objective() + " training of epsilon "
                         + Figures.atLeast(quote.budget().epsilon()) + " at delta " + Figures.atLeast(delta));
         line(text, "Price", price(price(), delta) + " for one account added or removed;");
         line(text, "", price(replaced(), delta) + " for one account replaced by another");
@@ -75,11 +77,7 @@ record QuoteReport(
                             + " people stay unseen; somebody with k items counts 1/sqrt(k)");
         }
         text.append(table()).append(System.lineSeparator());
-        line(
-                text,
-                "Noise",
-                "standard deviation on each value, always there. One account adds 1 to the number of people, at most 1 to an");
-        line(text, "", "item's statistic and at most 1/2 to an entry of the Gram matrix.");
+        wrapped(text, "Noise", "standard deviation on each value, always there. " + quote.contributions());
         line(
                 text,
                 "Head",
@@ -137,23 +135,37 @@ record QuoteReport(
         text.append(String.format("%-16s%s%n", label, value).replaceAll(" +(\\R)", "$1"));
     }
 
+    /** Words of several lines, the label in front of the first. */
+    private static void wrapped(StringBuilder text, String label, String words) {
+        StringBuilder line = new StringBuilder();
+        String first = label;
+        for (String word : words.split(" ")) {
+            if (line.length() + word.length() > WIDTH) {
+                line(text, first, line.toString());
+                first = "";
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        line(text, first, line.toString());
+    }
+
     private String table() {
-        Vector gram = quote.gram(assumed);
-        long head = quote.headSize(assumed);
         return new Table()
                 .column("released", HorizontalAlign.LEFT)
                 .column("rho", HorizontalAlign.RIGHT)
                 .column("noise", HorizontalAlign.RIGHT)
                 .column("values", HorizontalAlign.RIGHT)
-                .rows(List.of(
-                        row("number of people", quote.people(), 1),
-                        row("item statistic", quote.items(), assumed.items()),
-                        row("Gram matrix", gram, head * (head - 1) / 2)));
+                .rows(quote.releases(assumed).stream().map(QuoteReport::row).toList());
     }
 
-    private static List<String> row(String name, Vector vector, long values) {
+    private static List<String> row(Quote.Release release) {
+        Vector vector = release.vector();
         return List.of(
-                name, Figures.rho(vector.rho().toDouble()), Figures.atMost(vector.noise()), Figures.count(values));
+                release.what(),
+                Figures.rho(vector.rho().toDouble()),
+                Figures.atMost(vector.noise()),
+                Figures.count(release.values()));
     }
 
     private static String price(Price price, double delta) {
@@ -172,7 +184,7 @@ record QuoteReport(
 
     /** The same releases against somebody who knows that one of two accounts is in the data, and not which. */
     private Price replaced() {
-        return Replacement.ofTraining(price());
+        return quote.replacingOne();
     }
 
     ObjectNode json() {
@@ -197,12 +209,10 @@ record QuoteReport(
                 .put("people", assumed.people())
                 .put("items", assumed.items())
                 .put("maxHead", assumed.maxHead());
-        int head = quote.headSize(assumed);
+        json.put("objective", quote.objective());
         ArrayNode vectors = json.putArray("vectors");
-        add(vectors, quote.people(), 1);
-        add(vectors, quote.items(), assumed.items());
-        add(vectors, quote.gram(assumed), (long) head * (head - 1) / 2);
-        json.put("head", head)
+        quote.releases(assumed).forEach(release -> add(vectors, release.vector(), release.values()));
+        json.put("head", quote.headSize(assumed))
                 .put("draws", quote.draws(assumed))
                 .put("threads", Threads.count())
                 .put("samplingSeconds", quote.samplingSeconds(assumed));

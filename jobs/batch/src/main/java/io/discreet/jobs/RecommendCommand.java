@@ -1,7 +1,7 @@
 package io.discreet.jobs;
 
 import io.discreet.model.ModelFiles;
-import io.discreet.model.RankingModel;
+import io.discreet.model.ReleasedModel;
 import io.discreet.ratings.RatingColumns;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -22,9 +22,10 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "A list comes from the released model and from that person's own rows; it costs no budget. Columns: user, "
-                    + "item, rank (from 1), score, source (model, or popular where the history says nothing). A list is "
-                    + "meant for its person and nobody else. A place that --diversify keeps has a score of another kind, "
-                    + "which does not compare with its neighbours'.",
+                    + "item, rank (from 1), score, source (model, or popular where the history says nothing). From a "
+                    + "model of --objective rating lists are ordered by predicted rating, which is the score. A list is "
+                    + "meant for its person and nobody else. A place that --diversify keeps has, in lists of a model that "
+                    + "ranks, a score of another kind, which does not compare with its neighbours'.",
             ""
         },
         footer = {
@@ -110,7 +111,7 @@ final class RecommendCommand implements Callable<Integer> {
         Double least = minRating == null ? null : Arguments.finite(DOING, "--min-rating", minRating);
         lists.check(DOING);
         Arguments.requireAbsent(DOING, output);
-        RankingModel released = ModelFiles.read(model);
+        ReleasedModel released = ModelFiles.read(model);
         RatingColumns names = columns.columns();
         PrintWriter err = spec.commandLine().getErr();
         ListOptions.Choice choice = lists.choice(released.catalogue(), names.item(), err);

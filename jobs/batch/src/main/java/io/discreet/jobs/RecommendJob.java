@@ -1,8 +1,12 @@
 package io.discreet.jobs;
 
+import io.discreet.gram.RatedHistory;
 import io.discreet.jobs.RecommendCommand.Format;
+import io.discreet.model.ListMaker;
 import io.discreet.model.ListRules;
 import io.discreet.model.RankingModel;
+import io.discreet.model.RatingModel;
+import io.discreet.model.ReleasedModel;
 import io.discreet.ratings.Histories;
 import io.discreet.ratings.RatingColumns;
 import io.discreet.ratings.RatingsReader;
@@ -24,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param output folder that appears when everything is written
  */
 record RecommendJob(
-        RankingModel model,
+        ReleasedModel model,
         String histories,
         RatingColumns columns,
         double minRating,
@@ -43,10 +47,7 @@ record RecommendJob(
                     columns,
                     model.catalogue(),
                     new RowRules(minRating, Integer.MAX_VALUE));
-            JavaPairRDD<String, int[]> wanted = people == null
-                    ? known.byUser()
-                    : Lists.only(UserIds.read(spark, people, columns.user()), known.byUser());
-            Dataset<Row> lists = Lists.of(spark, model, wanted, rules);
+            Dataset<Row> lists = lists(spark, known);
             progress.accept("Writing lists");
             if (format == Format.PARQUET) {
                 folder.writeParquet(lists);
@@ -54,5 +55,19 @@ record RecommendJob(
                 folder.writeCsv(lists, "lists.csv");
             }
         }
+    }
+
+    private Dataset<Row> lists(SparkSession spark, Histories known) {
+        if (model instanceof RatingModel rating) {
+            PredictJob.requireRatings("recommend", histories, known);
+            return lists(spark, rating.scorer(), known.ratedByUser(rating.ratingRange()), RatedHistory.EMPTY);
+        }
+        return lists(spark, ((RankingModel) model).scorer(), known.byUser(), new int[0]);
+    }
+
+    private <H> Dataset<Row> lists(SparkSession spark, ListMaker<H> maker, JavaPairRDD<String, H> known, H nothing) {
+        JavaPairRDD<String, H> wanted =
+                people == null ? known : Lists.only(UserIds.read(spark, people, columns.user()), known, nothing);
+        return Lists.of(spark, maker, model.catalogue(), wanted, rules);
     }
 }

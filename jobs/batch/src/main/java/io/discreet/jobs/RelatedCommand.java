@@ -6,15 +6,19 @@ import com.github.freva.asciitable.HorizontalAlign;
 import io.discreet.model.Assortment;
 import io.discreet.model.Catalogue;
 import io.discreet.model.Item;
+import io.discreet.model.ListRules;
 import io.discreet.model.ModelFiles;
 import io.discreet.model.RankingModel;
+import io.discreet.model.RatingModel;
 import io.discreet.model.Recommendation;
+import io.discreet.model.ReleasedModel;
 import io.discreet.model.Scorer;
 import io.discreet.privacy.InputException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,7 +77,7 @@ final class RelatedCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Arguments.positive("show related items", "--k", k);
-        RankingModel trained = ModelFiles.read(model);
+        ReleasedModel trained = ModelFiles.read(model);
         Assortment assortment = today.assortment(
                 trained.catalogue(), itemColumn, spec.commandLine().getErr());
         Catalogue catalogue = assortment.catalogue();
@@ -82,23 +86,32 @@ final class RelatedCommand implements Callable<Integer> {
             throw new InputException("Cannot show related items: the catalogue has no item '" + item
                     + "'. Give an id from the catalogue that the model was trained with, or a newer one with --items.");
         }
-        Scorer scorer = trained.over(catalogue).scorer();
-        List<Recommendation> related = scorer.related(index, assortment.rules(k, 0));
+        ListRules rules = assortment.rules(k, 0);
+        List<Recommendation> related;
+        IntPredicate toldByTags;
+        if (trained.over(catalogue) instanceof RatingModel rating) {
+            related = rating.scorer().related(index, rules);
+            toldByTags = other -> false;
+        } else {
+            Scorer scorer = ((RankingModel) trained.over(catalogue)).scorer();
+            related = scorer.related(index, rules);
+            toldByTags = scorer::isToldByTags;
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(json(catalogue, scorer, index, related));
+            out.println(json(catalogue, toldByTags, index, related));
         } else if (related.isEmpty()) {
             out.println("Nothing is known about " + catalogue.item(index).label()
                     + ": too few people like it for the noise of this model, and no genre or decade helps.");
         } else {
-            out.println(table(catalogue, scorer, index, related));
+            out.println(table(catalogue, toldByTags, index, related));
         }
         return 0;
     }
 
-    private static String table(Catalogue catalogue, Scorer scorer, int index, List<Recommendation> related) {
+    private static String table(Catalogue catalogue, IntPredicate toldByTags, int index, List<Recommendation> related) {
         return "Related to " + catalogue.item(index).label()
-                + (scorer.isToldByTags(index) ? ", by its genres and decade:\n" : ":\n")
+                + (toldByTags.test(index) ? ", by its genres and decade:\n" : ":\n")
                 + new Table()
                         .column("rank", HorizontalAlign.RIGHT)
                         .column("item", HorizontalAlign.LEFT)
@@ -110,13 +123,13 @@ final class RelatedCommand implements Callable<Integer> {
                                         place + 1,
                                         catalogue.item(related.get(place).item()),
                                         related.get(place),
-                                        knownBy(scorer, related.get(place).item())))
+                                        knownBy(toldByTags, related.get(place).item())))
                                 .toList());
     }
 
     /** Whether a factor was learned from people, or told by genres and decade. */
-    private static String knownBy(Scorer scorer, int item) {
-        return scorer.isToldByTags(item) ? "tags" : "people";
+    private static String knownBy(IntPredicate toldByTags, int item) {
+        return toldByTags.test(item) ? "tags" : "people";
     }
 
     private static List<String> row(int rank, Item item, Recommendation related, String knownBy) {
@@ -124,11 +137,11 @@ final class RelatedCommand implements Callable<Integer> {
         return List.of(Integer.toString(rank), item.id(), title, Figures.score(related.score()), knownBy);
     }
 
-    private static String json(Catalogue catalogue, Scorer scorer, int index, List<Recommendation> related) {
+    private static String json(Catalogue catalogue, IntPredicate toldByTags, int index, List<Recommendation> related) {
         ObjectNode object = Json.object().put("item", catalogue.id(index));
         putTitle(object, catalogue.item(index));
         if (!related.isEmpty()) {
-            object.put("knownBy", knownBy(scorer, index));
+            object.put("knownBy", knownBy(toldByTags, index));
         }
         ArrayNode list = object.putArray("related");
         for (int place = 0; place < related.size(); place++) {
@@ -136,7 +149,7 @@ final class RelatedCommand implements Callable<Integer> {
             ObjectNode entry = list.addObject().put("rank", place + 1).put("item", other.id());
             putTitle(entry, other);
             entry.put("score", related.get(place).score())
-                    .put("knownBy", knownBy(scorer, related.get(place).item()));
+                    .put("knownBy", knownBy(toldByTags, related.get(place).item()));
         }
         return Json.text(object);
     }

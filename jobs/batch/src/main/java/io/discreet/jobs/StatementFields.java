@@ -128,6 +128,7 @@ record StatementFields(List<Field> registry, List<Field> nist) {
     static String objective(String objective) {
         return switch (objective) {
             case "ranking" -> "learning to make lists";
+            case "rating" -> "learning to predict ratings";
             case "evaluation" -> "measuring how good lists are";
             default -> objective;
         };
@@ -175,6 +176,8 @@ record StatementFields(List<Field> registry, List<Field> nist) {
         return switch (name) {
             case "people" -> "how many people there are";
             case "items" -> "for each item, how many people have it, those with few items counting more";
+            case "people-and-mean" -> "how many people there are, and how they rate on average";
+            case "biases-1", "biases-2" -> "for each item, how much it is rated, and how much better than expected";
             case "gram" -> "for each pair of popular items, how far the same people have both";
             case "metrics" -> "how good the lists of people set apart were";
             default -> "sums over people";

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts statements together, from a ledger or from what a model says about itself. */
 final class Statements {
     private static final String RANKING = "ranking";
+    private static final String RATING = "rating";
     private static final String EVALUATION = "evaluation";
     private static final int METRICS_OF_A_CUTOFF = 2;
 
@@ -44,14 +45,17 @@ final class Statements {
     Statement ofModel(ModelDescription model) {
         Provenance from = model.provenance();
         Price price = from.price();
-        Loss loss = new Loss(price, Replacement.ofTraining(price), from.delta());
-        List<Vector> vectors = List.of("people", "items", "gram").stream()
-                .map(name -> new Vector(name, null, 0, "sealed"))
-                .toList();
+        boolean rates = model.parameters().ratingRange() != null;
+        Loss loss = new Loss(
+                price, rates ? Replacement.ofRatingTraining(price) : Replacement.ofTraining(price), from.delta());
+        List<String> names =
+                rates ? List.of("people-and-mean", "biases-1", "biases-2", "gram") : List.of("people", "items", "gram");
+        List<Vector> vectors =
+                names.stream().map(name -> new Vector(name, null, 0, "sealed")).toList();
         Release release = new Release(
                 from.release(),
                 from.created(),
-                RANKING,
+                rates ? RATING : RANKING,
                 new Contribution(
                         model.parameters().minRating(), model.parameters().maxItemsPerUser()),
                 null,
@@ -138,13 +142,14 @@ final class Statements {
 
     /** By what the release's parameters say that it was; where they do not, what any release costs at most. */
     private static Price replaced(JsonNode parameters, Price charged) {
-        int cutoffs = parameters.path("cutoffs").size();
+        int metrics = parameters.path("metrics").asInt(METRICS_OF_A_CUTOFF * parameters.path("cutoffs").size());
         return switch (parameters.path("objective").asText()) {
             case RANKING -> Replacement.ofTraining(charged);
+            case RATING -> Replacement.ofRatingTraining(charged);
             case EVALUATION ->
-                cutoffs == 0
+                metrics < 1
                         ? Replacement.ofAnything(charged)
-                        : Replacement.ofEvaluation(charged, METRICS_OF_A_CUTOFF * cutoffs);
+                        : Replacement.ofEvaluation(charged, metrics);
             default -> Replacement.ofAnything(charged);
         };
     }

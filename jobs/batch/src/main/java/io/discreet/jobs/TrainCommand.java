@@ -1,11 +1,16 @@
 package io.discreet.jobs;
 
+import io.discreet.gram.RatingRange;
 import io.discreet.ledger.Ledger;
 import io.discreet.ledger.Population;
 import io.discreet.ledger.ReleaseId;
 import io.discreet.model.ModelFiles;
 import io.discreet.model.Parameters;
+import io.discreet.privacy.Budget;
 import io.discreet.privacy.InputException;
+import io.discreet.train.Quote;
+import io.discreet.train.RatingQuote;
+import io.discreet.train.TrainingQuote;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -35,7 +40,9 @@ import picocli.CommandLine.Spec;
             "",
             "Example:",
             "  discreet train --ratings ratings.csv --items items.csv --min-rating 4 \\",
-            "      --model model --population viewers --epsilon 1"
+            "      --model model --population viewers --epsilon 1",
+            "  discreet train --objective rating --rating-range 1,5 --ratings ratings.csv --items items.csv \\",
+            "      --model model --population viewers --epsilon 5"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class TrainCommand implements Callable<Integer> {
@@ -94,13 +101,15 @@ final class TrainCommand implements Callable<Integer> {
             names = "--objective",
             paramLabel = "WHAT",
             defaultValue = "ranking",
-            description = "What is learned: ranking (default).")
+            description = "What is learned: ranking (default), what people take to; or rating, how they will rate it.")
     private String objective;
 
     @Option(
             names = "--min-rating",
             paramLabel = "R",
-            description = "Only ratings of at least R count (default: every row counts).")
+            description =
+                    "Only ratings of at least R count (default: every row counts). Not with --objective rating: low "
+                            + "ratings are learned from, too.")
     private @Nullable Double minRating;
 
     @Option(
@@ -108,9 +117,18 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "LO,HI",
             split = ",",
             arity = "1",
-            description =
-                    "The range of ratings, declared and never observed. Ranking only checks --min-rating against it.")
+            description = "The range of ratings, declared and never observed: --objective rating needs it, and ratings "
+                    + "outside of it count as its nearer end. Ranking only checks --min-rating against it.")
     private double @Nullable [] ratingRange;
+
+    @Option(
+            names = "--expected-people",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description =
+                    "About how many people there are, as far as the public knows; --objective rating divides its budget "
+                            + "by it (default: ${DEFAULT-VALUE}). Wrong by a factor of four it costs little accuracy, and never privacy.")
+    private long expectedPeople;
 
     @Option(
             names = "--max-items-per-user",
@@ -156,13 +174,14 @@ final class TrainCommand implements Callable<Integer> {
         try (Ledger opened = ledger.open()) {
             Population paying = opened.population(population);
             String id = release == null ? ReleaseId.fresh() : release;
+            Quote quote = quote(new Budget(epsilon, paying.cap().delta()));
             if (dryRun) {
-                print(new DryRun(paying, epsilon, parameters)
+                print(new DryRun(paying, quote, parameters)
                         .quote(release, ratings, items, columns.columns().item()));
                 return 0;
             }
             TrainJob job = new TrainJob(
-                    ratings, columns.columns(), items, parameters, paying, ledger.url(), epsilon, id, model);
+                    ratings, columns.columns(), items, parameters, paying, ledger.url(), quote, id, model);
             TrainingReport report = job.run(spec.commandLine().getErr());
             PrintWriter out = spec.commandLine().getOut();
             out.println(json ? report.json() : report.text());
@@ -181,11 +200,15 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private Parameters parameters() {
-        if (!objective.equals("ranking")) {
-            throw new InputException("Cannot train: there is no objective '" + objective
-                    + "' in this version. Give --objective ranking.");
+    private Quote quote(Budget budget) {
+        if (Arguments.isRating(DOING, objective)) {
+            return RatingQuote.of(budget, expectedPeople);
         }
+        return items == null ? TrainingQuote.discovering(budget, maxItemsPerUser) : TrainingQuote.of(budget);
+    }
+
+    private Parameters parameters() {
+        boolean rates = Arguments.isRating(DOING, objective);
         Arguments.positiveFinite(DOING, "--epsilon", epsilon);
         Arguments.positive(DOING, "--max-items-per-user", maxItemsPerUser);
         Arguments.positive(DOING, "--max-head", maxHead);
@@ -194,12 +217,42 @@ final class TrainCommand implements Callable<Integer> {
             throw new InputException("Cannot train: --content is about genres and titles, which only --items has. Name"
                     + " the catalogue with --items, or leave --content out.");
         }
+        if (rates) {
+            if (items == null) {
+                throw new InputException("Cannot train: --objective rating needs --items. Only rankings can find out"
+                        + " privately which items there are.");
+            }
+            if (content) {
+                throw new InputException("Cannot train: --content is for --objective ranking. Leave it out: ratings use"
+                        + " genres and decades anyway.");
+            }
+            return new Parameters(Double.NEGATIVE_INFINITY, maxItemsPerUser, maxHead, declaredRange());
+        }
         return new Parameters(
                 minRating == null ? Double.NEGATIVE_INFINITY : Arguments.finite(DOING, "--min-rating", minRating),
                 maxItemsPerUser,
                 maxHead,
                 null,
                 content);
+    }
+
+    /** What only --objective rating asks for. */
+    private RatingRange declaredRange() {
+        if (minRating != null) {
+            throw new InputException(
+                    "Cannot train: --objective rating has no use for --min-rating: low ratings say what"
+                            + " people do not like, and are learned from, too. Leave it out.");
+        }
+        if (ratingRange == null) {
+            throw new InputException(
+                    "Cannot train: --objective rating needs --rating-range, since the range must not be"
+                            + " observed. Give it as in --rating-range 1,5.");
+        }
+        if (expectedPeople < 1) {
+            throw new InputException("Cannot train: --expected-people must be > 0. Provided value: " + expectedPeople
+                    + ". Give about the number of people that there are.");
+        }
+        return new RatingRange(ratingRange[0], ratingRange[1]);
     }
 
     private void checkRange() {

@@ -1,9 +1,10 @@
 package io.discreet.jobs;
 
+import io.discreet.gram.RatingRange;
 import io.discreet.ledger.Population;
 import io.discreet.model.ModelFiles;
 import io.discreet.model.Parameters;
-import io.discreet.model.RankingModel;
+import io.discreet.model.ReleasedModel;
 import io.discreet.privacy.Cell;
 import io.discreet.privacy.DiscreetException;
 import io.discreet.privacy.RunException;
@@ -11,6 +12,8 @@ import io.discreet.ratings.CellFile;
 import io.discreet.ratings.RatingColumns;
 import io.discreet.ratings.RatingsReader;
 import io.discreet.train.DiscreetRecommender;
+import io.discreet.train.Quote;
+import io.discreet.train.RatingQuote;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param ratings path of the ratings
  * @param items path of the public catalogue; null: item ids are found out
  * @param ledgerUrl the ledger that {@code population} is in
- * @param epsilon what the training may cost at the population's delta
+ * @param quote what is learned, and what it may cost
  * @param release its id, new or to be taken up again
  * @param model where the model goes
  */
@@ -33,14 +36,14 @@ record TrainJob(
         Parameters parameters,
         Population population,
         String ledgerUrl,
-        double epsilon,
+        Quote quote,
         String release,
         Path model) {
 
     /** @param err for progress, and for the id of the release as soon as it is charged and before anything is drawn */
     TrainingReport run(PrintWriter err) {
         Consumer<String> progress = new ReleaseNotice(err, Progress.onTerminal(err));
-        RankingModel trained;
+        ReleasedModel trained;
         Cell people;
         try (Sessions spark = Sessions.start("train", err)) {
             people = CellFile.find(spark.session(), ratings);
@@ -49,10 +52,18 @@ record TrainJob(
             if (items != null) {
                 recommender.setItems(items);
             }
+            if (quote instanceof RatingQuote rating) {
+                recommender.setExpectedPeople(rating.expectedPeople());
+            }
+            RatingRange range = parameters.ratingRange();
+            if (range != null) {
+                recommender.setRatingRange(range.low(), range.high());
+            }
             trained = recommender
+                    .setObjective(quote.objective())
                     .setLedger(ledgerUrl)
                     .setPopulation(population.name())
-                    .setEpsilon(epsilon)
+                    .setEpsilon(quote.budget().epsilon())
                     .setReleaseId(release)
                     .setItemIdCol(columns.item())
                     .setMinRating(parameters.minRating())
@@ -65,9 +76,9 @@ record TrainJob(
                     .setTimestampCol(columns.timestamp())
                     .setProgress(progress)
                     .fit(RatingsReader.read(spark.session(), ratings, columns))
-                    .model();
+                    .ranking();
             progress.accept("Writing the model");
-            ModelFiles.write(trained, model);
+            ModelFiles.write((io.discreet.model.RankingModel) trained, model);
         } catch (Exception e) {
             DiscreetException known = Failure.known(e);
             throw known != null ? known : new RunException(stopped(Failure.reason(e)));

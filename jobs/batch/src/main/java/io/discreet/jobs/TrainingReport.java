@@ -3,7 +3,8 @@ package io.discreet.jobs;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.discreet.ledger.PopulationStatus;
 import io.discreet.model.Provenance;
-import io.discreet.model.RankingModel;
+import io.discreet.model.RatingModel;
+import io.discreet.model.ReleasedModel;
 import io.discreet.privacy.Attacker;
 import io.discreet.privacy.Cell;
 import io.discreet.privacy.Price;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a training says when it is done: released values, prices and public parameters only. */
 record TrainingReport(
-        RankingModel model, Path folder, @Nullable Cell cell, PopulationStatus population) {
+        ReleasedModel model, Path folder, @Nullable Cell cell, PopulationStatus population) {
     /** With fewer people, even the method without noise learns little more than popularity at small epsilon. */
     static final int FEW_PEOPLE = 2_000;
 
@@ -108,7 +109,8 @@ record TrainingReport(
 
     /** The same releases against somebody who knows that one of two accounts is in the data, and not which. */
     private Price replaced() {
-        return Replacement.ofTraining(model.provenance().price());
+        Price price = model.provenance().price();
+        return model instanceof RatingModel ? Replacement.ofRatingTraining(price) : Replacement.ofTraining(price);
     }
 
     static String charged(Cell cell) {
@@ -121,6 +123,9 @@ record TrainingReport(
     }
 
     private String remark() {
-        return "with so few people privacy leaves little to learn: lists will be close to popularity.";
+        return "with so few people privacy leaves little to learn: "
+                + (model instanceof RatingModel
+                        ? "predictions will be close to what each person and item get on average."
+                        : "lists will be close to popularity.");
     }
 }

@@ -44,7 +44,7 @@ class ListRulesTest {
                 .succeeds();
         Run.of(service.train("--min-rating", "3", "--population", "rich", "--epsilon", "100", "--max-head", "20"))
                 .succeeds();
-        RankingModel model = ModelFiles.read(folder.resolve("model"));
+        RankingModel model = ModelFiles.readRanking(folder.resolve("model"), "test");
         liked = IntStream.of(0, 4, 9)
                 .mapToObj(position -> model.catalogue().id(model.head().item(position)))
                 .toList();

@@ -100,6 +100,42 @@ class QuoteCommandTest {
         assertThat(json.path("price").path("epsilon").doubleValue()).isLessThanOrEqualTo(5);
     }
 
+    @Test
+    void quote_ratingObjective_saysItsVectorsAndBothRelations() {
+        String out = quote("--objective rating --epsilon 5 --people 6000").out();
+
+        assertThat(out)
+                .contains("a rating training of epsilon 5 at delta 1e-5")
+                .contains("epsilon 5 (rho 0.550974) for one account added or removed")
+                .contains("(rho 2.2039", "for one account replaced by another")
+                .contains("people and mean", "biases, round 1", "biases, round 2", "Gram matrix")
+                .doesNotContain("item statistic");
+        assertThat(out.lines()).allMatch(line -> line.length() <= 140);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--epsilon 5 --people 6000",
+                "--gram-noise 2",
+                "--item-noise 2.5",
+                "--cap 3 --releases 2 --epsilon 1"
+            })
+    void quote_ratingObjectiveInJson_addsUpToThePrice(String arguments) {
+        JsonNode json = json("--objective rating " + arguments);
+
+        assertThat(json.path("objective").asText()).isEqualTo("rating");
+        assertThat(json.path("vectors").findValuesAsText("name"))
+                .containsExactly("people-and-mean", "biases-1", "biases-2", "gram");
+        long sum = 0;
+        for (JsonNode vector : json.path("vectors")) {
+            sum += vector.path("rhoUnits").longValue();
+        }
+        assertThat(sum).isEqualTo(json.path("price").path("rhoUnits").longValue());
+        assertThat(json.path("price").path("rhoReplaceOne").doubleValue())
+                .isEqualTo(4 * json.path("price").path("rho").doubleValue());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--gram-noise 2", "--item-noise 2.5", "--people-noise 60 --gram-noise 9"})
     void quote_noise_givesAnEpsilonThatKeepsIt(String noise) {

@@ -188,6 +188,7 @@ class StatementsTest {
     @ParameterizedTest
     @CsvSource({
         "'{\"objective\":\"ranking\"}', 2000",
+        "'{\"objective\":\"rating\"}', 4000",
         "'{\"objective\":\"evaluation\",\"cutoffs\":[20]}', 2000",
         "'{\"objective\":\"evaluation\",\"cutoffs\":[5,20]}', 2000",
         "'{\"objective\":\"evaluation\",\"cutoffs\":[5,20,100]}', 2400",

@@ -1,0 +1,18 @@
+package io.discreet.model;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Makes a person's list from the released model and from that person's own history. Immutable, and safe to use from several threads.
+ *
+ * @param <H> a history, as the model wants it
+ */
+public interface ListMaker<H> extends Serializable {
+    /**
+     * The best items that are not in the history, best first; fewer than asked for only where no more may be in a list.
+     *
+     * @param history the person's items, catalogue indices ascending and distinct; possibly none
+     */
+    List<Recommendation> recommend(H history, ListRules rules);
+}

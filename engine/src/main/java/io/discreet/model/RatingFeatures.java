@@ -1,0 +1,192 @@
+package io.discreet.model;
+
+import io.discreet.gram.Head;
+import io.discreet.gram.Spectrum;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * What a rating model knows about each item, as the numbers that a person's taste is a linear function of:
+ *
+ * <pre>
+ *   1, log count, bias, V (one a component of the spectrum; 0 outside the head), tags (one each)
+ * </pre>
+ *
+ * with V = Q xi^.35 / (w sqrt(count)) over the head, of mean square 1 over the counts. Log count, bias and tags are standardised: mean 0
+ * and variance 1 over the counts, of all tags together, so that a rare tag is not blown up. A feature in which no counted item
+ * differs is 0. Released values and public tags only.
+ *
+ * <p>Held in parts, not as a matrix: an item costs three numbers and its tags, an item of the head its components as well.
+ */
+final class RatingFeatures implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private static final double POWER = .35;
+    private static final double LEAST_COUNT = .5;
+    private static final double LEAST_HEAD_COUNT = 1;
+    /** Shrinks a person's mean as two ratings of the average would. */
+    private static final double PENALTY_MEAN = 2;
+
+    private static final double PENALTY_SLOPE = 20;
+    private static final double PENALTY_TASTE = 5;
+    private static final double PENALTY_TAG = 8;
+    private static final int TASTE = 3;
+    /** A variance below it is rounding. */
+    private static final double LEAST_VARIANCE = 1e-9;
+
+    private final Head head;
+    private final int rank;
+    private final double[] logCount;
+    private final double[] bias;
+    private final double[] taste;
+    private final int[][] tags;
+    private final double[] tagMean;
+    private final double tagScale;
+
+    RatingFeatures(RatingModel model) {
+        this.head = model.head();
+        this.rank = model.spectrum().rank();
+        double[] counts = withUnknown(model.counts(), 0);
+        double[] share = shares(counts);
+        this.logCount = Arrays.stream(counts)
+                .map(count -> Math.log(Math.max(count, LEAST_COUNT)))
+                .toArray();
+        standardise(logCount, share);
+        this.bias = withUnknown(model.biases(), model.prior().base());
+        standardise(bias, share);
+        this.taste = taste(model.spectrum(), head, model.counts());
+        ItemTags known = ItemTags.of(model.catalogue());
+        this.tags = IntStream.rangeClosed(0, known.items())
+                .mapToObj(item -> item < known.items() ? known.of(item) : new int[0])
+                .toArray(int[][]::new);
+        this.tagMean = new double[known.count()];
+        for (int item = 0; item < tags.length; item++) {
+            for (int tag : tags[item]) {
+                tagMean[tag] += share[item];
+            }
+        }
+        this.tagScale =
+                scale(Arrays.stream(tagMean).map(mean -> mean * (1 - mean)).sum()); // of an indicator each
+    }
+
+    /** One value an item, and one for all that are not in the catalogue. */
+    private static double[] withUnknown(double[] values, double unknown) {
+        double[] all = Arrays.copyOf(values, values.length + 1);
+        all[values.length] = unknown;
+        return all;
+    }
+
+    /** What each item is of all that was counted. */
+    private static double[] shares(double[] counts) {
+        double sum = Arrays.stream(counts).map(count -> Math.max(count, 0)).sum();
+        return Arrays.stream(counts)
+                .map(count -> sum > 0 ? Math.max(count, 0) / sum : 0)
+                .toArray();
+    }
+
+    private static void standardise(double[] values, double[] share) {
+        double mean = 0;
+        for (int item = 0; item < values.length; item++) {
+            mean += share[item] * values[item];
+        }
+        double variance = 0;
+        for (int item = 0; item < values.length; item++) {
+            values[item] -= mean;
+            variance += share[item] * values[item] * values[item];
+        }
+        double scale = scale(variance);
+        for (int item = 0; item < values.length; item++) {
+            values[item] *= scale;
+        }
+    }
+
+    private static double scale(double variance) {
+        return variance > LEAST_VARIANCE ? 1 / Math.sqrt(variance) : 0;
+    }
+
+    private static double[] taste(Spectrum spectrum, Head head, double[] counts) {
+        int rank = spectrum.rank();
+        double[] taste = spectrum.vectors().clone();
+        double[] strength = Arrays.stream(spectrum.eigenvalues())
+                .map(xi -> Math.pow(xi, POWER))
+                .toArray();
+        double counted = 0;
+        double squares = 0;
+        for (int position = 0; position < head.size(); position++) {
+            double count = Math.max(counts[head.item(position)], LEAST_HEAD_COUNT);
+            double size = head.weight(position) * Math.sqrt(count);
+            counted += count;
+            for (int component = 0, at = position * rank; component < rank; component++, at++) {
+                taste[at] *= strength[component] / size;
+                squares += count * taste[at] * taste[at];
+            }
+        }
+        double scale = counted > 0 ? scale(squares / counted) : 0;
+        for (int at = 0; at < taste.length; at++) {
+            taste[at] *= scale;
+        }
+        return taste;
+    }
+
+    /** Number of features. */
+    int count() {
+        return TASTE + rank + tagMean.length;
+    }
+
+    /** How strongly a person's weight of each feature is pulled towards 0, in ratings. */
+    double[] penalties() {
+        double[] penalties = new double[count()];
+        penalties[0] = PENALTY_MEAN;
+        Arrays.fill(penalties, 1, TASTE, PENALTY_SLOPE);
+        Arrays.fill(penalties, TASTE, TASTE + rank, PENALTY_TASTE);
+        Arrays.fill(penalties, TASTE + rank, penalties.length, PENALTY_TAG);
+        return penalties;
+    }
+
+    /**
+     * The features of an item, into {@code row}.
+     *
+     * @param item less than 0: one that the catalogue does not list; it was never counted, has the prior's bias and no tags
+     */
+    void fill(int item, double[] row) {
+        int at = item < 0 ? logCount.length - 1 : item;
+        row[0] = 1;
+        row[1] = logCount[at];
+        row[2] = bias[at];
+        int position = item < 0 ? -1 : head.position(item);
+        if (position < 0) {
+            Arrays.fill(row, TASTE, TASTE + rank, 0);
+        } else {
+            System.arraycopy(taste, position * rank, row, TASTE, rank);
+        }
+        int first = TASTE + rank;
+        for (int tag = 0; tag < tagMean.length; tag++) {
+            row[first + tag] = -tagMean[tag] * tagScale;
+        }
+        for (int tag : tags[at]) {
+            row[first + tag] += tagScale;
+        }
+    }
+
+    /** Whether tastes were learned over this item. */
+    boolean hasTaste(int item) {
+        return head.position(item) >= 0;
+    }
+
+    /** The cosine of what is liked about two items of the head; 0 where nothing is known. */
+    double alike(int item, int other) {
+        double product = 0;
+        double own = 0;
+        double others = 0;
+        int i = head.position(item) * rank;
+        int j = head.position(other) * rank;
+        for (int component = 0; component < rank; component++) {
+            product += taste[i + component] * taste[j + component];
+            own += taste[i + component] * taste[i + component];
+            others += taste[j + component] * taste[j + component];
+        }
+        double size = Math.sqrt(own * others);
+        return size > 0 ? Math.max(-1, Math.min(1, product / size)) : 0;
+    }
+}

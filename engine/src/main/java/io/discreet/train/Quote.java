@@ -1,0 +1,92 @@
+package io.discreet.train;
+
+import io.discreet.ledger.ReleasePlan;
+import io.discreet.model.Parameters;
+import io.discreet.noise.Threads;
+import io.discreet.privacy.Budget;
+import io.discreet.privacy.Cell;
+import io.discreet.privacy.InputException;
+import io.discreet.privacy.Price;
+import io.discreet.train.TrainingQuote.Assumptions;
+import io.discreet.train.TrainingQuote.Discovery;
+import io.discreet.train.TrainingQuote.Vector;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a training of one objective costs and how much noise it gets, from public numbers alone. It is the plan of the training, too:
+ * what is quoted is what is charged.
+ */
+public sealed interface Quote permits TrainingQuote, RatingQuote {
+    /**
+     * One vector of the training.
+     *
+     * @param what in words
+     * @param vector its price, sensitivity and noise
+     * @param values how many numbers it has, each with a draw of its own
+     */
+    record Release(String what, Vector vector, long values) {}
+
+    /** What the training may cost, alone. */
+    Budget budget();
+
+    /** What is learned: {@code ranking} or {@code rating}. */
+    String objective();
+
+    /** What is charged for all vectors together. */
+    Price price();
+
+    /** What finding out the item ids costs beside the rho of a vector; null where they are listed. */
+    default @Nullable Discovery discovery() {
+        return null;
+    }
+
+    /**
+     * What an item's statistic has to pass, noise included, for its id to come out: people, each weighing 1/sqrt(k) with k items.
+     * 0 where ids are listed.
+     *
+     * @throws InputException if the budget is too small for any threshold
+     */
+    default double threshold() {
+        return 0;
+    }
+
+    /** What is charged, where one account is replaced by another. */
+    Price replacingOne();
+
+    /** Number of people, and what is released with it. */
+    Vector people();
+
+    /** What says most about single items: the item statistic, or the second round of their biases. */
+    Vector items();
+
+    /** Gram matrix, if the released number of people is as assumed. */
+    Vector gram(Assumptions assumed);
+
+    /** The vectors in the order in which they are drawn, if there are as many people and items as assumed. */
+    List<Release> releases(Assumptions assumed);
+
+    /** What one account adds to a value of each vector at most, in words. */
+    String contributions();
+
+    /** Number of items that tastes are learned over, if the released number of people is as assumed. */
+    int headSize(Assumptions assumed);
+
+    /**
+     * What a training of this quote reserves: parameters that a rerun is held against, and its vectors with their prices.
+     *
+     * @param catalogue {@link io.discreet.model.Catalogue#digest}, or {@link TrainingQuote#DISCOVERED}
+     * @param cell who pays; null: everybody
+     */
+    ReleasePlan plan(String releaseId, String catalogue, Parameters parameters, @Nullable Cell cell);
+
+    /** How many values are released, each with a draw of its own. */
+    default long draws(Assumptions assumed) {
+        return releases(assumed).stream().mapToLong(Release::values).sum();
+    }
+
+    /** About how long sampling takes on this machine: {@link TrainingQuote#DRAW_MICROSECONDS} over {@link Threads#count}. */
+    default double samplingSeconds(Assumptions assumed) {
+        return draws(assumed) * TrainingQuote.DRAW_MICROSECONDS * 1e-6 / Threads.count();
+    }
+}

@@ -1,0 +1,146 @@
+package io.discreet.train;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.discreet.gram.BiasSum;
+import io.discreet.gram.Head;
+import io.discreet.gram.MeanSum;
+import io.discreet.gram.PackedTriangle;
+import io.discreet.gram.RatingRange;
+import io.discreet.gram.RowScale;
+import io.discreet.ledger.PlannedVector;
+import io.discreet.ledger.ReleasePlan;
+import io.discreet.model.Parameters;
+import io.discreet.privacy.Budget;
+import io.discreet.privacy.Cell;
+import io.discreet.privacy.Delta;
+import io.discreet.privacy.InputException;
+import io.discreet.privacy.Price;
+import io.discreet.privacy.RatingShares;
+import io.discreet.privacy.Replacement;
+import io.discreet.privacy.Rho;
+import io.discreet.train.TrainingQuote.Assumptions;
+import io.discreet.train.TrainingQuote.Vector;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rating training costs and how much noise it gets, and its plan: see {@link TrainingQuote}, which is the same for rankings.
+ *
+ * @param budget what the training may cost, alone
+ * @param expectedPeople about how many people there are, declared by the operator: shares depend on it, privacy does not
+ * @param shares what each of its releases costs
+ */
+public record RatingQuote(Budget budget, long expectedPeople, RatingShares shares) implements Quote {
+    static final String PEOPLE = "people-and-mean";
+    static final String FIRST_ROUND = "biases-1";
+    static final String SECOND_ROUND = "biases-2";
+    static final String GRAM = "gram";
+
+    /** How much of a person goes into counts, by round: in the second they are known already. */
+    static final double FIRST_ALPHA = .4;
+
+    static final double SECOND_ALPHA = .2;
+
+    /** @throws InputException if the budget is too small to be divided among the releases of a training, or nobody is expected */
+    public static RatingQuote of(Budget budget, long expectedPeople) {
+        return new RatingQuote(budget, expectedPeople, RatingShares.of(budget.largestRho(), expectedPeople));
+    }
+
+    /** Number of people and their mean rating: one account adds 1 and a number in [-1, 1]. */
+    @Override
+    public Vector people() {
+        return new Vector(PEOPLE, shares.people(), MeanSum.sensitivity(), 1L << MeanSum.BITS);
+    }
+
+    /** Counts and sums of items, first round: one account adds a vector of norm 1. */
+    public Vector firstRound() {
+        return new Vector(FIRST_ROUND, shares.firstRound(), BiasSum.sensitivity(), 1L << BiasSum.BITS);
+    }
+
+    /** The same against the biases of the first round. */
+    public Vector secondRound() {
+        return new Vector(SECOND_ROUND, shares.secondRound(), BiasSum.sensitivity(), 1L << BiasSum.BITS);
+    }
+
+    @Override
+    public Vector items() {
+        return secondRound();
+    }
+
+    Vector gram(RowScale scale) {
+        return new Vector(GRAM, shares.gram(), scale.sensitivity(), scale.norm2Bound());
+    }
+
+    @Override
+    public Vector gram(Assumptions assumed) {
+        return gram(RowScale.forPeople(assumed.people(), people().noise()));
+    }
+
+    /** Noise per Gram entry for row norm 1, as the head is chosen by: sensitivity 1/sqrt 2, so sigma = 1 / (2 sqrt(rho)). */
+    double headSigma() {
+        return .5 / Math.sqrt(shares.gram().toDouble());
+    }
+
+    @Override
+    public String objective() {
+        return "rating";
+    }
+
+    @Override
+    public Price price() {
+        return new Price(shares.total(), Delta.ZERO);
+    }
+
+    @Override
+    public Price replacingOne() {
+        return Replacement.ofRatingTraining(price());
+    }
+
+    @Override
+    public List<Release> releases(Assumptions assumed) {
+        return List.of(
+                new Release("people and mean", people(), 2),
+                new Release("biases, round 1", firstRound(), 2L * assumed.items()),
+                new Release("biases, round 2", secondRound(), 2L * assumed.items()),
+                new Release("Gram matrix", gram(assumed), PackedTriangle.length(headSize(assumed))));
+    }
+
+    @Override
+    public String contributions() {
+        return "One account adds 1 to the number of people and at most 1 to the sum of means, a vector of norm 1 to each round of biases,"
+                + " and at most 1/2 to an entry of the Gram matrix.";
+    }
+
+    @Override
+    public int headSize(Assumptions assumed) {
+        return Head.size(Head.Rule.RATING, assumed.people(), headSigma(), assumed.items(), assumed.maxHead());
+    }
+
+    /** @throws IllegalArgumentException if the parameters have no range of ratings */
+    @Override
+    public ReleasePlan plan(String releaseId, String catalogue, Parameters parameters, @Nullable Cell cell) {
+        RatingRange range = parameters.ratingRange();
+        if (range == null) {
+            throw new IllegalArgumentException("a rating training needs the range of ratings");
+        }
+        ObjectNode json = new ObjectMapper()
+                .createObjectNode()
+                .put("objective", objective())
+                .put("epsilon", budget.epsilon())
+                .put("expectedPeople", expectedPeople)
+                .put("catalogue", catalogue)
+                .put("maxItemsPerUser", parameters.maxItemsPerUser())
+                .put("maxHead", parameters.maxHead());
+        json.putArray("ratingRange").add(range.low()).add(range.high());
+        return new ReleasePlan(
+                releaseId,
+                json.toString(),
+                cell,
+                List.of(
+                        new PlannedVector(PEOPLE, shares.people()),
+                        new PlannedVector(FIRST_ROUND, shares.firstRound()),
+                        new PlannedVector(SECOND_ROUND, shares.secondRound()),
+                        new PlannedVector(GRAM, shares.gram())));
+    }
+}

@@ -1,0 +1,95 @@
+package io.discreet.jobs;
+
+import io.discreet.jobs.RecommendCommand.Format;
+import io.discreet.model.Assortment;
+import io.discreet.model.ModelFiles;
+import io.discreet.model.RatingModel;
+import io.discreet.ratings.RatingColumns;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code discreet predict}: what it was asked for, checked before Spark starts; {@link PredictJob} does it. */
+@Command(
+        name = "predict",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Predicts how people would rate items.",
+        description = {
+            "",
+            "A prediction comes from a model of --objective rating and from that person's own ratings; it costs no "
+                    + "budget. Columns: user, item, prediction, always inside the declared range. Whoever has no history "
+                    + "gets what people rate the item on average; an item that nobody has rated gets what its genres and "
+                    + "its decade let expect, or the mean. A prediction is meant for its person and nobody else.",
+            ""
+        },
+        footer = {
+            "",
+            "Example:",
+            "  discreet predict --model model --histories ratings.csv --pairs pairs.csv --output predictions --format csv"
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class PredictCommand implements Callable<Integer> {
+    private static final String DOING = "predict";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FOLDER",
+            required = true,
+            description = "The folder that discreet train --objective rating wrote.")
+    private Path model;
+
+    @Option(
+            names = "--histories",
+            paramLabel = "PATH",
+            required = true,
+            description = "The people's own ratings: CSV with a header or Parquet.")
+    private String histories;
+
+    @Option(
+            names = "--pairs",
+            paramLabel = "PATH",
+            required = true,
+            description = "What to predict (columns user and item): CSV with a header or Parquet.")
+    private String pairs;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FOLDER",
+            required = true,
+            description = "Where predictions go: a folder that does not exist yet.")
+    private String output;
+
+    @Mixin
+    private TodaysItems today;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "parquet",
+            description = "parquet (default), or csv: one file with a header inside the folder.")
+    private Format format;
+
+    @Mixin
+    private ColumnOptions columns;
+
+    @Override
+    public Integer call() {
+        Arguments.requireAbsent(DOING, output);
+        RatingModel trained = ModelFiles.readRating(model, DOING);
+        RatingColumns names = columns.columns();
+        PrintWriter err = spec.commandLine().getErr();
+        Assortment assortment = today.assortment(trained.catalogue(), names.item(), err);
+        new PredictJob(trained.over(assortment.catalogue()), histories, pairs, names, output, format).run(err);
+        spec.commandLine().getOut().println("Predictions are in " + output + ".");
+        return 0;
+    }
+}
