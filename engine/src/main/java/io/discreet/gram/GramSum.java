@@ -3,15 +3,15 @@ package io.discreet.gram;
 import java.util.Arrays;
 
 /**
- * Exact sum over people of the strict upper triangle of (a - t P)(a - t P)^T.
+ * Exact sum over people of the strict upper triangle of (a - D t)(a - D t)^T.
  *
- * <p>P is dense and the same for everybody, so it stays out of the inner loop: the sum is
+ * <p>D, the {@link Directions}, is dense and the same for everybody, so it stays out of the inner loop: the sum is
  *
- * <pre>  sum a a^T - v P^T - P v^T + q P P^T,   v = sum t a,   q = sum t^2</pre>
+ * <pre>  sum a a^T - V D^T - D V^T + D Q D^T,   V = sum a t^T,   Q = sum t t^T</pre>
  *
- * and a person with k items in the head costs k (k - 1) / 2 integer multiply-adds. The partial sums are one array of longs,
- * the packed triangle of sum a a^T, then v, then q ({@link #length}); arrays of several partitions are added entry
- * by entry in any order, and {@link #finish} puts them together.
+ * and a person with k items in the head costs k (k - 1) / 2 integer multiply-adds, and k more for each direction. The partial sums are one
+ * array of longs: the packed triangle of sum a a^T, then V direction after direction, then Q ({@link #length}); arrays of several
+ * partitions are added entry by entry in any order, and {@link #finish} puts them together.
  *
  * <p><b>Wrap-around is meant.</b> Everything is added modulo 2^64, which is associative and exact. A partial sum may pass
  * 2^63; the final entry cannot ({@link RowScale#forPeople}), and so it comes out right. Checked addition would turn one
@@ -24,17 +24,25 @@ public final class GramSum<P> implements Summand<P> {
 
     private final Head head;
     private final RowScale scale;
+    private final ContentBasis content;
+    private final Directions directions;
     private final RowDefinition<P> definition;
 
     GramSum(Head head, RowScale scale, RowDefinition<P> definition) {
+        this(head, scale, ContentBasis.none(head), definition);
+    }
+
+    private GramSum(Head head, RowScale scale, ContentBasis content, RowDefinition<P> definition) {
         this.head = head;
         this.scale = scale;
+        this.content = content;
+        this.directions = new Directions(head, content);
         this.definition = definition;
     }
 
     /** Of a ranking: people come as distinct catalogue indices. */
     public static GramSum<int[]> ranking(Head head, RowScale scale) {
-        return new GramSum<>(head, scale, new RankingRows(head));
+        return ranking(head, scale, ContentBasis.none(head));
     }
 
     /**
@@ -46,13 +54,19 @@ public final class GramSum<P> implements Summand<P> {
     public static GramSum<RatedHistory> rating(Head head, RowScale scale, double[] expected, double[] biasVariances) {
         double[] certainty =
                 Arrays.stream(biasVariances).map(Residuals::certainty).toArray();
-        return new GramSum<>(head, scale, new RatingRows(head, expected, certainty));
+        return new GramSum<>(head, scale, ContentBasis.none(head), new RatingRows(head, expected, certainty));
     }
 
-    /** Triangle, v and q. */
+    /** Of a ranking whose rows lean towards content. */
+    public static GramSum<int[]> ranking(Head head, RowScale scale, ContentBasis content) {
+        return new GramSum<>(head, scale, content, new RankingRows(head));
+    }
+
+    /** Triangle, V and Q. */
     @Override
     public int length() {
-        return PackedTriangle.length(head.size()) + head.size() + 1;
+        int count = directions.count();
+        return PackedTriangle.length(head.size()) + head.size() * count + count * count;
     }
 
     @Override
@@ -63,16 +77,26 @@ public final class GramSum<P> implements Summand<P> {
     /** The exact triangle from the sum of all partial sums (length {@link #length}); units of 4^-s. */
     public long[] finish(long[] summed) {
         int order = head.size();
+        int count = directions.count();
         int triangle = PackedTriangle.length(order);
-        long q = summed[triangle + order];
+        int q = triangle + order * count;
         long[] result = Arrays.copyOf(summed, triangle);
+        long[] row = new long[count];
         for (int i = 0; i < order; i++) {
-            long pi = head.direction(i);
-            long vi = summed[triangle + i];
+            for (int d = 0; d < count; d++) {
+                row[d] = -summed[triangle + d * order + i];
+                for (int c = 0; c < count; c++) {
+                    row[d] += directions.entry(i, c) * summed[q + c * count + d];
+                }
+            }
             int base = PackedTriangle.rowBase(i, order);
             for (int j = i + 1; j < order; j++) {
-                long pj = head.direction(j);
-                result[base + j] += q * pi * pj - vi * pj - pi * summed[triangle + j];
+                long entry = 0;
+                for (int d = 0; d < count; d++) {
+                    entry +=
+                            row[d] * directions.entry(j, d) - directions.entry(i, d) * summed[triangle + d * order + j];
+                }
+                result[base + j] += entry;
             }
         }
         return result;
@@ -80,7 +104,7 @@ public final class GramSum<P> implements Summand<P> {
 
     /** Sum over the people of one partition. */
     public final class Partial implements Summand.Partial<P> {
-        private final Rows rows = new Rows(head, scale);
+        private final Rows rows = new Rows(head, scale, content);
         private final int triangle = PackedTriangle.length(head.size());
         private final int[] rowBase = new int[head.size()];
         private final long[] sums = new long[length()];
@@ -99,15 +123,24 @@ public final class GramSum<P> implements Summand<P> {
         void add(IntegerRow row) {
             int[] positions = row.positions();
             int[] values = row.values();
+            long[] t = row.t();
+            int order = head.size();
             for (int x = 0; x < positions.length; x++) {
                 int base = rowBase[positions[x]];
                 long value = values[x];
                 for (int y = x + 1; y < positions.length; y++) {
                     sums[base + positions[y]] += value * values[y];
                 }
-                sums[triangle + positions[x]] += row.t() * value;
+                for (int c = 0; c < t.length; c++) {
+                    sums[triangle + c * order + positions[x]] += t[c] * value;
+                }
             }
-            sums[sums.length - 1] += row.t() * row.t();
+            int q = triangle + order * t.length;
+            for (int c = 0; c < t.length; c++) {
+                for (int d = 0; d < t.length; d++) {
+                    sums[q + c * t.length + d] += t[c] * t[d];
+                }
+            }
         }
 
         @Override

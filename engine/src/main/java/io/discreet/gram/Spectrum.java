@@ -88,7 +88,8 @@ public record Spectrum(double[] vectors, double[] eigenvalues, double bulk) impl
         return xi;
     }
 
-    private static double[] kept(double[] eigen, int order, int rank) {
+    /** Eigenvectors of the first components, from {@link Faer#eigen}, as they are stored. */
+    static double[] kept(double[] eigen, int order, int rank) {
         double[] vectors = new double[order * rank];
         for (int component = 0; component < rank; component++) {
             int from = order + component * order;

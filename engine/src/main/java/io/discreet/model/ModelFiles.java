@@ -283,7 +283,9 @@ public final class ModelFiles {
         } else {
             settings.put("minRating", parameters.minRating());
         }
-        settings.put("maxItemsPerUser", parameters.maxItemsPerUser()).put("maxHead", parameters.maxHead());
+        settings.put("maxItemsPerUser", parameters.maxItemsPerUser())
+                .put("maxHead", parameters.maxHead())
+                .put("content", parameters.content());
         RatingRange range = parameters.ratingRange();
         if (range == null) {
             settings.putNull("ratingRange");
@@ -310,7 +312,8 @@ public final class ModelFiles {
                 settings.required("minRating").isNull() ? Double.NEGATIVE_INFINITY : number(settings, "minRating"),
                 (int) number(settings, "maxItemsPerUser"),
                 (int) number(settings, "maxHead"),
-                manifest.required("version").intValue() < 2 ? null : range(settings.required("ratingRange")));
+                manifest.required("version").intValue() < 2 ? null : range(settings.required("ratingRange")),
+                settings.path("content").asBoolean()); // not in models of the first versions
     }
 
     private static @Nullable RatingRange range(JsonNode range) {

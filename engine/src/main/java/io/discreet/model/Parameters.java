@@ -10,12 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param maxItemsPerUser how many items of a person counted at most
  * @param maxHead the operator's limit on the head's size
  * @param ratingRange the declared range of ratings; null where a ranking was trained without
+ * @param content whether rows of the Gram matrix leaned towards what the catalogue says: genres and decades
  */
 public record Parameters(
         double minRating,
         int maxItemsPerUser,
         int maxHead,
-        @Nullable RatingRange ratingRange) {
+        @Nullable RatingRange ratingRange,
+        boolean content) {
+
+    /** Of a training that does not look at what the catalogue says. */
+    public Parameters(double minRating, int maxItemsPerUser, int maxHead, @Nullable RatingRange ratingRange) {
+        this(minRating, maxItemsPerUser, maxHead, ratingRange, false);
+    }
 
     /** Of a ranking. */
     public Parameters(double minRating, int maxItemsPerUser, int maxHead) {

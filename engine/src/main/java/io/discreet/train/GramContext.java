@@ -5,15 +5,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.discreet.gram.ContentBasis;
 import io.discreet.gram.Head;
 import io.discreet.gram.RowScale;
+import io.discreet.model.ItemTags;
 import io.discreet.privacy.RunException;
+import java.util.stream.IntStream;
 
 /**
  * What a Gram matrix was drawn over, and what it keeps beside it when it is sealed: without them its numbers mean nothing, and
  * with them several sealed matrices can be combined later. Released values and constants only.
  */
-record GramContext(Head head, RowScale scale) {
+record GramContext(Head head, RowScale scale, ContentBasis content) {
     /** Weight of each person's contribution; a training on its own gives everybody 1. */
     private static final int PERSON_WEIGHT = 1;
 
@@ -25,8 +28,16 @@ record GramContext(Head head, RowScale scale) {
 
     static GramContext choose(
             Head.Rule rule, double[] statistic, double people, double peopleSd, double sigma, int maxHead) {
-        return new GramContext(
-                Head.choose(rule, statistic, people, sigma, maxHead), RowScale.forPeople(people, peopleSd));
+        Head head = Head.choose(rule, statistic, people, sigma, maxHead);
+        return new GramContext(head, RowScale.forPeople(people, peopleSd), ContentBasis.none(head));
+    }
+
+    /** The same, with rows that lean towards what the catalogue says about the items of the head. */
+    GramContext leaning(double[] statistic, double statisticSd, ItemTags tags, int threads) {
+        double[][] indicators = IntStream.range(0, head.size())
+                .mapToObj(position -> tags.indicators(head.item(position)))
+                .toArray(double[][]::new);
+        return new GramContext(head, scale, ContentBasis.of(head, statistic, statisticSd, indicators, threads));
     }
 
     String json() {
@@ -39,6 +50,14 @@ record GramContext(Head head, RowScale scale) {
             items.add(head.item(position));
             weights.add(head.weight(position));
             direction.add(head.direction(position));
+        }
+        if (content.rank() > 0) {
+            ArrayNode directions = context.put("contentRank", content.rank()).putArray("content");
+            for (int position = 0; position < head.size(); position++) {
+                for (int c = 0; c < content.rank(); c++) {
+                    directions.add(content.entry(position, c));
+                }
+            }
         }
         return context.toString();
     }
@@ -58,14 +77,25 @@ record GramContext(Head head, RowScale scale) {
                 direction[position] =
                         context.required("direction").required(position).longValue();
             }
+            Head head = Head.of(items, weights, direction, catalogueSize);
             return new GramContext(
-                    Head.of(items, weights, direction, catalogueSize),
-                    new RowScale(context.required("scaleBits").intValue()));
+                    head, new RowScale(context.required("scaleBits").intValue()), content(context, head));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new RunException(
                     "Cannot use the sealed Gram matrix: what it was drawn over cannot be read. Another version of"
                             + " Discreet sealed it: finish this release with that version.",
                     e);
         }
+    }
+
+    private static ContentBasis content(JsonNode context, Head head) {
+        if (!context.has("contentRank")) {
+            return ContentBasis.none(head);
+        }
+        JsonNode directions = context.required("content");
+        long[] entries = IntStream.range(0, directions.size())
+                .mapToLong(at -> directions.get(at).longValue())
+                .toArray();
+        return ContentBasis.of(head, context.get("contentRank").intValue(), entries);
     }
 }

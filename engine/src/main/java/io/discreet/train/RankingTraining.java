@@ -10,6 +10,7 @@ import io.discreet.ledger.ReleasePlan;
 import io.discreet.ledger.Released;
 import io.discreet.ledger.Training;
 import io.discreet.model.Catalogue;
+import io.discreet.model.ItemTags;
 import io.discreet.model.Parameters;
 import io.discreet.model.Provenance;
 import io.discreet.model.RankingModel;
@@ -72,7 +73,10 @@ final class RankingTraining {
             double[] statistic = scaled(items.values(), ItemSum.BITS);
             double released = scaled(people.values(), TrainingQuote.PEOPLE_BITS)[0];
             double sd = people.sigma() / (1 << TrainingQuote.PEOPLE_BITS);
-            GramContext planned = GramContext.choose(statistic, released, sd, quote.headSigma(), parameters.maxHead());
+            GramContext chosen = GramContext.choose(statistic, released, sd, quote.headSigma(), parameters.maxHead());
+            GramContext planned = parameters.content()
+                    ? chosen.leaning(statistic, quote.items().noise(), ItemTags.of(catalogue), threads)
+                    : chosen;
 
             progress.accept("Releasing the Gram matrix over " + planned.head().size() + " items");
             Released noisy =
@@ -84,7 +88,8 @@ final class RankingTraining {
             double sigma = noisy.sigma() / context.scale().norm2Bound();
             double[] triangle = scaled(noisy.values(), 2 * context.scale().bits());
             Head head = context.head();
-            Spectrum spectrum = Spectrum.denoise(triangle, head.size(), sigma, threads);
+            Spectrum spectrum =
+                    context.content().undo(Spectrum.denoise(triangle, head.size(), sigma, threads), threads);
             return new RankingModel(
                     catalogue, statistic, head, spectrum, parameters, provenance(training, released, sd, sigma));
         }
@@ -95,7 +100,7 @@ final class RankingTraining {
     }
 
     private static Exact gram(Histories histories, GramContext context) {
-        GramSum<int[]> gram = GramSum.ranking(context.head(), context.scale());
+        GramSum<int[]> gram = GramSum.ranking(context.head(), context.scale(), context.content());
         return Exact.of(gram.finish(TiledSum.over(histories.rows(), gram)));
     }
 

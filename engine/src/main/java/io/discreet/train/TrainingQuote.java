@@ -173,6 +173,9 @@ public record TrainingQuote(Budget budget, RankingShares shares) implements Quot
                 .put("minRating", Double.toString(parameters.minRating()))
                 .put("maxItemsPerUser", parameters.maxItemsPerUser())
                 .put("maxHead", parameters.maxHead());
+        if (parameters.content()) {
+            json.put("content", true);
+        }
         return new ReleasePlan(releaseId, json.toString(), cell, vectors());
     }
 

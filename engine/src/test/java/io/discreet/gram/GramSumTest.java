@@ -13,11 +13,15 @@ class GramSumTest {
 
     /** The definition: dense rows, outer products, one entry after the other. */
     static long[] naive(Head head, RowScale scale, int[][] people) {
-        Rows rows = new Rows(head, scale);
+        return naive(head, scale, ContentBasis.none(head), people);
+    }
+
+    static long[] naive(Head head, RowScale scale, ContentBasis content, int[][] people) {
+        Rows rows = new Rows(head, scale, content);
         int order = head.size();
         long[] triangle = new long[PackedTriangle.length(order)];
         for (int[] person : people) {
-            long[] dense = dense(head, rows.of(new RankingRows(head).of(person)));
+            long[] dense = dense(head, content, rows.of(new RankingRows(head).of(person)));
             int at = 0;
             for (int i = 0; i < order; i++) {
                 for (int j = i + 1; j < order; j++) {
@@ -29,12 +33,19 @@ class GramSumTest {
     }
 
     static long[] dense(Head head, IntegerRow row) {
+        return dense(head, ContentBasis.none(head), row);
+    }
+
+    static long[] dense(Head head, ContentBasis content, IntegerRow row) {
         long[] dense = new long[head.size()];
         for (int x = 0; x < row.positions().length; x++) {
             dense[row.positions()[x]] = row.values()[x];
         }
         for (int position = 0; position < dense.length; position++) {
-            dense[position] -= row.t() * head.direction(position);
+            dense[position] -= row.t()[0] * head.direction(position);
+            for (int c = 0; c < content.rank(); c++) {
+                dense[position] -= row.t()[1 + c] * content.entry(position, c);
+            }
         }
         return dense;
     }
@@ -69,6 +80,23 @@ class GramSumTest {
             partial.add(person);
         }
         assertThat(sum.finish(partial.sums())).isEqualTo(naive(head, scale, people));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {4, 5})
+    void finish_rowsThatLeanTowardsContent_equalsTheNaiveSum(long seed) {
+        Random random = new Random(seed);
+        double[] statistic = skewedStatistic(90, random);
+        Head head = Head.choose(statistic, 200, .2, 70);
+        RowScale scale = new RowScale(19);
+        ContentBasis content = ContentBasisTest.random(head, statistic, 9, random);
+        int[][] people = people(90, 200, random);
+        GramSum<int[]> sum = GramSum.ranking(head, scale, content);
+        GramSum<int[]>.Partial partial = sum.start();
+        for (int[] person : people) {
+            partial.add(person);
+        }
+        assertThat(sum.finish(partial.sums())).isEqualTo(naive(head, scale, content, people));
     }
 
     @Test

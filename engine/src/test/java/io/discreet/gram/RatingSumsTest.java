@@ -112,7 +112,7 @@ class RatingSumsTest {
                 dense[row.positions()[x]] = row.values()[x];
             }
             for (int position = 0; position < 25; position++) {
-                dense[position] -= row.t() * head.direction(position);
+                dense[position] -= row.t()[0] * head.direction(position);
             }
             int at = 0;
             for (int i = 0; i < 25; i++) {

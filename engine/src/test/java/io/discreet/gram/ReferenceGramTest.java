@@ -29,7 +29,7 @@ class ReferenceGramTest {
         Rows rows = new Rows(head, scale);
         for (int person = 0; person < reference.people().length; person++) {
             IntegerRow row = rows.of(new RankingRows(head).of(reference.people()[person]));
-            assertThat((double) row.t()).isCloseTo(reference.vector("t")[person], within(1.0));
+            assertThat((double) row.t()[0]).isCloseTo(reference.vector("t")[person], within(1.0));
             for (int x = 0; x < row.positions().length; x++) {
                 assertThat((double) row.values()[x]).isCloseTo(reference.a(person, row.positions()[x]), within(1.0));
             }

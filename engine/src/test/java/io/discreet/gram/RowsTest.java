@@ -3,6 +3,7 @@ package io.discreet.gram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -13,10 +14,10 @@ class RowsTest {
     private static final RowScale SCALE = new RowScale(19);
 
     /** Squared norm of the strict upper triangle of the outer product: what one person adds to the Gram matrix. */
-    private static BigInteger contribution2(Head head, IntegerRow row) {
+    private static BigInteger contribution2(Head head, ContentBasis content, IntegerRow row) {
         BigInteger squares = BigInteger.ZERO;
         BigInteger fourth = BigInteger.ZERO;
-        for (long x : GramSumTest.dense(head, row)) {
+        for (long x : GramSumTest.dense(head, content, row)) {
             BigInteger x2 = BigInteger.valueOf(x).pow(2);
             squares = squares.add(x2);
             fourth = fourth.add(x2.pow(2));
@@ -25,7 +26,11 @@ class RowsTest {
     }
 
     private static void assertCharged(Head head, IntegerRow row) {
-        assertThat(contribution2(head, row))
+        assertCharged(head, ContentBasis.none(head), row);
+    }
+
+    private static void assertCharged(Head head, ContentBasis content, IntegerRow row) {
+        assertThat(contribution2(head, content, row))
                 .isLessThanOrEqualTo(BigInteger.valueOf(SCALE.sensitivity()).pow(2));
     }
 
@@ -50,6 +55,58 @@ class RowsTest {
                     head,
                     rows.of(new RankingRows(head).of(IntStream.range(0, most).toArray())));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {31, 32, 33})
+    void of_rowsThatLeanTowardsContent_neverPassTheSensitivity(long seed) {
+        Random random = new Random(seed);
+        int items = 60 + random.nextInt(200);
+        double[] statistic = GramSumTest.skewedStatistic(items, random);
+        Head head = Head.choose(statistic, 5000, .2, items - 10);
+        // A basis of a catalogue; one that is not orthogonal at all; one where every direction is popularity itself
+        for (ContentBasis content : List.of(
+                ContentBasisTest.random(head, statistic, 12, random),
+                ContentBasis.of(
+                        head, 7, random.longs(7L * head.size(), -1024, 1025).toArray()),
+                ContentBasis.of(
+                        head,
+                        2,
+                        IntStream.range(0, 2 * head.size())
+                                .mapToLong(at -> head.direction(at / 2))
+                                .toArray()))) {
+            Rows rows = new Rows(head, SCALE, content);
+            for (int[] person : GramSumTest.people(items, 300, random)) {
+                assertCharged(head, content, rows.of(new RankingRows(head).of(person)));
+            }
+            for (int most = 1; most <= items; most++) {
+                assertCharged(
+                        head,
+                        content,
+                        rows.of(new RankingRows(head)
+                                .of(IntStream.range(0, most).toArray())));
+                assertCharged(head, content, rows.of(new RankingRows(head).of(new int[] {most - 1})));
+            }
+            for (int turn = 0; turn < 500; turn++) {
+                int[] positions = random.ints(0, head.size())
+                        .distinct()
+                        .limit(20)
+                        .sorted()
+                        .toArray();
+                int[] values = random.ints(positions.length).toArray();
+                assertCharged(head, content, rows.shrinkToBound(positions, values));
+            }
+        }
+    }
+
+    @Test
+    void norm2_termsTooLargeForLongs_countAsTooLarge() {
+        Head head = Head.choose(new double[] {4, 3, 2}, 50, .1, 3);
+        Rows rows = new Rows(head, SCALE);
+        int[] a = {Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MAX_VALUE};
+        assertThat(rows.norm2(a, new long[] {0}, new long[] {0})).isEqualTo(Long.MAX_VALUE);
+        assertThat(rows.norm2(new int[3], new long[] {1}, new long[] {Long.MAX_VALUE}))
+                .isEqualTo(Long.MAX_VALUE);
     }
 
     @ParameterizedTest
@@ -89,7 +146,7 @@ class RowsTest {
         Head head = Head.choose(new double[] {-3, -1, -2, -9}, 10, .1, 4);
         assertThat(head.directionNorm2()).isZero();
         IntegerRow row = new Rows(head, SCALE).of(new RankingRows(head).of(new int[] {0, 3}));
-        assertThat(row.t()).isZero();
+        assertThat(row.t()[0]).isZero();
         assertThat(row.values()[0]).isEqualTo(row.values()[1]).isGreaterThan(1 << 17);
     }
 

@@ -287,7 +287,7 @@ class ModelFilesTest {
                         "files");
         assertThat(manifest.path("parameters").fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrder("minRating", "maxItemsPerUser", "maxHead", "ratingRange");
+                .containsExactlyInAnyOrder("minRating", "maxItemsPerUser", "maxHead", "ratingRange", "content");
         assertThat(manifest.path("files").fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder("items.parquet", "spectrum.parquet");

@@ -143,6 +143,13 @@ final class TrainCommand implements Callable<Integer> {
             description = "Tastes are learned over at most N items, the most popular (default: ${DEFAULT-VALUE}).")
     private int maxHead;
 
+    @Option(
+            names = "--content",
+            description =
+                    "Lets tastes lean towards the genres and decades in --items: better lists at epsilon 2 and below, "
+                            + "no better above (default: off).")
+    private boolean content;
+
     @Mixin
     private ColumnOptions columns;
 
@@ -209,7 +216,9 @@ final class TrainCommand implements Callable<Integer> {
         return new Parameters(
                 minRating == null ? Double.NEGATIVE_INFINITY : Arguments.finite(DOING, "--min-rating", minRating),
                 maxItemsPerUser,
-                maxHead);
+                maxHead,
+                null,
+                content);
     }
 
     /** What only --objective rating asks for. */
@@ -223,6 +232,10 @@ final class TrainCommand implements Callable<Integer> {
             throw new InputException(
                     "Cannot train: --objective rating needs --rating-range, since the range must not be"
                             + " observed. Give it as in --rating-range 1,5.");
+        }
+        if (content) {
+            throw new InputException("Cannot train: --content is for --objective ranking; predicted ratings use genres and"
+                    + " decades without it. Leave it out.");
         }
         if (expectedPeople < 1) {
             throw new InputException("Cannot train: --expected-people must be > 0. Provided value: " + expectedPeople
@@ -238,7 +251,8 @@ final class TrainCommand implements Callable<Integer> {
         if (ratingRange.length != 2
                 || !Double.isFinite(ratingRange[0])
                 || !Double.isFinite(ratingRange[1])
-                || ratingRange[0] >= ratingRange[1]) {
+                || ratingRange[0] >= ratingRange[1]
+                || !Double.isFinite(ratingRange[1] - ratingRange[0])) {
             throw new InputException("Cannot train: --rating-range must be two finite numbers, the smaller one first."
                     + " Give it as in --rating-range 1,5.");
         }

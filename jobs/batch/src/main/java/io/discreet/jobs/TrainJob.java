@@ -66,6 +66,7 @@ record TrainJob(
                     .setMinRating(parameters.minRating())
                     .setMaxItemsPerUser(parameters.maxItemsPerUser())
                     .setMaxHead(parameters.maxHead())
+                    .setContent(parameters.content())
                     .setUserCol(columns.user())
                     .setItemCol(columns.item())
                     .setRatingCol(columns.rating())
@@ -74,7 +75,7 @@ record TrainJob(
                     .fit(RatingsReader.read(spark.session(), ratings, columns))
                     .ranking();
             progress.accept("Writing the model");
-            ModelFiles.write((io.discreet.model.RankingModel) trained, model);
+            ModelFiles.write(trained, model);
         } catch (Exception e) {
             DiscreetException known = Failure.known(e);
             throw known != null ? known : new RunException(stopped(Failure.reason(e)));

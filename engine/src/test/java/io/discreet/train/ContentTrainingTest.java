@@ -1,0 +1,108 @@
+package io.discreet.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.discreet.SparkTest;
+import io.discreet.ledger.Ledger;
+import io.discreet.model.Catalogue;
+import io.discreet.model.Item;
+import io.discreet.model.ModelFiles;
+import io.discreet.model.RankingModel;
+import io.discreet.privacy.Budget;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A training whose rows lean towards content, end to end. */
+class ContentTrainingTest extends SparkTest {
+    private static final int ITEMS = 60;
+
+    /** Two genres; a person likes one of them. */
+    private static Dataset<Row> ratings() {
+        Random random = new Random(5);
+        List<Row> rows = new ArrayList<>();
+        for (int person = 0; person < 600; person++) {
+            int genre = random.nextInt(2);
+            for (int item = 0; item < ITEMS; item++) {
+                if (random.nextDouble() < (item % 2 == genre ? .3 : .03)) {
+                    rows.add(RowFactory.create("p" + person, "i" + item));
+                }
+            }
+        }
+        return spark().createDataFrame(
+                        rows, new StructType().add("user", DataTypes.StringType).add("item", DataTypes.StringType));
+    }
+
+    private static Catalogue catalogue() {
+        return Catalogue.of(IntStream.range(0, ITEMS)
+                .mapToObj(item -> new Item("i" + item, null, List.of(item % 2 == 0 ? "even" : "odd"), Map.of()))
+                .toList());
+    }
+
+    private static RankingModel train(String ledger, String population, boolean content) {
+        try (Ledger open = Ledger.open(ledger)) {
+            open.openPopulation(population, new Budget(2, 1e-5), null);
+        }
+        return fit(ledger, population, content);
+    }
+
+    private static RankingModel fit(String ledger, String population, boolean content) {
+        return new DiscreetRecommender()
+                .setLedger(ledger)
+                .setPopulation(population)
+                .setCatalogue(catalogue())
+                .setReleaseId("r1")
+                .setEpsilon(2)
+                .setContent(content)
+                .fit(ratings())
+                .ranking();
+    }
+
+    private static double sameGenre(RankingModel model) {
+        int same = 0;
+        int all = 0;
+        for (int item = 0; item < ITEMS; item++) {
+            String own = model.catalogue().item(item).genres().get(0);
+            for (var place : model.scorer().recommend(new int[] {item}, 10)) {
+                all++;
+                same += model.catalogue().item(place.item()).genres().contains(own) ? 1 : 0;
+            }
+        }
+        return (double) same / all;
+    }
+
+    @Test
+    void fit_rowsThatLeanTowardsContent_ordersListsByGenreAndChargesTheSame(@TempDir Path folder) {
+        String ledger = Ledger.sqliteUrl(folder.resolve("ledger.db"));
+        RankingModel plain = train(ledger, "plain", false);
+        RankingModel leaning = train(ledger, "leaning", true);
+        assertThat(leaning.provenance().rho()).isEqualTo(plain.provenance().rho());
+        assertThat(leaning.parameters().content()).isTrue();
+        assertThat(sameGenre(leaning)).isGreaterThan(.9);
+
+        ModelFiles.write(leaning, folder.resolve("model"));
+        assertThat(ModelFiles.read(folder.resolve("model")).parameters()).isEqualTo(leaning.parameters());
+    }
+
+    @Test
+    void fit_sealedRelease_givesTheSameModelAgainAndKeepsItsDirections(@TempDir Path folder) {
+        String ledger = Ledger.sqliteUrl(folder.resolve("ledger.db"));
+        RankingModel first = train(ledger, "eu", true);
+        RankingModel again = fit(ledger, "eu", true);
+        assertThat(again.spectrum().vectors()).isEqualTo(first.spectrum().vectors());
+        assertThat(again.spectrum().eigenvalues()).isEqualTo(first.spectrum().eigenvalues());
+        try (Ledger open = Ledger.open(ledger)) {
+            assertThat(open.population("eu").releases()).hasSize(1);
+        }
+    }
+}
