@@ -78,8 +78,9 @@ final class RatingTraining {
         }
         this.range = parameters.ratingRange();
         if (parameters.content()) {
-            throw new InputException("Cannot train on ratings with --content: rows that lean towards genres and decades are"
-                    + " for rankings. Leave it out: biases and predictions use both already.");
+            throw new InputException(
+                    "Cannot train on ratings with --content: rows that lean towards genres and decades are"
+                            + " for rankings. Leave it out: biases and predictions use both already.");
         }
         if (parameters.minRating() > Double.NEGATIVE_INFINITY) {
             throw new InputException("Cannot train on ratings with --min-rating: low ratings say what people do not"

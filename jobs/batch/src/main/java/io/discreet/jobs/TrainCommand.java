@@ -234,8 +234,9 @@ final class TrainCommand implements Callable<Integer> {
                             + " observed. Give it as in --rating-range 1,5.");
         }
         if (content) {
-            throw new InputException("Cannot train: --content is for --objective ranking; predicted ratings use genres and"
-                    + " decades without it. Leave it out.");
+            throw new InputException(
+                    "Cannot train: --content is for --objective ranking; predicted ratings use genres and"
+                            + " decades without it. Leave it out.");
         }
         if (expectedPeople < 1) {
             throw new InputException("Cannot train: --expected-people must be > 0. Provided value: " + expectedPeople
