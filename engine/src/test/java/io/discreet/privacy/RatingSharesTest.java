@@ -30,7 +30,7 @@ class RatingSharesTest {
     @ParameterizedTest
     @CsvSource({
         ".03055, 6040, .75090", // n sqrt(2 rho) / 1500 is .9953
-        "5.378, 6040, .34981",
+        "5.378, 6040, .36290",
         "1, 1, .85",
         "1000, 1000000000, .2"
     })

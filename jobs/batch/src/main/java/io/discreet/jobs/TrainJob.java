@@ -73,7 +73,7 @@ record TrainJob(
                     .setTimestampCol(columns.timestamp())
                     .setProgress(progress)
                     .fit(RatingsReader.read(spark.session(), ratings, columns))
-                    .ranking();
+                    .model();
             progress.accept("Writing the model");
             ModelFiles.write(trained, model);
         } catch (Exception e) {
