@@ -47,7 +47,7 @@ class ArchitectureTest {
             Map.entry("ratings", Set.of("model", "gram", "privacy")),
             Map.entry("recommend", Set.of("ratings", "model", "gram", "privacy")),
             Map.entry("evaluate", Set.of("ratings", "model", "gram", "ledger", "privacy", "natives")),
-            Map.entry("evaluate.peers", Set.of("evaluate")),
+            Map.entry("evaluate.peers", Set.of("evaluate", "gram")),
             Map.entry("forecast", Set.of("evaluate", "evaluate.peers", "model", "gram", "privacy")),
             Map.entry(
                     "train", Set.of("recommend", "ratings", "model", "gram", "ledger", "privacy", "noise", "natives")));

@@ -1,24 +1,14 @@
 package io.discreet.evaluate;
 
 import io.discreet.privacy.InputException;
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
 /**
  * The protocol behind every figure on MovieLens 1M that this project prints: ratings above 3.5; people with at least five of them;
@@ -30,15 +20,11 @@ import java.util.zip.ZipInputStream;
  */
 public final class HoldoutProtocol {
     /** SHA-256 of {@code ratings.dat} of MovieLens 1M, released 2/2003. */
-    public static final String SHA_256 = "506d64ca44484487c11dc2d9a28de5c54948213e6b96285e298afe28d6ea4e0f";
+    public static final String SHA_256 = MovieLensFile.SHA_256;
 
     /** People to test on, and as many to tune on. */
     public static final int TEST_PEOPLE = 600;
 
-    private static final String NAME = "ratings.dat";
-    private static final String ADVICE =
-            "Give ratings.dat, or an archive that has it: ml-1m.zip of GroupLens, or cf4j-1.1.0.jar (com.github.ferortega) of Maven Central.";
-    private static final int LENGTH = 24_594_131; // bytes of ratings.dat: nothing is read beyond
     private static final int LEAST_RATING = 4; // whole stars, so above 3.5
     private static final int LEAST_ITEMS = 5;
     private static final int LABELS_ONE_IN = 5;
@@ -62,18 +48,7 @@ public final class HoldoutProtocol {
      * @throws InputException when the file cannot be read or is another one
      */
     public static HoldoutProtocol read(Path file) {
-        byte[] content;
-        try {
-            content = isZip(file) ? unzip(file) : plain(file);
-        } catch (IOException e) {
-            String why = e instanceof NoSuchFileException ? "there is no such file" : "it cannot be read";
-            throw new InputException("Cannot read MovieLens 1M from '" + file + "': " + why + ". " + ADVICE, e);
-        }
-        if (!sha256(content).equals(SHA_256)) {
-            throw new InputException("Cannot use '" + file + "' as MovieLens 1M: the SHA-256 of its ratings is not "
-                    + SHA_256 + ", and this protocol is for that file only. " + ADVICE);
-        }
-        return parse(content);
+        return parse(MovieLensFile.read(file));
     }
 
     /** People whom the protocol keeps, test and validation people included. */
@@ -91,7 +66,7 @@ public final class HoldoutProtocol {
         Random random = new Random(seed); // its algorithm is part of its contract, unlike that of newer generators
         int[] order = new int[users.size()];
         Arrays.setAll(order, u -> u);
-        shuffle(order, random);
+        Shuffle.of(order, random);
 
         List<String> testUsers = new ArrayList<>();
         List<TestPerson> test = new ArrayList<>();
@@ -114,7 +89,7 @@ public final class HoldoutProtocol {
 
     private static TestPerson split(int[] history, Random random) {
         int[] shuffled = history.clone();
-        shuffle(shuffled, random);
+        Shuffle.of(shuffled, random);
         int labels = Math.max(1, shuffled.length / LABELS_ONE_IN);
         return new TestPerson(sorted(shuffled, labels, shuffled.length), sorted(shuffled, 0, labels));
     }
@@ -124,7 +99,7 @@ public final class HoldoutProtocol {
             return history.clone();
         }
         int[] shuffled = history.clone();
-        shuffle(shuffled, random);
+        Shuffle.of(shuffled, random);
         return sorted(shuffled, 0, MOST_ITEMS);
     }
 
@@ -134,63 +109,13 @@ public final class HoldoutProtocol {
         return some;
     }
 
-    private static void shuffle(int[] values, Random random) {
-        for (int q = values.length - 1; q > 0; q--) {
-            int other = random.nextInt(q + 1);
-            int value = values[q];
-            values[q] = values[other];
-            values[other] = value;
-        }
-    }
-
-    private static boolean isZip(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return Arrays.equals(in.readNBytes(4), new byte[] {'P', 'K', 3, 4});
-        }
-    }
-
-    private static byte[] plain(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(LENGTH + 1);
-        }
-    }
-
-    private static byte[] unzip(Path file) throws IOException {
-        try (ZipInputStream zip = new ZipInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                if (entry.getName().equals(NAME) || entry.getName().endsWith("/" + NAME)) {
-                    return zip.readNBytes(LENGTH + 1);
-                }
-            }
-        }
-        throw new InputException(
-                "Cannot read MovieLens 1M from '" + file + "': there is no " + NAME + " in it. " + ADVICE);
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** Lines {@code user::item::rating::time}; the digest has shown what they look like, so there is nothing to validate. */
-    private static HoldoutProtocol parse(byte[] content) {
+    private static HoldoutProtocol parse(MovieLensFile file) {
         Map<Integer, List<Integer>> liked = new TreeMap<>();
-        int[] fields = new int[4];
-        for (int at = 0; at < content.length; at++) {
-            for (int f = 0; f < fields.length; f++) {
-                fields[f] = 0;
-                for (; content[at] >= '0' && content[at] <= '9'; at++) {
-                    fields[f] = 10 * fields[f] + content[at] - '0';
-                }
-                at += f < fields.length - 1 ? 2 : 0; // "::" between fields; the loop steps over the line's end
+        file.forEachRow((user, item, rating) -> {
+            if (rating >= LEAST_RATING) {
+                liked.computeIfAbsent(user, u -> new ArrayList<>()).add(item);
             }
-            if (fields[2] >= LEAST_RATING) {
-                liked.computeIfAbsent(fields[0], u -> new ArrayList<>()).add(fields[1]);
-            }
-        }
+        });
         liked.values().removeIf(those -> those.size() < LEAST_ITEMS);
 
         List<String> items = liked.values().stream()

@@ -1,5 +1,7 @@
 package io.discreet.evaluate;
 
+import java.util.function.DoubleUnaryOperator;
+
 /**
  * A released figure with the interval in which noise lets the exact one be.
  *
@@ -14,6 +16,12 @@ public record Interval(double value, double low, double high) {
 
     /** Quantile of the normal distribution at (1 + COVERAGE) / 2. */
     private static final double DEVIATIONS = 1.959963984540054;
+
+    /** The interval of an increasing function of the figure. */
+    Interval map(DoubleUnaryOperator increasing) {
+        return new Interval(
+                increasing.applyAsDouble(value), increasing.applyAsDouble(low), increasing.applyAsDouble(high));
+    }
 
     /** A count that noise of this standard deviation was added to; never negative. */
     static Interval count(double noisy, double sigma) {

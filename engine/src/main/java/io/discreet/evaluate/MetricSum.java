@@ -4,7 +4,6 @@ import io.discreet.privacy.Price;
 import io.discreet.privacy.Replacement;
 import java.io.Serializable;
 import java.math.BigInteger;
-import java.util.List;
 
 /**
  * The sums of an evaluation that is a release: of every metric about 1/2, and of people.
@@ -13,50 +12,47 @@ import java.util.List;
  * ones alike. Whoever has a hidden item that counts adds r integers {@code round((m - 1/2) 2^20)}, clipped to [-2^19, 2^19],
  * and 2^20 for being there; whoever has none adds zeros. What somebody adds is a function of that person's rows and of the
  * model, which is public. Its squared norm is at most {@code r 4^19 + 4^20}, that is {@code (r / 4 + 1) 4^20}, for every
- * list that a model makes, since the clip and not the metric sees to it; {@link #sensitivity} is the root, rounded up. About
+ * list and prediction that a model makes, since the clip and not the metric sees to it; {@link #sensitivity} is the root, rounded up. About
  * 1/2 because sums about 0 would reach {@code (r + 1) 4^20}.
  *
  * <p>Where one account is replaced by another: {@link Replacement#ofEvaluation}.
  *
- * @param cutoffs where lists are cut, ascending and distinct; two metrics each, recall and NDCG
+ * @param metrics r, how many there are of each person
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-record MetricSum(int[] cutoffs) implements Serializable {
+record MetricSum(int metrics) implements Serializable {
 
     /** 2^20 stands for 1. */
     static final int BITS = 20;
 
     private static final long HALF = 1L << (BITS - 1);
 
-    int metrics() {
-        return 2 * cutoffs.length;
-    }
-
-    /** Recall and NDCG of each cut-off, and then the number of people. */
+    /** The metrics, and then the number of people. */
     int length() {
-        return metrics() + 1;
+        return metrics + 1;
     }
 
     /** Euclidean norm that nobody's contribution passes. */
     double sensitivity() {
         // r 4^19 + 4^20 = (r + 4) 4^19
-        BigInteger squared = BigInteger.valueOf(metrics() + 4L).shiftLeft(2 * (BITS - 1));
+        BigInteger squared = BigInteger.valueOf(metrics + 4L).shiftLeft(2 * (BITS - 1));
         BigInteger root = squared.sqrt();
         return (root.multiply(root).equals(squared) ? root : root.add(BigInteger.ONE)).doubleValue();
     }
 
     /** What a release that was charged this costs where one account is replaced by another. */
     Price replacingOne(Price charged) {
-        return Replacement.ofEvaluation(charged, metrics());
+        return Replacement.ofEvaluation(charged, metrics);
     }
 
-    /** Adds one person to the sums. */
-    void add(long[] sums, List<Metrics> metrics) {
-        for (int q = 0; q < cutoffs.length; q++) {
-            sums[2 * q] += about(metrics.get(q).recall());
-            sums[2 * q + 1] += about(metrics.get(q).ndcg());
+    /** Adds one person, whose metrics are these. */
+    void add(long[] sums, double[] values) {
+        if (values.length != metrics) {
+            throw new IllegalArgumentException("a person must have " + metrics + " metrics");
         }
-        sums[metrics()] += 1L << BITS;
+        for (int q = 0; q < metrics; q++) {
+            sums[q] += about(values[q]);
+        }
+        sums[metrics] += 1L << BITS;
     }
 
     /** Total: NaN is 0. */

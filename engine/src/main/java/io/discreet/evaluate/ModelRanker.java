@@ -1,5 +1,6 @@
 package io.discreet.evaluate;
 
+import io.discreet.model.ListRules;
 import io.discreet.model.RankingModel;
 import io.discreet.model.Recommendation;
 import io.discreet.model.Scorer;
@@ -7,18 +8,25 @@ import io.discreet.model.Scorer;
 /** A released model's lists, through the kernel that makes everybody's. */
 public final class ModelRanker implements Ranker {
     private final Scorer scorer;
+    private final ListRules rules;
 
     public ModelRanker(RankingModel model) {
+        this(model, ListRules.ofLength(0));
+    }
+
+    /** @param rules what lists are like; their length is what is asked for each time */
+    public ModelRanker(RankingModel model, ListRules rules) {
         this.scorer = model.scorer();
+        this.rules = rules;
     }
 
     @Override
     public int[] rank(int[] history, int k) {
-        return rank(scorer, history, k);
+        return rank(scorer, history, rules.withLength(k));
     }
 
-    static int[] rank(Scorer scorer, int[] history, int k) {
-        return scorer.recommend(history, k).stream()
+    static int[] rank(Scorer scorer, int[] history, ListRules rules) {
+        return scorer.recommend(history, rules).stream()
                 .mapToInt(Recommendation::item)
                 .toArray();
     }

@@ -2,6 +2,7 @@ package io.discreet.evaluate;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.discreet.gram.RatingRange;
 import io.discreet.ledger.Exact;
 import io.discreet.ledger.Ledger;
 import io.discreet.ledger.PlannedVector;
@@ -9,9 +10,11 @@ import io.discreet.ledger.Population;
 import io.discreet.ledger.ReleasePlan;
 import io.discreet.ledger.Released;
 import io.discreet.ledger.Training;
+import io.discreet.model.ListRules;
 import io.discreet.model.Provenance;
 import io.discreet.model.RankingModel;
-import io.discreet.model.Scorer;
+import io.discreet.model.RatingModel;
+import io.discreet.model.ReleasedModel;
 import io.discreet.natives.NativeLibrary;
 import io.discreet.privacy.Budget;
 import io.discreet.privacy.BudgetException;
@@ -24,21 +27,24 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.Optional;
 import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
- * Ranking quality of a model on private people: one Gaussian release, charged like a training.
+ * Quality of a model on private people: one Gaussian release, charged like a training.
  *
  * <p>People and their hidden items are those that {@link Split} set apart. Where training and evaluation are charged to its
  * two {@link Cell}s, no person pays for both. What is released: the sums of {@link MetricSum}, jointly. Coverage is not,
  * since it is not a sum over people.
  *
- * <p>Cost: one join of the two sides by user, one pass in which each person is ranked for, one array of {@code 2 q + 1} longs
- * from each partition to the driver.
+ * <p>Cost: one join of the two sides by user, one pass in which each person is ranked or predicted for, one array of
+ * {@code r + 1} longs from each partition to the driver.
  */
 public final class PrivateEvaluation {
 
@@ -48,8 +54,10 @@ public final class PrivateEvaluation {
     private final Population population;
     private final String releaseId;
     private final Budget budget;
-    private final RankingModel model;
+    private final ReleasedModel model;
     private final MetricSum sum;
+    private final @Nullable RankingMeasure ranking;
+    private final @Nullable RatingMeasure rating;
 
     /**
      * @param ledger the one that the model was charged in
@@ -62,10 +70,60 @@ public final class PrivateEvaluation {
      */
     public PrivateEvaluation(
             Ledger ledger, String population, String releaseId, double epsilon, RankingModel model, int... cutoffs) {
+        this(ledger, population, releaseId, epsilon, model, ListRules.ofLength(0), cutoffs);
+    }
+
+    /**
+     * Of lists that follow rules.
+     *
+     * @param lists public, like the model; their length is the deepest cut-off
+     */
+    public PrivateEvaluation(
+            Ledger ledger,
+            String population,
+            String releaseId,
+            double epsilon,
+            RankingModel model,
+            ListRules lists,
+            int... cutoffs) {
+        this(ledger, population, releaseId, epsilon, model, measure(model, lists, cutoffs), null);
+    }
+
+    /** Of predicted ratings; otherwise the same. */
+    public PrivateEvaluation(Ledger ledger, String population, String releaseId, double epsilon, RatingModel model) {
+        this(
+                ledger,
+                population,
+                releaseId,
+                epsilon,
+                model,
+                null,
+                new RatingMeasure(model.scorer(), model.ratingRange()));
+    }
+
+    private PrivateEvaluation(
+            Ledger ledger,
+            String population,
+            String releaseId,
+            double epsilon,
+            ReleasedModel model,
+            @Nullable RankingMeasure ranking,
+            @Nullable RatingMeasure rating) {
         this.population = ledger.population(population);
         this.releaseId = releaseId;
         this.budget = new Budget(epsilon, this.population.cap().delta());
         this.model = model;
+        this.ranking = ranking;
+        this.rating = rating;
+        this.sum = new MetricSum(measure().metrics());
+        requireChain(ledger, model.provenance());
+    }
+
+    private Measure<?> measure() {
+        return ranking != null ? ranking : Objects.requireNonNull(rating, "one of the two");
+    }
+
+    private static RankingMeasure measure(RankingModel model, ListRules lists, int[] cutoffs) {
         int[] distinct = Arrays.stream(cutoffs).sorted().distinct().toArray();
         RankingMetrics.deepest(distinct);
         if (distinct.length > MOST_CUTOFFS) {
@@ -73,8 +131,7 @@ public final class PrivateEvaluation {
                     + " cut-offs makes the noise of all of them larger, and " + MOST_CUTOFFS
                     + " is the most. Ask for fewer.");
         }
-        this.sum = new MetricSum(distinct);
-        requireChain(ledger, model.provenance());
+        return new RankingMeasure(model.scorer(), lists.withLength(RankingMetrics.deepest(distinct)), distinct);
     }
 
     private static void requireChain(Ledger ledger, Provenance from) {
@@ -92,17 +149,31 @@ public final class PrivateEvaluation {
     /**
      * What was measured.
      *
-     * @param cuts by cut-off, ascending
+     * @param cuts by cut-off, ascending; empty for a model of ratings
+     * @param errors of predicted ratings; null for a model that ranks
      * @param price what the evaluation has cost
      * @param replaced the same where one account is replaced by another
      */
-    public record Result(Interval people, List<Cut> cuts, Price price, Price replaced) {
+    public record Result(
+            Interval people,
+            List<Cut> cuts,
+            @Nullable Errors errors,
+            Price price,
+            Price replaced) {
         public Result {
             cuts = List.copyOf(cuts);
         }
 
         /** Figures at one cut-off. */
         public record Cut(int k, Interval recall, Interval ndcg) {}
+
+        /**
+         * How far predictions are from ratings, in ratings, everybody counting alike however many hidden ratings a person has.
+         *
+         * @param absolute mean over people of the mean absolute error
+         * @param rootMeanSquare root of the mean over people of the mean squared error
+         */
+        public record Errors(Interval absolute, Interval rootMeanSquare) {}
     }
 
     /**
@@ -150,8 +221,16 @@ public final class PrivateEvaluation {
                 .put("model", model.provenance().ledgerHead())
                 .put("catalogue", model.catalogue().digest())
                 .put("minRating", Double.toString(rules.minRating()));
-        for (int k : sum.cutoffs()) {
-            json.withArray("cutoffs").add(k);
+        if (ranking != null) {
+            for (int k : ranking.cutoffs()) {
+                json.withArray("cutoffs").add(k);
+            }
+            if (!ranking.lists().isPlain()) {
+                json.put("reserved", ranking.lists().reserved())
+                        .put("allowed", ranking.lists().digest());
+            }
+        } else {
+            json.put("metrics", sum.metrics());
         }
         Rho rho = budget.largestRho();
         if (rho.isZero()) {
@@ -163,27 +242,31 @@ public final class PrivateEvaluation {
 
     /** Exact sums over everybody with a hidden item that counts. */
     long[] exact(Histories known, Histories hidden) {
-        JavaSparkContext spark =
-                JavaSparkContext.fromSparkContext(hidden.byUser().context());
-        Broadcast<Scorer> scorer = spark.broadcast(model.scorer());
+        if (ranking != null) {
+            return exact(known.byUser(), hidden.byUser(), ranking);
+        }
+        RatingMeasure errors = Objects.requireNonNull(rating, "one of the two");
+        return exact(known.ratedByUser(errors.range()), hidden.ratedByUser(errors.range()), errors);
+    }
+
+    private <H> long[] exact(JavaPairRDD<String, H> known, JavaPairRDD<String, H> hidden, Measure<H> measure) {
+        Broadcast<Measure<H>> shared =
+                JavaSparkContext.fromSparkContext(hidden.context()).broadcast(measure);
         MetricSum metrics = sum;
-        return hidden.byUser()
-                .leftOuterJoin(known.byUser())
+        return hidden.leftOuterJoin(known)
                 .values()
                 .mapPartitions(people ->
-                        List.of(summed(people, metrics, scorer.value())).iterator())
+                        List.of(summed(people, metrics, shared.value())).iterator())
                 .fold(new long[metrics.length()], PrivateEvaluation::plus);
     }
 
-    private static long[] summed(Iterator<Tuple2<int[], Optional<int[]>>> people, MetricSum metrics, Scorer scorer) {
+    private static <H> long[] summed(Iterator<Tuple2<H, Optional<H>>> people, MetricSum metrics, Measure<H> measure) {
         long[] sums = new long[metrics.length()];
-        int depth = RankingMetrics.deepest(metrics.cutoffs());
         while (people.hasNext()) {
-            Tuple2<int[], Optional<int[]>> sides = people.next();
-            TestPerson person = TestPerson.of(sides._2().orElse(new int[0]), sides._1());
-            if (person.labels().length > 0) {
-                int[] ranked = ModelRanker.rank(scorer, person.history(), depth);
-                metrics.add(sums, RankingMetrics.of(ranked, person.labels(), metrics.cutoffs()));
+            Tuple2<H, Optional<H>> sides = people.next();
+            double[] values = measure.of(sides._2().orNull(), sides._1());
+            if (values != null) {
+                metrics.add(sums, values);
             }
         }
         return sums;
@@ -204,13 +287,24 @@ public final class PrivateEvaluation {
                 .toArray();
         double sigma = Math.scalb(sums.sigma(), -MetricSum.BITS);
         double people = values[sum.metrics()];
+        Interval[] means = new Interval[sum.metrics()];
+        Arrays.setAll(means, q -> Interval.mean(values[q], people, sigma));
         List<Result.Cut> cuts = new ArrayList<>();
-        for (int q = 0; q < sum.cutoffs().length; q++) {
-            cuts.add(new Result.Cut(
-                    sum.cutoffs()[q],
-                    Interval.mean(values[2 * q], people, sigma),
-                    Interval.mean(values[2 * q + 1], people, sigma)));
+        for (int q = 0; ranking != null && q < ranking.cutoffs().length; q++) {
+            cuts.add(new Result.Cut(ranking.cutoffs()[q], means[2 * q], means[2 * q + 1]));
         }
-        return new Result(Interval.count(people, sigma), cuts, price, sum.replacingOne(price));
+        return new Result(
+                Interval.count(people, sigma),
+                cuts,
+                rating == null ? null : errors(means, rating.range()),
+                price,
+                sum.replacingOne(price));
+    }
+
+    /** In ratings. A root keeps the order, so it takes an interval to the interval. */
+    private static Result.Errors errors(Interval[] means, RatingRange range) {
+        double width = range.high() - range.low();
+        return new Result.Errors(
+                means[0].map(mean -> width * mean), means[1].map(square -> width * Math.sqrt(square)));
     }
 }

@@ -36,6 +36,11 @@ public final class Head implements Serializable {
     public record Rule(double sizeFactor, double statisticFloor) {
         public static final Rule RANKING = new Rule(7, 5);
         public static final Rule RATING = new Rule(10, 1);
+
+        /** Weight of an item with this statistic: max(c, floor)^-0.2. */
+        public double weight(double statistic) {
+            return StrictMath.pow(Math.max(statistic, statisticFloor), WEIGHT_EXPONENT); // the same on every JVM
+        }
     }
 
     private Head(int[] items, double[] weights, long[] direction, int catalogueSize) {
@@ -83,8 +88,7 @@ public final class Head implements Serializable {
         double norm2 = 0;
         for (int position = 0; position < size; position++) {
             double c = statistic[items[position]];
-            weights[position] =
-                    StrictMath.pow(Math.max(c, rule.statisticFloor()), WEIGHT_EXPONENT); // the same on every JVM
+            weights[position] = rule.weight(c);
             popularity[position] = weights[position] * Math.max(c, 0);
             norm2 += popularity[position] * popularity[position];
         }
@@ -127,6 +131,16 @@ public final class Head implements Serializable {
             throw new IllegalArgumentException("items must be distinct indices into the catalogue");
         }
         return new Head(items.clone(), weights.clone(), direction.clone(), catalogueSize);
+    }
+
+    /**
+     * The same head in another catalogue.
+     *
+     * @param places where each item of this head's catalogue is in the other one; no two alike
+     * @param size number of items there
+     */
+    public Head moved(int[] places, int size) {
+        return of(IntStream.of(items).map(item -> places[item]).toArray(), weights, direction, size);
     }
 
     /** Number of items in the head. */

@@ -62,6 +62,13 @@ public final class Catalogue implements Serializable {
         return new Catalogue(Index.of(sorted, publicRanks(sorted)));
     }
 
+    /** These items and those of an older catalogue that are not among them; of an item in both, what this one says counts. */
+    public Catalogue with(Catalogue older) {
+        List<Item> all = new ArrayList<>(items());
+        all.addAll(older.items());
+        return of(all);
+    }
+
     public int size() {
         return index().items.length;
     }

@@ -1,7 +1,10 @@
 package io.discreet.model;
 
 import java.io.Serializable;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.BitSet;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,28 @@ public record ListRules(int length, @Nullable BitSet allowed, int reserved) impl
     /** Lists of the best items, whatever they are. */
     public static ListRules ofLength(int length) {
         return new ListRules(length, null, 0);
+    }
+
+    /** The same for lists of another length. */
+    public ListRules withLength(int items) {
+        return new ListRules(items, allowed, reserved);
+    }
+
+    /** Whether they take nothing away from lists of the best items. */
+    public boolean isPlain() {
+        return allowed == null && reserved == 0;
+    }
+
+    /** SHA-256 (hexadecimal) over which items are allowed, eight to a byte; {@code all} where every item is. */
+    public String digest() {
+        if (allowed == null) {
+            return "all";
+        }
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(allowed.toByteArray()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
     }
 
     /** Whether an item may be in a list. */

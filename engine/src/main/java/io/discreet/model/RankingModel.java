@@ -2,6 +2,7 @@ package io.discreet.model;
 
 import io.discreet.gram.Head;
 import io.discreet.gram.Spectrum;
+import java.util.Arrays;
 
 /**
  * A released model that ranks: the public catalogue, the released item statistic, the head and its denoised spectrum.
@@ -29,8 +30,30 @@ public record RankingModel(
         }
     }
 
-    /** The scoring kernel of this model. */
+    /** The scoring kernel of this model, with what it says of items outside the head that have tags ({@link TagFactors}). */
     public Scorer scorer() {
-        return new Scorer(statistic, head, spectrum);
+        return new Scorer(statistic, head, spectrum, ItemTags.of(catalogue));
+    }
+
+    /**
+     * This model over a catalogue that also has newer items. They are outside the head and have a statistic of 0: nobody has
+     * liked them yet. Titles, genres and metadata are those of the new catalogue. Post-processing: costs nothing.
+     *
+     * @param wider a catalogue with every item of this model's, such as {@link Catalogue#with}
+     * @throws IllegalArgumentException if it lacks one
+     */
+    @Override
+    public RankingModel over(Catalogue wider) {
+        int[] places = catalogue.items().stream()
+                .mapToInt(item -> wider.indexOf(item.id()))
+                .toArray();
+        if (Arrays.stream(places).anyMatch(place -> place < 0)) {
+            throw new IllegalArgumentException("the catalogue must have every item of the model");
+        }
+        double[] wide = new double[wider.size()];
+        for (int item = 0; item < places.length; item++) {
+            wide[places[item]] = statistic[item];
+        }
+        return new RankingModel(wider, wide, head.moved(places, wider.size()), spectrum, parameters, provenance);
     }
 }

@@ -3,9 +3,7 @@ package io.discreet.model;
 import io.discreet.gram.Head;
 import io.discreet.gram.RatingRange;
 import io.discreet.gram.Spectrum;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
@@ -72,35 +70,42 @@ public record RatingModel(
     }
 
     /**
-     * This model for a newer catalogue: what it says of an item is what the newer one says, items that it does not list stay known, and
-     * the new ones have no count, the bias of the prior and no factor. Public metadata and released values only, so it costs nothing.
+     * This model over a catalogue that also has newer items. They have no count, no factor, and the bias that the prior gives to their
+     * tags. Titles, genres and metadata are those of the new catalogue. Post-processing: costs nothing.
+     *
+     * @param wider a catalogue with every item of this model's, such as {@link Catalogue#with}
+     * @throws IllegalArgumentException if it lacks one
      */
-    public RatingModel forCatalogue(Catalogue newer) {
-        List<Item> all = new ArrayList<>(newer.items());
-        all.addAll(catalogue.items()); // of two with one id the first counts
-        Catalogue both = Catalogue.of(all);
-        ItemTags tags = ItemTags.of(both);
-        double[] newCounts = new double[both.size()];
-        double[] newBiases = new double[both.size()];
-        double[] newVariances = new double[both.size()];
-        for (int item = 0; item < both.size(); item++) {
-            int known = catalogue.indexOf(both.id(item));
-            newCounts[item] = known < 0 ? 0 : counts[known];
-            newBiases[item] = known < 0 ? prior.of(tags, item) : biases[known];
-            newVariances[item] = known < 0 ? prior.variance() : biasVariances[known];
+    @Override
+    public RatingModel over(Catalogue wider) {
+        int[] places = catalogue.items().stream()
+                .mapToInt(item -> wider.indexOf(item.id()))
+                .toArray();
+        if (Arrays.stream(places).anyMatch(place -> place < 0)) {
+            throw new IllegalArgumentException("the catalogue must have every item of the model");
+        }
+        ItemTags tags = ItemTags.of(wider);
+        double[] wideCounts = new double[wider.size()];
+        double[] wideBiases = IntStream.range(0, wider.size())
+                .mapToDouble(item -> prior.of(tags, item))
+                .toArray();
+        double[] wideVariances = new double[wider.size()];
+        Arrays.fill(wideVariances, prior.variance());
+        for (int item = 0; item < places.length; item++) {
+            wideCounts[places[item]] = counts[item];
+            wideBiases[places[item]] = biases[item];
+            wideVariances[places[item]] = biasVariances[item];
         }
         return new RatingModel(
-                both, mean, newCounts, newBiases, newVariances, prior, within(both), spectrum, parameters, provenance);
-    }
-
-    private Head within(Catalogue both) {
-        int[] items = IntStream.range(0, head.size())
-                .map(position -> both.indexOf(catalogue.id(head.item(position))))
-                .toArray();
-        double[] weights =
-                IntStream.range(0, head.size()).mapToDouble(head::weight).toArray();
-        long[] direction =
-                IntStream.range(0, head.size()).mapToLong(head::direction).toArray();
-        return Head.of(items, weights, direction, both.size());
+                wider,
+                mean,
+                wideCounts,
+                wideBiases,
+                wideVariances,
+                prior,
+                head.moved(places, wider.size()),
+                spectrum,
+                parameters,
+                provenance);
     }
 }

@@ -147,48 +147,54 @@ public final class RatingScorer implements ListMaker<RatedHistory> {
     }
 
     /**
-     * What the prediction of an item is made of. The taste is linear in the person's ratings, so each of them has a part of its own:
-     * F_i (F^T W F + L)^-1 F_j^T W_j (z_j - mu - b_j).
+     * What the prediction of an item is made of, in ratings. The taste is linear in the person's ratings, so each of them has a part of
+     * its own: F_i (F^T W F + L)^-1 F_j^T W_j (z_j - mu - b_j).
      *
      * @param item as in {@link #predict}
      */
-    public RatingParts parts(RatedHistory own, int item) {
+    public Explanation explain(RatedHistory own, int item) {
         double[] row = new double[features.count()];
         features.fill(item, row);
         double[] towards = own.size() == 0 ? null : solved(normal(own), row.clone());
         double half = (range.high() - range.low()) / 2;
-        double[] contributions = new double[own.size()];
+        List<Explanation.Contribution> history = new ArrayList<>(own.size());
         double sum = 0;
-        for (int at = 0; at < contributions.length; at++) {
+        for (int at = 0; at < own.size(); at++) {
             int rated = own.items()[at];
             features.fill(rated, row);
             double unit = towards == null ? 0 : trust[rated] * residual(own, at) * dot(row, towards);
-            contributions[at] = half * unit;
+            history.add(new Explanation.Contribution(rated, half * unit));
             sum += unit;
         }
         double unclipped = mean + bias(item) + sum;
-        return new RatingParts(
-                range.low() + half * (1 + mean),
-                half * bias(item),
-                own.items().clone(),
-                contributions,
-                range.rating(unclipped) - (range.low() + half * (1 + unclipped)));
+        double prediction = range.rating(unclipped);
+        return new Explanation(
+                item,
+                prediction,
+                own.size() > 0 ? Source.MODEL : Source.POPULAR,
+                history,
+                List.of(
+                        new Explanation.Common("mean rating", range.low() + half * (1 + mean)),
+                        new Explanation.Common("how this item is rated", half * bias(item)),
+                        new Explanation.Common(
+                                "end of the range", prediction - (range.low() + half * (1 + unclipped)))));
     }
 
     /**
      * Items that people like for the same reasons: by the cosine of their factors, best first. Empty for an item outside the head, of
      * which no taste is known.
      *
-     * @return at most k items with scores in [-1, 1], the item itself left out
+     * @param rules how many, and which may be shown
+     * @return items with scores in [-1, 1], the item itself left out
      */
-    public List<Recommendation> related(int item, int k) {
+    public List<Recommendation> related(int item, ListRules rules) {
         if (!features.hasTaste(item)) {
             return List.of();
         }
         double[] scores = new double[biases.length];
-        TopK best = new TopK(Math.min(k, scores.length));
+        TopK best = new TopK(Math.min(rules.length(), scores.length));
         for (int other = 0; other < scores.length; other++) {
-            if (other != item && features.hasTaste(other)) {
+            if (other != item && rules.allows(other) && features.hasTaste(other)) {
                 scores[other] = features.alike(item, other);
                 best.offer(Scorer.sortKey(scores[other], other));
             }

@@ -13,6 +13,15 @@ public sealed interface ReleasedModel permits RankingModel, RatingModel {
         return this instanceof RatingModel ? "rating" : "ranking";
     }
 
+    /**
+     * This model over a catalogue that also has newer items, of which nobody has said anything yet. Titles, genres and metadata are
+     * those of the new catalogue. Post-processing: costs nothing.
+     *
+     * @param wider a catalogue with every item of this model's, such as {@link Catalogue#with}
+     * @throws IllegalArgumentException if it lacks one
+     */
+    ReleasedModel over(Catalogue wider);
+
     /** The items that were known when the model was trained. */
     Catalogue catalogue();
 

@@ -4,9 +4,11 @@ import io.discreet.gram.Head;
 import io.discreet.gram.Spectrum;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The scoring kernel, the only one: batch lists, single lists, related items and evaluation all go through it.
@@ -22,8 +24,13 @@ import java.util.stream.IntStream;
  * about. Items outside the head rank after it by c. Scores are compared on a grid of 1e-6, ties by item index, so that every
  * way of computing them gives one order.
  *
+ * <p>An item outside the head whose tags the head knows has the same formula with the factor that its tags tell ({@link TagFactors}),
+ * the weight that its c would give it, and its share of g in the place of its share of p. This score is for the places that {@link
+ * ListRules} reserve; elsewhere such an item ranks by c, since scores of the two kinds do not compare: tags tell less, so they are smaller.
+ *
  * <p>The projections are folded into one factor when the scorer is made: with R = (I - p p^T) Q, the taste part is
- * R diag(h) R^T f. A person with k items in a head of size m costs (k + m) rank multiply-adds.
+ * R diag(h) R^T f. A person with k items in a head of size m costs (k + m) rank multiply-adds; where places are reserved, also one
+ * product a tag and one addition for every tag of an item outside the head.
  *
  * <p>Immutable, and safe to use from several threads; broadcast once in a batch job.
  */
@@ -39,6 +46,7 @@ public final class Scorer implements ListMaker<int[]> {
     private static final double TAIL_OFFSET = -1e3;
 
     private static final double TAIL_SLOPE = 1e-9;
+    private static final String POPULARITY = "popularity";
 
     private final Head head;
     private final double[] statistic;
@@ -49,13 +57,23 @@ public final class Scorer implements ListMaker<int[]> {
     private final double[] popularity;
     private final double[] scoreScale;
     private final int[] tail;
+    private final TagFactors tags;
+    /** Items outside the head that have a factor, ascending; and their shares of g and what their scores are multiplied by. */
+    private final int[] tagged;
+
+    private final double[] taggedPopularity;
+    private final double[] taggedScale;
 
     /**
-     * The kernel of a released model, or of a simulated one.
+     * The kernel of a model whose catalogue says nothing, such as a simulated one.
      *
      * @param statistic item statistic c, one value an item of the catalogue
      */
     public Scorer(double[] statistic, Head head, Spectrum spectrum) {
+        this(statistic, head, spectrum, null);
+    }
+
+    Scorer(double[] statistic, Head head, Spectrum spectrum, @Nullable ItemTags tags) {
         this.head = head;
         this.statistic = statistic;
         this.rank = spectrum.rank();
@@ -64,7 +82,11 @@ public final class Scorer implements ListMaker<int[]> {
         this.gain = Arrays.stream(spectrum.eigenvalues())
                 .map(xi -> xi / (xi + RIDGE * spectrum.bulk()))
                 .toArray();
-        this.popularity = popularity(statistic, head);
+        double[] popular = popularity(statistic, head);
+        double popularityNorm =
+                Math.max(Math.sqrt(Arrays.stream(popular).map(x -> x * x).sum()), 1e-300);
+        this.popularity =
+                Arrays.stream(popular).map(value -> value / popularityNorm).toArray();
         this.scoreScale = IntStream.range(0, head.size())
                 .mapToDouble(position -> 1 / Math.pow(head.weight(position), WEIGHT_POWER))
                 .toArray();
@@ -73,6 +95,17 @@ public final class Scorer implements ListMaker<int[]> {
                 .boxed()
                 .sorted(Comparator.comparingDouble(item -> -statistic[item]))
                 .mapToInt(Integer::intValue)
+                .toArray();
+        this.tags = tags == null ? TagFactors.none(statistic.length) : TagFactors.fit(tags, head, factor, gain);
+        this.tagged = Arrays.stream(tail).filter(this.tags::has).sorted().toArray();
+        double[] weights = Arrays.stream(tagged)
+                .mapToDouble(item -> Head.Rule.RANKING.weight(statistic[item]))
+                .toArray();
+        this.taggedPopularity = IntStream.range(0, tagged.length)
+                .mapToDouble(at -> weights[at] * Math.max(statistic[tagged[at]], 0) / popularityNorm)
+                .toArray();
+        this.taggedScale = Arrays.stream(weights)
+                .map(weight -> 1 / Math.pow(weight, WEIGHT_POWER))
                 .toArray();
     }
 
@@ -100,15 +133,11 @@ public final class Scorer implements ListMaker<int[]> {
         return result;
     }
 
+    /** w o max(c, 0) over the head. */
     private static double[] popularity(double[] statistic, Head head) {
-        double[] popularity = new double[head.size()];
-        double norm2 = 0;
-        for (int position = 0; position < popularity.length; position++) {
-            popularity[position] = head.weight(position) * Math.max(statistic[head.item(position)], 0);
-            norm2 += popularity[position] * popularity[position];
-        }
-        double norm = Math.max(Math.sqrt(norm2), 1e-300);
-        return Arrays.stream(popularity).map(value -> value / norm).toArray();
+        return IntStream.range(0, head.size())
+                .mapToDouble(position -> head.weight(position) * Math.max(statistic[head.item(position)], 0))
+                .toArray();
     }
 
     /** Number of items of the catalogue. */
@@ -123,11 +152,27 @@ public final class Scorer implements ListMaker<int[]> {
      * @return one score a head position
      */
     public double[] headScores(int[] history) {
+        return headScores(taste(history));
+    }
+
+    /**
+     * What a history says: fold-in.
+     *
+     * @param components diag(h) R^T f
+     * @param alongPopularity f.p
+     * @param known whether an item of the history is in the head
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Taste(double[] components, double alongPopularity, boolean known) {}
+
+    private Taste taste(int[] history) {
         double[] taste = new double[rank];
         double alongPopularity = 0;
+        boolean known = false;
         for (int item : history) {
             int position = head.position(item);
             if (position >= 0) {
+                known = true;
                 double weight = head.weight(position);
                 alongPopularity += weight * direction[position];
                 for (int component = 0, at = position * rank; component < rank; component++, at++) {
@@ -138,84 +183,278 @@ public final class Scorer implements ListMaker<int[]> {
         for (int component = 0; component < rank; component++) {
             taste[component] *= gain[component];
         }
+        return new Taste(taste, alongPopularity, known);
+    }
+
+    private double[] headScores(Taste taste) {
         double[] scores = new double[head.size()];
         for (int position = 0; position < scores.length; position++) {
-            double score = alongPopularity * direction[position] + POPULARITY_WEIGHT * popularity[position];
+            double score = taste.alongPopularity * direction[position] + POPULARITY_WEIGHT * popularity[position];
             for (int component = 0, at = position * rank; component < rank; component++, at++) {
-                score += factor[at] * taste[component];
+                score += factor[at] * taste.components[component];
             }
             scores[position] = score * scoreScale[position];
         }
         return scores;
     }
 
-    @Override
-    public List<Recommendation> recommend(int[] history, ListRules rules) {
-        return recommend(history, rules.length());
+    private double tagScore(int at, double[] along, double alongPopularity) {
+        return (tags.product(tagged[at], along) + (alongPopularity + POPULARITY_WEIGHT) * taggedPopularity[at])
+                * taggedScale[at];
+    }
+
+    /** The k best items that are not in the history: {@link #recommend(int[], ListRules)} without further rules. */
+    public List<Recommendation> recommend(int[] history, int k) {
+        return recommend(history, ListRules.ofLength(k));
     }
 
     /**
-     * The k best items that are not in the history, best first; fewer only where the catalogue has no more.
+     * The best items that are not in the history, best first; fewer than asked for only where no more are allowed. Reserved places go
+     * to items outside the head by what their tags say, as long as there are any and the person has an item in the head, by which alone
+     * that can be told; where not, they are places like all others. So a shorter list is the beginning of a longer one.
      *
      * @param history the person's items: distinct catalogue indices, ascending
-     * @param k at least 0
      */
-    public List<Recommendation> recommend(int[] history, int k) {
-        double[] scores = headScores(history);
-        TopK best = new TopK(Math.min(k, scores.length));
-        boolean known = false;
+    @Override
+    public List<Recommendation> recommend(int[] history, ListRules rules) {
+        Taste taste = taste(history);
+        double[] scores = headScores(taste);
+        Source source = taste.known ? Source.MODEL : Source.POPULAR;
         boolean[] own = new boolean[scores.length];
         for (int item : history) {
-            int position = head.position(item);
-            if (position >= 0) {
-                own[position] = true;
-                known = true;
+            if (head.position(item) >= 0) {
+                own[head.position(item)] = true;
             }
         }
+        TopK best = new TopK(Math.min(rules.length(), scores.length));
         for (int position = 0; position < scores.length; position++) {
-            if (!own[position]) {
-                best.offer(sortKey(scores[position], head.item(position)));
+            int item = head.item(position);
+            if (!own[position] && rules.allows(item)) {
+                best.offer(sortKey(scores[position], item));
             }
         }
-        List<Recommendation> list = new ArrayList<>(Math.min(k, statistic.length));
-        for (long key : best.decreasing()) {
-            int item = itemOf(key);
-            list.add(new Recommendation(item, scores[head.position(item)], known ? Source.MODEL : Source.POPULAR));
-        }
-        for (int at = 0; at < tail.length && list.size() < k; at++) {
-            int item = tail[at];
-            if (Arrays.binarySearch(history, item) < 0) {
-                list.add(new Recommendation(item, TAIL_OFFSET + TAIL_SLOPE * statistic[item], Source.POPULAR));
+        long[] first = best.decreasing();
+        Reserve reserve = reserve(taste, history, rules);
+        List<Recommendation> list = new ArrayList<>(Math.min(rules.length(), statistic.length));
+        int atHead = 0;
+        int atTail = 0;
+        while (list.size() < rules.length()) {
+            if (rules.isReserved(list.size()) && reserve.hasNext()) {
+                list.add(reserve.next());
+            } else if (atHead < first.length) {
+                int item = itemOf(first[atHead++]);
+                list.add(new Recommendation(item, scores[head.position(item)], source));
+            } else if (atTail < tail.length) {
+                int item = tail[atTail++];
+                if (rules.allows(item) && Arrays.binarySearch(history, item) < 0 && !reserve.gave(item)) {
+                    list.add(byPopularity(item));
+                    reserve.leaveOut(item);
+                }
+            } else {
+                break;
             }
         }
         return list;
     }
 
+    private Recommendation byPopularity(int item) {
+        return new Recommendation(item, TAIL_OFFSET + TAIL_SLOPE * statistic[item], Source.POPULAR);
+    }
+
+    private Reserve reserve(Taste taste, int[] history, ListRules rules) {
+        boolean any = rules.reserved() > 0 && taste.known && tagged.length > 0;
+        double[] along = any ? tags.along(taste.components) : new double[0];
+        TopK best = new TopK(any ? Math.min(rules.length(), tagged.length) : 0);
+        for (int at = 0; any && at < tagged.length; at++) {
+            if (rules.allows(tagged[at]) && Arrays.binarySearch(history, tagged[at]) < 0) {
+                best.offer(sortKey(tagScore(at, along, taste.alongPopularity), tagged[at]));
+            }
+        }
+        return new Reserve(best.decreasing(), along, taste.alongPopularity);
+    }
+
+    /** Items for the reserved places of one list, best first, each once. */
+    private final class Reserve {
+        private final long[] keys;
+        private final double[] along;
+        private final double alongPopularity;
+        private final BitSet listed = new BitSet();
+        private int at;
+
+        Reserve(long[] keys, double[] along, double alongPopularity) {
+            this.keys = keys;
+            this.along = along;
+            this.alongPopularity = alongPopularity;
+        }
+
+        boolean hasNext() {
+            while (at < keys.length && listed.get(itemOf(keys[at]))) {
+                at++;
+            }
+            return at < keys.length;
+        }
+
+        Recommendation next() {
+            int item = itemOf(keys[at++]);
+            listed.set(item);
+            double score = tagScore(Arrays.binarySearch(tagged, item), along, alongPopularity);
+            return new Recommendation(item, score, Source.MODEL);
+        }
+
+        boolean gave(int item) {
+            return listed.get(item);
+        }
+
+        void leaveOut(int item) {
+            listed.set(item);
+        }
+    }
+
+    /**
+     * Why an item has its score: as it would have it in a list, an item outside the head with tags as in a reserved place.
+     *
+     * <p>With r_i the factor of item i and s_i what its score is divided by, an item j of the history adds w_j (r_i diag(h) r_j + p_i
+     * p_j) / s_i, which is nothing where j is outside the head. The rest is popularity.
+     *
+     * @param history the person's items: distinct catalogue indices, ascending
+     */
+    public Explanation explain(int[] history, int item) {
+        Taste taste = taste(history);
+        int position = head.position(item);
+        if (position >= 0) {
+            double[] own = Arrays.copyOfRange(factor, position * rank, (position + 1) * rank);
+            return explanation(
+                    history,
+                    item,
+                    headScores(taste)[position],
+                    taste.known ? Source.MODEL : Source.POPULAR,
+                    own,
+                    direction[position],
+                    popularity[position],
+                    scoreScale[position]);
+        }
+        int at = Arrays.binarySearch(tagged, item);
+        if (taste.known && at >= 0) {
+            double score = tagScore(at, tags.along(taste.components), taste.alongPopularity);
+            double share = taggedPopularity[at];
+            return explanation(history, item, score, Source.MODEL, tags.of(item), share, share, taggedScale[at]);
+        }
+        return byPopularityAlone(history, item);
+    }
+
+    /** Why an item has its place in a list. */
+    public Explanation explain(int[] history, Recommendation place) {
+        boolean byStatistic = head.position(place.item()) < 0 && place.source() == Source.POPULAR;
+        return byStatistic ? byPopularityAlone(history, place.item()) : explain(history, place.item());
+    }
+
+    private Explanation byPopularityAlone(int[] history, int item) {
+        double score = byPopularity(item).score();
+        List<Explanation.Contribution> nothing = Arrays.stream(history)
+                .mapToObj(own -> new Explanation.Contribution(own, 0))
+                .toList();
+        return new Explanation(
+                item, score, Source.POPULAR, nothing, List.of(new Explanation.Common(POPULARITY, score)));
+    }
+
+    private Explanation explanation(
+            int[] history,
+            int item,
+            double score,
+            Source source,
+            double[] own,
+            double alongDirection,
+            double share,
+            double scale) {
+        List<Explanation.Contribution> parts = Arrays.stream(history)
+                .mapToObj(other -> new Explanation.Contribution(
+                        other, contribution(head.position(other), own, alongDirection) * scale))
+                .toList();
+        return new Explanation(
+                item,
+                score,
+                source,
+                parts,
+                List.of(new Explanation.Common(POPULARITY, POPULARITY_WEIGHT * share * scale)));
+    }
+
+    private double contribution(int position, double[] other, double alongDirection) {
+        return position < 0
+                ? 0
+                : head.weight(position) * (kernel(position, other) + direction[position] * alongDirection);
+    }
+
     /**
      * Items whose viewers are alike: the rows of the denoised kernel K = R diag(xi-gain) R^T, compared by
-     * K_ij / sqrt(K_ii K_jj), best first. Empty for an item outside the head, of which no taste is known.
+     * K_ij / sqrt(K_ii K_jj), best first.
+     *
+     * <p>An item outside the head that has tags takes part with the factor that they tell, and with a length that counts what they do
+     * not tell ({@link TagFactors#unexplained}): without it, means of many would come before everything that is known better. Of two such
+     * items nothing is known but that their tags are alike, so they are not compared. For an item outside the head without tags the list
+     * is empty, and it is in no list.
      *
      * @return at most k items with scores in [-1, 1], the item itself left out
      */
     public List<Recommendation> related(int item, int k) {
+        return related(item, ListRules.ofLength(k));
+    }
+
+    /** {@link #related(int, int)} among the allowed items; {@link ListRules#reserved} has no meaning here. */
+    public List<Recommendation> related(int item, ListRules rules) {
         int from = head.position(item);
-        if (from < 0 || rank == 0) {
+        if (rank == 0 || (from < 0 && !tags.has(item))) {
             return List.of();
         }
-        double own = kernel(from, from);
-        double[] scores = new double[head.size()];
-        TopK best = new TopK(Math.min(k, head.size()));
-        for (int position = 0; position < scores.length; position++) {
-            double size = Math.sqrt(own * kernel(position, position));
-            scores[position] = size > 0 ? kernel(from, position) / size : 0;
-            if (position != from) {
-                best.offer(sortKey(scores[position], head.item(position)));
+        double[] own = from < 0 ? tags.of(item) : Arrays.copyOfRange(factor, from * rank, (from + 1) * rank);
+        double ownLength = from < 0 ? product(own, own) + tags.unexplained() : kernel(from, from);
+        double[] scores = new double[statistic.length];
+        TopK best = new TopK(Math.min(rules.length(), statistic.length));
+        for (int position = 0; position < head.size(); position++) {
+            int other = head.item(position);
+            scores[other] = cosine(kernel(position, own), ownLength, kernel(position, position));
+            if (other != item && rules.allows(other)) {
+                best.offer(sortKey(scores[other], other));
+            }
+        }
+        if (from >= 0) {
+            for (int other : tagged) {
+                if (rules.allows(other)) {
+                    double[] known = tags.of(other);
+                    scores[other] = cosine(product(known, own), ownLength, product(known, known) + tags.unexplained());
+                    best.offer(sortKey(scores[other], other));
+                }
             }
         }
         return Arrays.stream(best.decreasing())
                 .mapToInt(Scorer::itemOf)
-                .mapToObj(related -> new Recommendation(related, scores[head.position(related)], Source.MODEL))
+                .mapToObj(related -> new Recommendation(related, scores[related], Source.MODEL))
                 .toList();
+    }
+
+    /** Whether what is said of an item is told by its tags alone. */
+    public boolean isToldByTags(int item) {
+        return head.position(item) < 0 && tags.has(item);
+    }
+
+    private static double cosine(double product, double oneLength, double otherLength) {
+        double size = Math.sqrt(oneLength * otherLength);
+        return size > 0 ? product / size : 0;
+    }
+
+    private double product(double[] one, double[] other) {
+        double sum = 0;
+        for (int component = 0; component < rank; component++) {
+            sum += one[component] * gain[component] * other[component];
+        }
+        return sum;
+    }
+
+    private double kernel(int position, double[] other) {
+        double sum = 0;
+        for (int component = 0, at = position * rank; component < rank; component++, at++) {
+            sum += factor[at] * gain[component] * other[component];
+        }
+        return sum;
     }
 
     private double kernel(int i, int j) {

@@ -5,7 +5,9 @@ import static org.apache.spark.sql.functions.udf;
 
 import io.discreet.gram.RatedHistory;
 import io.discreet.gram.RatingRange;
+import io.discreet.model.Assortment;
 import io.discreet.model.Catalogue;
+import io.discreet.model.ItemFilter;
 import io.discreet.model.ListMaker;
 import io.discreet.model.ListRules;
 import io.discreet.model.ModelFiles;
@@ -31,6 +33,7 @@ import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
@@ -71,6 +74,8 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
     private final Param<String> historyCol;
     private final Param<String> recommendationsCol;
     private final IntParam k;
+    private final IntParam reserved;
+    private final StringArrayParam filter;
 
     /** For Spark Connect, which makes an empty model before it loads one. */
     public DiscreetModel() {
@@ -87,9 +92,18 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
         this.historyCol = new Param<>(this, "historyCol", "array of structs with item and, optionally, rating");
         this.recommendationsCol = new Param<>(this, "recommendationsCol", "where recommendations go");
         this.k = new IntParam(this, "k", "items a list (>= 1)", ParamValidators.gtEq(1));
+        this.reserved = new IntParam(
+                this,
+                "reserved",
+                "places of every 20 for items outside the head",
+                ParamValidators.inRange(0, ListRules.PLACES));
+        this.filter = new StringArrayParam(
+                this, "filter", "what all recommended items meet, such as genre=Comedy or genre!=Horror");
         setDefault(historyCol, "history");
         setDefault(recommendationsCol, "recommendations");
         setDefault(k, 100);
+        setDefault(reserved, 0);
+        setDefault(filter, new String[0]);
     }
 
     /** The released model itself. */
@@ -135,6 +149,32 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
         return this;
     }
 
+    public IntParam reserved() {
+        return reserved;
+    }
+
+    public StringArrayParam filter() {
+        return filter;
+    }
+
+    /** So many of every {@value ListRules#PLACES} places go to items outside the head whose genres or decade suit the person. */
+    public DiscreetModel setReserved(int places) {
+        set(reserved, places);
+        return this;
+    }
+
+    /** Only items that meet all of these conditions ({@link ItemFilter}). */
+    public DiscreetModel setFilter(String... conditions) {
+        set(filter, conditions.clone());
+        return this;
+    }
+
+    private ListRules rules(int length) {
+        List<ItemFilter> conditions =
+                Arrays.stream(getOrDefault(filter)).map(ItemFilter::parse).toList();
+        return Assortment.of(model().catalogue()).where(conditions).rules(length, (int) getOrDefault(reserved));
+    }
+
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
         transformSchema(dataset.schema());
@@ -145,7 +185,7 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
                 JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
         Broadcast<Catalogue> catalogue = context.broadcast(model().catalogue());
         double minRating = model().parameters().minRating();
-        ListRules rules = ListRules.ofLength((int) getOrDefault(k));
+        ListRules rules = rules((int) getOrDefault(k));
         if (model() instanceof RatingModel released) {
             RatingRange range = released.ratingRange();
             return withLists(
@@ -250,7 +290,7 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
         RowRules rules = new RowRules(model().parameters().minRating(), Integer.MAX_VALUE);
         Histories histories = Histories.of(ratings, columns, model().catalogue(), rules);
         SparkSession spark = ratings.sparkSession();
-        ListRules wanted = ListRules.ofLength(items);
+        ListRules wanted = rules(items);
         if (model() instanceof RatingModel released) {
             if (!histories.hasRatings()) {
                 throw new InputException("Cannot recommend: the data has no column of ratings, and this model predicts"

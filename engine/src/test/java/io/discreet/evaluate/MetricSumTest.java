@@ -7,8 +7,7 @@ import io.discreet.privacy.Delta;
 import io.discreet.privacy.Price;
 import io.discreet.privacy.Rho;
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -21,14 +20,12 @@ class MetricSumTest {
     private static final double[] ABSURD = {0, 1, .5, -1, 2, Double.NaN, Double.POSITIVE_INFINITY, -Double.MAX_VALUE};
 
     private static MetricSum over(int cutoffs) {
-        return new MetricSum(IntStream.rangeClosed(1, cutoffs).toArray());
+        return new MetricSum(2 * cutoffs);
     }
 
     private static long[] person(MetricSum sum, Random random) {
-        List<Metrics> metrics = new ArrayList<>();
-        for (int k : sum.cutoffs()) {
-            metrics.add(new Metrics(metric(random), k % 2 == 0 ? metric(random) : random.nextDouble()));
-        }
+        double[] metrics = new double[sum.metrics()];
+        Arrays.setAll(metrics, q -> q % 4 == 1 ? random.nextDouble() : metric(random));
         long[] sums = new long[sum.length()];
         sum.add(sums, metrics);
         return sums;
@@ -95,10 +92,10 @@ class MetricSumTest {
 
     @Test
     void add_ordinaryMetrics_areTheirSumsAboutOneHalf() {
-        MetricSum sum = new MetricSum(new int[] {20});
+        MetricSum sum = new MetricSum(2);
         long[] sums = new long[3];
-        sum.add(sums, List.of(new Metrics(.25, 1)));
-        sum.add(sums, List.of(new Metrics(.5, .125)));
+        sum.add(sums, new double[] {.25, 1});
+        sum.add(sums, new double[] {.5, .125});
         assertThat(sums).containsExactly(-(1 << 18), (1 << 19) - 3 * (1 << 17), 2 << 20);
     }
 }

@@ -218,62 +218,70 @@ class RatingScorerTest {
     }
 
     @Test
-    void parts_anyone_sumToThePrediction() {
+    void explain_anyone_sumsToThePrediction() {
         for (Person person : REFERENCE.people(true)) {
             RatedHistory own = person.history();
             for (int item = -1; item < ITEMS; item++) {
-                RatingParts parts = SCORER.parts(own, item);
-                assertThat(parts.items()).containsExactly(own.items());
-                assertThat(parts.prediction()).isCloseTo(SCORER.predict(own, new int[] {item})[0], within(1e-6));
+                Explanation why = SCORER.explain(own, item);
+                assertThat(why.history())
+                        .extracting(Explanation.Contribution::item)
+                        .containsExactlyElementsOf(
+                                Arrays.stream(own.items()).boxed().toList());
+                double predicted = SCORER.predict(own, new int[] {item})[0];
+                assertThat(why.score()).isCloseTo(predicted, within(1e-9));
+                assertThat(why.sum()).isCloseTo(predicted, within(1e-6));
             }
         }
-        RatingParts nobody = SCORER.parts(RatedHistory.EMPTY, 4);
-        assertThat(nobody.contributions()).isEmpty();
-        assertThat(nobody.prediction()).isCloseTo(SCORER.predict(RatedHistory.EMPTY, new int[] {4})[0], within(1e-6));
+        Explanation nobody = SCORER.explain(RatedHistory.EMPTY, 4);
+        assertThat(nobody.history()).isEmpty();
+        assertThat(nobody.sum()).isCloseTo(SCORER.predict(RatedHistory.EMPTY, new int[] {4})[0], within(1e-6));
     }
 
     /** A contribution is what goes if that rating had been what mean and bias say. */
     @Test
-    void parts_contribution_isWhatThatRatingChanges() {
-        Person person = REFERENCE.people(true).get(0);
-        RatedHistory own = person.history();
+    void explain_contribution_isWhatThatRatingChanges() {
+        RatedHistory own = REFERENCE.people(true).get(0).history();
         int item = 30;
-        RatingParts parts = SCORER.parts(own, item);
+        Explanation why = SCORER.explain(own, item);
         for (int at = 0; at < own.size(); at++) {
             double[] values = own.values().clone();
             values[at] = MODEL.mean() + MODEL.biases()[own.items()[at]];
-            RatingParts without = SCORER.parts(new RatedHistory(own.items(), values), item);
-            double change = parts.prediction() - parts.clipped() - without.prediction() + without.clipped();
-            assertThat(parts.contributions()[at]).isCloseTo(change, within(1e-9));
+            Explanation without = SCORER.explain(new RatedHistory(own.items(), values), item);
+            assertThat(why.history().get(at).value())
+                    .isCloseTo(unclipped(why) - unclipped(without), within(1e-9));
         }
+    }
+
+    private static double unclipped(Explanation why) {
+        return why.sum() - why.common().get(2).value();
     }
 
     @Test
     void related_item_isByCosineOfFactors() {
         int item = MODEL.head().item(0);
-        List<Recommendation> related = SCORER.related(item, 100);
+        List<Recommendation> related = SCORER.related(item, ListRules.ofLength(100));
         assertThat(related).hasSize(MODEL.head().size() - 1);
         assertThat(related).extracting(Recommendation::item).doesNotContain(item);
         assertThat(related).allSatisfy(place -> assertThat(place.score()).isBetween(-1.0, 1.0));
         assertThat(related).isSortedAccordingTo((one, other) -> Double.compare(other.score(), one.score()));
         Recommendation first = related.get(0);
-        assertThat(SCORER.related(first.item(), 100))
+        assertThat(SCORER.related(first.item(), ListRules.ofLength(100)))
                 .anySatisfy(
                         place -> assertThat(place).isEqualTo(new Recommendation(item, first.score(), Source.MODEL)));
         int outside = Arrays.stream(ALL)
                 .filter(other -> MODEL.head().position(other) < 0)
                 .findFirst()
                 .orElseThrow();
-        assertThat(SCORER.related(outside, 10)).isEmpty();
+        assertThat(SCORER.related(outside, ListRules.ofLength(10))).isEmpty();
     }
 
     @Test
-    void forCatalogue_newItems_getThePriorOfTheirTagsAndTheOthersStayAsTheyWere() {
+    void over_newItems_getThePriorOfTheirTagsAndTheOthersStayAsTheyWere() {
         Catalogue newer = Catalogue.of(List.of(
                 new Item("000", "Brand New (1997)", List.of("Drama"), Map.of()),
                 Item.of("zzz"),
                 MODEL.catalogue().item(7)));
-        RatingModel today = MODEL.forCatalogue(newer);
+        RatingModel today = MODEL.over(newer.with(MODEL.catalogue()));
         assertThat(today.catalogue().size()).isEqualTo(ITEMS + 2);
         RatingScorer scorer = today.scorer();
         double[] before = SCORER.predict(REFERENCE.people(true).get(1).history(), ALL);

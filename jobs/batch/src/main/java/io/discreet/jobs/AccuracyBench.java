@@ -11,6 +11,9 @@ import io.discreet.evaluate.peers.Ease;
 import io.discreet.evaluate.peers.Popularity;
 import io.discreet.model.Catalogue;
 import io.discreet.model.Item;
+import io.discreet.model.ListRules;
+import io.discreet.model.RankingModel;
+import io.discreet.ratings.CatalogueReader;
 import io.discreet.ratings.RatingColumns;
 import io.discreet.ratings.RatingsReader;
 import java.io.BufferedWriter;
@@ -24,6 +27,7 @@ import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains on several hold-outs of MovieLens 1M at several budgets and measures each model, with popularity and EASE beside it.
@@ -31,7 +35,16 @@ import org.apache.spark.sql.SparkSession;
  * @param epsilons budgets, each trained once a hold-out
  * @param holdouts how many; their seeds are 11, 12, ...
  */
-record AccuracyBench(HoldoutProtocol protocol, List<Double> epsilons, int holdouts, Consumer<String> progress) {
+record AccuracyBench(
+        HoldoutProtocol protocol, List<Double> epsilons, int holdouts, Lists lists, Consumer<String> progress) {
+    /**
+     * Lists that are measured beside the best of the model.
+     *
+     * @param items path of a catalogue that says more of the items; null: their ids alone
+     * @param reserved of every 20 places; 0: none are measured
+     */
+    record Lists(@Nullable String items, String itemColumn, int reserved) {}
+
     private static final int FIRST_SEED = 11;
 
     AccuracyTable run(PrintWriter remarks) {
@@ -46,18 +59,32 @@ record AccuracyBench(HoldoutProtocol protocol, List<Double> epsilons, int holdou
                 int items = holdout.items().size();
                 table.add("popularity, not private", measure(Popularity.fit(holdout.training(), items), holdout));
                 Dataset<Row> ratings = ratings(sessions.session(), folder.path().resolve(turn + ".csv"), holdout);
-                Catalogue catalogue =
-                        Catalogue.of(holdout.items().stream().map(Item::of).toList());
+                Catalogue catalogue = catalogue(sessions.session(), holdout);
                 for (double epsilon : epsilons) {
                     progress.accept("Epsilon " + Figures.number(epsilon) + ", " + which);
-                    Ranker ranker =
-                            new ModelRanker(trials.train(ratings, catalogue, epsilon, Double.NEGATIVE_INFINITY));
-                    table.add("epsilon " + Figures.number(epsilon), measure(ranker, holdout));
+                    RankingModel model = trials.train(ratings, catalogue, epsilon, Double.NEGATIVE_INFINITY);
+                    String name = "epsilon " + Figures.number(epsilon);
+                    table.add(name, measure(new ModelRanker(model), holdout));
+                    if (lists.reserved() > 0) {
+                        Ranker diverse = new ModelRanker(model, new ListRules(0, null, lists.reserved()));
+                        table.add(name + ", --diversify " + lists.reserved(), measure(diverse, holdout));
+                    }
                 }
                 table.add("EASE, not private", measure(Ease.fit(holdout.training(), items), holdout));
             }
         }
         return table;
+    }
+
+    /** Every item of the protocol and no other, with what the given catalogue says of it. */
+    private Catalogue catalogue(SparkSession spark, Holdout holdout) {
+        if (lists.items() == null) {
+            return Catalogue.of(holdout.items().stream().map(Item::of).toList());
+        }
+        Catalogue given = CatalogueReader.read(spark, lists.items(), lists.itemColumn());
+        return Catalogue.of(holdout.items().stream()
+                .map(id -> given.indexOf(id) < 0 ? Item.of(id) : given.item(given.indexOf(id)))
+                .toList());
     }
 
     private static Evaluation measure(Ranker ranker, Holdout holdout) {

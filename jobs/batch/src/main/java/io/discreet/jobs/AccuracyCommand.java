@@ -1,10 +1,13 @@
 package io.discreet.jobs;
 
 import io.discreet.evaluate.HoldoutProtocol;
+import io.discreet.model.ListRules;
+import io.discreet.privacy.InputException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = "accuracy",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "Recall@20 and NDCG@100 on MovieLens 1M at each epsilon, beside popularity and EASE.",
+        header = "Recall@20, coverage@20 and NDCG@100 on MovieLens 1M at each epsilon, beside popularity and EASE.",
         description = {
             "",
             "Ratings of 4 and 5 count; 600 people a hold-out are tested, a fifth of their items are labels; 600 more are "
@@ -58,6 +61,28 @@ final class AccuracyCommand implements Callable<Integer> {
             description = "Hold-outs to average over (default: ${DEFAULT-VALUE}).")
     private int holdouts;
 
+    @Option(
+            names = "--items",
+            paramLabel = "PATH",
+            description =
+                    "A catalogue with genres, and years in titles: CSV with a header or Parquet (default: ids alone).")
+    private @Nullable String items;
+
+    @Option(
+            names = "--item-column",
+            paramLabel = "NAME",
+            defaultValue = "item",
+            description = "Column of item ids in --items (default: ${DEFAULT-VALUE}).")
+    private String itemColumn;
+
+    @Option(
+            names = "--diversify",
+            paramLabel = "S",
+            defaultValue = "0",
+            description = "Also measures lists with S of every " + ListRules.PLACES
+                    + " places kept for items outside the head (default: ${DEFAULT-VALUE}, none).")
+    private int reserved;
+
     @Option(names = "--json", description = "Prints the result as one JSON object.")
     private boolean json;
 
@@ -65,9 +90,20 @@ final class AccuracyCommand implements Callable<Integer> {
     public Integer call() {
         Arguments.positive(DOING, "--holdouts", holdouts);
         epsilons.forEach(epsilon -> Arguments.positiveFinite(DOING, "--epsilon", epsilon));
+        if (reserved < 0 || reserved > ListRules.PLACES || (reserved > 0 && items == null)) {
+            throw new InputException("Cannot " + DOING + ": --diversify must be from 0 to " + ListRules.PLACES
+                    + " and needs --items, since only genres and years tell anything of items outside the head. Provided"
+                    + " value: " + reserved + ".");
+        }
         HoldoutProtocol protocol = HoldoutProtocol.read(movieLens);
         PrintWriter err = spec.commandLine().getErr();
-        AccuracyTable table = new AccuracyBench(protocol, epsilons, holdouts, Progress.onTerminal(err)).run(err);
+        AccuracyTable table = new AccuracyBench(
+                        protocol,
+                        epsilons,
+                        holdouts,
+                        new AccuracyBench.Lists(items, itemColumn, reserved),
+                        Progress.onTerminal(err))
+                .run(err);
         spec.commandLine().getOut().println(json ? table.json() : table.text());
         return 0;
     }

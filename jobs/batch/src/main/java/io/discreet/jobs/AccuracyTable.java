@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** Recall@20 and NDCG@100 of several recommenders: mean over the hold-outs, and their standard deviation. */
+/** Recall@20, coverage@20 and NDCG@100 of several recommenders: mean over the hold-outs, and their standard deviation. */
 final class AccuracyTable {
     static final int RECALL_AT = 20;
     static final int NDCG_AT = 100;
@@ -27,12 +27,14 @@ final class AccuracyTable {
                 .column("recommender", HorizontalAlign.LEFT)
                 .column("recall@20", HorizontalAlign.RIGHT)
                 .column("NDCG@100", HorizontalAlign.RIGHT)
+                .column("coverage@20", HorizontalAlign.RIGHT)
                 .column("hold-outs", HorizontalAlign.RIGHT)
                 .rows(rows.entrySet().stream()
                         .map(row -> List.of(
                                 row.getKey(),
                                 figure(row.getValue(), AccuracyTable::recall),
                                 figure(row.getValue(), AccuracyTable::ndcg),
+                                figure(row.getValue(), AccuracyTable::coverage),
                                 Integer.toString(row.getValue().size())))
                         .toList());
     }
@@ -47,12 +49,18 @@ final class AccuracyTable {
                 .put("recall20", mean(evaluations, AccuracyTable::recall))
                 .put("recall20Sd", deviation(evaluations, AccuracyTable::recall))
                 .put("ndcg100", mean(evaluations, AccuracyTable::ndcg))
-                .put("ndcg100Sd", deviation(evaluations, AccuracyTable::ndcg)));
+                .put("ndcg100Sd", deviation(evaluations, AccuracyTable::ndcg))
+                .put("coverage20", mean(evaluations, AccuracyTable::coverage))
+                .put("coverage20Sd", deviation(evaluations, AccuracyTable::coverage)));
         return Json.text(json);
     }
 
     private static double recall(Evaluation evaluation) {
         return evaluation.at(RECALL_AT).recall();
+    }
+
+    private static double coverage(Evaluation evaluation) {
+        return evaluation.at(RECALL_AT).coverage();
     }
 
     private static double ndcg(Evaluation evaluation) {

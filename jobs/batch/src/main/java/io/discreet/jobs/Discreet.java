@@ -58,6 +58,7 @@ public final class Discreet implements Callable<Integer> {
                 new RecommendCommand(),
                 new PredictCommand(),
                 new RelatedCommand(),
+                new ExplainCommand(),
                 new StatementCommand(),
                 new SplitCommand(),
                 new EvaluateCommand(),

@@ -5,10 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.freva.asciitable.HorizontalAlign;
 import io.discreet.evaluate.Evaluation;
 import io.discreet.evaluate.Evaluation.Cut;
+import io.discreet.evaluate.RatingErrors;
 import io.discreet.ledger.Ledger;
 import io.discreet.ledger.ReleaseId;
+import io.discreet.model.ListRules;
 import io.discreet.model.ModelFiles;
 import io.discreet.model.RankingModel;
+import io.discreet.model.RatingModel;
+import io.discreet.model.ReleasedModel;
 import io.discreet.privacy.InputException;
 import io.discreet.privacy.RunException;
 import io.discreet.ratings.RatingColumns;
@@ -33,14 +37,16 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "Measures a model on people whose items were hidden: recall, NDCG, coverage.",
+        header = "Measures a model on people whose items were hidden: recall, NDCG, coverage; or RMSE and MAE of ratings.",
         description = {
             "",
             "Recall@k divides by the smaller of k and the number of hidden items. With --public-data the figures are "
                     + "exact. On private data a metric is a release like any other: give --population and --epsilon, and "
                     + "recall and NDCG come with noise that the budget pays for, each with the interval that noise lets "
                     + "it be in. Where histories and holdout come from discreet split, only the people set apart are "
-                    + "charged; they pay nothing for a model that was trained on the other part.",
+                    + "charged; they pay nothing for a model that was trained on the other part. With --filter, --exclude "
+                    + "or --diversify the lists that follow them are measured, on public data beside those that do not; "
+                    + "hidden items stay hidden items, whether a list may have them or not.",
             ""
         },
         footer = {
@@ -131,6 +137,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private @Nullable String json;
 
     @Mixin
+    private ListOptions lists;
+
+    @Mixin
     private ColumnOptions columns;
 
     @Override
@@ -143,14 +152,31 @@ final class EvaluateCommand implements Callable<Integer> {
         if (json != null && !json.equals("-")) {
             Arguments.requireNewFile(DOING, "--json", json);
         }
+        lists.check(DOING);
         RatingColumns names = columns.columns();
-        RankingModel released = ModelFiles.readRanking(model, DOING);
+        ReleasedModel trained = ModelFiles.read(model);
+        if (trained instanceof RatingModel && (lists.any() || peerTraining != null)) {
+            throw new InputException("Cannot evaluate: the model predicts ratings, and --filter, --exclude, --diversify and"
+                    + " --peer-training are about lists. Leave them out.");
+        }
+        ListOptions.Choice choice = lists.choice(
+                trained.catalogue(), names.item(), spec.commandLine().getErr());
+        ReleasedModel released = trained.over(choice.catalogue());
+        int deepest = Arrays.stream(cutoffs).max().orElse(1);
         double threshold = least == null ? released.parameters().minRating() : least;
         int[] distinct = Arrays.stream(cutoffs).sorted().distinct().toArray();
         if (population != null && epsilon != null) {
-            return charged(released, names, threshold, distinct, population, epsilon);
+            return charged(released, choice.rules(deepest), names, threshold, distinct, population, epsilon);
         }
-        EvaluateJob job = new EvaluateJob(released, histories, holdout, peerTraining, names, threshold, distinct);
+        if (released instanceof RatingModel rating) {
+            print(new RatingEvaluateJob(rating, histories, holdout, names, threshold).run(spec.commandLine().getErr()));
+            return 0;
+        }
+        EvaluateJob.Compared compared = new EvaluateJob.Compared(
+                choice.all().rules(deepest, 0), lists.any() ? choice.rules(deepest) : null, lists.inWords());
+        EvaluateJob job =
+                new EvaluateJob(
+                        (RankingModel) released, histories, holdout, peerTraining, names, threshold, distinct, compared);
         EvaluateJob.Result result = job.run(spec.commandLine().getErr());
         print(result);
         return 0;
@@ -182,11 +208,17 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private int charged(
-            RankingModel released, RatingColumns names, double threshold, int[] distinct, String paying, double price) {
+            ReleasedModel released,
+            ListRules rules,
+            RatingColumns names,
+            double threshold,
+            int[] distinct,
+            String paying,
+            double price) {
         String id = release == null ? ReleaseId.fresh() : release;
         try (Ledger opened = ledger.open()) {
             PrivateEvaluationJob job = new PrivateEvaluationJob(
-                    released, histories, holdout, names, threshold, distinct, opened, paying, price, id);
+                    released, rules, histories, holdout, names, threshold, distinct, opened, paying, price, id);
             PrivateEvaluationReport report = new PrivateEvaluationReport(
                     paying, id, job.run(spec.commandLine().getErr()));
             PrintWriter out = spec.commandLine().getOut();
@@ -197,6 +229,26 @@ final class EvaluateCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private void print(RatingErrors errors) {
+        PrintWriter out = spec.commandLine().getOut();
+        String object = Json.text(Json.object()
+                .put("people", errors.people())
+                .put("pairs", errors.pairs())
+                .put("rmse", errors.rmse())
+                .put("mae", errors.mae()));
+        if ("-".equals(json)) {
+            out.println(object);
+            return;
+        }
+        out.println("Measured on " + Figures.count(errors.pairs()) + " hidden ratings of " + Figures.count(errors.people())
+                + " people, all of them public.");
+        out.println("RMSE " + Figures.metric(errors.rmse()) + ", MAE " + Figures.metric(errors.mae()) + ", in ratings.");
+        out.flush();
+        if (json != null) {
+            save(object, json);
+        }
     }
 
     private void print(EvaluateJob.Result result) {

@@ -6,6 +6,7 @@ import io.discreet.evaluate.Ranker;
 import io.discreet.evaluate.TestPerson;
 import io.discreet.evaluate.peers.Ease;
 import io.discreet.evaluate.peers.Popularity;
+import io.discreet.model.ListRules;
 import io.discreet.model.RankingModel;
 import io.discreet.privacy.InputException;
 import io.discreet.ratings.Histories;
@@ -35,7 +36,17 @@ record EvaluateJob(
         @Nullable String peerTraining,
         RatingColumns columns,
         double minRating,
-        int[] cutoffs) {
+        int[] cutoffs,
+        Compared compared) {
+
+    /**
+     * Lists that are compared.
+     *
+     * @param plain the best of today's items
+     * @param rules what was asked for; null: nothing
+     * @param inWords the same, for a reader
+     */
+    record Compared(ListRules plain, @Nullable ListRules rules, String inWords) {}
 
     /** EASE inverts a matrix of items by items: above this it takes minutes and gigabytes. */
     static final int MOST_ITEMS_FOR_EASE = 5_000;
@@ -68,7 +79,11 @@ record EvaluateJob(
         int items = model.catalogue().size();
         Map<String, Evaluation> figures = new LinkedHashMap<>();
         progress.accept("Measuring the model");
-        figures.put("this model", measured(new ModelRanker(model), people));
+        figures.put("this model", measured(new ModelRanker(model, compared.plain()), people));
+        if (compared.rules() != null) {
+            progress.accept("Measuring the model " + compared.inWords());
+            figures.put(compared.inWords(), measured(new ModelRanker(model, compared.rules()), people));
+        }
         String remark = "";
         if (peerTraining != null) {
             progress.accept("Measuring popularity");

@@ -1,10 +1,13 @@
 package io.discreet.jobs;
 
 import io.discreet.jobs.RecommendCommand.Format;
+import io.discreet.model.Assortment;
 import io.discreet.model.ModelFiles;
+import io.discreet.model.RatingModel;
+import io.discreet.ratings.RatingColumns;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,11 +68,8 @@ final class PredictCommand implements Callable<Integer> {
             description = "Where predictions go: a folder that does not exist yet.")
     private String output;
 
-    @Option(
-            names = "--items",
-            paramLabel = "PATH",
-            description = "Today's catalogue, where it has items that the model does not know (default: the model's).")
-    private @Nullable String items;
+    @Mixin
+    private TodaysItems today;
 
     @Option(
             names = "--format",
@@ -84,8 +84,11 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Arguments.requireAbsent(DOING, output);
-        new PredictJob(ModelFiles.readRating(model, DOING), histories, pairs, items, columns.columns(), output, format)
-                .run(spec.commandLine().getErr());
+        RatingModel trained = ModelFiles.readRating(model, DOING);
+        RatingColumns names = columns.columns();
+        PrintWriter err = spec.commandLine().getErr();
+        Assortment assortment = today.assortment(trained.catalogue(), names.item(), err);
+        new PredictJob(trained.over(assortment.catalogue()), histories, pairs, names, output, format).run(err);
         spec.commandLine().getOut().println("Predictions are in " + output + ".");
         return 0;
     }

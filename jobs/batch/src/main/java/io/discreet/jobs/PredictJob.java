@@ -4,7 +4,6 @@ import io.discreet.gram.RatedHistory;
 import io.discreet.jobs.RecommendCommand.Format;
 import io.discreet.model.RatingModel;
 import io.discreet.privacy.InputException;
-import io.discreet.ratings.CatalogueReader;
 import io.discreet.ratings.Histories;
 import io.discreet.ratings.RatingColumns;
 import io.discreet.ratings.RatingsReader;
@@ -16,19 +15,16 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Batch predictions on Spark.
  *
- * @param items path of today's catalogue; null: the model's
  * @param output folder that appears when everything is written
  */
 record PredictJob(
         RatingModel model,
         String histories,
         String pairs,
-        @Nullable String items,
         RatingColumns columns,
         String output,
         Format format) {
@@ -38,9 +34,7 @@ record PredictJob(
         try (Sessions sessions = Sessions.start("predict", err)) {
             SparkSession spark = sessions.session();
             OutputFolder folder = OutputFolder.at(spark, "predict", output);
-            RatingModel today =
-                    items == null ? model : model.forCatalogue(CatalogueReader.read(spark, items, columns.item()));
-            Dataset<Row> predictions = Predictions.of(spark, today, known(spark, today), wanted(spark));
+            Dataset<Row> predictions = Predictions.of(spark, model, known(spark), wanted(spark));
             progress.accept("Writing predictions");
             if (format == Format.PARQUET) {
                 folder.writeParquet(predictions);
@@ -50,14 +44,14 @@ record PredictJob(
         }
     }
 
-    private JavaPairRDD<String, RatedHistory> known(SparkSession spark, RatingModel today) {
+    private JavaPairRDD<String, RatedHistory> known(SparkSession spark) {
         Histories known = Histories.of(
                 RatingsReader.read(spark, histories, columns),
                 columns,
-                today.catalogue(),
-                new RowRules(today.parameters().minRating(), Integer.MAX_VALUE));
+                model.catalogue(),
+                new RowRules(model.parameters().minRating(), Integer.MAX_VALUE));
         requireRatings("predict", histories, known);
-        return known.ratedByUser(today.ratingRange());
+        return known.ratedByUser(model.ratingRange());
     }
 
     /** What a person rated and not how says nothing to a model of ratings: better an error than everybody without a history. */

@@ -2,7 +2,10 @@ package io.discreet.jobs;
 
 import io.discreet.evaluate.PrivateEvaluation;
 import io.discreet.ledger.Ledger;
+import io.discreet.model.ListRules;
 import io.discreet.model.RankingModel;
+import io.discreet.model.RatingModel;
+import io.discreet.model.ReleasedModel;
 import io.discreet.privacy.Cell;
 import io.discreet.privacy.DiscreetException;
 import io.discreet.privacy.RunException;
@@ -25,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record PrivateEvaluationJob(
-        RankingModel model,
+        ReleasedModel model,
+        ListRules rules,
         String histories,
         String holdout,
         RatingColumns columns,
@@ -48,23 +52,35 @@ record PrivateEvaluationJob(
         Consumer<String> progress = Progress.onTerminal(err);
         // Without Spark: what is refused for its model or its budget is refused at once
         Cell cell = cell();
-        RowRules rules = new RowRules(minRating, Integer.MAX_VALUE, cell);
-        PrivateEvaluation evaluation = new PrivateEvaluation(ledger, population, release, epsilon, model, cutoffs);
-        evaluation.check(rules);
+        RowRules rows = new RowRules(minRating, Integer.MAX_VALUE, cell);
+        PrivateEvaluation evaluation = evaluation();
+        evaluation.check(rows);
         try (Sessions sessions = Sessions.start("evaluate", err)) {
             SparkSession spark = sessions.session();
             progress.accept("Measuring");
             err.println("Release " + release + " is about to be charged to " + payers(cell)
                     + ". If this run is stopped," + " run it again with --release " + release + ".");
             err.flush();
-            PrivateEvaluation.Result result =
-                    evaluation.run(read(spark, histories, rules), read(spark, holdout, rules));
+            Histories known = read(spark, histories, rows);
+            Histories hidden = read(spark, holdout, rows);
+            if (model instanceof RatingModel) {
+                PredictJob.requireRatings("evaluate", histories, known);
+                PredictJob.requireRatings("evaluate", holdout, hidden);
+            }
+            PrivateEvaluation.Result result = evaluation.run(known, hidden);
             var status = ledger.population(population).status();
             return new Outcome(result, cell, status.epsilonLeft(), status.cap().delta());
         } catch (Exception e) {
             DiscreetException known = Failure.known(e);
             throw known != null ? known : new RunException(stopped(Failure.reason(e)));
         }
+    }
+
+    private PrivateEvaluation evaluation() {
+        return model instanceof RatingModel rating
+                ? new PrivateEvaluation(ledger, population, release, epsilon, rating)
+                : new PrivateEvaluation(
+                        ledger, population, release, epsilon, (RankingModel) model, rules, cutoffs);
     }
 
     private String payers(@Nullable Cell cell) {

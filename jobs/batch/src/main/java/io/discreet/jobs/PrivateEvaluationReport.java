@@ -23,6 +23,10 @@ record PrivateEvaluationReport(String population, String release, PrivateEvaluat
             rows.add(row("recall@" + cut.k(), cut.recall()));
             rows.add(row("NDCG@" + cut.k(), cut.ndcg()));
         }
+        if (figures.errors() != null) {
+            rows.add(row("RMSE", figures.errors().rootMeanSquare()));
+            rows.add(row("MAE", figures.errors().absolute()));
+        }
         Interval people = figures.people();
         return "Measured on about " + Figures.count(people.value()) + " people with hidden items (between "
                 + Figures.countAtMost(people.low()) + " and " + Figures.countAtLeast(people.high()) + ").\n"
@@ -32,6 +36,10 @@ record PrivateEvaluationReport(String population, String release, PrivateEvaluat
                         .column("from", HorizontalAlign.RIGHT)
                         .column("to", HorizontalAlign.RIGHT)
                         .rows(rows)
+                + (figures.errors() == null
+                        ? ""
+                        : "\nEverybody counts alike, however many hidden ratings: RMSE is the root of the mean over people of"
+                                + " mean squared\nerrors, MAE the mean over people of mean absolute errors, in ratings.")
                 + "\nFrom and to: each interval, taken by itself, covers the exact figure of these people in 95 of 100"
                 + " evaluations\nlike this one; that all of them do at once is less frequent.\n"
                 + "Charged to " + charged() + ": epsilon " + Figures.atLeast(price.epsilon(delta)) + " at delta "
@@ -69,6 +77,11 @@ record PrivateEvaluationReport(String population, String release, PrivateEvaluat
             ObjectNode node = cuts.addObject().put("k", cut.k());
             put(node.putObject("recall"), cut.recall());
             put(node.putObject("ndcg"), cut.ndcg());
+        }
+        if (figures.errors() != null) {
+            ObjectNode errors = json.putObject("errors");
+            put(errors.putObject("rmse"), figures.errors().rootMeanSquare());
+            put(errors.putObject("mae"), figures.errors().absolute());
         }
         json.put("coverageOfIntervals", Interval.COVERAGE);
         if (outcome.cell() != null) {

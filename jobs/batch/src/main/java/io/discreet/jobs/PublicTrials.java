@@ -1,8 +1,10 @@
 package io.discreet.jobs;
 
+import io.discreet.gram.RatingRange;
 import io.discreet.ledger.Ledger;
 import io.discreet.model.Catalogue;
 import io.discreet.model.RankingModel;
+import io.discreet.model.RatingModel;
 import io.discreet.privacy.Budget;
 import io.discreet.train.DiscreetRecommender;
 import java.nio.file.Path;
@@ -25,6 +27,24 @@ final class PublicTrials {
     }
 
     RankingModel train(Dataset<Row> ratings, Catalogue catalogue, double epsilon, double minRating) {
+        return recommender(catalogue, epsilon)
+                .setMinRating(minRating)
+                .fit(ratings)
+                .ranking();
+    }
+
+    /** @param people about how many there are */
+    RatingModel trainRating(
+            Dataset<Row> ratings, Catalogue catalogue, double epsilon, RatingRange range, long people) {
+        return (RatingModel) recommender(catalogue, epsilon)
+                .setObjective("rating")
+                .setRatingRange(range.low(), range.high())
+                .setExpectedPeople(people)
+                .fit(ratings)
+                .model();
+    }
+
+    private DiscreetRecommender recommender(Catalogue catalogue, double epsilon) {
         String population = "trial-" + ++trials;
         try (Ledger open = Ledger.open(ledger)) {
             open.openPopulation(population, new Budget(epsilon, DELTA), null);
@@ -33,9 +53,6 @@ final class PublicTrials {
                 .setLedger(ledger)
                 .setPopulation(population)
                 .setCatalogue(catalogue)
-                .setEpsilon(epsilon)
-                .setMinRating(minRating)
-                .fit(ratings)
-                .ranking();
+                .setEpsilon(epsilon);
     }
 }

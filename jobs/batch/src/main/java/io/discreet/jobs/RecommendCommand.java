@@ -2,6 +2,8 @@ package io.discreet.jobs;
 
 import io.discreet.model.ModelFiles;
 import io.discreet.model.ReleasedModel;
+import io.discreet.ratings.RatingColumns;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Spec;
             "A list comes from the released model and from that person's own rows; it costs no budget. Columns: user, "
                     + "item, rank (from 1), score, source (model, or popular where the history says nothing). From a "
                     + "model of --objective rating lists are ordered by predicted rating, which is the score. A list is "
-                    + "meant for its person and nobody else.",
+                    + "meant for its person and nobody else. A place that --diversify keeps has, in lists of a model that "
+                    + "ranks, a score of another kind, which does not compare with its neighbours'.",
             ""
         },
         footer = {
@@ -97,24 +100,31 @@ final class RecommendCommand implements Callable<Integer> {
     private @Nullable Double minRating;
 
     @Mixin
+    private ListOptions lists;
+
+    @Mixin
     private ColumnOptions columns;
 
     @Override
     public Integer call() {
         Arguments.positive(DOING, "--k", k);
         Double least = minRating == null ? null : Arguments.finite(DOING, "--min-rating", minRating);
+        lists.check(DOING);
         Arguments.requireAbsent(DOING, output);
         ReleasedModel released = ModelFiles.read(model);
+        RatingColumns names = columns.columns();
+        PrintWriter err = spec.commandLine().getErr();
+        ListOptions.Choice choice = lists.choice(released.catalogue(), names.item(), err);
         new RecommendJob(
-                        released,
+                        released.over(choice.catalogue()),
                         histories,
-                        columns.columns(),
+                        names,
                         least == null ? released.parameters().minRating() : least,
                         people,
-                        k,
+                        choice.rules(k),
                         output,
                         format)
-                .run(spec.commandLine().getErr());
+                .run(err);
         spec.commandLine().getOut().println("Lists of " + k + " are in " + output + ".");
         return 0;
     }

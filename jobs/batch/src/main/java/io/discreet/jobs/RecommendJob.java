@@ -33,7 +33,7 @@ record RecommendJob(
         RatingColumns columns,
         double minRating,
         @Nullable String people,
-        int k,
+        ListRules rules,
         String output,
         Format format) {
 
@@ -68,6 +68,6 @@ record RecommendJob(
     private <H> Dataset<Row> lists(SparkSession spark, ListMaker<H> maker, JavaPairRDD<String, H> known, H nothing) {
         JavaPairRDD<String, H> wanted =
                 people == null ? known : Lists.only(UserIds.read(spark, people, columns.user()), known, nothing);
-        return Lists.of(spark, maker, model.catalogue(), wanted, ListRules.ofLength(k));
+        return Lists.of(spark, maker, model.catalogue(), wanted, rules);
     }
 }

@@ -179,4 +179,82 @@ class PredictCommandTest {
         run.failsWith(2);
         assertThat(run.err()).contains("predicts ratings");
     }
+
+    @Test
+    void evaluate_publicRatings_printsExactErrors() {
+        String hidden = ratings.write("hidden.csv", "user,item,rating\nanna,b,4\nanna,a,1\nben,a,3\nstranger,c,2\n");
+        String[] command = {
+            "evaluate",
+            "--model",
+            ratings.path("model"),
+            "--histories",
+            ratings.path("histories.csv"),
+            "--holdout",
+            hidden,
+            "--public-data",
+            "--json",
+            "-"
+        };
+
+        var json = Json.parsed(Run.of(command).succeeds().out());
+
+        RatedHistory anna = new RatedHistory(new int[] {0, 2}, new double[] {1, -1});
+        RatedHistory ben = new RatedHistory(new int[] {2}, new double[] {1});
+        double first = InventedRatings.MODEL.scorer().predict(anna, new int[] {1})[0] - 4;
+        double second = InventedRatings.MODEL.scorer().predict(ben, new int[] {0})[0] - 3;
+        assertThat(json.path("people").asInt()).isEqualTo(3);
+        assertThat(json.path("pairs").asInt()).isEqualTo(3); // what anna is known to have rated is not predicted
+        assertThat(json.path("rmse").asDouble())
+                .isCloseTo(Math.sqrt((first * first + second * second) / 3), within(1e-9));
+        assertThat(json.path("mae").asDouble()).isCloseTo((Math.abs(first) + Math.abs(second)) / 3, within(1e-9));
+        Run text = Run.of(Arrays.copyOf(command, command.length - 2)).succeeds();
+        assertThat(text.out()).contains("Measured on 3 hidden ratings of 3 people", "RMSE ", "MAE ");
+    }
+
+    @Test
+    void evaluate_listOptionsForRatings_endsWith2() {
+        Run run = Run.of(
+                "evaluate",
+                "--model",
+                ratings.path("model"),
+                "--histories",
+                "h",
+                "--holdout",
+                "o",
+                "--public-data",
+                "--diversify",
+                "2");
+        run.failsWith(2);
+        assertThat(run.err()).contains("are about lists");
+    }
+
+    @Test
+    void explain_ratingModel_sumsToThePrediction() {
+        var json = Json.parsed(Run.of(
+                        "explain",
+                        "--model",
+                        ratings.path("model"),
+                        "--history",
+                        ratings.path("histories.csv"),
+                        "--user",
+                        "anna",
+                        "--item",
+                        "b",
+                        "--json")
+                .succeeds()
+                .out());
+        var why = json.path("explanations").get(0);
+        RatedHistory anna = new RatedHistory(new int[] {0, 2}, new double[] {1, -1});
+        double predicted = InventedRatings.MODEL.scorer().predict(anna, new int[] {1})[0];
+        assertThat(why.path("score").asDouble()).isCloseTo(predicted, within(1e-9));
+        double sum = 0;
+        for (var part : why.path("history")) {
+            sum += part.path("adds").asDouble();
+        }
+        for (var part : why.path("common")) {
+            sum += part.asDouble();
+        }
+        assertThat(sum).isCloseTo(predicted, within(1e-6));
+        assertThat(why.path("history")).hasSize(2);
+    }
 }
