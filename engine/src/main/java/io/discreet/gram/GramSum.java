@@ -59,7 +59,7 @@ public final class GramSum<P> implements Summand<P> {
     public static GramSum<RatedHistory> rating(Head head, RowScale scale, double[] expected, double[] biasVariances) {
         double[] certainty =
                 Arrays.stream(biasVariances).map(Residuals::certainty).toArray();
-        return new GramSum<>(head, scale, new RatingRows(head, expected, certainty));
+        return new GramSum<>(head, scale, ContentBasis.none(head), new RatingRows(head, expected, certainty));
     }
 
     /** Triangle, V and Q. */

@@ -150,8 +150,7 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
      */
     @Override
     public DiscreetModel fit(Dataset<?> ratings) {
-        return copyValues(new DiscreetModel(train(ratings)), extractParamMap())
-                .setParent(this);
+        return copyValues(new DiscreetModel(train(ratings)), extractParamMap()).setParent(this);
     }
 
     ReleasedModel train(Dataset<?> ratings) {

@@ -77,6 +77,11 @@ final class RatingTraining {
                             + " Give it as in --rating-range 1,5.");
         }
         this.range = parameters.ratingRange();
+        if (parameters.content()) {
+            throw new InputException(
+                    "Cannot train on ratings with --content: rows that lean towards genres and decades are"
+                            + " for rankings. Leave it out: biases and predictions use both already.");
+        }
         if (parameters.minRating() > Double.NEGATIVE_INFINITY) {
             throw new InputException("Cannot train on ratings with --min-rating: low ratings say what people do not"
                     + " like, and are learned from, too. Leave it out.");

@@ -285,6 +285,9 @@ class DiscreetRecommenderTest extends SparkTest {
                 "items",
                 "itemIdCol",
                 "people",
+                "objective",
+                "ratingRange",
+                "expectedPeople",
                 "epsilon",
                 "minRating",
                 "maxItemsPerUser",
@@ -292,7 +295,7 @@ class DiscreetRecommenderTest extends SparkTest {
             assertThat(explained).contains(name + ": ");
             assertThat(recommender.hasParam(name)).isTrue();
         }
-        assertThat(recommender.params()).hasSize(15);
+        assertThat(recommender.params()).hasSize(18);
     }
 
     @Test

@@ -19,8 +19,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * MLlib's ALS on explicit ratings, given a fair chance: rank and penalty are those with the smallest RMSE on the validation rows, with
- * mean and biases taken off first or not, whichever is better there. A person or an item that it has not seen is predicted by the biases.
+ * MLlib's ALS on explicit ratings, given a fair chance: rank and penalty are those with the smallest RMSE on validation rows, with mean and
+ * biases taken off first or not, whichever is better there. A person or an item that it has not seen is predicted by the biases.
  *
  * <p>For public data only: its factors are exact, and each person has some.
  */
@@ -48,33 +48,49 @@ final class MatrixFactorisation {
         this.biases = biases;
     }
 
-    /** Errors on the test rows of what does best on the validation rows. */
-    RatingErrors tuned() {
+    /**
+     * What it is fitted with.
+     *
+     * @param centred whether it learns what is left after mean and biases
+     */
+    record Setting(int rank, double penalty, boolean centred) {}
+
+    /** What does best on the validation rows. */
+    Setting best() {
         Dataset<Row> validation = rows(split.validation(), new double[split.validation().size()]);
-        double best = Double.POSITIVE_INFINITY;
-        Fitted chosen = null;
+        double smallest = Double.POSITIVE_INFINITY;
+        Setting best = new Setting(RANKS[0], PENALTIES[0], true);
         for (boolean centred : new boolean[] {true, false}) {
-            double[] base = centred ? biases(split.training()) : new double[split.training().size()];
-            Dataset<Row> training = rows(split.training(), base);
+            Dataset<Row> training = training(centred);
             for (int rank : RANKS) {
                 for (double penalty : PENALTIES) {
-                    Fitted fitted = new Fitted(fit(training, rank, penalty), centred);
-                    double rmse = errors(fitted, split.validation(), validation).rmse();
-                    if (chosen == null || rmse < best) {
-                        best = rmse;
-                        chosen = fitted;
+                    ALSModel fitted = fit(training, rank, penalty);
+                    double rmse = errors(fitted, centred, split.validation(), validation).rmse();
+                    if (rmse < smallest) {
+                        smallest = rmse;
+                        best = new Setting(rank, penalty, centred);
                     }
                 }
             }
         }
-        if (chosen == null) {
-            throw new IllegalStateException("the grid is empty");
-        }
-        return errors(chosen, split.test(), rows(split.test(), new double[split.test().size()]));
+        return best;
     }
 
-    /** @param centred whether it has learned what is left after mean and biases */
-    private record Fitted(ALSModel model, boolean centred) {}
+    /** Errors on the test rows. */
+    RatingErrors errors(Setting setting) {
+        ALSModel fitted = fit(training(setting.centred()), setting.rank(), setting.penalty());
+        return errors(
+                fitted,
+                setting.centred(),
+                split.test(),
+                rows(split.test(), new double[split.test().size()]));
+    }
+
+    private Dataset<Row> training(boolean centred) {
+        return rows(
+                split.training(),
+                centred ? biases(split.training()) : new double[split.training().size()]);
+    }
 
     private static ALSModel fit(Dataset<Row> training, int rank, double penalty) {
         return new ALS()
@@ -88,14 +104,14 @@ final class MatrixFactorisation {
                 .fit(training);
     }
 
-    private RatingErrors errors(Fitted fitted, Part part, Dataset<Row> rows) {
+    private RatingErrors errors(ALSModel fitted, boolean centred, Part part, Dataset<Row> rows) {
         double[] biased = biases(part);
         double[] predictions = biased.clone();
-        for (Row row : fitted.model().transform(rows).select("row", "prediction").collectAsList()) {
+        for (Row row : fitted.transform(rows).select("row", "prediction").collectAsList()) {
             float learned = row.getFloat(1);
             if (!Float.isNaN(learned)) {
                 int at = row.getInt(0);
-                predictions[at] = fitted.centred() ? biased[at] + learned : learned;
+                predictions[at] = centred ? biased[at] + learned : learned;
             }
         }
         double squared = 0;

@@ -248,6 +248,11 @@ final class TrainCommand implements Callable<Integer> {
                     "Cannot train: --objective rating needs --rating-range, since the range must not be"
                             + " observed. Give it as in --rating-range 1,5.");
         }
+        if (content) {
+            throw new InputException(
+                    "Cannot train: --content is for --objective ranking; predicted ratings use genres and"
+                            + " decades without it. Leave it out.");
+        }
         if (expectedPeople < 1) {
             throw new InputException("Cannot train: --expected-people must be > 0. Provided value: " + expectedPeople
                     + ". Give about the number of people that there are.");
@@ -262,7 +267,8 @@ final class TrainCommand implements Callable<Integer> {
         if (ratingRange.length != 2
                 || !Double.isFinite(ratingRange[0])
                 || !Double.isFinite(ratingRange[1])
-                || ratingRange[0] >= ratingRange[1]) {
+                || ratingRange[0] >= ratingRange[1]
+                || !Double.isFinite(ratingRange[1] - ratingRange[0])) {
             throw new InputException("Cannot train: --rating-range must be two finite numbers, the smaller one first."
                     + " Give it as in --rating-range 1,5.");
         }

@@ -76,9 +76,9 @@ record TrainJob(
                     .setTimestampCol(columns.timestamp())
                     .setProgress(progress)
                     .fit(RatingsReader.read(spark.session(), ratings, columns))
-                    .ranking();
+                    .model();
             progress.accept("Writing the model");
-            ModelFiles.write((io.discreet.model.RankingModel) trained, model);
+            ModelFiles.write(trained, model);
         } catch (Exception e) {
             DiscreetException known = Failure.known(e);
             throw known != null ? known : new RunException(stopped(Failure.reason(e)));

@@ -1,0 +1,62 @@
+package io.discreet.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.discreet.gram.RatingRange;
+import io.discreet.ledger.ReleasePlan;
+import io.discreet.model.Parameters;
+import io.discreet.noise.DiscreteGaussian;
+import io.discreet.privacy.Budget;
+import io.discreet.privacy.Rho;
+import io.discreet.train.TrainingQuote.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RatingQuoteTest {
+
+    private static RatingQuote quote(double epsilon) {
+        return RatingQuote.of(new Budget(epsilon, 1e-5), 6000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {.01, 1, 20, 300})
+    void noise_eachVector_isTheOneThatItsPriceBuys(double epsilon) {
+        RatingQuote quote = quote(epsilon);
+        Rho sum = Rho.ZERO;
+        for (Quote.Release release : quote.releases(Assumptions.DEFAULT)) {
+            TrainingQuote.Vector vector = release.vector();
+            DiscreteGaussian drawn = DiscreteGaussian.withSigma(vector.sigma());
+            assertThat(Rho.roundedUp(drawn.rho(vector.sensitivity()))).isLessThanOrEqualTo(vector.rho());
+            sum = sum.plus(vector.rho());
+        }
+        assertThat(sum).isEqualTo(quote.price().rho()).isEqualTo(new Budget(epsilon, 1e-5).largestRho());
+        // The formulas of the method, in units of one person: sqrt 2, 1, 1 and 1/sqrt 2
+        assertNoise(quote.people(), Math.sqrt(2), quote.shares().people());
+        assertNoise(quote.firstRound(), 1, quote.shares().firstRound());
+        assertNoise(quote.secondRound(), 1, quote.shares().secondRound());
+        assertNoise(
+                quote.gram(Assumptions.DEFAULT), Math.sqrt(.5), quote.shares().gram());
+    }
+
+    private static void assertNoise(TrainingQuote.Vector vector, double sensitivity, Rho rho) {
+        double noise = sensitivity / Math.sqrt(2 * rho.toDouble());
+        assertThat(vector.noise()).isCloseTo(noise, within(3e-6 * noise));
+    }
+
+    @Test
+    void plan_anyParameters_reservesWhatIsQuotedAndKeepsWhatWasDeclared() {
+        RatingQuote quote = quote(1);
+        Parameters parameters = new Parameters(Double.NEGATIVE_INFINITY, 500, 4096, new RatingRange(.5, 5));
+        ReleasePlan plan = quote.plan("r", "c", parameters, null);
+
+        assertThat(plan.price().rho()).isEqualTo(quote.price().rho());
+        assertThat(plan.vectors()).hasSize(4);
+        assertThat(plan.parameters())
+                .contains("\"objective\":\"rating\"", "\"expectedPeople\":6000", "\"ratingRange\":[0.5,5.0]");
+        assertThatThrownBy(() -> quote.plan("r", "c", new Parameters(1, 500, 4096), null))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
