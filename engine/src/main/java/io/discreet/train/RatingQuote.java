@@ -18,7 +18,6 @@ import io.discreet.privacy.InputException;
 import io.discreet.privacy.Price;
 import io.discreet.privacy.RatingShares;
 import io.discreet.privacy.Replacement;
-import io.discreet.privacy.Rho;
 import io.discreet.train.TrainingQuote.Assumptions;
 import io.discreet.train.TrainingQuote.Vector;
 import java.util.List;

@@ -37,8 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param discovery what finding out the item ids costs beside; null: they are listed
  */
 public record TrainingQuote(
-        Budget budget, RankingShares shares, @Nullable Discovery discovery)
-        implements Quote {
+        Budget budget, RankingShares shares, @Nullable Discovery discovery) implements Quote {
     /** What a plan says of the catalogue where it is not listed; no digest reads so. */
     public static final String DISCOVERED = "discovered";
 

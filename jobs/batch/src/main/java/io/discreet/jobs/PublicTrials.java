@@ -42,8 +42,7 @@ final class PublicTrials {
     }
 
     /** @param people about how many there are */
-    RatingModel trainRating(
-            Dataset<Row> ratings, Catalogue catalogue, double epsilon, RatingRange range, long people) {
+    RatingModel trainRating(Dataset<Row> ratings, Catalogue catalogue, double epsilon, RatingRange range, long people) {
         DiscreetRecommender recommender = new DiscreetRecommender()
                 .setObjective("rating")
                 .setCatalogue(catalogue)
@@ -59,8 +58,6 @@ final class PublicTrials {
         try (Ledger open = Ledger.open(ledger)) {
             open.openPopulation(population, new Budget(epsilon, DELTA), null);
         }
-        return recommender
-                .setLedger(ledger)
-                .setPopulation(population);
+        return recommender.setLedger(ledger).setPopulation(population);
     }
 }

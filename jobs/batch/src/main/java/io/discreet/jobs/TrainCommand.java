@@ -180,8 +180,8 @@ final class TrainCommand implements Callable<Integer> {
                         .quote(release, ratings, items, columns.columns().item()));
                 return 0;
             }
-            TrainJob job = new TrainJob(
-                    ratings, columns.columns(), items, parameters, paying, ledger.url(), quote, id, model);
+            TrainJob job =
+                    new TrainJob(ratings, columns.columns(), items, parameters, paying, ledger.url(), quote, id, model);
             TrainingReport report = job.run(spec.commandLine().getErr());
             PrintWriter out = spec.commandLine().getOut();
             out.println(json ? report.json() : report.text());
