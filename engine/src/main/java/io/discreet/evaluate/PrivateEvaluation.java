@@ -10,6 +10,7 @@ import io.discreet.ledger.Population;
 import io.discreet.ledger.ReleasePlan;
 import io.discreet.ledger.Released;
 import io.discreet.ledger.Training;
+import io.discreet.model.ItemTags;
 import io.discreet.model.ListRules;
 import io.discreet.model.Provenance;
 import io.discreet.model.RankingModel;
@@ -223,7 +224,8 @@ public final class PrivateEvaluation {
             }
             if (!ranking.lists().isPlain()) {
                 json.put("reserved", ranking.lists().reserved())
-                        .put("allowed", ranking.lists().digest());
+                        .put("allowed", ranking.lists().digest())
+                        .put("tags", ItemTags.of(model.catalogue()).digest()); // reserved places follow them
             }
         } else {
             json.put("metrics", sum.metrics());

@@ -1,11 +1,17 @@
 package io.discreet.model;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,9 +19,13 @@ import java.util.regex.Pattern;
  * What the public catalogue says about its items, as tags: each genre, and the decade of the year at the end of a title, such as
  * {@code Toy Story (1995)}. Public, so whatever is learned over tags from released values costs nothing.
  *
- * <p>Tags are numbered in the order of their names. An item without genres and without a year has none.
+ * <p>Tags are numbered in the order of their names. Of a catalogue with very many of them the {@value #MOST} count that most items have:
+ * systems of that size are solved, for each person, too. An item without genres and without a year has none.
  */
 public final class ItemTags {
+    /** More do not count. */
+    static final int MOST = 500;
+
     private static final Pattern YEAR = Pattern.compile("\\((\\d{3})\\d\\)\\s*$");
 
     private final List<String> names;
@@ -26,13 +36,23 @@ public final class ItemTags {
         this.tags = tags;
     }
 
-    /** The tags of a catalogue: all that one of its items has. */
+    /** The tags of a catalogue. */
     public static ItemTags of(Catalogue catalogue) {
-        TreeSet<String> names = new TreeSet<>();
+        Map<String, Integer> items = new TreeMap<>();
         for (Item item : catalogue.items()) {
-            names.addAll(names(item));
+            for (String name : Set.copyOf(names(item))) {
+                items.merge(name, 1, Integer::sum);
+            }
         }
-        return of(catalogue, List.copyOf(names));
+        return of(
+                catalogue,
+                items.keySet().stream()
+                        .sorted(Comparator.<String>comparingInt(items::get)
+                                .reversed()
+                                .thenComparing(Comparator.naturalOrder()))
+                        .limit(MOST)
+                        .sorted()
+                        .toList());
     }
 
     /**
@@ -67,6 +87,20 @@ public final class ItemTags {
             }
         }
         return names;
+    }
+
+    /** SHA-256 (hexadecimal) over the names and over the tags of each item: what is learned over tags depends on them alone. */
+    public String digest() {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            sha.update(names.toString().getBytes(UTF_8));
+            for (int[] ofItem : tags) {
+                sha.update(Arrays.toString(ofItem).getBytes(UTF_8));
+            }
+            return HexFormat.of().formatHex(sha.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
     }
 
     /** Number of tags. */

@@ -13,17 +13,20 @@ import org.jspecify.annotations.Nullable;
 /** Over a listed catalogue: the exact sums of the first two releases, computed together in one pass, when first needed. */
 final class ItemTotals implements ItemSource {
     private final Histories histories;
+    private final String digest;
     private final ItemSum sum;
     private long @Nullable [] totals;
 
-    ItemTotals(Histories histories) {
+    /** @param digest {@link Quote#digest} */
+    ItemTotals(Histories histories, String digest) {
         this.histories = histories;
+        this.digest = digest;
         this.sum = new ItemSum(histories.catalogue().size());
     }
 
     @Override
     public String catalogue() {
-        return histories.catalogue().digest();
+        return digest;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.discreet.train;
 
 import io.discreet.ledger.ReleasePlan;
+import io.discreet.model.Catalogue;
+import io.discreet.model.ItemTags;
 import io.discreet.model.Parameters;
 import io.discreet.noise.Threads;
 import io.discreet.privacy.Budget;
@@ -73,9 +75,19 @@ public sealed interface Quote permits TrainingQuote, RatingQuote {
     int headSize(Assumptions assumed);
 
     /**
+     * What a plan says of a listed catalogue: its ids, and where the training looks at them its genres and decades. A rerun with
+     * others is refused, as with any other parameter.
+     */
+    default String digest(Catalogue catalogue, Parameters parameters) {
+        return parameters.content() || parameters.ratingRange() != null
+                ? catalogue.digest() + "/" + ItemTags.of(catalogue).digest()
+                : catalogue.digest();
+    }
+
+    /**
      * What a training of this quote reserves: parameters that a rerun is held against, and its vectors with their prices.
      *
-     * @param catalogue {@link io.discreet.model.Catalogue#digest}, or {@link TrainingQuote#DISCOVERED}
+     * @param catalogue {@link #digest}, or {@link TrainingQuote#DISCOVERED}
      * @param cell who pays; null: everybody
      */
     ReleasePlan plan(String releaseId, String catalogue, Parameters parameters, @Nullable Cell cell);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * What a rating training costs and how much noise it gets, and its plan: see {@link TrainingQuote}, which is the same for rankings.
  *
  * @param budget what the training may cost, alone
- * @param expectedPeople about how many people there are, declared by the operator: shares depend on it, privacy does not
+ * @param expectedPeople about how many people there are, declared by the operator, to one digit: shares depend on it, privacy does not
  * @param shares what each of its releases costs
  */
 public record RatingQuote(Budget budget, long expectedPeople, RatingShares shares) implements Quote {
@@ -43,7 +43,17 @@ public record RatingQuote(Budget budget, long expectedPeople, RatingShares share
 
     /** @throws InputException if the budget is too small to be divided among the releases of a training, or nobody is expected */
     public static RatingQuote of(Budget budget, long expectedPeople) {
-        return new RatingQuote(budget, expectedPeople, RatingShares.of(budget.largestRho(), expectedPeople));
+        long rounded = toOneDigit(expectedPeople);
+        return new RatingQuote(budget, rounded, RatingShares.of(budget.largestRho(), rounded));
+    }
+
+    /** The plan is public, and some operators will give an exact count: nobody's presence may show in it. */
+    private static long toOneDigit(long people) {
+        long unit = 1;
+        while (people / unit >= 10) {
+            unit *= 10;
+        }
+        return people / unit * unit;
     }
 
     /** Number of people and their mean rating: one account adds 1 and a number in [-1, 1]. */

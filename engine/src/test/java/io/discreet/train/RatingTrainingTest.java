@@ -153,7 +153,7 @@ class RatingTrainingTest extends SparkTest {
         PopulationStatus before = status();
         for (DiscreetRecommender other : List.of(
                 recommender().setEpsilon(5.5),
-                recommender().setEpsilon(5).setExpectedPeople(81),
+                recommender().setEpsilon(5).setExpectedPeople(20_000),
                 recommender().setEpsilon(5).setRatingRange(1, 6),
                 recommender().setEpsilon(5).setMaxItemsPerUser(7),
                 recommender().setEpsilon(5).setMaxHead(9),

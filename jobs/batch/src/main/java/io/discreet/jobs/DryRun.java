@@ -33,8 +33,10 @@ record DryRun(Population population, Quote quote, Parameters parameters) {
         }
         Optional<Catalogue> catalogue = CatalogueReader.readCsv(items, itemColumn);
         // A catalogue that only Spark reads is taken to be the one that the release began with
-        String digest =
-                catalogue.map(Catalogue::digest).or(() -> digest(release)).orElse("");
+        String digest = catalogue
+                .map(listed -> quote.digest(listed, parameters))
+                .or(() -> digest(release))
+                .orElse("");
         int size = catalogue.map(Catalogue::size).orElse(Assumptions.DEFAULT.items());
         return quote(release, ratings, digest, size);
     }

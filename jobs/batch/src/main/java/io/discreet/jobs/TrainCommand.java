@@ -126,8 +126,9 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "10000",
             description =
-                    "About how many people there are, as far as the public knows; --objective rating divides its budget "
-                            + "by it (default: ${DEFAULT-VALUE}). Wrong by a factor of four it costs little accuracy, and never privacy.")
+                    "About how many people there are, as far as the public knows: do not count the data. --objective rating "
+                            + "divides its budget by the first digit of it (default: ${DEFAULT-VALUE}). Wrong by a factor of four it costs "
+                            + "little accuracy, and never privacy.")
     private long expectedPeople;
 
     @Option(
