@@ -143,10 +143,14 @@ class ReleasedKeysTest {
         int[] out = new int[2];
         for (int keys : new int[] {500, 1}) {
             Training training = test.population()
-                    .reserve(new ReleasePlan(
-                            "for-" + keys, "{}", List.of(new PlannedVector("items", rho, delta))));
+                    .reserve(new ReleasePlan("for-" + keys, "{}", List.of(new PlannedVector("items", rho, delta))));
             out[keys == 1 ? 1 : 0] = training.releaseKeys(
-                            "items", keys, TestLedger.SENSITIVITY, TestLedger.SENSITIVITY, "{}", () -> ExactMap.of(lone))
+                            "items",
+                            keys,
+                            TestLedger.SENSITIVITY,
+                            TestLedger.SENSITIVITY,
+                            "{}",
+                            () -> ExactMap.of(lone))
                     .length();
         }
         assertThat(out[0]).isLessThanOrEqualTo(30);

@@ -63,8 +63,7 @@ class ThresholdedGaussianTest {
             // a surrogate without its pair is a key like any other
             weights.put((i % 2 == 0 ? "\ud800" : "item ") + i, i % 3 == 0 ? 1_000_000L + i : 0L);
         }
-        SortedMap<String, Long> released =
-                release(ThresholdedGaussian.of(10, 5000, 20, 100, 100), weights);
+        SortedMap<String, Long> released = release(ThresholdedGaussian.of(10, 5000, 20, 100, 100), weights);
         assertThat(released.keySet())
                 .containsExactlyElementsOf(weights.keySet().stream()
                         .filter(key -> weights.getOrDefault(key, 0L) > 0)
@@ -78,8 +77,8 @@ class ThresholdedGaussianTest {
     @CsvSource({"b, a", "a, a"})
     void release_keysOutOfOrder_areRefusedWithoutBeingNamed(String first, String second) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ThresholdedGaussian.of(1, 10, 1, 1, 1)
-                        .release(new String[] {"_", first, second}, new long[3]))
+                .isThrownBy(() ->
+                        ThresholdedGaussian.of(1, 10, 1, 1, 1).release(new String[] {"_", first, second}, new long[3]))
                 .withMessage("keys must be ascending and distinct.");
     }
 

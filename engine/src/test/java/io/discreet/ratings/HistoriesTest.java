@@ -310,7 +310,8 @@ class HistoriesTest extends SparkTest {
                 int count = random.nextInt(5) == 0 ? 300 : random.nextInt(40);
                 for (int i = 0; i < count; i++) {
                     @Nullable String named = random.nextInt(50) == 0 ? (random.nextBoolean() ? "" : null) : user;
-                    @Nullable String item = switch (random.nextInt(50)) {
+                    @Nullable
+                    String item = switch (random.nextInt(50)) {
                         case 0 -> null;
                         case 1 -> LONGEST;
                         case 2 -> LONGEST + "i";
@@ -408,8 +409,8 @@ class HistoriesTest extends SparkTest {
 
     @Test
     void unlisted_idsTooLong_areAbsentBeforeTheCap() {
-        Dataset<Row> data =
-                data(row("u", LONGEST, "4", "1"), row("u", LONGEST + "i", "4", "2"), row("v", "x".repeat(257), "4", "1"));
+        Dataset<Row> data = data(
+                row("u", LONGEST, "4", "1"), row("u", LONGEST + "i", "4", "2"), row("v", "x".repeat(257), "4", "1"));
         assertThat(UnlistedHistories.of(data, RatingColumns.DEFAULT, new RowRules(0, 1))
                         .ids()
                         .collect())

@@ -267,8 +267,7 @@ class DiscoveryTest extends SparkTest {
     void sums_twinWithoutTheCap_moveMoreKeysThanAreCharged() {
         List<Row> rows = rows();
         KeyedSum without = sum(PeopleData.ratings(spark(), rows), Integer.MAX_VALUE);
-        IntStream.range(0, 3000)
-                .forEach(i -> rows.add(RowFactory.create("adversary", "own-" + i, "4", "1700000000")));
+        IntStream.range(0, 3000).forEach(i -> rows.add(RowFactory.create("adversary", "own-" + i, "4", "1700000000")));
         KeyedSum with = sum(PeopleData.ratings(spark(), rows), Integer.MAX_VALUE);
         assertThat(Change.between(without, with)).matches(change -> !change.hasKeysThatAreCharged());
     }
