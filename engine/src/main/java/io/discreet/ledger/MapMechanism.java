@@ -5,8 +5,6 @@ import io.discreet.noise.ThresholdedGaussian;
 import io.discreet.privacy.Delta;
 import io.discreet.privacy.Price;
 import io.discreet.privacy.Rho;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Sums by keys that are private: noise on each of them, and only the keys whose noisy value is above a threshold come out. How many keys
@@ -68,8 +66,6 @@ record MapMechanism(ThresholdedGaussian gaussian, Sensitivity sensitivities) imp
 
     @Override
     public Released draw(SealedHeader header, ExactMap exact) {
-        Map<String, Long> clamped = new HashMap<>();
-        exact.sums().forEach((key, sum) -> clamped.put(key, Mechanism.clamped(sum)));
-        return Released.map(header, gaussian.release(clamped));
+        return Released.map(header, gaussian.release(exact.keys(), exact.sums()));
     }
 }

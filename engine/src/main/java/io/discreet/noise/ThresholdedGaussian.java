@@ -1,6 +1,5 @@
 package io.discreet.noise;
 
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -122,24 +121,33 @@ public final class ThresholdedGaussian {
     /**
      * The keys whose noisy value is strictly above the threshold, with that value, in the natural order of keys.
      *
-     * @param weights each from -2^62 to 2^62; may be empty; not changed
-     * @throws NoiseException if a weight is outside, or a draw fails; nothing is released then
+     * @param keys ascending and distinct; may be empty; not changed
+     * @param weights of the keys, in their order, each from -2^62 to 2^62; not changed
+     * @throws IllegalArgumentException if the keys are not ascending and distinct
+     * @throws NoiseException if a weight is outside, there are more or fewer weights than keys, or a draw fails; nothing is released then
      */
-    public SortedMap<String, Long> release(Map<String, Long> weights) {
-        SortedMap<String, Long> sorted = new TreeMap<>(weights);
-        long[] values = sorted.values().stream().mapToLong(Long::longValue).toArray();
-        long[] noisy = OpenDp.addGaussianAbove(values, values.length, sigma, threshold, Threads.count());
+    public SortedMap<String, Long> release(String[] keys, long[] weights) {
+        requireAscending(keys);
+        long[] noisy = OpenDp.addGaussianAbove(weights, keys.length, sigma, threshold, Threads.count());
         SortedMap<String, Long> released = new TreeMap<>();
-        int position = 0;
-        for (String key : sorted.keySet()) {
-            long value = noisy[position++];
+        for (int i = 0; i < keys.length; i++) {
+            long value = noisy[i];
             // Withheld values are Long.MIN_VALUE. The same comparison as the native one, so that it can be read here,
             // too.
             if (value > threshold) {
-                released.put(key, value);
+                released.put(keys[i], value);
             }
         }
         return released;
+    }
+
+    /** Names no key: an error is a release. */
+    private static void requireAscending(String[] keys) {
+        for (int i = 1; i < keys.length; i++) {
+            if (keys[i - 1].compareTo(keys[i]) >= 0) {
+                throw new IllegalArgumentException("keys must be ascending and distinct.");
+            }
+        }
     }
 
     private static void requireSensitivity(int l0, double l2, double lInf) {

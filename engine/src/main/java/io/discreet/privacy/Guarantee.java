@@ -72,7 +72,8 @@ public final class Guarantee {
             "Anything from the operator, who has the ratings, or from whoever breaks into the operator's machines.",
             "Timing; and that a training took place, when, with which parameters and at what price.",
             "The catalogue of items, where it is listed: that is public.",
-            "Several accounts of one person: the unit is the account. Three accounts cost nine times the rho.",
+            "Several accounts of one person: the unit is the account. Three accounts cost nine times the rho,"
+                    + " and where item ids were found out more than three times that part of delta.",
             "Several people behind one account: they count as one, together.",
             "People who are in two populations: they pay both budgets, and nobody adds those up.",
             "What others' ratings tell: if your friends' tastes tell yours, a model of your friends tells something about"

@@ -6,7 +6,8 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public choices in what a person contributes.
+ * The public choices in what a person contributes. Where no list says which items there are, {@link UnlistedHistories#LONGEST_ID} is
+ * one more, and fixed.
  *
  * @param minRating a row counts where its rating is at least this; negative infinity keeps all. Where the data has no ratings
  *     every row counts.

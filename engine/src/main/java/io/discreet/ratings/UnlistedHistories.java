@@ -2,6 +2,7 @@ package io.discreet.ratings;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
 
 import io.discreet.model.Catalogue;
 import io.discreet.privacy.InputException;
@@ -11,15 +12,23 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What each person contributes before it is known which items there are: {@link Histories} by the same rules, except that no item is
  * off a catalogue. Ids are as private as ratings here: they come from rows, and only what was released of them may leave.
  *
- * <p>Layout: as in {@link Histories}, with the id itself, of whatever length, in place of an index; a person then costs a task the ids
- * of a capped history.
+ * <p>A row whose item id is longer than {@link #LONGEST_ID} is absent, before anything is grouped. Without that one account alone could
+ * have ids that no driver has room for, and a failed training would tell that it is in the data.
+ *
+ * <p>Layout: as in {@link Histories}, with the id itself in place of an index; a person then costs a task the ids of a capped history.
  */
 public final class UnlistedHistories {
+    /** The most UTF-16 units that an item id has where no list says which items there are; public, the same for all data. */
+    public static final int LONGEST_ID = 256;
+
     private final Dataset<Row> normal;
     private final boolean hasRatings;
     private final RowRules rules;
@@ -53,7 +62,7 @@ public final class UnlistedHistories {
 
     /**
      * For the item statistic: one array a person who has an item left, of the distinct ids of these items, at most the cap, none of
-     * them empty, in no particular order.
+     * them empty or longer than {@link #LONGEST_ID}, in no particular order.
      */
     public JavaRDD<String[]> ids() {
         double minRating = hasRatings ? rules.minRating() : Double.NEGATIVE_INFINITY;
@@ -64,7 +73,10 @@ public final class UnlistedHistories {
 
     private Dataset<Row> encoded() {
         Column rating = hasRatings ? col("rating") : lit(0.0);
-        return normal.where(col("user").isNotNull().and(col("item").isNotNull()).and(rating.isNotNull()))
+        // Not Spark's length, which counts code points.
+        UDF1<@Nullable String, Boolean> isPossible = id -> id != null && id.length() <= LONGEST_ID;
+        Column possible = udf(isPossible, DataTypes.BooleanType).apply(col("item"));
+        return normal.where(col("user").isNotNull().and(possible).and(rating.isNotNull()))
                 .select(
                         col("user"),
                         col("item"),

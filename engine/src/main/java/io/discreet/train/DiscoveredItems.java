@@ -9,7 +9,6 @@ import io.discreet.model.Item;
 import io.discreet.ratings.RowRules;
 import io.discreet.ratings.UnlistedHistories;
 import io.discreet.train.TrainingQuote.Vector;
-import java.util.HashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +55,7 @@ final class DiscoveredItems implements ItemSource {
                 vector.sensitivity(),
                 vector.sensitivity(),
                 "{}",
-                () -> ExactMap.of(new HashMap<>(sums().items())));
+                () -> ExactMap.of(sums().items()));
         // Its index sorts by id as the released keys are sorted, so values stay where they are.
         Catalogue catalogue =
                 Catalogue.of(released.keys().stream().map(Item::of).toList());

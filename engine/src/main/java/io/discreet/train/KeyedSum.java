@@ -18,7 +18,8 @@ import scala.Tuple2;
  *
  * <p>One pass over the people; sums of one id are added up in each task first, then reduced by id and collected, for the reasons that
  * {@link TiledSum} has. The sum modulo 2^64 is the same bits however the people are partitioned. <b>Cost:</b> memory of the driver, and what goes
- * between machines, grow with the number of distinct ids, whoever made them up.
+ * between machines, grow with the number of distinct ids, whoever made them up; one person's share of it is bounded, K ids of at most
+ * {@link io.discreet.ratings.UnlistedHistories#LONGEST_ID} UTF-16 units.
  *
  * @param people how many people have an item left
  * @param items the statistic by id; to be changed by nobody

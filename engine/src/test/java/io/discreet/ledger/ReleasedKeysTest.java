@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.discreet.ledger.Steps.Step;
 import io.discreet.ledger.StoppedTrainingTest.Stopped;
 import io.discreet.noise.ThresholdedGaussian;
+import io.discreet.privacy.Budget;
 import io.discreet.privacy.BudgetException;
 import io.discreet.privacy.Delta;
 import io.discreet.privacy.Price;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +123,38 @@ class ReleasedKeysTest {
         assertThat(prices.get(0)).isEqualTo(prices.get(1));
         assertThat(probes).containsExactly(MapMechanism.ROOM_BYTES, MapMechanism.ROOM_BYTES);
         assertThat(sizes).hasSize(2).allMatch(sizes.get(0)::equals);
+    }
+
+    /**
+     * 300,000 keys of one account alone, each with all that an account can add to one, at a delta so large that some come out: .01 over
+     * 500 keys is at most 2e-5 a key, and more than 30 of them have probability 4e-13. The twin whose threshold is for one key an account
+     * has delta .01 a key: about 3000, and 30 or fewer with a probability below 1e-300.
+     */
+    @Test
+    void releaseKeys_lonePersonsKeys_comeOutAsRarelyAsChargedAndATwinsMoreOften() {
+        Budget budget = new Budget(5, .1);
+        TestLedger test = database.in(folder);
+        test.ledger().openPopulation(TestLedger.POPULATION, budget, database.store(test.store()));
+        Delta delta = Delta.part(.1, 10);
+        Rho rho = new Budget(1, .1).largestRho(delta);
+        Map<String, Long> lone = IntStream.range(0, 300_000)
+                .boxed()
+                .collect(Collectors.toMap(i -> "somebody's " + i, i -> (long) TestLedger.SENSITIVITY));
+        int[] out = new int[2];
+        for (int keys : new int[] {500, 1}) {
+            Training training = test.population()
+                    .reserve(new ReleasePlan("for-" + keys, "{}", List.of(new PlannedVector("items", rho, delta))));
+            out[keys == 1 ? 1 : 0] = training.releaseKeys(
+                            "items",
+                            keys,
+                            TestLedger.SENSITIVITY,
+                            TestLedger.SENSITIVITY,
+                            "{}",
+                            () -> ExactMap.of(lone))
+                    .length();
+        }
+        assertThat(out[0]).isLessThanOrEqualTo(30);
+        assertThat(out[1]).as("the twin").isGreaterThan(30);
     }
 
     @ParameterizedTest

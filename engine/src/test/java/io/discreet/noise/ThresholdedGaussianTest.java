@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class ThresholdedGaussianTest {
     @Test
     void release_valuesAtTheThreshold_onlyStrictlyAboveIsKept() {
         ThresholdedGaussian gaussian = ThresholdedGaussian.of(1, 1000, 1, 5, 5);
-        SortedMap<String, Long> released = gaussian.release(equalWeights(400, 1000));
+        SortedMap<String, Long> released = release(gaussian, equalWeights(400, 1000));
         assertThat(released).isNotEmpty();
         assertThat(released.values()).allMatch(value -> value > 1000).contains(1001L);
     }
@@ -40,7 +40,7 @@ class ThresholdedGaussianTest {
         ThresholdedGaussian gaussian = ThresholdedGaussian.of(1, 7, 1, 5, 5);
         double exact = new DiscreteGaussianFit(1).tail(3);
         assertThat(gaussian.delta()).isBetween(exact, 0.0228);
-        int published = gaussian.release(equalWeights(n, 5)).size();
+        int published = release(gaussian, equalWeights(n, 5)).size();
         assertThat(standardised(published, n, exact)).isBetween(-5.35, 5.35);
 
         long[] sums = new long[n];
@@ -63,8 +63,7 @@ class ThresholdedGaussianTest {
             // a surrogate without its pair is a key like any other
             weights.put((i % 2 == 0 ? "\ud800" : "item ") + i, i % 3 == 0 ? 1_000_000L + i : 0L);
         }
-        SortedMap<String, Long> released =
-                ThresholdedGaussian.of(10, 5000, 20, 100, 100).release(weights);
+        SortedMap<String, Long> released = release(ThresholdedGaussian.of(10, 5000, 20, 100, 100), weights);
         assertThat(released.keySet())
                 .containsExactlyElementsOf(weights.keySet().stream()
                         .filter(key -> weights.getOrDefault(key, 0L) > 0)
@@ -74,9 +73,18 @@ class ThresholdedGaussianTest {
                 (key, value) -> assertThat((double) value).isCloseTo(weights.getOrDefault(key, 0L), within(300.0)));
     }
 
+    @ParameterizedTest
+    @CsvSource({"b, a", "a, a"})
+    void release_keysOutOfOrder_areRefusedWithoutBeingNamed(String first, String second) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        ThresholdedGaussian.of(1, 10, 1, 1, 1).release(new String[] {"_", first, second}, new long[3]))
+                .withMessage("keys must be ascending and distinct.");
+    }
+
     @Test
     void release_empty_isEmpty() {
-        assertThat(ThresholdedGaussian.of(1, 10, 1, 1, 1).release(Map.of())).isEmpty();
+        assertThat(release(ThresholdedGaussian.of(1, 10, 1, 1, 1), Map.of())).isEmpty();
     }
 
     @Test
@@ -125,7 +133,7 @@ class ThresholdedGaussianTest {
     @Test
     void release_weightOutOfRange_typedExceptionWithoutData() {
         assertThatThrownBy(() -> ThresholdedGaussian.of(1, 10, 1, 1, 1)
-                        .release(Collections.singletonMap("somebody", Long.MIN_VALUE)))
+                        .release(new String[] {"somebody"}, new long[] {Long.MIN_VALUE}))
                 .isInstanceOfSatisfying(NoiseException.class, e -> {
                     assertThat(e.reason()).isEqualTo(NoiseException.Reason.SUM_OUT_OF_RANGE);
                     assertThat(e).hasMessageNotContaining("somebody").hasMessageNotContaining("9223");
@@ -144,6 +152,13 @@ class ThresholdedGaussianTest {
         assertThatThrownBy(() -> OpenDp.addGaussianAbove(new long[actual], declared, sigma, threshold, threads))
                 .isInstanceOfSatisfying(
                         NoiseException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+    }
+
+    private static SortedMap<String, Long> release(ThresholdedGaussian gaussian, Map<String, Long> weights) {
+        SortedMap<String, Long> sorted = new TreeMap<>(weights);
+        return gaussian.release(
+                sorted.keySet().toArray(new String[0]),
+                sorted.values().stream().mapToLong(Long::longValue).toArray());
     }
 
     private static Map<String, Long> equalWeights(int count, long weight) {

@@ -45,6 +45,9 @@ class HistoriesTest extends SparkTest {
             .add("rating", DataTypes.StringType)
             .add("timestamp", DataTypes.StringType);
     private static final RowRules ALL = new RowRules(Double.NEGATIVE_INFINITY, Integer.MAX_VALUE);
+    /** 256 UTF-16 units in 128 code points; one unit more is one code point more. */
+    private static final String LONGEST = "\ud83c\udfac".repeat(UnlistedHistories.LONGEST_ID / 2);
+
     private static final Catalogue ABC = catalogue("a", "b", "c");
 
     private static Catalogue catalogue(String... ids) {
@@ -307,7 +310,13 @@ class HistoriesTest extends SparkTest {
                 int count = random.nextInt(5) == 0 ? 300 : random.nextInt(40);
                 for (int i = 0; i < count; i++) {
                     @Nullable String named = random.nextInt(50) == 0 ? (random.nextBoolean() ? "" : null) : user;
-                    @Nullable String item = random.nextInt(50) == 0 ? null : "i" + random.nextInt(own);
+                    @Nullable
+                    String item = switch (random.nextInt(50)) {
+                        case 0 -> null;
+                        case 1 -> LONGEST;
+                        case 2 -> LONGEST + "i";
+                        default -> "i" + random.nextInt(own);
+                    };
                     Text rating = RATINGS.get(random.nextInt(random.nextBoolean() ? 4 : RATINGS.size()));
                     Text time = TIMES.get(random.nextInt(times));
                     rows.add(row(named, item, rating.text(), time.text()));
@@ -352,13 +361,15 @@ class HistoriesTest extends SparkTest {
                         new RowRules(random.rules().minRating(), Integer.MAX_VALUE)));
     }
 
-    /** Without a catalogue: as if all ids that there are were listed. */
+    /** Without a catalogue: as if all ids that there are were listed, except for those that are too long. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void unlisted_randomPeople_equalTheNaiveTwinOverEveryId(long seed) {
         Case random = Case.of(seed);
         Catalogue all = Catalogue.of(
-                IntStream.range(0, 100).mapToObj(i -> Item.of("i" + i)).toList());
+                Stream.concat(Stream.of(LONGEST), IntStream.range(0, 100).mapToObj(i -> "i" + i))
+                        .map(Item::of)
+                        .toList());
         UnlistedHistories unlisted = UnlistedHistories.of(random.data(), RatingColumns.DEFAULT, random.rules());
 
         List<int[]> found = unlisted.ids().collect().stream()
@@ -394,6 +405,16 @@ class HistoriesTest extends SparkTest {
                         .collect())
                 .as("two people, without ratings")
                 .containsExactlyInAnyOrder(new String[] {"a"}, new String[] {"b"});
+    }
+
+    @Test
+    void unlisted_idsTooLong_areAbsentBeforeTheCap() {
+        Dataset<Row> data = data(
+                row("u", LONGEST, "4", "1"), row("u", LONGEST + "i", "4", "2"), row("v", "x".repeat(257), "4", "1"));
+        assertThat(UnlistedHistories.of(data, RatingColumns.DEFAULT, new RowRules(0, 1))
+                        .ids()
+                        .collect())
+                .containsExactly(new String[] {LONGEST});
     }
 
     @Test

@@ -216,6 +216,36 @@ class DiscoveryTest extends SparkTest {
                         "ids that nearly are the same", Stream.of("a", "a ", "A", "\u0000a", "a\u0000", "\ufffd")));
     }
 
+    /** How the exact sums differ where there is one person more. */
+    private record Change(int keys, BigInteger norm2, long largest, long people) {
+        static Change between(KeyedSum without, KeyedSum with) {
+            int keys = 0;
+            BigInteger norm2 = BigInteger.ZERO;
+            long largest = 0;
+            assertThat(with.items().keySet()).containsAll(without.items().keySet());
+            for (Map.Entry<String, Long> entry : with.items().entrySet()) {
+                long change = entry.getValue() - without.items().getOrDefault(entry.getKey(), 0L);
+                assertThat(change).isNotNegative();
+                keys += change != 0 ? 1 : 0;
+                norm2 = norm2.add(BigInteger.valueOf(change).pow(2));
+                largest = Math.max(largest, change);
+            }
+            return new Change(keys, norm2, largest, with.people() - without.people());
+        }
+
+        boolean hasKeysThatAreCharged() {
+            return keys <= 500;
+        }
+
+        boolean hasNormThatIsCharged() {
+            return norm2.compareTo(BigInteger.ONE.shiftLeft(2 * ItemSum.BITS)) <= 0;
+        }
+
+        boolean hasLargestThatIsCharged() {
+            return largest <= 1L << ItemSum.BITS;
+        }
+    }
+
     /** One person moves at most K sums, each by at most 2^19 and together by a norm of at most 2^19, and the number of people by one. */
     @ParameterizedTest
     @MethodSource("adversaries")
@@ -223,28 +253,51 @@ class DiscoveryTest extends SparkTest {
         List<Row> rows = rows();
         KeyedSum without = sum(rows);
         ids.forEach(id -> rows.add(RowFactory.create("adversary", id, "4", "1700000000")));
-        KeyedSum with = sum(rows);
+        Change change = Change.between(without, sum(rows));
 
-        BigInteger norm2 = BigInteger.ZERO;
-        int moved = 0;
-        for (Map.Entry<String, Long> entry : with.items().entrySet()) {
-            long change = entry.getValue() - without.items().getOrDefault(entry.getKey(), 0L);
-            assertThat(change).isBetween(0L, 1L << ItemSum.BITS);
-            norm2 = norm2.add(BigInteger.valueOf(change).pow(2));
-            moved += change != 0 ? 1 : 0;
-        }
-        assertThat(with.items().keySet()).containsAll(without.items().keySet());
-        assertThat(norm2).isLessThanOrEqualTo(BigInteger.ONE.shiftLeft(2 * ItemSum.BITS));
-        assertThat(moved).isLessThanOrEqualTo(500);
-        assertThat(with.people() - without.people()).isEqualTo(moved == 0 ? 0 : 1);
+        assertThat(change)
+                .matches(Change::hasKeysThatAreCharged)
+                .matches(Change::hasNormThatIsCharged)
+                .matches(Change::hasLargestThatIsCharged);
+        assertThat(change.people()).isEqualTo(change.keys() == 0 ? 0 : 1);
     }
 
-    /** The twin that divides by the square root of the capped length but keeps all ids: its norm passes what is charged. */
+    /** The twin without the cap: one person moves more sums than delta is charged for. */
     @Test
-    void sums_twinWithoutTheCap_passWhatIsCharged() {
-        long each = ItemSum.contribution(500);
-        BigInteger norm2 = BigInteger.valueOf(each).pow(2).multiply(BigInteger.valueOf(3000));
-        assertThat(norm2).isGreaterThan(BigInteger.ONE.shiftLeft(2 * ItemSum.BITS));
+    void sums_twinWithoutTheCap_moveMoreKeysThanAreCharged() {
+        List<Row> rows = rows();
+        KeyedSum without = sum(PeopleData.ratings(spark(), rows), Integer.MAX_VALUE);
+        IntStream.range(0, 3000).forEach(i -> rows.add(RowFactory.create("adversary", "own-" + i, "4", "1700000000")));
+        KeyedSum with = sum(PeopleData.ratings(spark(), rows), Integer.MAX_VALUE);
+        assertThat(Change.between(without, with)).matches(change -> !change.hasKeysThatAreCharged());
+    }
+
+    /** The twin that takes a person's duplicates for items: norm and largest change pass what is charged. */
+    @Test
+    void sums_twinThatKeepsDuplicates_passTheNormThatIsCharged() {
+        List<Row> rows = rows();
+        rows.add(RowFactory.create("adversary", "own", "4", "1700000000"));
+        KeyedSum with = KeyedSum.over(
+                UnlistedHistories.of(PeopleData.ratings(spark(), rows), RatingColumns.DEFAULT, RowRules.DEFAULT)
+                        .ids()
+                        .map(ids -> ids[0].equals("own") ? new String[] {"own", "own"} : ids));
+        assertThat(Change.between(sum(rows()), with))
+                .matches(change -> !change.hasNormThatIsCharged())
+                .matches(change -> !change.hasLargestThatIsCharged());
+    }
+
+    /** Fifty megabytes of ids of one person are nobody: no driver has to hold them, and nothing of anybody else moves. */
+    @Test
+    void sums_onePersonsHugeIds_areAbsent() {
+        List<Row> rows = rows();
+        Dataset<Row> ratings = PeopleData.ratings(spark(), rows);
+        Dataset<Row> huge = spark().range(500)
+                .selectExpr(
+                        "'adversary' as user",
+                        "concat(id, repeat('x', 100000)) as item",
+                        "'4' as rating",
+                        "'1700000000' as timestamp");
+        assertThat(sum(ratings.union(huge), 500)).isEqualTo(sum(ratings, 500));
     }
 
     @ParameterizedTest

@@ -25,6 +25,7 @@ class SessionsTest {
         assertThat(conf.get("spark.io.encryption.enabled")).isEqualTo("true");
         assertThat(conf.get("spark.ui.enabled")).isEqualTo("false");
         assertThat(conf.get("spark.eventLog.enabled")).isEqualTo("false");
+        assertThat(conf.get("spark.driver.maxResultSize")).as("no limit").isEqualTo("0");
         assertThat(Sessions.missing(conf)).isEmpty();
     }
 
