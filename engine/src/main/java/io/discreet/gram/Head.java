@@ -20,6 +20,7 @@ public final class Head implements Serializable {
 
     /** What a released number of people, which may be anything, is taken for at least. */
     public static final int FEWEST_PEOPLE = 10;
+
     private static final double WEIGHT_EXPONENT = -.2;
 
     private final int[] items;

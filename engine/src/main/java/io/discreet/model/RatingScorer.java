@@ -46,9 +46,8 @@ public final class RatingScorer implements ListMaker<RatedHistory> {
         this.mean = model.mean();
         this.biases = model.biases().clone();
         this.unknownBias = model.prior().base();
-        this.trust = Arrays.stream(model.biasVariances())
-                .map(Residuals::certainty)
-                .toArray();
+        this.trust =
+                Arrays.stream(model.biasVariances()).map(Residuals::certainty).toArray();
         this.features = new RatingFeatures(model);
         this.penalties = features.penalties();
     }

@@ -43,7 +43,6 @@ final class RatingTraining {
     /** Components beyond these do not help predictions. */
     private static final int MOST_COMPONENTS = 60;
 
-
     private final Population population;
     private final String releaseId;
     private final RatingQuote quote;

@@ -204,7 +204,8 @@ class ListRulesTest {
                 Run.of("explain", "--model", service.path("model"), "--history", service.path("mine.csv"), "--k", "2");
         assertThat(whole.succeeds().out()).contains("because", "adds", "share", "you have ", "%");
 
-        Files.write(folder.resolve("other-shop.csv"), with("user,item,rating,timestamp", List.of("u1,no-such-item,5,1")));
+        Files.write(
+                folder.resolve("other-shop.csv"), with("user,item,rating,timestamp", List.of("u1,no-such-item,5,1")));
         Run nobody = Run.of(
                 "explain",
                 "--model",
