@@ -49,7 +49,6 @@ public final class SyntheticPeople {
     private static final double LARGEST_TASTE = 3;
     private static final double NOISE_FLOOR_SDS = 3;
     private static final int MOST_WHILE_FITTING = 20_000;
-    private static final int FEWEST_PEOPLE = 10;
     private static final int BLOCK = 64;
 
     private final RankingModel released;
@@ -75,7 +74,7 @@ public final class SyntheticPeople {
         this.rank = spectrum.rank();
         this.theta = theta(spectrum);
         this.target = positive(released.statistic(), statisticSd(released));
-        double people = Math.max(released.provenance().people(), FEWEST_PEOPLE);
+        double people = Math.max(released.provenance().people(), Head.FEWEST_PEOPLE);
         double meanRoot = Arrays.stream(released.statistic()).sum() / people;
         int most = Math.max(1, Math.min(released.parameters().maxItemsPerUser(), items));
         this.lengths = HistoryLengths.withMeanRoot(meanRoot, most);
@@ -129,7 +128,7 @@ public final class SyntheticPeople {
     }
 
     int people() {
-        return (int) Math.max(Math.rint(released.provenance().people()), FEWEST_PEOPLE);
+        return (int) Math.max(Math.rint(released.provenance().people()), Head.FEWEST_PEOPLE);
     }
 
     private List<int[]> block(int people, long seed) {

@@ -18,7 +18,9 @@ public final class Head implements Serializable {
     /** Scale of the integer popularity direction: 2^10 stands for 1. */
     static final int DIRECTION_BITS = 10;
 
-    private static final double FEWEST_PEOPLE = 10;
+    /** What a released number of people, which may be anything, is taken for at least. */
+    public static final int FEWEST_PEOPLE = 10;
+
     private static final double WEIGHT_EXPONENT = -.2;
 
     private final int[] items;

@@ -1,6 +1,7 @@
 package io.discreet.model;
 
 import io.discreet.gram.Head;
+import io.discreet.gram.Residuals;
 import io.discreet.gram.Spectrum;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -15,7 +16,9 @@ import java.util.stream.IntStream;
  *
  * with V = Q xi^.35 / (w sqrt(count)) over the head, of mean square 1 over the counts. Log count, bias and tags are standardised: mean 0
  * and variance 1 over the counts, of all tags together, so that a rare tag is not blown up. A feature in which no counted item
- * differs is 0. Released values and public tags only.
+ * differs is 0. An item that was never counted, because it is newer than the model or in no catalogue, has the log count of the average,
+ * 0: the count of one that was counted and hardly found lies far from all that tastes are fitted on, and it says that few people chose
+ * the item, which is not so of one that nobody could choose. Released values and public tags only.
  *
  * <p>Held in parts, not as a matrix: an item costs three numbers and its tags, an item of the head its components as well.
  */
@@ -25,9 +28,6 @@ final class RatingFeatures implements Serializable {
     private static final double POWER = .35;
     private static final double LEAST_COUNT = .5;
     private static final double LEAST_HEAD_COUNT = 1;
-    /** Shrinks a person's mean as two ratings of the average would. */
-    private static final double PENALTY_MEAN = 2;
-
     private static final double PENALTY_SLOPE = 20;
     private static final double PENALTY_TASTE = 5;
     private static final double PENALTY_TAG = 8;
@@ -53,6 +53,9 @@ final class RatingFeatures implements Serializable {
                 .map(count -> Math.log(Math.max(count, LEAST_COUNT)))
                 .toArray();
         standardise(logCount, share);
+        IntStream.range(0, counts.length)
+                .filter(item -> item == counts.length - 1 || model.isNewer(item))
+                .forEach(item -> logCount[item] = 0);
         this.bias = withUnknown(model.biases(), model.prior().base());
         standardise(bias, share);
         this.taste = taste(model.spectrum(), head, model.counts());
@@ -137,7 +140,7 @@ final class RatingFeatures implements Serializable {
     /** How strongly a person's weight of each feature is pulled towards 0, in ratings. */
     double[] penalties() {
         double[] penalties = new double[count()];
-        penalties[0] = PENALTY_MEAN;
+        penalties[0] = Residuals.SHRINKAGE; // a person's mean, as where the spectrum was learned
         Arrays.fill(penalties, 1, TASTE, PENALTY_SLOPE);
         Arrays.fill(penalties, TASTE, TASTE + rank, PENALTY_TASTE);
         Arrays.fill(penalties, TASTE + rank, penalties.length, PENALTY_TAG);
@@ -167,6 +170,11 @@ final class RatingFeatures implements Serializable {
         for (int tag : tags[at]) {
             row[first + tag] += tagScale;
         }
+    }
+
+    /** Whether what is liked about an item is told by its tags alone: outside the head, with a tag that a counted item has. */
+    boolean isToldByTags(int item) {
+        return !hasTaste(item) && Arrays.stream(tags[item]).anyMatch(tag -> tagMean[tag] > 0);
     }
 
     /** Whether tastes were learned over this item. */

@@ -64,6 +64,11 @@ public record RatingModel(
         return Objects.requireNonNull(parameters.ratingRange(), "checked above");
     }
 
+    /** Whether an item came in with {@link #over}: nothing was counted, and its bias is as uncertain as the prior. */
+    boolean isNewer(int item) {
+        return counts[item] == 0 && biasVariances[item] == prior.variance();
+    }
+
     /** The predictor of this model. */
     public RatingScorer scorer() {
         return new RatingScorer(this);

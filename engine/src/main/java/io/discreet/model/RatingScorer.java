@@ -2,6 +2,7 @@ package io.discreet.model;
 
 import io.discreet.gram.RatedHistory;
 import io.discreet.gram.RatingRange;
+import io.discreet.gram.Residuals;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *   prediction = mu + b_j + F_j u, clipped to the range
  * </pre>
  *
- * over all rows of the person; W trusts an item less whose bias is less known (v is its variance). A person without ratings has u = 0, so
+ * over all rows of the person; W trusts an item less whose bias is less known (v is its variance; {@link Residuals#certainty}). A person without ratings has u = 0, so
  * mu + b_j. Always finite and inside the range.
  *
  * <p>Cost: with d features (3, at most 60 components, and the tags) a person with k ratings costs k d^2 / 2 + d^3 / 3 multiply-adds,
@@ -30,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RatingScorer implements ListMaker<RatedHistory> {
     private static final long serialVersionUID = 1L;
-
-    /** Variance of a rating around what is known of its person and its item. */
-    private static final double RATING_VARIANCE = .15;
 
     private final RatingRange range;
     private final double mean;
@@ -48,9 +46,8 @@ public final class RatingScorer implements ListMaker<RatedHistory> {
         this.mean = model.mean();
         this.biases = model.biases().clone();
         this.unknownBias = model.prior().base();
-        this.trust = Arrays.stream(model.biasVariances())
-                .map(variance -> 1 / (1 + variance / RATING_VARIANCE))
-                .toArray();
+        this.trust =
+                Arrays.stream(model.biasVariances()).map(Residuals::certainty).toArray();
         this.features = new RatingFeatures(model);
         this.penalties = features.penalties();
     }
@@ -75,7 +72,7 @@ public final class RatingScorer implements ListMaker<RatedHistory> {
                 .toArray();
     }
 
-    /** {@inheritDoc} Best by prediction; scores are predicted ratings. Reserved places are for items outside the head. */
+    /** {@inheritDoc} Best by prediction; scores are predicted ratings. Reserved places are as in {@link Places}. */
     @Override
     public List<Recommendation> recommend(RatedHistory own, ListRules rules) {
         double[] taste = taste(own);
@@ -83,67 +80,27 @@ public final class RatingScorer implements ListMaker<RatedHistory> {
         double[] units = new double[biases.length];
         int most = Math.min(rules.length(), biases.length);
         TopK best = new TopK(most);
-        TopK bestOfTail = new TopK(rules.reserved() == 0 ? 0 : most);
+        boolean known = own.size() > 0;
+        TopK reserve = new TopK(known && rules.reserved() > 0 ? most : 0);
         for (int item = 0; item < units.length; item++) {
             if (rules.allows(item) && !own.contains(item)) {
                 units[item] = unit(item, taste, row);
                 // Before clipping: of two items that reach the end of the range one is still the better
                 long key = Scorer.sortKey(units[item], item);
                 best.offer(key);
-                if (!features.hasTaste(item)) {
-                    bestOfTail.offer(key);
+                if (features.isToldByTags(item)) {
+                    reserve.offer(key);
                 }
             }
         }
-        Source source = own.size() > 0 ? Source.MODEL : Source.POPULAR;
+        Source source = known ? Source.MODEL : Source.POPULAR;
+        Places places = Places.of(best.items(), reserve.items(), rules);
         List<Recommendation> list = new ArrayList<>(most);
-        for (int item : places(best.decreasing(), bestOfTail.decreasing(), rules)) {
+        for (int place = 0; place < places.size(); place++) {
+            int item = places.item(place);
             list.add(new Recommendation(item, range.rating(units[item]), source));
         }
         return list;
-    }
-
-    /** Place by place the best item that is left; in a reserved place the best of the tail, while there is one. */
-    private static int[] places(long[] best, long[] bestOfTail, ListRules rules) {
-        int[] list = new int[best.length];
-        boolean[] early = new boolean[best.length]; // of the best, those that a reserved place has taken
-        int next = 0;
-        int nextOfTail = 0;
-        for (int place = 0; place < list.length; place++) {
-            while (next < best.length && early[next]) {
-                next++;
-            }
-            if (rules.isReserved(place) && nextOfTail < bestOfTail.length) {
-                long key = bestOfTail[nextOfTail++];
-                int rank = rank(best, key);
-                if (rank >= 0) {
-                    early[rank] = true;
-                }
-                list[place] = Scorer.itemOf(key);
-            } else {
-                if (nextOfTail < bestOfTail.length && best[next] == bestOfTail[nextOfTail]) {
-                    nextOfTail++;
-                }
-                list[place] = Scorer.itemOf(best[next++]);
-            }
-        }
-        return list;
-    }
-
-    /** Where a key is in a decreasing array, or less than 0. */
-    private static int rank(long[] decreasing, long key) {
-        for (int low = 0, high = decreasing.length - 1; low <= high; ) {
-            int middle = (low + high) >>> 1;
-            if (decreasing[middle] == key) {
-                return middle;
-            }
-            if (decreasing[middle] > key) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -1;
     }
 
     /**

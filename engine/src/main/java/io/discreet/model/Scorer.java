@@ -4,7 +4,6 @@ import io.discreet.gram.Head;
 import io.discreet.gram.Spectrum;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -209,9 +208,8 @@ public final class Scorer implements ListMaker<int[]> {
     }
 
     /**
-     * The best items that are not in the history, best first; fewer than asked for only where no more are allowed. Reserved places go
-     * to items outside the head by what their tags say, as long as there are any and the person has an item in the head, by which alone
-     * that can be told; where not, they are places like all others. So a shorter list is the beginning of a longer one.
+     * The best items that are not in the history, best first; fewer than asked for only where no more are allowed. Reserved places are
+     * as in {@link Places}, by what tags say; something is known of a person who has an item in the head.
      *
      * @param history the person's items: distinct catalogue indices, ascending
      */
@@ -233,25 +231,23 @@ public final class Scorer implements ListMaker<int[]> {
                 best.offer(sortKey(scores[position], item));
             }
         }
-        long[] first = best.decreasing();
-        Reserve reserve = reserve(taste, history, rules);
-        List<Recommendation> list = new ArrayList<>(Math.min(rules.length(), statistic.length));
-        int atHead = 0;
-        int atTail = 0;
-        while (list.size() < rules.length()) {
-            if (rules.isReserved(list.size()) && reserve.hasNext()) {
-                list.add(reserve.next());
-            } else if (atHead < first.length) {
-                int item = itemOf(first[atHead++]);
+        IntStream byStatistic =
+                Arrays.stream(tail).filter(item -> rules.allows(item) && Arrays.binarySearch(history, item) < 0);
+        int[] inOrder = IntStream.concat(Arrays.stream(best.items()), byStatistic)
+                .limit(rules.length())
+                .toArray();
+        double[] along = taste.known && rules.reserved() > 0 ? tags.along(taste.components) : new double[0];
+        Places places = Places.of(inOrder, reserve(taste, along, history, rules), rules);
+        List<Recommendation> list = new ArrayList<>(places.size());
+        for (int place = 0; place < places.size(); place++) {
+            int item = places.item(place);
+            if (places.isGiven(place)) {
+                double score = tagScore(Arrays.binarySearch(tagged, item), along, taste.alongPopularity);
+                list.add(new Recommendation(item, score, Source.MODEL));
+            } else if (head.position(item) >= 0) {
                 list.add(new Recommendation(item, scores[head.position(item)], source));
-            } else if (atTail < tail.length) {
-                int item = tail[atTail++];
-                if (rules.allows(item) && Arrays.binarySearch(history, item) < 0 && !reserve.gave(item)) {
-                    list.add(byPopularity(item));
-                    reserve.leaveOut(item);
-                }
             } else {
-                break;
+                list.add(byPopularity(item));
             }
         }
         return list;
@@ -261,53 +257,18 @@ public final class Scorer implements ListMaker<int[]> {
         return new Recommendation(item, TAIL_OFFSET + TAIL_SLOPE * statistic[item], Source.POPULAR);
     }
 
-    private Reserve reserve(Taste taste, int[] history, ListRules rules) {
-        boolean any = rules.reserved() > 0 && taste.known && tagged.length > 0;
-        double[] along = any ? tags.along(taste.components) : new double[0];
-        TopK best = new TopK(any ? Math.min(rules.length(), tagged.length) : 0);
-        for (int at = 0; any && at < tagged.length; at++) {
+    /** Items for reserved places, best first by what their tags say. */
+    private int[] reserve(Taste taste, double[] along, int[] history, ListRules rules) {
+        if (!taste.known || rules.reserved() == 0) {
+            return new int[0];
+        }
+        TopK best = new TopK(Math.min(rules.length(), tagged.length));
+        for (int at = 0; at < tagged.length; at++) {
             if (rules.allows(tagged[at]) && Arrays.binarySearch(history, tagged[at]) < 0) {
                 best.offer(sortKey(tagScore(at, along, taste.alongPopularity), tagged[at]));
             }
         }
-        return new Reserve(best.decreasing(), along, taste.alongPopularity);
-    }
-
-    /** Items for the reserved places of one list, best first, each once. */
-    private final class Reserve {
-        private final long[] keys;
-        private final double[] along;
-        private final double alongPopularity;
-        private final BitSet listed = new BitSet();
-        private int at;
-
-        Reserve(long[] keys, double[] along, double alongPopularity) {
-            this.keys = keys;
-            this.along = along;
-            this.alongPopularity = alongPopularity;
-        }
-
-        boolean hasNext() {
-            while (at < keys.length && listed.get(itemOf(keys[at]))) {
-                at++;
-            }
-            return at < keys.length;
-        }
-
-        Recommendation next() {
-            int item = itemOf(keys[at++]);
-            listed.set(item);
-            double score = tagScore(Arrays.binarySearch(tagged, item), along, alongPopularity);
-            return new Recommendation(item, score, Source.MODEL);
-        }
-
-        boolean gave(int item) {
-            return listed.get(item);
-        }
-
-        void leaveOut(int item) {
-            listed.set(item);
-        }
+        return best.items();
     }
 
     /**

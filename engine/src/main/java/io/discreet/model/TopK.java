@@ -37,6 +37,11 @@ final class TopK {
         }
     }
 
+    /** The items whose {@link Scorer#sortKey} was kept, best first. */
+    int[] items() {
+        return Arrays.stream(decreasing()).mapToInt(Scorer::itemOf).toArray();
+    }
+
     /** What was kept, largest first. */
     long[] decreasing() {
         long[] sorted = Arrays.copyOf(heap, size);

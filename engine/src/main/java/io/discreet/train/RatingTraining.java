@@ -43,8 +43,6 @@ final class RatingTraining {
     /** Components beyond these do not help predictions. */
     private static final int MOST_COMPONENTS = 60;
 
-    private static final double FEWEST_PEOPLE = 10;
-
     private final Population population;
     private final String releaseId;
     private final RatingQuote quote;
@@ -115,7 +113,7 @@ final class RatingTraining {
             progress.accept("Releasing the number of people and the mean");
             Released first = RankingTraining.release(training, quote.people(), "{}", means);
             double[] released = RankingTraining.scaled(first.values(), MeanSum.BITS);
-            double people = Math.max(released[0], FEWEST_PEOPLE);
+            double people = Math.max(released[0], Head.FEWEST_PEOPLE);
             double mean = Math.max(-1, Math.min(1, released[1] / people));
 
             progress.accept("Releasing the biases of items");

@@ -13,8 +13,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -215,6 +217,55 @@ class RatingScorerTest {
                             .filter(item -> !tail.contains(item))
                             .toList());
         }
+    }
+
+    @Test
+    void recommend_itemsWithoutTags_areInNoReservedPlace() {
+        int[] tail = Arrays.stream(ALL)
+                .filter(item -> MODEL.head().position(item) < 0)
+                .toArray();
+        assertThat(tail).hasSizeGreaterThan(2);
+        int told = tail[tail.length / 2];
+        List<Item> bare = new ArrayList<>(Arrays.stream(tail)
+                .filter(item -> item != told)
+                .mapToObj(item -> Item.of(MODEL.catalogue().id(item)))
+                .toList());
+        bare.add(Item.of("zzz"));
+        RatingModel model = MODEL.over(Catalogue.of(bare).with(MODEL.catalogue()));
+        assertThat(model.catalogue().indexOf("zzz")).isEqualTo(ITEMS); // so the others are where they were
+        RatingScorer scorer = model.scorer();
+        ListRules all = new ListRules(model.catalogue().size(), null, ListRules.PLACES);
+        for (Person person : REFERENCE.people(true)) {
+            List<Recommendation> plain = scorer.recommend(person.history(), ListRules.ofLength(all.length()));
+            List<Recommendation> expected = new ArrayList<>(
+                    plain.stream().filter(place -> place.item() == told).toList());
+            plain.stream().filter(place -> place.item() != told).forEach(expected::add);
+            assertThat(scorer.recommend(person.history(), all)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void recommend_nothingRated_hasNoReservedPlaces() {
+        assertThat(SCORER.recommend(RatedHistory.EMPTY, new ListRules(ITEMS, null, 10)))
+                .isEqualTo(SCORER.recommend(RatedHistory.EMPTY, ListRules.ofLength(ITEMS)));
+    }
+
+    @Test
+    void fill_itemThatWasNeverCounted_hasTheLogCountOfTheAverage() {
+        RatingModel today = MODEL.over(Catalogue.of(List.of(Item.of("zzz"))).with(MODEL.catalogue()));
+        RatingFeatures features = new RatingFeatures(today);
+        double[] row = new double[features.count()];
+        for (int item : new int[] {-1, today.catalogue().indexOf("zzz")}) {
+            features.fill(item, row);
+            assertThat(row[1]).isZero();
+        }
+        // One that was counted and hardly found is far from the average
+        int rarest = IntStream.range(0, ITEMS)
+                .boxed()
+                .min(Comparator.comparingDouble(item -> MODEL.counts()[item]))
+                .orElseThrow();
+        features.fill(rarest, row);
+        assertThat(row[1]).isLessThan(-1);
     }
 
     @Test

@@ -71,6 +71,10 @@ record ExplainJob(
     private Histories histories(SparkSession spark) {
         Dataset<Row> rows = RatingsReader.read(spark, history, columns);
         Dataset<Row> mine = user == null ? rows : rows.where(col("user").equalTo(user));
+        if (user != null && mine.isEmpty()) {
+            throw new InputException(
+                    "Cannot explain: the history has no row of that person. Check --user and --user-column.");
+        }
         return Histories.of(mine, columns, model.catalogue(), new RowRules(minRating, Integer.MAX_VALUE));
     }
 

@@ -182,19 +182,38 @@ class ListRulesTest {
     }
 
     @Test
-    void explain_text_namesTitlesAndPopularity() {
+    void explain_nameThatNoRowHas_isRefusedWithoutTheName() {
+        Run run = Run.of(
+                        "explain",
+                        "--model",
+                        service.path("model"),
+                        "--history",
+                        service.path("mine.csv"),
+                        "--user",
+                        "nobody")
+                .failsWith(2);
+
+        assertThat(run.err())
+                .contains("Cannot explain: the history has no row of that person. Check --user and --user-column.")
+                .doesNotContain("nobody");
+    }
+
+    @Test
+    void explain_text_namesTitlesAndPopularity() throws IOException {
         Run whole =
                 Run.of("explain", "--model", service.path("model"), "--history", service.path("mine.csv"), "--k", "2");
         assertThat(whole.succeeds().out()).contains("because", "adds", "share", "you have ", "%");
 
+        Files.write(
+                folder.resolve("other-shop.csv"), with("user,item,rating,timestamp", List.of("u1,no-such-item,5,1")));
         Run nobody = Run.of(
                 "explain",
                 "--model",
                 service.path("model"),
                 "--history",
-                service.path("mine.csv"),
+                service.path("other-shop.csv"),
                 "--user",
-                "nobody",
+                "u1",
                 "--item",
                 "t0001");
         assertThat(nobody.succeeds().out()).contains("by popularity alone", "history is empty");
