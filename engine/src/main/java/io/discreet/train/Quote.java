@@ -8,6 +8,7 @@ import io.discreet.privacy.Cell;
 import io.discreet.privacy.Price;
 import io.discreet.privacy.Rho;
 import io.discreet.train.TrainingQuote.Assumptions;
+import io.discreet.train.TrainingQuote.Discovery;
 import io.discreet.train.TrainingQuote.Vector;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,22 @@ public sealed interface Quote permits TrainingQuote, RatingQuote {
     String objective();
 
     /** What is charged for all vectors together. */
-    Rho total();
+    Price price();
+
+    /** The rho of {@link #price}. */
+    default Rho total() {
+        return price().rho();
+    }
+
+    /** What finding out the item ids costs beside; null: they are listed. */
+    default @Nullable Discovery discovery() {
+        return null;
+    }
+
+    /** What an item's statistic has to pass for its id to come out; 0 where ids are listed. */
+    default double threshold() {
+        return 0;
+    }
 
     /** What is charged, where one account is replaced by another. */
     Price replacingOne();
