@@ -314,7 +314,7 @@ public final class ModelFiles {
                 (int) number(settings, "maxItemsPerUser"),
                 (int) number(settings, "maxHead"),
                 manifest.required("version").intValue() < 2 ? null : range(settings.required("ratingRange")),
-                settings.path("content").asBoolean()); // not in models of the first versions
+                settings.path("content").asBoolean()); // not in models of the first version
     }
 
     private static @Nullable RatingRange range(JsonNode range) {

@@ -16,8 +16,8 @@ public final class Guarantee {
 
     public static final String REPLACED =
             "One account replaced by another is a stronger relation (bounded differential privacy). A training to make lists"
-                    + " costs at most twice the rho then: its sums have no negative entry, or leave the diagonal out. A training to"
-                    + " predict ratings is counted four times. Delta that a training is charged counts twice. An evaluation of r metrics"
+                    + " costs at most twice the rho then: its sums have no negative entry, or leave the diagonal out; delta that it is"
+                    + " charged counts twice. A training to predict ratings is counted four times. An evaluation of r metrics"
                     + " is counted 4 r / (r + 4) times, and twice at least; any other release four times, which is at least what it"
                     + " costs.";
 

@@ -165,27 +165,26 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         Cell cell = getOrDefault(people).isEmpty() ? null : Cell.parse(getOrDefault(people));
         RowRules rules = new RowRules(parameters.minRating(), parameters.maxItemsPerUser(), cell);
         Catalogue listed = catalogue(ratings.sparkSession());
+        if (parameters.content() && (rates || listed == null)) {
+            throw new InputException("Cannot train: content is for rankings of a catalogue that says something of its"
+                    + " items. Give items, or leave content out.");
+        }
         double price = (double) required(epsilon);
         try (Ledger open = Ledger.open(getOrDefault(ledger))) {
             Population paying = open.population(required(population));
             if (rates) {
-                RatingTraining training = new RatingTraining(
-                        paying, id, price, (long) getOrDefault(expectedPeople), parameters, progress);
-                return training.run(Histories.of(ratings, columns(), required(listed), rules));
+                if (listed == null) {
+                    throw new InputException("Cannot train on ratings without a list of items: private discovery is for"
+                            + " rankings. Name the public catalogue with --items.");
+                }
+                return new RatingTraining(paying, id, price, (long) getOrDefault(expectedPeople), parameters, progress)
+                        .run(Histories.of(ratings, columns(), listed, rules));
             }
             RankingTraining training = new RankingTraining(paying, id, price, parameters, progress);
             return listed == null
                     ? training.run(UnlistedHistories.of(ratings, columns(), rules))
                     : training.run(Histories.of(ratings, columns(), listed, rules));
         }
-    }
-
-    private static Catalogue required(@Nullable Catalogue listed) {
-        if (listed == null) {
-            throw new InputException("Cannot train on ratings without a list of items: finding out ids privately is for"
-                    + " rankings. List the public catalogue in a file and name it with --items.");
-        }
-        return listed;
     }
 
     private boolean isRating() {

@@ -21,7 +21,6 @@ import io.discreet.privacy.Replacement;
 import io.discreet.train.TrainingQuote.Assumptions;
 import io.discreet.train.TrainingQuote.Vector;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,15 +44,6 @@ public record RatingQuote(Budget budget, long expectedPeople, RatingShares share
     /** @throws InputException if the budget is too small to be divided among the releases of a training, or nobody is expected */
     public static RatingQuote of(Budget budget, long expectedPeople) {
         return new RatingQuote(budget, expectedPeople, RatingShares.of(budget.largestRho(), expectedPeople));
-    }
-
-    /**
-     * {@link TrainingQuote#smallest} for ratings.
-     *
-     * @throws InputException if no epsilon that can be asked for is enough
-     */
-    public static RatingQuote smallest(double delta, long expectedPeople, Predicate<RatingQuote> enough) {
-        return TrainingQuote.smallest(delta, Budget::largestRho, budget -> of(budget, expectedPeople), enough);
     }
 
     /** Number of people and their mean rating: one account adds 1 and a number in [-1, 1]. */

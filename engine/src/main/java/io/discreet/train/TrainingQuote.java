@@ -147,12 +147,6 @@ public record TrainingQuote(
         return new Price(shares.total(), discovery == null ? Delta.ZERO : discovery.delta());
     }
 
-    /**
-     * What an item's statistic has to pass, noise included, for its id to come out: people, each weighing 1/sqrt(k) with k items.
-     * 0 where ids are listed.
-     *
-     * @throws InputException if the budget is too small for any threshold
-     */
     @Override
     public double threshold() {
         if (discovery == null) {
@@ -286,30 +280,17 @@ public record TrainingQuote(
      * @throws InputException if no epsilon that can be asked for is enough
      */
     public static TrainingQuote smallest(double delta, Predicate<TrainingQuote> enough) {
-        return smallest(delta, null, enough);
-    }
-
-    /** The same where the item ids are found out from the ratings. */
-    public static TrainingQuote smallestDiscovering(
-            double delta, int maxItemsPerUser, Predicate<TrainingQuote> enough) {
-        return smallest(delta, new Discovery(Discovery.deltaOf(delta), maxItemsPerUser), enough);
-    }
-
-    private static TrainingQuote smallest(
-            double delta, @Nullable Discovery discovery, Predicate<TrainingQuote> enough) {
-        return smallest(delta, budget -> largestRho(budget, discovery), budget -> of(budget, discovery), enough);
+        return smallest(delta, TrainingQuote::of, enough);
     }
 
     /**
      * {@link #smallest(double, Predicate)} for any objective.
      *
-     * @param largest the rho that a budget buys
      * @param quote what a training of a budget costs
      */
-    static <Q extends Quote> Q smallest(
-            double delta, Function<Budget, Rho> largest, Function<Budget, Q> quote, Predicate<Q> enough) {
+    public static <Q extends Quote> Q smallest(double delta, Function<Budget, Q> quote, Predicate<Q> enough) {
         int exponent = SMALLEST_EXPONENT;
-        while (!isEnough(new Budget(decimal(10 * SMALLEST_MANTISSA - 1, exponent), delta), largest, quote, enough)) {
+        while (!isEnough(decimal(10 * SMALLEST_MANTISSA - 1, exponent), delta, quote, enough)) {
             exponent++;
             if (exponent > LARGEST_EXPONENT) {
                 throw new InputException(
@@ -320,7 +301,7 @@ public record TrainingQuote(
         long high = 10 * SMALLEST_MANTISSA - 1;
         while (low < high) {
             long middle = (low + high) / 2;
-            if (isEnough(new Budget(decimal(middle, exponent), delta), largest, quote, enough)) {
+            if (isEnough(decimal(middle, exponent), delta, quote, enough)) {
                 high = middle;
             } else {
                 low = middle + 1;
@@ -334,7 +315,10 @@ public record TrainingQuote(
     }
 
     private static <Q extends Quote> boolean isEnough(
-            Budget budget, Function<Budget, Rho> largest, Function<Budget, Q> quote, Predicate<Q> enough) {
-        return largest.apply(budget).units() >= RankingShares.LEAST_UNITS && enough.test(quote.apply(budget));
+            double epsilon, double delta, Function<Budget, Q> quote, Predicate<Q> enough) {
+        Budget budget = new Budget(epsilon, delta);
+        // Too little to be divided among releases; a part of delta may go to finding out item ids, and buys no rho then
+        return budget.largestRho(Discovery.deltaOf(delta)).units() >= RankingShares.LEAST_UNITS
+                && enough.test(quote.apply(budget));
     }
 }

@@ -181,7 +181,8 @@ class TrainingQuoteTest {
     @Test
     void smallestDiscovering_anyNoise_isEnoughAndCostsMoreThanListed() {
         Predicate<TrainingQuote> enough = quote -> quote.items().noise() <= 3;
-        TrainingQuote discovering = TrainingQuote.smallestDiscovering(DELTA, 500, enough);
+        TrainingQuote discovering =
+                TrainingQuote.smallest(DELTA, budget -> TrainingQuote.discovering(budget, 500), enough);
         assertThat(enough).accepts(discovering);
         assertThat(discovering.budget().epsilon())
                 .isGreaterThan(TrainingQuote.smallest(DELTA, enough).budget().epsilon());

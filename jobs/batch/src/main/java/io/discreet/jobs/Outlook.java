@@ -53,15 +53,15 @@ final class Outlook {
             double left) {}
 
     /**
-     * @param quoted what a training of a budget costs
+     * @param quote what a training of a budget costs
      * @param purse null: the plan is summed up, and nothing is refused
      */
     Outlook(
             List<PlannedRelease> planned,
             double delta,
+            Function<Budget, Quote> quote,
             Assumptions assumed,
-            @Nullable Purse purse,
-            Function<Budget, Quote> quoted) {
+            @Nullable Purse purse) {
         this.delta = delta;
         this.purse = purse;
         Purse now = purse;
@@ -72,7 +72,7 @@ final class Outlook {
         Map<Double, Training> trainings = new HashMap<>();
         for (PlannedRelease release : planned) {
             Training training = trainings.computeIfAbsent(
-                    release.epsilon(), epsilon -> Training.of(quoted.apply(new Budget(epsilon, delta)), assumed));
+                    release.epsilon(), epsilon -> Training.of(quote.apply(new Budget(epsilon, delta)), assumed));
             Price price = training.price();
             boolean admitted = now == null || (price.rho().compareTo(refused) < 0 && now.admits(price));
             if (admitted) {

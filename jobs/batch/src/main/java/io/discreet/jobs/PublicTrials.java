@@ -36,24 +36,23 @@ final class PublicTrials {
         return train(ratings, recommender.setEpsilon(epsilon).setMinRating(minRating));
     }
 
+    /** Trains a ranking as asked, in a population of its own. */
+    RankingModel train(Dataset<Row> ratings, DiscreetRecommender recommender) {
+        return inPopulation(recommender).fit(ratings).ranking();
+    }
+
     /** @param people about how many there are */
     RatingModel trainRating(Dataset<Row> ratings, Catalogue catalogue, double epsilon, RatingRange range, long people) {
-        return (RatingModel) charged(new DiscreetRecommender()
-                        .setCatalogue(catalogue)
-                        .setEpsilon(epsilon)
-                        .setObjective("rating")
-                        .setRatingRange(range.low(), range.high())
-                        .setExpectedPeople(people))
-                .fit(ratings)
-                .model();
+        DiscreetRecommender recommender = new DiscreetRecommender()
+                .setObjective("rating")
+                .setCatalogue(catalogue)
+                .setEpsilon(epsilon)
+                .setRatingRange(range.low(), range.high())
+                .setExpectedPeople(people);
+        return (RatingModel) inPopulation(recommender).fit(ratings).model();
     }
 
-    /** Trains as asked, in a population of its own. */
-    RankingModel train(Dataset<Row> ratings, DiscreetRecommender recommender) {
-        return charged(recommender).fit(ratings).ranking();
-    }
-
-    private DiscreetRecommender charged(DiscreetRecommender recommender) {
+    private DiscreetRecommender inPopulation(DiscreetRecommender recommender) {
         String population = "trial-" + ++trials;
         double epsilon = (double) recommender.getOrDefault(recommender.epsilon());
         try (Ledger open = Ledger.open(ledger)) {

@@ -15,7 +15,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -172,12 +171,15 @@ final class QuoteCommand implements Callable<Integer> {
     public Integer call() {
         Assumptions assumed = new Assumptions(people, items, maxHead);
         Arguments.positive(DOING, "--max-items-per-user", maxItemsPerUser);
+        if (Arguments.isRating(DOING, objective) && discover) {
+            throw new InputException("Cannot quote: --objective rating needs a list of items. Leave --discover out.");
+        }
         checkTogether();
         Purse purse = purse();
         double atDelta = purse == null ? delta() : purse.cap().delta();
         PrintWriter out = spec.commandLine().getOut();
         if (plan != null) {
-            print(out, null, outlook(PlannedRelease.read(plan), atDelta, assumed, purse));
+            print(out, null, new Outlook(PlannedRelease.read(plan), atDelta, this::quoted, assumed, purse));
             return 0;
         }
         Quote quote = quote(atDelta, assumed, purse);
@@ -187,31 +189,11 @@ final class QuoteCommand implements Callable<Integer> {
         }
         QuoteReport report = new QuoteReport(quote, assumed, purse);
         List<PlannedRelease> planned = planned(quote.budget().epsilon());
-        print(out, report, planned.isEmpty() ? null : outlook(planned, atDelta, assumed, purse));
+        print(out, report, planned.isEmpty() ? null : new Outlook(planned, atDelta, this::quoted, assumed, purse));
         return 0;
     }
 
-    private Outlook outlook(List<PlannedRelease> planned, double atDelta, Assumptions assumed, @Nullable Purse purse) {
-        return new Outlook(planned, atDelta, assumed, purse, this::training);
-    }
-
-    private boolean rates() {
-        return Arguments.isRating(DOING, objective);
-    }
-
-    private Quote training(Budget budget) {
-        if (rates()) {
-            return RatingQuote.of(budget, people);
-        }
-        return discover ? TrainingQuote.discovering(budget, maxItemsPerUser) : TrainingQuote.of(budget);
-    }
-
     private void checkTogether() {
-        if (rates() && discover) {
-            throw new InputException(
-                    "Cannot quote: --objective rating needs a list of items; finding out ids privately is for"
-                            + " rankings. Leave out --discover.");
-        }
         long prices = Stream.of(epsilon, noiseAsked() ? Boolean.TRUE : null, plan)
                 .filter(given -> given != null)
                 .count();
@@ -266,25 +248,29 @@ final class QuoteCommand implements Callable<Integer> {
     /** Null if nothing says what a training costs and nothing is left. */
     private @Nullable Quote quote(double atDelta, Assumptions assumed, @Nullable Purse purse) {
         if (epsilon != null) {
-            return training(new Budget(Arguments.positiveFinite(DOING, "--epsilon", epsilon), atDelta));
+            return quoted(new Budget(Arguments.positiveFinite(DOING, "--epsilon", epsilon), atDelta));
         }
         if (noiseAsked()) {
             double ofPeople = target("--people-noise", peopleNoise);
             double ofItems = target("--item-noise", itemNoise);
             double ofGram = target("--gram-noise", gramNoise);
-            Predicate<Quote> enough = quote -> quote.people().noise() <= ofPeople
-                    && quote.items().noise() <= ofItems
-                    && quote.gram(assumed).noise() <= ofGram;
-            if (rates()) {
-                return RatingQuote.smallest(atDelta, people, enough::test);
-            }
-            return discover
-                    ? TrainingQuote.smallestDiscovering(atDelta, maxItemsPerUser, enough::test)
-                    : TrainingQuote.smallest(atDelta, enough::test);
+            return TrainingQuote.smallest(
+                    atDelta,
+                    this::quoted,
+                    quote -> quote.people().noise() <= ofPeople
+                            && quote.items().noise() <= ofItems
+                            && quote.gram(assumed).noise() <= ofGram);
         }
         Delta next = discover ? TrainingQuote.Discovery.deltaOf(atDelta) : Delta.ZERO;
         double left = purse == null ? 0 : Double.parseDouble(Figures.atMost(purse.left(next)));
-        return left > 0 ? training(new Budget(left, atDelta)) : null;
+        return left > 0 ? quoted(new Budget(left, atDelta)) : null;
+    }
+
+    private Quote quoted(Budget budget) {
+        if (Arguments.isRating(DOING, objective)) {
+            return RatingQuote.of(budget, people);
+        }
+        return discover ? TrainingQuote.discovering(budget, maxItemsPerUser) : TrainingQuote.of(budget);
     }
 
     private static double target(String option, @Nullable Double noise) {

@@ -201,7 +201,10 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Quote quote(Budget budget) {
-        return Arguments.isRating(DOING, objective) ? RatingQuote.of(budget, expectedPeople) : TrainingQuote.of(budget);
+        if (Arguments.isRating(DOING, objective)) {
+            return RatingQuote.of(budget, expectedPeople);
+        }
+        return items == null ? TrainingQuote.discovering(budget, maxItemsPerUser) : TrainingQuote.of(budget);
     }
 
     private Parameters parameters() {
@@ -210,12 +213,20 @@ final class TrainCommand implements Callable<Integer> {
         Arguments.positive(DOING, "--max-items-per-user", maxItemsPerUser);
         Arguments.positive(DOING, "--max-head", maxHead);
         checkRange();
-        if (rates) {
-            return new Parameters(Double.NEGATIVE_INFINITY, maxItemsPerUser, maxHead, declaredRange());
-        }
         if (content && items == null) {
             throw new InputException("Cannot train: --content is about genres and titles, which only --items has. Name"
                     + " the catalogue with --items, or leave --content out.");
+        }
+        if (rates) {
+            if (items == null) {
+                throw new InputException("Cannot train: --objective rating needs --items. Only rankings can find out"
+                        + " privately which items there are.");
+            }
+            if (content) {
+                throw new InputException("Cannot train: --content is for --objective ranking. Leave it out: ratings use"
+                        + " genres and decades anyway.");
+            }
+            return new Parameters(Double.NEGATIVE_INFINITY, maxItemsPerUser, maxHead, declaredRange());
         }
         return new Parameters(
                 minRating == null ? Double.NEGATIVE_INFINITY : Arguments.finite(DOING, "--min-rating", minRating),

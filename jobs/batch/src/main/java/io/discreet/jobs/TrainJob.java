@@ -49,15 +49,15 @@ record TrainJob(
             people = CellFile.find(spark.session(), ratings);
             DiscreetRecommender recommender =
                     people == null ? new DiscreetRecommender() : new DiscreetRecommender().setPeople(people);
+            if (items != null) {
+                recommender.setItems(items);
+            }
             if (quote instanceof RatingQuote rating) {
                 recommender.setExpectedPeople(rating.expectedPeople());
             }
             RatingRange range = parameters.ratingRange();
             if (range != null) {
                 recommender.setRatingRange(range.low(), range.high());
-            }
-            if (items != null) {
-                recommender.setItems(items);
             }
             trained = recommender
                     .setObjective(quote.objective())
