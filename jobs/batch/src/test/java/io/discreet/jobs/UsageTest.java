@@ -110,6 +110,7 @@ class UsageTest {
                 of("TRAIN --rating-range 1,5 --min-rating 6", "--min-rating is above"),
                 of("TRAIN --objective both", "objective 'both'"),
                 of("TRAIN --objective rating", "--rating-range"),
+                of("quote --objective rating --discover --epsilon 1", "--discover"),
                 of("TRAIN --objective rating --rating-range 1,5 --min-rating 4", "--min-rating"),
                 of("TRAIN --objective rating --rating-range 1,5 --expected-people 0", "--expected-people"),
                 of("TRAIN --user-column item", "one column twice"),
