@@ -155,11 +155,7 @@ public final class PrivateEvaluation {
      * @param replaced the same where one account is replaced by another
      */
     public record Result(
-            Interval people,
-            List<Cut> cuts,
-            @Nullable Errors errors,
-            Price price,
-            Price replaced) {
+            Interval people, List<Cut> cuts, @Nullable Errors errors, Price price, Price replaced) {
         public Result {
             cuts = List.copyOf(cuts);
         }
@@ -304,7 +300,6 @@ public final class PrivateEvaluation {
     /** In ratings. A root keeps the order, so it takes an interval to the interval. */
     private static Result.Errors errors(Interval[] means, RatingRange range) {
         double width = range.high() - range.low();
-        return new Result.Errors(
-                means[0].map(mean -> width * mean), means[1].map(square -> width * Math.sqrt(square)));
+        return new Result.Errors(means[0].map(mean -> width * mean), means[1].map(square -> width * Math.sqrt(square)));
     }
 }

@@ -25,8 +25,7 @@ record RankingMeasure(Scorer scorer, ListRules lists, int[] cutoffs) implements 
         if (person.labels().length == 0) {
             return null;
         }
-        return values(RankingMetrics.of(
-                ModelRanker.rank(scorer, person.history(), lists), person.labels(), cutoffs));
+        return values(RankingMetrics.of(ModelRanker.rank(scorer, person.history(), lists), person.labels(), cutoffs));
     }
 
     static double[] values(List<Metrics> metrics) {

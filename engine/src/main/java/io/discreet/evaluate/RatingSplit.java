@@ -78,7 +78,9 @@ public record RatingSplit(List<String> users, List<String> items, Part training,
                 .filter(user -> hidden[user].length > 0)
                 .mapToObj(user -> new RatedPerson(
                         known.get(user),
-                        Arrays.stream(hidden[user]).map(row -> wanted.items[row]).toArray(),
+                        Arrays.stream(hidden[user])
+                                .map(row -> wanted.items[row])
+                                .toArray(),
                         Arrays.stream(hidden[user])
                                 .mapToDouble(row -> wanted.ratings[row])
                                 .toArray()))

@@ -98,7 +98,9 @@ class PrivateRatingEvaluationTest extends SparkTest {
                 .toArray();
         return new RatedHistory(
                 IntStream.of(kept).map(at -> one.items()[at]).toArray(),
-                IntStream.of(kept).mapToDouble(at -> RANGE.unit(one.ratings()[at])).toArray());
+                IntStream.of(kept)
+                        .mapToDouble(at -> RANGE.unit(one.ratings()[at]))
+                        .toArray());
     }
 
     private Histories side(List<RatedHistory[]> people, int side) {
@@ -158,7 +160,8 @@ class PrivateRatingEvaluationTest extends SparkTest {
         PrivateEvaluation.Result first = evaluation(1).run(side(people, 0), side(people, 1));
         assertThat(evaluation(1).run(side(people, 0), side(people, 1))).isEqualTo(first);
         assertThat(ledger.population(POPULATION).status().releases()).isEqualTo(1);
-        assertThat(first.replaced().rho().units()).isEqualTo(2 * first.price().rho().units());
+        assertThat(first.replaced().rho().units())
+                .isEqualTo(2 * first.price().rho().units());
     }
 
     /** Whatever somebody rated, known and hidden: the bound of the sum holds, and without its clip it holds for these metrics, too. */

@@ -20,7 +20,8 @@ class RatingErrorsTest {
     void of_pairs_isTheirErrors() {
         List<RatedPerson> people =
                 List.of(person(new int[] {0, 1}, 5, 2), person(new int[0]), person(new int[] {2}, 4));
-        RatingErrors errors = RatingErrors.of((own, items) -> Arrays.stream(items).mapToDouble(i -> 3).toArray(), people);
+        RatingErrors errors = RatingErrors.of(
+                (own, items) -> Arrays.stream(items).mapToDouble(i -> 3).toArray(), people);
         assertThat(errors.people()).isEqualTo(2);
         assertThat(errors.pairs()).isEqualTo(3);
         assertThat(errors.rmse()).isCloseTo(Math.sqrt((4 + 1 + 1) / 3.0), within(1e-12));
@@ -29,7 +30,8 @@ class RatingErrorsTest {
 
     @Test
     void of_nobody_isNotANumber() {
-        assertThat(RatingErrors.of((own, items) -> new double[0], List.of()).rmse()).isNaN();
+        assertThat(RatingErrors.of((own, items) -> new double[0], List.of()).rmse())
+                .isNaN();
     }
 
     @Test

@@ -50,11 +50,13 @@ class RatingProtocolTest {
     @Test
     void people_testRows_areGroupedWithTheirHistories() {
         List<RatedPerson> people = split.people(STARS, split.test());
-        assertThat(people.stream().mapToInt(person -> person.items().length).sum()).isEqualTo(100_020);
+        assertThat(people.stream().mapToInt(person -> person.items().length).sum())
+                .isEqualTo(100_020);
         for (RatedPerson person : people) {
             int[] known = person.history().items();
             assertThat(Arrays.stream(known).distinct().sorted().toArray()).isEqualTo(known);
-            assertThat(Arrays.stream(person.items()).noneMatch(person.history()::contains)).isTrue();
+            assertThat(Arrays.stream(person.items()).noneMatch(person.history()::contains))
+                    .isTrue();
         }
         assertThat(split.histories(STARS).stream().mapToInt(RatedHistory::size).sum())
                 .isEqualTo(split.training().size());

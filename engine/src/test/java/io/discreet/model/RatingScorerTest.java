@@ -247,8 +247,7 @@ class RatingScorerTest {
             double[] values = own.values().clone();
             values[at] = MODEL.mean() + MODEL.biases()[own.items()[at]];
             Explanation without = SCORER.explain(new RatedHistory(own.items(), values), item);
-            assertThat(why.history().get(at).value())
-                    .isCloseTo(unclipped(why) - unclipped(without), within(1e-9));
+            assertThat(why.history().get(at).value()).isCloseTo(unclipped(why) - unclipped(without), within(1e-9));
         }
     }
 

@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "Measures a model on people whose items were hidden: recall, NDCG, coverage; or RMSE and MAE of ratings.",
+        header =
+                "Measures a model on people whose items were hidden: recall, NDCG, coverage; or RMSE and MAE of ratings.",
         description = {
             "",
             "Recall@k divides by the smaller of k and the number of hidden items. With --public-data the figures are "
@@ -156,8 +157,9 @@ final class EvaluateCommand implements Callable<Integer> {
         RatingColumns names = columns.columns();
         ReleasedModel trained = ModelFiles.read(model);
         if (trained instanceof RatingModel && (lists.any() || peerTraining != null)) {
-            throw new InputException("Cannot evaluate: the model predicts ratings, and --filter, --exclude, --diversify and"
-                    + " --peer-training are about lists. Leave them out.");
+            throw new InputException(
+                    "Cannot evaluate: the model predicts ratings, and --filter, --exclude, --diversify and"
+                            + " --peer-training are about lists. Leave them out.");
         }
         ListOptions.Choice choice = lists.choice(
                 trained.catalogue(), names.item(), spec.commandLine().getErr());
@@ -169,14 +171,14 @@ final class EvaluateCommand implements Callable<Integer> {
             return charged(released, choice.rules(deepest), names, threshold, distinct, population, epsilon);
         }
         if (released instanceof RatingModel rating) {
-            print(new RatingEvaluateJob(rating, histories, holdout, names, threshold).run(spec.commandLine().getErr()));
+            print(new RatingEvaluateJob(rating, histories, holdout, names, threshold)
+                    .run(spec.commandLine().getErr()));
             return 0;
         }
         EvaluateJob.Compared compared = new EvaluateJob.Compared(
                 choice.all().rules(deepest, 0), lists.any() ? choice.rules(deepest) : null, lists.inWords());
-        EvaluateJob job =
-                new EvaluateJob(
-                        (RankingModel) released, histories, holdout, peerTraining, names, threshold, distinct, compared);
+        EvaluateJob job = new EvaluateJob(
+                (RankingModel) released, histories, holdout, peerTraining, names, threshold, distinct, compared);
         EvaluateJob.Result result = job.run(spec.commandLine().getErr());
         print(result);
         return 0;
@@ -242,9 +244,10 @@ final class EvaluateCommand implements Callable<Integer> {
             out.println(object);
             return;
         }
-        out.println("Measured on " + Figures.count(errors.pairs()) + " hidden ratings of " + Figures.count(errors.people())
-                + " people, all of them public.");
-        out.println("RMSE " + Figures.metric(errors.rmse()) + ", MAE " + Figures.metric(errors.mae()) + ", in ratings.");
+        out.println("Measured on " + Figures.count(errors.pairs()) + " hidden ratings of "
+                + Figures.count(errors.people()) + " people, all of them public.");
+        out.println(
+                "RMSE " + Figures.metric(errors.rmse()) + ", MAE " + Figures.metric(errors.mae()) + ", in ratings.");
         out.flush();
         if (json != null) {
             save(object, json);

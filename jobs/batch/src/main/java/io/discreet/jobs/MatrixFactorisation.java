@@ -57,7 +57,8 @@ final class MatrixFactorisation {
 
     /** What does best on the validation rows. */
     Setting best() {
-        Dataset<Row> validation = rows(split.validation(), new double[split.validation().size()]);
+        Dataset<Row> validation =
+                rows(split.validation(), new double[split.validation().size()]);
         double smallest = Double.POSITIVE_INFINITY;
         Setting best = new Setting(RANKS[0], PENALTIES[0], true);
         for (boolean centred : new boolean[] {true, false}) {
@@ -65,7 +66,8 @@ final class MatrixFactorisation {
             for (int rank : RANKS) {
                 for (double penalty : PENALTIES) {
                     ALSModel fitted = fit(training, rank, penalty);
-                    double rmse = errors(fitted, centred, split.validation(), validation).rmse();
+                    double rmse = errors(fitted, centred, split.validation(), validation)
+                            .rmse();
                     if (rmse < smallest) {
                         smallest = rmse;
                         best = new Setting(rank, penalty, centred);

@@ -22,12 +22,7 @@ import org.apache.spark.sql.SparkSession;
  * @param output folder that appears when everything is written
  */
 record PredictJob(
-        RatingModel model,
-        String histories,
-        String pairs,
-        RatingColumns columns,
-        String output,
-        Format format) {
+        RatingModel model, String histories, String pairs, RatingColumns columns, String output, Format format) {
 
     void run(PrintWriter err) {
         Consumer<String> progress = Progress.onTerminal(err);

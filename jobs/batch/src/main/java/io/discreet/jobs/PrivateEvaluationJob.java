@@ -79,8 +79,7 @@ record PrivateEvaluationJob(
     private PrivateEvaluation evaluation() {
         return model instanceof RatingModel rating
                 ? new PrivateEvaluation(ledger, population, release, epsilon, rating)
-                : new PrivateEvaluation(
-                        ledger, population, release, epsilon, (RankingModel) model, rules, cutoffs);
+                : new PrivateEvaluation(ledger, population, release, epsilon, (RankingModel) model, rules, cutoffs);
     }
 
     private String payers(@Nullable Cell cell) {

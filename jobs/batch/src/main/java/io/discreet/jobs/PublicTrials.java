@@ -34,8 +34,7 @@ final class PublicTrials {
     }
 
     /** @param people about how many there are */
-    RatingModel trainRating(
-            Dataset<Row> ratings, Catalogue catalogue, double epsilon, RatingRange range, long people) {
+    RatingModel trainRating(Dataset<Row> ratings, Catalogue catalogue, double epsilon, RatingRange range, long people) {
         return (RatingModel) recommender(catalogue, epsilon)
                 .setObjective("rating")
                 .setRatingRange(range.low(), range.high())

@@ -20,8 +20,7 @@ import org.apache.spark.sql.SparkSession;
  * An evaluation of predicted ratings on public data. Histories and hidden ratings are grouped on Spark and then collected: public people
  * to test on have to fit the driver's memory, about 12 bytes a rating.
  */
-record RatingEvaluateJob(
-        RatingModel model, String histories, String holdout, RatingColumns columns, double minRating) {
+record RatingEvaluateJob(RatingModel model, String histories, String holdout, RatingColumns columns, double minRating) {
 
     RatingErrors run(PrintWriter err) {
         Consumer<String> progress = Progress.onTerminal(err);

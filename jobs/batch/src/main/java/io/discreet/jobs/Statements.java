@@ -143,14 +143,14 @@ final class Statements {
 
     /** By what the release's parameters say that it was; where they do not, what any release costs at most. */
     private static Price replaced(JsonNode parameters, Price charged) {
-        int metrics = parameters.path("metrics").asInt(METRICS_OF_A_CUTOFF * parameters.path("cutoffs").size());
+        int metrics = parameters
+                .path("metrics")
+                .asInt(METRICS_OF_A_CUTOFF * parameters.path("cutoffs").size());
         return switch (parameters.path("objective").asText()) {
             case RANKING -> Replacement.ofTraining(charged);
             case RATING -> Replacement.ofRatingTraining(charged);
             case EVALUATION ->
-                metrics < 1
-                        ? Replacement.ofAnything(charged)
-                        : Replacement.ofEvaluation(charged, metrics);
+                metrics < 1 ? Replacement.ofAnything(charged) : Replacement.ofEvaluation(charged, metrics);
             default -> Replacement.ofAnything(charged);
         };
     }
