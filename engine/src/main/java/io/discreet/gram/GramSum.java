@@ -45,6 +45,11 @@ public final class GramSum<P> implements Summand<P> {
         return ranking(head, scale, ContentBasis.none(head));
     }
 
+    /** Of a ranking whose rows lean towards content. */
+    public static GramSum<int[]> ranking(Head head, RowScale scale, ContentBasis content) {
+        return new GramSum<>(head, scale, content, new RankingRows(head));
+    }
+
     /**
      * Of a rating model.
      *
@@ -55,11 +60,6 @@ public final class GramSum<P> implements Summand<P> {
         double[] certainty =
                 Arrays.stream(biasVariances).map(Residuals::certainty).toArray();
         return new GramSum<>(head, scale, ContentBasis.none(head), new RatingRows(head, expected, certainty));
-    }
-
-    /** Of a ranking whose rows lean towards content. */
-    public static GramSum<int[]> ranking(Head head, RowScale scale, ContentBasis content) {
-        return new GramSum<>(head, scale, content, new RankingRows(head));
     }
 
     /** Triangle, V and Q. */

@@ -19,8 +19,8 @@ public record ItemSum(int items) implements Summand<int[]> {
         return items + 1;
     }
 
-    /** What a person with {@code k} items adds to each of them, at scale 2^19. */
-    static long contribution(int k) {
+    /** What a person with {@code k} items, at least 1, adds to each of them, at scale 2^19. */
+    public static long contribution(int k) {
         return BigInteger.valueOf((1L << 2 * BITS) / k).sqrt().longValueExact();
     }
 

@@ -193,6 +193,13 @@ public final class Population {
     }
 
     private BudgetException overCap(Price charged, Price price) {
+        if (!price.delta().isZero() && !(charged.plus(price).epsilon(budget.delta()) < Double.POSITIVE_INFINITY)) {
+            return new BudgetException("Cannot charge population '" + name + "': of delta " + figure(budget.delta())
+                    + " not enough is left, and this release costs "
+                    + figure(price.delta().toDouble())
+                    + " of it: item ids are found out privately. The cap of a population never rises: list the items in a"
+                    + " public file (discreet train --items), which costs no delta.");
+        }
         double left = budget.epsilonLeft(charged);
         double cost = price.epsilon(budget.delta());
         return new BudgetException("Cannot charge population '" + name + "': "

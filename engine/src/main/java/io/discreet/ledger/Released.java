@@ -1,5 +1,9 @@
 package io.discreet.ledger;
 
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A vector that was released: sums plus noise, sealed and paid for. Only {@link Training} makes one. Everything computed
  * from it is post-processing and costs nothing.
@@ -7,15 +11,51 @@ package io.discreet.ledger;
 public final class Released {
 
     private final SealedHeader header;
+    private final @Nullable List<String> keys;
     private final long[] values;
 
-    Released(SealedHeader header, long[] values) {
+    private Released(SealedHeader header, @Nullable List<String> keys, long[] values) {
         this.header = header;
+        this.keys = keys;
         this.values = values;
+    }
+
+    static Released vector(SealedHeader header, long[] values) {
+        return new Released(header, null, values);
+    }
+
+    /** @param keys one a value, in their natural order */
+    static Released map(SealedHeader header, List<String> keys, long[] values) {
+        return new Released(header, List.copyOf(keys), values);
+    }
+
+    static Released map(SealedHeader header, SortedMap<String, Long> values) {
+        return map(
+                header.ofLength(values.size()),
+                List.copyOf(values.keySet()),
+                values.values().stream().mapToLong(Long::longValue).toArray());
     }
 
     SealedHeader header() {
         return header;
+    }
+
+    /** Without copying; for reading. */
+    long[] sealed() {
+        return values;
+    }
+
+    /** Whether the keys of the values were released with them. */
+    boolean hasKeys() {
+        return keys != null;
+    }
+
+    /**
+     * The keys of the values, in their natural order, where they were released: none of them was known before. Empty where the
+     * values are a vector.
+     */
+    public List<String> keys() {
+        return keys == null ? List.of() : keys;
     }
 
     /** The sums plus noise, in the units of the exact sums; a new array each time. */

@@ -19,10 +19,11 @@ import java.util.HexFormat;
  *
  * @param kind the name of a {@link Kind}, or whatever else somebody wrote there
  * @param release empty where it does not apply, as is {@code vector}
- * @param rhoUnits RESERVE: what is charged. DRAW: what the noise that is about to be drawn costs by OpenDP, not above the
+ * @param rhoUnits as deltaUnits: RESERVE: what is charged. DRAW: what the noise that is about to be drawn costs by OpenDP, not above the
  *     charge and not charged again. Otherwise 0.
- * @param body canonical JSON. OPEN: cap and store. RESERVE: parameters and vectors. DRAW: sigma, sensitivity, length. SEAL:
- *     file, bytes, digest. CLOSE: empty object.
+ * @param body canonical JSON. OPEN: cap and store. RESERVE: parameters and vectors. DRAW: sigma, sensitivity, and for a
+ *     vector its length, for sums by private keys what one person can change and the threshold. SEAL: file, bytes, digest. CLOSE:
+ *     empty object.
  * @param time milliseconds since 1970; informative, order is that of {@code seq}
  */
 record Row(

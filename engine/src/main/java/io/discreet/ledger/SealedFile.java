@@ -10,27 +10,31 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * A sealed vector in the store, which says itself what it is:
  *
  * <pre>
  * 8 bytes    DISCSEAL
- * 4 bytes    version of the layout, 1
+ * 4 bytes    version of the layout: 1, or 2 with keys
  * 4 bytes    length of the header in bytes
  * header     canonical JSON in UTF-8, see {@link SealedHeader}; its {@code length} is the number of values
  * values     8 bytes each, two's complement
+ * keys       version 2 alone: one a value, each as its number of UTF-16 units (4 bytes) and these (2 bytes each)
  * </pre>
  *
  * and nothing after. Numbers are little-endian. Whether a file is the one that was sealed is the ledger's to say: readers
- * come with the size and the SHA-256 of the whole file.
+ * come with the size and the SHA-256 of the whole file. Keys are UTF-16, so that every string of Java's comes back as it was.
  */
 final class SealedFile {
 
     private static final byte[] MAGIC = "DISCSEAL".getBytes(StandardCharsets.US_ASCII);
     private static final int VERSION = 1;
+    private static final int VERSION_WITH_KEYS = 2;
     private static final int PREFIX_BYTES = MAGIC.length + 2 * Integer.BYTES;
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -39,7 +43,7 @@ final class SealedFile {
     /** What the ledger keeps of a file. */
     record Digest(String sha256, long bytes) {}
 
-    /** How large the file will be, to the byte. */
+    /** How large the file of a vector will be, to the byte. */
     static long bytes(SealedHeader header) {
         return PREFIX_BYTES + (long) json(header).length + (long) header.length() * Long.BYTES;
     }
@@ -49,28 +53,65 @@ final class SealedFile {
     }
 
     /** Writes all of a new file; {@link NewFile#finish} makes it last. */
-    static Digest write(NewFile file, SealedHeader header, long[] values) {
-        byte[] json = json(header);
-        MessageDigest digest = Sha256.digest();
-        ByteBuffer head = buffer(PREFIX_BYTES + json.length);
-        head.put(MAGIC).putInt(VERSION).putInt(json.length).put(json);
-        write(file, digest, head);
-        ByteBuffer chunk = buffer(BUFFER_BYTES);
-        for (long value : values) {
-            if (!chunk.hasRemaining()) {
-                write(file, digest, chunk);
-            }
-            chunk.putLong(value);
+    static Digest write(NewFile file, Released released) {
+        byte[] json = json(released.header());
+        Writer writer = new Writer(file);
+        writer.room(PREFIX_BYTES)
+                .put(MAGIC)
+                .putInt(released.hasKeys() ? VERSION_WITH_KEYS : VERSION)
+                .putInt(json.length);
+        writer.write(json);
+        for (long value : released.sealed()) {
+            writer.room(Long.BYTES).putLong(value);
         }
-        write(file, digest, chunk);
-        return new Digest(HexFormat.of().formatHex(digest.digest()), bytes(header));
+        for (String key : released.keys()) {
+            writer.room(Integer.BYTES).putInt(key.length());
+            for (int unit = 0; unit < key.length(); unit++) {
+                writer.room(Character.BYTES).putChar(key.charAt(unit));
+            }
+        }
+        return writer.finish();
     }
 
-    private static void write(NewFile file, MessageDigest digest, ByteBuffer buffer) {
-        buffer.flip();
-        digest.update(buffer.duplicate());
-        file.write(buffer);
-        buffer.clear();
+    /** Counts and digests what goes to a file, and sends it in large pieces. */
+    private static final class Writer {
+        private final NewFile file;
+        private final MessageDigest digest = Sha256.digest();
+        private final ByteBuffer chunk = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        private long bytes;
+
+        Writer(NewFile file) {
+            this.file = file;
+        }
+
+        /** Where so many bytes can be put. */
+        ByteBuffer room(int size) {
+            if (chunk.remaining() < size) {
+                flush();
+            }
+            return chunk;
+        }
+
+        void write(byte[] array) {
+            flush();
+            send(ByteBuffer.wrap(array));
+        }
+
+        private void flush() {
+            send(chunk.flip());
+            chunk.clear();
+        }
+
+        private void send(ByteBuffer buffer) {
+            bytes += buffer.remaining();
+            digest.update(buffer.duplicate());
+            file.write(buffer);
+        }
+
+        Digest finish() {
+            flush();
+            return new Digest(HexFormat.of().formatHex(digest.digest()), bytes);
+        }
     }
 
     /** @throws RunException unless the file is, to the byte, the one that was sealed */
@@ -106,7 +147,8 @@ final class SealedFile {
             if (!Arrays.equals(magic, MAGIC)) {
                 throw notSealed(place);
             }
-            if (prefix.getInt() != VERSION) {
+            int version = prefix.getInt();
+            if (version != VERSION && version != VERSION_WITH_KEYS) {
                 throw new RunException(
                         "Cannot read " + place + ": its layout is of a newer version. Use a newer program.");
             }
@@ -117,8 +159,9 @@ final class SealedFile {
             byte[] json = new byte[headerBytes];
             read(in, digest, headerBytes, place).get(json);
             SealedHeader header = SealedHeader.fromJson(new String(json, StandardCharsets.UTF_8));
-            if (header.length() < 0
-                    || PREFIX_BYTES + (long) headerBytes + (long) header.length() * Long.BYTES != sealed.bytes()) {
+            boolean hasKeys = version == VERSION_WITH_KEYS;
+            long keyBytes = sealed.bytes() - PREFIX_BYTES - headerBytes - (long) header.length() * Long.BYTES;
+            if (header.length() < 0 || (hasKeys ? keyBytes < (long) header.length() * Integer.BYTES : keyBytes != 0)) {
                 throw notSealed(place);
             }
             long[] values = new long[header.length()];
@@ -128,13 +171,35 @@ final class SealedFile {
                 read(in, digest, count * Long.BYTES, place).asLongBuffer().get(values, done, count);
                 done += count;
             }
+            List<String> keys = hasKeys ? keys(in, digest, values.length, keyBytes, place) : null;
             requireSealed(place, sealed, digest, in.read() < 0 ? sealed.bytes() : sealed.bytes() + 1);
-            return new Released(header, values);
+            return keys == null ? Released.vector(header, values) : Released.map(header, keys, values);
         } catch (IOException e) {
             throw unreadable(place, e);
         } catch (IllegalArgumentException e) {
             throw notSealed(place);
         }
+    }
+
+    /** @param bytes how many bytes the keys have together: none is believed to be longer */
+    private static List<String> keys(InputStream in, MessageDigest digest, int count, long bytes, String place)
+            throws IOException {
+        List<String> keys = new ArrayList<>(count);
+        long left = bytes;
+        for (int key = 0; key < count; key++) {
+            long units = read(in, digest, Integer.BYTES, place).getInt();
+            left -= Integer.BYTES + units * Character.BYTES;
+            if (units < 0 || units > Integer.MAX_VALUE / Character.BYTES || left < 0) {
+                throw notSealed(place);
+            }
+            keys.add(read(in, digest, (int) units * Character.BYTES, place)
+                    .asCharBuffer()
+                    .toString());
+        }
+        if (left != 0) {
+            throw notSealed(place);
+        }
+        return keys;
     }
 
     private static ByteBuffer read(InputStream in, MessageDigest digest, int bytes, String place) throws IOException {
@@ -144,10 +209,6 @@ final class SealedFile {
         }
         digest.update(read);
         return ByteBuffer.wrap(read).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private static ByteBuffer buffer(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static void requireSealed(String file, Digest sealed, MessageDigest digest, long bytes) {

@@ -29,6 +29,10 @@ record SealedHeader(
         return new SealedHeader(population, release, vector, number, length, sigma, sensitivity, context);
     }
 
+    SealedHeader ofLength(int values) {
+        return new SealedHeader(population, release, vector, attempt, values, sigma, sensitivity, context);
+    }
+
     String toJson() {
         ObjectNode json = CanonicalJson.newObject()
                 .put("population", population)

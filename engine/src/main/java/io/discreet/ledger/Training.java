@@ -1,17 +1,16 @@
 package io.discreet.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.discreet.ledger.Row.Kind;
 import io.discreet.ledger.Steps.Step;
 import io.discreet.ledger.Store.NewFile;
-import io.discreet.noise.DiscreteGaussian;
 import io.discreet.noise.NoiseException;
-import io.discreet.privacy.Delta;
 import io.discreet.privacy.DiscreetException;
 import io.discreet.privacy.Price;
-import io.discreet.privacy.Rho;
 import io.discreet.privacy.RunException;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -19,8 +18,6 @@ import java.util.function.Supplier;
  * one thread; several trainings may run at once, in one program or in several, even under the same release id.
  */
 public final class Training implements AutoCloseable {
-
-    private static final long LARGEST_SUM = 1L << 62;
 
     private final Population population;
     private final ReleasePlan plan;
@@ -68,6 +65,37 @@ public final class Training implements AutoCloseable {
      * @throws RunException if noise, disk or database fail, or the sealed bytes are not those that were sealed
      */
     public Released release(String vector, double sensitivity, String context, Supplier<Exact> exact) {
+        return release(vector, context, planned -> VectorMechanism.of(planned, sensitivity), exact);
+    }
+
+    /**
+     * Releases sums by keys that are private themselves: noise on each sum, and those keys alone whose noisy sum is strictly above a
+     * threshold come out, with it. The same order, and a kill costs the same; the charge is rho and delta
+     * ({@link io.discreet.noise.ThresholdedGaussian}). How many keys there were before the threshold is said nowhere: DRAW leaves it out, and the
+     * probe of step 3 has the same size for all data, so a disk may be found to be full only after DRAW where more comes out than
+     * that.
+     *
+     * @param vector a name from the plan, with a delta
+     * @param keys how many keys one person can change at most; the caller proves it, as the next two
+     * @param l2 how far one person can move the exact sums, in Euclidean norm
+     * @param lInf how far one person can move one of them
+     * @param context as in the other method
+     * @param exact computes the exact sums; not called when they are sealed
+     * @return with {@link Released#keys}
+     * @throws io.discreet.privacy.BudgetException as the other method
+     * @throws RunException as the other method
+     */
+    public Released releaseKeys(
+            String vector, int keys, double l2, double lInf, String context, Supplier<ExactMap> exact) {
+        return release(
+                vector,
+                context,
+                planned -> MapMechanism.of(planned, new MapMechanism.Sensitivity(keys, l2, lInf)),
+                exact);
+    }
+
+    private <E> Released release(
+            String vector, String context, Function<PlannedVector, Mechanism<E>> chosen, Supplier<E> exact) {
         if (closed) {
             throw new IllegalStateException("This training is closed.");
         }
@@ -77,9 +105,9 @@ public final class Training implements AutoCloseable {
         if (sealed != null) {
             return population.sealed(sealed);
         }
-        DiscreteGaussian gaussian = gaussian(planned, sensitivity);
-        Rho cost = cost(planned, gaussian, sensitivity);
-        Exact sums = exact.get();
+        Mechanism<E> mechanism = chosen.apply(planned);
+        Price cost = cost(planned, mechanism);
+        E sums = exact.get();
         passed(Step.AGGREGATED);
 
         SealedHeader planning = new SealedHeader(
@@ -87,33 +115,28 @@ public final class Training implements AutoCloseable {
                 plan.releaseId(),
                 vector,
                 Integer.MAX_VALUE, // at least as long as the attempt's own number
-                sums.length(),
-                gaussian.sigma(),
-                sensitivity,
+                0,
+                mechanism.sigma(),
+                mechanism.sensitivity(),
                 CanonicalJson.text(publicContext));
-        probe(planning);
+        probe(planning, mechanism.room(planning, sums));
 
-        Row draw = population.draw(
-                plan,
-                planned,
-                new Price(cost, Delta.ZERO),
-                CanonicalJson.text(CanonicalJson.newObject()
-                        .put("sigma", gaussian.sigma())
-                        .put("sensitivity", sensitivity)
-                        .put("length", sums.length())));
+        ObjectNode body =
+                CanonicalJson.newObject().put("sigma", mechanism.sigma()).put("sensitivity", mechanism.sensitivity());
+        mechanism.describe(body, sums);
+        Row draw = population.draw(plan, planned, cost, CanonicalJson.text(body));
         if (draw.is(Kind.SEAL)) {
             return population.sealed(draw); // Another driver was faster; its bytes are as good, and paid for.
         }
         passed(Step.DRAWN);
 
-        long[] values = noisy(gaussian, sums);
+        Released released = drawn(mechanism, planning.ofAttempt(draw.attempt()), sums);
         passed(Step.NOISED);
 
-        SealedHeader header = planning.ofAttempt(draw.attempt());
         String file = file(draw);
         SealedFile.Digest digest;
         try (NewFile writing = population.store().create(file)) {
-            digest = SealedFile.write(writing, header, values);
+            digest = SealedFile.write(writing, released);
             passed(Step.WRITTEN);
             writing.finish();
         } catch (RunException e) {
@@ -135,7 +158,7 @@ public final class Training implements AutoCloseable {
             return population.sealed(seal);
         }
         passed(Step.SEALED);
-        return new Released(header, values);
+        return released;
     }
 
     /** Why a file could not be written: if another driver took the release over and has removed it, no disk is to blame. */
@@ -158,18 +181,9 @@ public final class Training implements AutoCloseable {
                 + " is sealed then costs nothing.");
     }
 
-    private DiscreteGaussian gaussian(PlannedVector vector, double sensitivity) {
-        try {
-            return DiscreteGaussian.costingAtMost(sensitivity, vector.rho().toDouble());
-        } catch (IllegalArgumentException | NoiseException e) {
-            throw new RunException(
-                    "Cannot release '" + vector.name() + "': " + e.getMessage() + " Nothing was drawn.", e);
-        }
-    }
-
-    private static Rho cost(PlannedVector vector, DiscreteGaussian gaussian, double sensitivity) {
-        Rho cost = Rho.roundedUp(gaussian.rho(sensitivity));
-        if (cost.compareTo(vector.rho()) > 0) {
+    private static Price cost(PlannedVector vector, Mechanism<?> mechanism) {
+        Price cost = mechanism.cost();
+        if (!cost.isWithin(vector.price())) {
             throw new RunException("Cannot release '" + vector.name()
                     + "': its noise costs more than was charged. Nothing was drawn.");
         }
@@ -177,21 +191,17 @@ public final class Training implements AutoCloseable {
     }
 
     /** A disk that is found to be full before DRAW costs nothing. */
-    private void probe(SealedHeader header) {
+    private void probe(SealedHeader header, long bytes) {
         Store store = population.store();
         String file = Store.probe(header.release(), header.vector());
-        store.probe(file, SealedFile.bytes(header));
+        store.probe(file, bytes);
         passed(Step.PROBED);
         store.delete(file);
     }
 
-    private static long[] noisy(DiscreteGaussian gaussian, Exact exact) {
-        long[] clamped = exact.sums().clone();
-        for (int i = 0; i < clamped.length; i++) {
-            clamped[i] = Math.max(-LARGEST_SUM, Math.min(LARGEST_SUM, clamped[i]));
-        }
+    private static <E> Released drawn(Mechanism<E> mechanism, SealedHeader header, E sums) {
         try {
-            return gaussian.release(clamped);
+            return mechanism.draw(header, sums);
         } catch (NoiseException e) {
             throw new RunException(e.getMessage() + " What was being released counts as drawn.", e);
         }

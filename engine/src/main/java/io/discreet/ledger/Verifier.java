@@ -38,7 +38,7 @@ final class Verifier {
     /** How far the walk has seen one vector come. */
     private static final class VectorTrail {
         private int attempts;
-        private long reservedUnits;
+        private Price reserved = Price.NOTHING;
         private final Set<Integer> drawn = new HashSet<>();
         private boolean sealed;
     }
@@ -116,7 +116,7 @@ final class Verifier {
             return "the vector did not have to be charged";
         }
         trail.attempts = row.attempt();
-        trail.reservedUnits = row.rhoUnits();
+        trail.reserved = row.price();
         composition.add(ReleasePlan.cell(row.body()), row.price());
         charged = composition.total();
         return cap != null && cap.admits(charged) ? null : "it passes the cap";
@@ -127,7 +127,7 @@ final class Verifier {
         if (row.attempt() != trail.attempts || trail.attempts == 0 || trail.sealed || !trail.drawn.add(row.attempt())) {
             return "the vector was drawn without being charged for";
         }
-        return row.rhoUnits() > trail.reservedUnits ? "the vector cost more than was charged" : null;
+        return row.price().isWithin(trail.reserved) ? null : "the vector cost more than was charged";
     }
 
     private @Nullable String seal(Row row) {

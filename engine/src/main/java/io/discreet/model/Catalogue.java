@@ -114,13 +114,24 @@ public final class Catalogue implements Serializable {
         return HexFormat.of().formatHex(sha.digest());
     }
 
+    /**
+     * What {@link #publicOrder} sorts by, for an id that need not be in any catalogue: smaller first, equal ones by id. Signed numbers
+     * in the order of the unsigned ones.
+     */
+    public static long publicHash(String id) {
+        return publicHash(sha256(), id);
+    }
+
+    private static long publicHash(MessageDigest sha, String id) {
+        // Flipping the sign bit makes signed comparison order unsigned numbers.
+        return ByteBuffer.wrap(sha.digest(id.getBytes(UTF_8))).getLong() ^ Long.MIN_VALUE;
+    }
+
     private static int[] publicRanks(Item[] sorted) {
         MessageDigest sha = sha256();
         long[] hashes = new long[sorted.length];
         for (int i = 0; i < sorted.length; i++) {
-            byte[] digest = sha.digest(sorted[i].id().getBytes(UTF_8));
-            // Flipping the sign bit makes signed comparison order unsigned numbers.
-            hashes[i] = ByteBuffer.wrap(digest).getLong() ^ Long.MIN_VALUE;
+            hashes[i] = publicHash(sha, sorted[i].id());
         }
         int[] byHash = IntStream.range(0, sorted.length)
                 .boxed()

@@ -270,6 +270,7 @@ public final class ModelFiles {
                 .put("epsilon", provenance.epsilon())
                 .put("delta", provenance.delta())
                 .put("rho", provenance.rho())
+                .put("deltaCharged", provenance.deltaCharged())
                 .put("people", provenance.people())
                 .put("peopleSd", provenance.peopleSd())
                 .put("sigma", provenance.sigma())
@@ -313,7 +314,7 @@ public final class ModelFiles {
                 (int) number(settings, "maxItemsPerUser"),
                 (int) number(settings, "maxHead"),
                 manifest.required("version").intValue() < 2 ? null : range(settings.required("ratingRange")),
-                settings.path("content").asBoolean()); // not in models of the first versions
+                settings.path("content").asBoolean()); // not in models of the first version
     }
 
     private static @Nullable RatingRange range(JsonNode range) {
@@ -355,7 +356,9 @@ public final class ModelFiles {
                 number(manifest, "rho"),
                 number(manifest, "people"),
                 number(manifest, "peopleSd"),
-                number(manifest, "sigma"));
+                number(manifest, "sigma"),
+                // Models from before ids could be found out were charged none, and say nothing of it
+                manifest.has("deltaCharged") ? number(manifest, "deltaCharged") : 0);
     }
 
     /** A field that is missing must not pass for 0: a model would then claim to have cost nothing. */

@@ -1,5 +1,8 @@
 package io.discreet.model;
 
+import io.discreet.privacy.Delta;
+import io.discreet.privacy.Price;
+import io.discreet.privacy.Rho;
 import java.time.Instant;
 
 /**
@@ -15,6 +18,7 @@ import java.time.Instant;
  * @param people released number of people (with noise; never the exact number)
  * @param peopleSd standard deviation of the noise in it
  * @param sigma noise per Gram entry, in units of one person's squared row norm
+ * @param deltaCharged the part of {@code delta} that was charged as such: above 0 where item ids were found out from ratings
  */
 public record Provenance(
         String population,
@@ -26,4 +30,26 @@ public record Provenance(
         double rho,
         double people,
         double peopleSd,
-        double sigma) {}
+        double sigma,
+        double deltaCharged) {
+
+    /** Where no delta was charged. */
+    public Provenance(
+            String population,
+            String release,
+            String ledgerHead,
+            Instant created,
+            double epsilon,
+            double delta,
+            double rho,
+            double people,
+            double peopleSd,
+            double sigma) {
+        this(population, release, ledgerHead, created, epsilon, delta, rho, people, peopleSd, sigma, 0);
+    }
+
+    /** What the training was charged. */
+    public Price price() {
+        return new Price(Rho.roundedUp(rho), Delta.roundedUp(deltaCharged));
+    }
+}

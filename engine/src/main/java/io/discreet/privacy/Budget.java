@@ -54,14 +54,19 @@ public record Budget(double epsilon, double delta) {
 
     /** The largest epsilon, at this delta, that one more training can ask for when {@code charged} is spent; 0 if there is none. */
     public double epsilonLeft(Price charged) {
+        return epsilonLeft(charged, Delta.ZERO);
+    }
+
+    /** The same for a training that is charged {@code next} of delta as such. */
+    public double epsilonLeft(Price charged, Delta next) {
         if (charged.equals(Price.NOTHING)) {
-            return epsilon;
+            return next.leftOf(delta) > 0 ? epsilon : 0;
         }
-        Rho most = largestRho(charged.delta());
+        Rho most = largestRho(charged.delta().plus(next));
         if (most.compareTo(charged.rho()) <= 0) {
             return 0;
         }
-        return largestEpsilon(most.minus(charged.rho()), delta);
+        return largestEpsilon(most.minus(charged.rho()), next.leftOf(delta));
     }
 
     /** The largest epsilon, at this delta, whose {@link #largestRho} is not above {@code rho}; 0 if there is none. */

@@ -27,6 +27,12 @@ public record Delta(long units) implements Comparable<Delta> {
         return new Delta((long) Math.ceil(Math.scalb(delta, SCALE)));
     }
 
+    /** A part of {@code delta}, in whole units, rounded down: so many parts together are not above it. */
+    public static Delta part(double delta, int parts) {
+        long units = roundedUp(delta).units - 1; // not above delta, whichever way its last bits fall
+        return new Delta(Math.max(0, units) / parts);
+    }
+
     /** Composition. */
     public Delta plus(Delta other) {
         return new Delta(units > ONE - other.units ? ONE : units + other.units);

@@ -12,6 +12,11 @@ public record Price(Rho rho, Delta delta) {
         return new Price(rho.plus(other.rho), delta.plus(other.delta));
     }
 
+    /** Whether neither rho nor delta is above the other's. */
+    public boolean isWithin(Price other) {
+        return rho.compareTo(other.rho) <= 0 && delta.compareTo(other.delta) <= 0;
+    }
+
     /** The larger rho with the larger delta. */
     Price largest(Price other) {
         return new Price(

@@ -21,7 +21,11 @@ public final class Replacement {
 
     private Replacement() {}
 
-    /** A ranking training: {@link RankingShares#replacingOne}. */
+    /**
+     * A ranking training: {@link RankingShares#replacingOne}. Delta, which pays for keys that one account alone has, would be enough
+     * once where both accounts are part of the release: given that no key of either alone comes out, each of probability 1 - delta under
+     * its own data, the others' sums are all that is left. It is counted twice for accounts in different cells, as rho is.
+     */
     public static Price ofTraining(Price charged) {
         return new Price(RankingShares.replacingOne(charged.rho()), twice(charged.delta()));
     }

@@ -67,7 +67,8 @@ public final class Histories {
     private @Nullable RatingRange ratedIn;
     private @Nullable JavaPairRDD<String, int[]> byUser;
 
-    private Histories(Dataset<Row> normal, Catalogue catalogue, RowRules rules) {
+    /** @param normal in the normal form, of the people of the rules' cell alone */
+    Histories(Dataset<Row> normal, Catalogue catalogue, RowRules rules) {
         this.hasRatings = NormalRatings.hasRatings(normal.schema());
         this.catalogue = catalogue;
         this.shared = JavaSparkContext.fromSparkContext(normal.sparkSession().sparkContext())
@@ -90,7 +91,7 @@ public final class Histories {
     }
 
     /** Whoever is outside of the cell is absent: what is charged to a cell reads nobody else. */
-    private static Dataset<Row> within(Dataset<Row> normal, @Nullable Cell people) {
+    static Dataset<Row> within(Dataset<Row> normal, @Nullable Cell people) {
         if (people == null) {
             return normal;
         }
@@ -202,7 +203,7 @@ public final class Histories {
      * One shuffle by user, then a sort within each partition. Without a number of partitions Spark's adaptive execution
      * makes no more of them than the data needs, and it never divides one user's rows.
      */
-    private static JavaRDD<Row> sorted(Dataset<Row> encoded) {
+    static JavaRDD<Row> sorted(Dataset<Row> encoded) {
         return encoded.repartition(col("user"))
                 .sortWithinPartitions(
                         col("user"),

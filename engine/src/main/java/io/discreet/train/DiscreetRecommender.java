@@ -13,6 +13,7 @@ import io.discreet.ratings.CatalogueReader;
 import io.discreet.ratings.Histories;
 import io.discreet.ratings.RatingColumns;
 import io.discreet.ratings.RowRules;
+import io.discreet.ratings.UnlistedHistories;
 import io.discreet.recommend.DiscreetModel;
 import java.util.Arrays;
 import java.util.List;
@@ -95,7 +96,8 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         this.ledger = text("ledger", "JDBC URL of the ledger");
         this.population = text("population", "whose budget pays");
         this.releaseId = text("releaseId", "id of the training; empty: a new one");
-        this.items = text("items", "path of the public catalogue (CSV or Parquet)");
+        this.items =
+                text("items", "path of the public catalogue (CSV or Parquet); without it ids are found out privately");
         this.itemIdCol = text("itemIdCol", "column of item ids in the catalogue");
         this.people = text("people", "cell of the people who are trained on; empty: everybody");
         this.objective = text("objective", "what is learned: ranking or rating");
@@ -139,7 +141,8 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
     }
 
     /**
-     * Charges the population and trains.
+     * Charges the population and trains. Where no catalogue is given it is released as well: ids of few people stay unseen, and the model
+     * knows the others by their id alone.
      *
      * @param ratings one row a rating; rows that are no use are absent, whatever is wrong with them
      * @throws InputException if a parameter, a column or the population is missing
@@ -160,18 +163,27 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
                 (boolean) getOrDefault(content));
         String id = getOrDefault(releaseId).isEmpty() ? ReleaseId.fresh() : getOrDefault(releaseId);
         Cell cell = getOrDefault(people).isEmpty() ? null : Cell.parse(getOrDefault(people));
-        Histories histories = Histories.of(
-                ratings,
-                columns(),
-                catalogue(ratings.sparkSession()),
-                new RowRules(parameters.minRating(), parameters.maxItemsPerUser(), cell));
+        RowRules rules = new RowRules(parameters.minRating(), parameters.maxItemsPerUser(), cell);
+        Catalogue listed = catalogue(ratings.sparkSession());
+        if (parameters.content() && (rates || listed == null)) {
+            throw new InputException("Cannot train: content is for rankings of a catalogue that says something of its"
+                    + " items. Give items, or leave content out.");
+        }
         double price = (double) required(epsilon);
         try (Ledger open = Ledger.open(getOrDefault(ledger))) {
             Population paying = open.population(required(population));
-            return rates
-                    ? new RatingTraining(paying, id, price, (long) getOrDefault(expectedPeople), parameters, progress)
-                            .run(histories)
-                    : new RankingTraining(paying, id, price, parameters, progress).run(histories);
+            if (rates) {
+                if (listed == null) {
+                    throw new InputException("Cannot train on ratings without a list of items: private discovery is for"
+                            + " rankings. Name the public catalogue with --items.");
+                }
+                return new RatingTraining(paying, id, price, (long) getOrDefault(expectedPeople), parameters, progress)
+                        .run(Histories.of(ratings, columns(), listed, rules));
+            }
+            RankingTraining training = new RankingTraining(paying, id, price, parameters, progress);
+            return listed == null
+                    ? training.run(UnlistedHistories.of(ratings, columns(), rules))
+                    : training.run(Histories.of(ratings, columns(), listed, rules));
         }
     }
 
@@ -207,8 +219,11 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
                 getOrDefault(userCol), getOrDefault(itemCol), getOrDefault(ratingCol), getOrDefault(timestampCol));
     }
 
-    private Catalogue catalogue(SparkSession spark) {
-        return catalogue != null ? catalogue : CatalogueReader.read(spark, required(items), getOrDefault(itemIdCol));
+    /** Null where none is listed. */
+    private @Nullable Catalogue catalogue(SparkSession spark) {
+        return catalogue != null || !isDefined(items)
+                ? catalogue
+                : CatalogueReader.read(spark, getOrDefault(items), getOrDefault(itemIdCol));
     }
 
     private <T> T required(Param<T> param) {
@@ -360,7 +375,7 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         return with(releaseId, id);
     }
 
-    /** Path of the public catalogue. */
+    /** Path of the public catalogue. Without it, and without {@link #setCatalogue}, ids are found out privately: part of delta pays. */
     public DiscreetRecommender setItems(String path) {
         return with(items, path);
     }

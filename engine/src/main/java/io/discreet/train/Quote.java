@@ -5,9 +5,10 @@ import io.discreet.model.Parameters;
 import io.discreet.noise.Threads;
 import io.discreet.privacy.Budget;
 import io.discreet.privacy.Cell;
+import io.discreet.privacy.InputException;
 import io.discreet.privacy.Price;
-import io.discreet.privacy.Rho;
 import io.discreet.train.TrainingQuote.Assumptions;
+import io.discreet.train.TrainingQuote.Discovery;
 import io.discreet.train.TrainingQuote.Vector;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,22 @@ public sealed interface Quote permits TrainingQuote, RatingQuote {
     String objective();
 
     /** What is charged for all vectors together. */
-    Rho total();
+    Price price();
+
+    /** What finding out the item ids costs beside the rho of a vector; null where they are listed. */
+    default @Nullable Discovery discovery() {
+        return null;
+    }
+
+    /**
+     * What an item's statistic has to pass, noise included, for its id to come out: people, each weighing 1/sqrt(k) with k items.
+     * 0 where ids are listed.
+     *
+     * @throws InputException if the budget is too small for any threshold
+     */
+    default double threshold() {
+        return 0;
+    }
 
     /** What is charged, where one account is replaced by another. */
     Price replacingOne();
@@ -59,7 +75,7 @@ public sealed interface Quote permits TrainingQuote, RatingQuote {
     /**
      * What a training of this quote reserves: parameters that a rerun is held against, and its vectors with their prices.
      *
-     * @param catalogue {@link io.discreet.model.Catalogue#digest}
+     * @param catalogue {@link io.discreet.model.Catalogue#digest}, or {@link TrainingQuote#DISCOVERED}
      * @param cell who pays; null: everybody
      */
     ReleasePlan plan(String releaseId, String catalogue, Parameters parameters, @Nullable Cell cell);

@@ -18,24 +18,26 @@ import io.discreet.natives.NativeLibrary;
 import io.discreet.noise.Threads;
 import io.discreet.privacy.Budget;
 import io.discreet.ratings.Histories;
+import io.discreet.ratings.UnlistedHistories;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A ranking training, as the method reads: three Gaussian releases, and post-processing of what they gave.
+ * A ranking training, as the method reads: three Gaussian releases, and post-processing of what they gave. Where items are not listed the
+ * second is thresholded, and gives the catalogue as well ({@link DiscoveredItems}).
  *
  * <p><b>Privacy.</b> Neighbouring data sets differ by all rows of one account, added or removed. A person's contribution to
  * each release is a function of that person's rows, of public parameters and of earlier released values, and is bounded for
- * every value of those ({@link ItemSum}, {@link io.discreet.gram.RowScale}), so rho adds up by adaptive composition. Exact sums go into
+ * every value of those ({@link ItemSum}, {@link io.discreet.gram.RowScale}), so rho and delta add up by adaptive composition. Exact sums go into
  * {@link Training#release} and nowhere else; everything after it works on released values. One event of probability below
  * e^-2000 is not charged to delta: see {@link io.discreet.gram.RowScale#forPeople}.
  */
 final class RankingTraining {
     private final Population population;
     private final String releaseId;
-    private final TrainingQuote quote;
+    private final Budget budget;
     private final Parameters parameters;
     private final Consumer<String> progress;
 
@@ -47,30 +49,40 @@ final class RankingTraining {
             Population population, String releaseId, double epsilon, Parameters parameters, Consumer<String> progress) {
         this.population = population;
         this.releaseId = releaseId;
-        this.quote = TrainingQuote.of(new Budget(epsilon, population.cap().delta()));
+        this.budget = new Budget(epsilon, population.cap().delta());
         this.parameters = parameters;
         this.progress = progress;
     }
 
     /** @param histories of everybody, or of the people of a cell, who alone are charged then */
     RankingModel run(Histories histories) {
+        return run(TrainingQuote.of(budget), new ItemTotals(histories));
+    }
+
+    /** Finds out privately which items there are. @param histories as above */
+    RankingModel run(UnlistedHistories histories) {
+        int most = histories.rules().maxItemsPerUser();
+        return run(TrainingQuote.discovering(budget, most), new DiscoveredItems(histories));
+    }
+
+    private RankingModel run(TrainingQuote quote, ItemSource source) {
         NativeLibrary.load(); // what could fail once noise is drawn fails here, before anything is charged
         int threads = Threads.count();
-        Catalogue catalogue = histories.catalogue();
-        ItemTotals totals = new ItemTotals(histories, catalogue.size());
         ReleasePlan plan = quote.plan(
-                releaseId, catalogue.digest(), parameters, histories.rules().people());
+                releaseId, source.catalogue(), parameters, source.rules().people());
         population.check(plan);
         if (!population.isReserved(releaseId)) {
             progress.accept("Reading ratings");
-            totals.compute(); // whatever is wrong with the data shows before anything is charged
+            source.compute(); // whatever is wrong with the data shows before anything is charged
         }
         try (Training training = population.reserve(plan)) {
             progress.accept("Releasing the number of people and the item statistic");
-            Released people = release(training, quote.people(), "{}", totals::people);
-            Released items = release(training, quote.items(), "{}", totals::items);
+            Released people = release(training, quote.people(), "{}", source::people);
+            ItemSource.Items items = source.release(training, quote.items());
+            Histories histories = items.histories();
+            Catalogue catalogue = histories.catalogue(); // released values only from here on
 
-            double[] statistic = scaled(items.values(), ItemSum.BITS);
+            double[] statistic = scaled(items.statistic(), ItemSum.BITS);
             double released = scaled(people.values(), TrainingQuote.PEOPLE_BITS)[0];
             double sd = people.sigma() / (1 << TrainingQuote.PEOPLE_BITS);
             GramContext chosen = GramContext.choose(statistic, released, sd, quote.headSigma(), parameters.maxHead());
@@ -110,12 +122,13 @@ final class RankingTraining {
                 releaseId,
                 training.chainHead(),
                 Instant.now(),
-                training.price().epsilon(quote.budget().delta()),
-                quote.budget().delta(),
+                training.price().epsilon(budget.delta()),
+                budget.delta(),
                 training.price().rho().toDouble(),
                 people,
                 peopleSd,
-                sigma);
+                sigma,
+                training.price().delta().toDouble());
     }
 
     static double[] scaled(long[] values, int bits) {

@@ -18,7 +18,6 @@ import io.discreet.privacy.InputException;
 import io.discreet.privacy.Price;
 import io.discreet.privacy.RatingShares;
 import io.discreet.privacy.Replacement;
-import io.discreet.privacy.Rho;
 import io.discreet.train.TrainingQuote.Assumptions;
 import io.discreet.train.TrainingQuote.Vector;
 import java.util.List;
@@ -88,13 +87,13 @@ public record RatingQuote(Budget budget, long expectedPeople, RatingShares share
     }
 
     @Override
-    public Rho total() {
-        return shares.total();
+    public Price price() {
+        return new Price(shares.total(), Delta.ZERO);
     }
 
     @Override
     public Price replacingOne() {
-        return Replacement.ofRatingTraining(new Price(total(), Delta.ZERO));
+        return Replacement.ofRatingTraining(price());
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.discreet.ledger.PlannedVector;
 import io.discreet.ledger.ReleasePlan;
 import io.discreet.model.Parameters;
 import io.discreet.noise.DiscreteGaussian;
+import io.discreet.noise.ThresholdedGaussian;
 import io.discreet.privacy.Budget;
 import io.discreet.privacy.Cell;
 import io.discreet.privacy.Delta;
@@ -33,8 +34,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param budget what the training may cost, alone
  * @param shares what each of its releases costs
+ * @param discovery what finding out the item ids costs beside; null: they are listed
  */
-public record TrainingQuote(Budget budget, RankingShares shares) implements Quote {
+public record TrainingQuote(
+        Budget budget, RankingShares shares, @Nullable Discovery discovery) implements Quote {
+    /** What a plan says of the catalogue where it is not listed; no digest reads so. */
+    public static final String DISCOVERED = "discovered";
+
     static final String PEOPLE = "people";
     static final String ITEMS = "items";
     static final String GRAM = "gram";
@@ -51,6 +57,26 @@ public record TrainingQuote(Budget budget, RankingShares shares) implements Quot
     private static final long SMALLEST_MANTISSA = 1000;
     private static final int SMALLEST_EXPONENT = -12;
     private static final int LARGEST_EXPONENT = 0; // there rho is at its limit, 2^13
+
+    /**
+     * Item ids that are found out from the ratings: the item statistic is released by a threshold then, and a tenth of the training's
+     * delta pays for ids of one person alone that pass it.
+     *
+     * @param delta what is charged for it, beside the rho of the item statistic
+     * @param maxItemsPerUser how many ids one person can bring
+     */
+    public record Discovery(Delta delta, int maxItemsPerUser) {
+        private static final int PARTS = 10;
+
+        static Discovery of(Budget budget, int maxItemsPerUser) {
+            return new Discovery(deltaOf(budget.delta()), maxItemsPerUser);
+        }
+
+        /** What one training is charged where this is its delta. */
+        public static Delta deltaOf(double delta) {
+            return Delta.part(delta, PARTS);
+        }
+    }
 
     /**
      * One vector of a training.
@@ -95,7 +121,54 @@ public record TrainingQuote(Budget budget, RankingShares shares) implements Quot
 
     /** @throws InputException if the budget is too small to be divided among the releases of a training */
     public static TrainingQuote of(Budget budget) {
-        return new TrainingQuote(budget, RankingShares.of(budget.largestRho()));
+        return of(budget, null);
+    }
+
+    /**
+     * The same where the item ids are found out from the ratings.
+     *
+     * @param maxItemsPerUser how many items of a person count: the more, the higher the threshold
+     * @throws InputException as {@link #of}
+     */
+    public static TrainingQuote discovering(Budget budget, int maxItemsPerUser) {
+        return of(budget, Discovery.of(budget, maxItemsPerUser));
+    }
+
+    private static TrainingQuote of(Budget budget, @Nullable Discovery discovery) {
+        return new TrainingQuote(budget, RankingShares.of(largestRho(budget, discovery)), discovery);
+    }
+
+    private static Rho largestRho(Budget budget, @Nullable Discovery discovery) {
+        return budget.largestRho(discovery == null ? Delta.ZERO : discovery.delta());
+    }
+
+    @Override
+    public Price price() {
+        return new Price(shares.total(), discovery == null ? Delta.ZERO : discovery.delta());
+    }
+
+    @Override
+    public double threshold() {
+        if (discovery == null) {
+            return 0;
+        }
+        Vector items = items();
+        try {
+            // The very call that the release makes: there is one threshold.
+            return (double) ThresholdedGaussian.costingAtMost(
+                                    discovery.maxItemsPerUser(),
+                                    items.sensitivity(),
+                                    items.sensitivity(),
+                                    items.rho().toDouble(),
+                                    discovery.delta().toDouble())
+                            .threshold()
+                    / items.one();
+        } catch (IllegalArgumentException e) {
+            throw new InputException(
+                    "Cannot find out item ids privately: epsilon or delta is too small. Ask for a larger --epsilon, or list"
+                            + " the items in a public file (--items).",
+                    e);
+        }
     }
 
     /** Number of people: one account counts one. */
@@ -140,13 +213,8 @@ public record TrainingQuote(Budget budget, RankingShares shares) implements Quot
     }
 
     @Override
-    public Rho total() {
-        return shares.total();
-    }
-
-    @Override
     public Price replacingOne() {
-        return Replacement.ofTraining(new Price(total(), Delta.ZERO));
+        return Replacement.ofTraining(price());
     }
 
     @Override
@@ -165,6 +233,7 @@ public record TrainingQuote(Budget budget, RankingShares shares) implements Quot
 
     @Override
     public ReleasePlan plan(String releaseId, String catalogue, Parameters parameters, @Nullable Cell cell) {
+        threshold(); // one that does not exist is refused before anything is charged
         ObjectNode json = new ObjectMapper()
                 .createObjectNode()
                 .put("objective", objective())
@@ -181,8 +250,12 @@ public record TrainingQuote(Budget budget, RankingShares shares) implements Quot
 
     private List<PlannedVector> vectors() {
         return Stream.of(PEOPLE, ITEMS, GRAM)
-                .map(name -> new PlannedVector(name, rho(name)))
+                .map(name -> new PlannedVector(name, rho(name), delta(name)))
                 .toList();
+    }
+
+    private Delta delta(String vector) {
+        return discovery != null && vector.equals(ITEMS) ? discovery.delta() : Delta.ZERO;
     }
 
     /**
@@ -244,6 +317,8 @@ public record TrainingQuote(Budget budget, RankingShares shares) implements Quot
     private static <Q extends Quote> boolean isEnough(
             double epsilon, double delta, Function<Budget, Q> quote, Predicate<Q> enough) {
         Budget budget = new Budget(epsilon, delta);
-        return budget.largestRho().units() >= RankingShares.LEAST_UNITS && enough.test(quote.apply(budget));
+        // Too little to be divided among releases; a part of delta may go to finding out item ids, and buys no rho then
+        return budget.largestRho(Discovery.deltaOf(delta)).units() >= RankingShares.LEAST_UNITS
+                && enough.test(quote.apply(budget));
     }
 }

@@ -3,6 +3,7 @@ package io.discreet.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.discreet.ledger.Steps.Step;
+import io.discreet.privacy.Price;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,21 +35,22 @@ class KilledTrainingTest {
                             Runtime.getRuntime().halt(77);
                         }
                     })
-                    .reserve(TestLedger.plan("r", 1));
-            TestLedger.releaseAll(training);
+                    .reserve(Boolean.parseBoolean(args[4]) ? PLAN_WITH_KEYS : TestLedger.plan("r", 1));
+            if (Boolean.parseBoolean(args[4])) {
+                TestLedger.releaseKeys(training, TestLedger.sumsByKey(40, 20)); // the first: killed in the middle of it
+            } else {
+                TestLedger.releaseAll(training);
+            }
         }
     }
+
+    private static final ReleasePlan PLAN_WITH_KEYS = TestLedger.planWithKeys("r", 1);
 
     @ParameterizedTest
     @CsvSource({"RESERVED, 1, 0", "PROBED, 1, 0", "DRAWN, 2, 0", "SYNCED, 2, 0", "SEALED, 1, 1"})
     void rerun_afterAKill_chargesAsTheStepSays(Step step, int attempts, int files) throws Exception {
         TestLedger test = database.in(folder, 5);
-        Process process = TestProcess.builder(
-                        Program.class, database.name(), test.url(), folder.toString(), step.name())
-                .inheritIO()
-                .start();
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isEqualTo(77);
+        kill(test, step, false);
 
         Training rerun = test.population().reserve(TestLedger.plan("r", 1));
 
@@ -57,5 +59,36 @@ class KilledTrainingTest {
                 .isEqualTo(attempts);
         TestLedger.releaseAll(rerun);
         assertThat(test.population().verify().ok()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RESERVED, 1, 0", "PROBED, 1, 0", "DRAWN, 2, 0", "SYNCED, 2, 0", "SEALED, 1, 1"})
+    void rerun_afterAKillWithKeys_chargesRhoAndDeltaAsTheStepSays(Step step, int attempts, int files) throws Exception {
+        TestLedger test = database.in(folder, 5);
+        kill(test, step, true);
+
+        Training rerun = test.population().reserve(PLAN_WITH_KEYS);
+
+        assertThat(test.files()).hasSize(files);
+        Price items = PLAN_WITH_KEYS.vector("items").price();
+        Price again = attempts == 2 ? items : Price.NOTHING;
+        assertThat(test.population().status().charged())
+                .isEqualTo(PLAN_WITH_KEYS.price().plus(again));
+        TestLedger.releaseAllWithKeys(rerun);
+        assertThat(test.population().verify().ok()).isTrue();
+    }
+
+    private void kill(TestLedger test, Step step, boolean keys) throws Exception {
+        Process process = TestProcess.builder(
+                        Program.class,
+                        database.name(),
+                        test.url(),
+                        folder.toString(),
+                        step.name(),
+                        Boolean.toString(keys))
+                .inheritIO()
+                .start();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(77);
     }
 }

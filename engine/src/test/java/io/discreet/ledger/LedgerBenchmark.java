@@ -84,7 +84,7 @@ final class LedgerBenchmark {
                     new SealedHeader(TestLedger.POPULATION, plan.releaseId(), vector.name(), 1, 3, 1, 1, "{}");
             SealedFile.Digest digest;
             try (Store.NewFile writing = store.create(file)) {
-                digest = SealedFile.write(writing, header, new long[3]);
+                digest = SealedFile.write(writing, Released.vector(header, new long[3]));
             }
             account.append(Kind.DRAW, plan.releaseId(), vector.name(), 1, vector.price(), "{\"sigma\":1.0}");
             account.append(

@@ -15,10 +15,14 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SealedFileTest {
@@ -32,7 +36,7 @@ class SealedFileTest {
 
     private Digest write(SealedHeader header, long[] values) {
         try (NewFile file = store().create("f")) {
-            Digest digest = SealedFile.write(file, header, values);
+            Digest digest = SealedFile.write(file, Released.vector(header, values));
             file.finish();
             return digest;
         }
@@ -132,5 +136,58 @@ class SealedFileTest {
         Files.write(folder.resolve("f"), bytes.array());
         Digest digest = digest(bytes.array());
         assertThatThrownBy(() -> SealedFile.read(store(), "f", digest)).isInstanceOf(RunException.class);
+    }
+
+    private Digest writeKeys(List<String> keys) {
+        try (NewFile file = store().create("f")) {
+            Digest digest = SealedFile.write(
+                    file,
+                    Released.map(
+                            header(keys.size()),
+                            keys,
+                            new Random(1).longs(keys.size()).toArray()));
+            file.finish();
+            return digest;
+        }
+    }
+
+    static Stream<List<String>> keys() {
+        return Stream.of(
+                List.of(),
+                List.of("a"),
+                List.of("", "a\n\"", "\ud800 without its pair", "x".repeat(100_000), "\ud83d\ude00"),
+                IntStream.range(0, 30_000).mapToObj(i -> "key " + i).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void writeKeys_thenRead_isTheSame(List<String> keys) throws Exception {
+        Digest digest = writeKeys(keys);
+        assertThat(digest).isEqualTo(digest(Files.readAllBytes(folder.resolve("f"))));
+        SealedFile.check(store(), "f", digest);
+        Released released = SealedFile.read(store(), "f", digest);
+        assertThat(released.keys()).isEqualTo(keys);
+        assertThat(released.hasKeys()).isTrue();
+        assertThat(released.values()).isEqualTo(new Random(1).longs(keys.size()).toArray());
+    }
+
+    @Test
+    void readKeys_otherSizeOrAnyFlippedBit_isRefused() throws Exception {
+        Path file = folder.resolve("f");
+        Digest digest = writeKeys(List.of("ab", "c"));
+        byte[] bytes = Files.readAllBytes(file);
+        for (int i = 0; i < bytes.length; i++) {
+            for (int bit : new int[] {1, 4, 128}) {
+                byte[] changed = bytes.clone();
+                changed[i] ^= (byte) bit;
+                Files.write(file, changed);
+                assertThatThrownBy(() -> SealedFile.read(store(), "f", digest)).isInstanceOf(RunException.class);
+                // Not even where the ledger says that this is the file, if sizes do not add up
+                Digest own = digest(changed);
+                if (i >= bytes.length - 14 && i < bytes.length - 10 || i == 8) {
+                    assertThatThrownBy(() -> SealedFile.read(store(), "f", own)).isInstanceOf(RunException.class);
+                }
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.discreet.ledger;
 
 import io.discreet.noise.DiscreteGaussian;
 import io.discreet.privacy.Budget;
+import io.discreet.privacy.Delta;
 import io.discreet.privacy.RankingShares;
 import io.discreet.privacy.Rho;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -90,6 +92,41 @@ final class TestLedger {
                         new PlannedVector("people", people),
                         new PlannedVector("items", items),
                         new PlannedVector("gram", gram)));
+    }
+
+    /** The same with the item statistic by keys that are private: a tenth of delta pays for them. */
+    static ReleasePlan planWithKeys(String id, double epsilon) {
+        Delta delta = Delta.roundedUp(DELTA / 10);
+        RankingShares shares = RankingShares.of(new Budget(epsilon, DELTA).largestRho(delta));
+        return new ReleasePlan(
+                id,
+                "{\"catalogue\": \"discovered\", \"epsilon\": " + epsilon + ", \"objective\": \"ranking\"}",
+                List.of(
+                        new PlannedVector("people", shares.people()),
+                        new PlannedVector("items", shares.items(), delta),
+                        new PlannedVector("gram", shares.gram())));
+    }
+
+    /** Keys that everybody has, which come out, and keys of one person alone, which do not. */
+    static Map<String, Long> sumsByKey(int everybodys, int lone) {
+        Map<String, Long> sums = new HashMap<>();
+        for (int i = 0; i < everybodys; i++) {
+            sums.put("everybody's " + i, 1_000_000_000L * (i + 1));
+        }
+        for (int i = 0; i < lone; i++) {
+            sums.put("somebody's " + i, 1L);
+        }
+        return sums;
+    }
+
+    static Released releaseKeys(Training training, Map<String, Long> sums) {
+        return training.releaseKeys("items", 500, SENSITIVITY, SENSITIVITY, "{}", () -> ExactMap.of(sums));
+    }
+
+    static void releaseAllWithKeys(Training training) {
+        release(training, "people");
+        releaseKeys(training, sumsByKey(40, 20));
+        release(training, "gram");
     }
 
     static Exact sums(String vector) {

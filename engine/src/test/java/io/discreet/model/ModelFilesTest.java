@@ -276,6 +276,7 @@ class ModelFilesTest {
                         "epsilon",
                         "delta",
                         "rho",
+                        "deltaCharged",
                         "people",
                         "peopleSd",
                         "sigma",

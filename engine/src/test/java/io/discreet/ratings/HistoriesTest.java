@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -349,6 +350,62 @@ class HistoriesTest extends SparkTest {
                         random.meanings(),
                         random.catalogue(),
                         new RowRules(random.rules().minRating(), Integer.MAX_VALUE)));
+    }
+
+    /** Without a catalogue: as if all ids that there are were listed. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void unlisted_randomPeople_equalTheNaiveTwinOverEveryId(long seed) {
+        Case random = Case.of(seed);
+        Catalogue all = Catalogue.of(
+                IntStream.range(0, 100).mapToObj(i -> Item.of("i" + i)).toList());
+        UnlistedHistories unlisted = UnlistedHistories.of(random.data(), RatingColumns.DEFAULT, random.rules());
+
+        List<int[]> found = unlisted.ids().collect().stream()
+                .map(ids -> Arrays.stream(ids).mapToInt(all::indexOf).sorted().toArray())
+                .toList();
+
+        assertThat(NaiveHistories.ofArrays(found))
+                .isEqualTo(NaiveHistories.rows(random.meanings(), all, random.rules()));
+        assertThat(NaiveHistories.ofArrays(
+                        unlisted.over(random.catalogue()).rows().collect()))
+                .isEqualTo(random.expected());
+    }
+
+    @Test
+    void unlisted_emptyDataAndRowsThatAreNoUse_areNobody() {
+        Dataset<Row> data = data(
+                row("u", null, "4", "1"),
+                row("u", "", "4", "1"),
+                row("u", "a", "NaN", "1"),
+                row(null, "a", "4", "1"),
+                row("v", "b", "3", "1"));
+        RowRules rules = new RowRules(4, 10);
+        assertThat(UnlistedHistories.of(data, RatingColumns.DEFAULT, rules)
+                        .ids()
+                        .collect())
+                .isEmpty();
+        assertThat(UnlistedHistories.of(data(), RatingColumns.DEFAULT, rules)
+                        .ids()
+                        .collect())
+                .isEmpty();
+        assertThat(UnlistedHistories.of(data.drop("rating"), RatingColumns.DEFAULT, rules)
+                        .ids()
+                        .collect())
+                .as("two people, without ratings")
+                .containsExactlyInAnyOrder(new String[] {"a"}, new String[] {"b"});
+    }
+
+    @Test
+    void unlisted_peopleOutsideOfTheCell_areAbsent() {
+        Cell cell = Cell.below("salt", .5);
+        Row[] rows = IntStream.range(0, 40)
+                .mapToObj(user -> row("u" + user, "i" + user, "4", "1"))
+                .toArray(Row[]::new);
+        List<String[]> ids = UnlistedHistories.of(data(rows), RatingColumns.DEFAULT, new RowRules(0, 500, cell))
+                .ids()
+                .collect();
+        assertThat(ids).hasSizeBetween(5, 35).allMatch(id -> cell.contains(id[0].replace('i', 'u')));
     }
 
     @Test

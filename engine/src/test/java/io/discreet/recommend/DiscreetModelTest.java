@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.discreet.SparkTest;
 import io.discreet.SyntheticModel;
+import io.discreet.model.Assortment;
+import io.discreet.model.ItemFilter;
+import io.discreet.model.ListRules;
 import io.discreet.model.RankingModel;
 import io.discreet.model.Recommendation;
 import io.discreet.privacy.InputException;
@@ -135,6 +138,31 @@ class DiscreetModelTest extends SparkTest {
             transformed.put(row.getString(0), places(row, "recommendations"));
         }
         assertThat(byUser).isEqualTo(transformed);
+    }
+
+    @Test
+    void setFilterAndReserved_areTheRulesOfBothWays() {
+        String year = RANKING.catalogue().items().stream()
+                .filter(item -> !item.metadata().isEmpty())
+                .findFirst()
+                .orElseThrow()
+                .metadata()
+                .get("year");
+        DiscreetModel ruled = model.copy(new ParamMap()).setK(K).setReserved(5).setFilter("year!=" + year);
+        ListRules rules = Assortment.of(RANKING.catalogue())
+                .where(List.of(ItemFilter.parse("year!=" + year)))
+                .rules(K, 5);
+        List<Row> rows = ruled.transform(grouped()).collectAsList();
+        for (int person = 0; person < rows.size(); person++) {
+            assertThat(places(rows.get(person), "recommendations"))
+                    .isEqualTo(RANKING.scorer().recommend(HISTORIES.get(person), rules).stream()
+                            .map(place -> new Place(id(place.item()), place.score()))
+                            .toList());
+        }
+        assertThat(ruled.recommendForUsers(ratings(), K).count())
+                .isEqualTo(rows.stream()
+                        .mapToLong(row -> places(row, "recommendations").size())
+                        .sum());
     }
 
     @Test

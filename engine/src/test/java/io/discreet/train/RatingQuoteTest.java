@@ -32,7 +32,7 @@ class RatingQuoteTest {
             assertThat(Rho.roundedUp(drawn.rho(vector.sensitivity()))).isLessThanOrEqualTo(vector.rho());
             sum = sum.plus(vector.rho());
         }
-        assertThat(sum).isEqualTo(quote.total()).isEqualTo(new Budget(epsilon, 1e-5).largestRho());
+        assertThat(sum).isEqualTo(quote.price().rho()).isEqualTo(new Budget(epsilon, 1e-5).largestRho());
         // The formulas of the method, in units of one person: sqrt 2, 1, 1 and 1/sqrt 2
         assertNoise(quote.people(), Math.sqrt(2), quote.shares().people());
         assertNoise(quote.firstRound(), 1, quote.shares().firstRound());
@@ -52,7 +52,7 @@ class RatingQuoteTest {
         Parameters parameters = new Parameters(Double.NEGATIVE_INFINITY, 500, 4096, new RatingRange(.5, 5));
         ReleasePlan plan = quote.plan("r", "c", parameters, null);
 
-        assertThat(plan.price().rho()).isEqualTo(quote.total());
+        assertThat(plan.price().rho()).isEqualTo(quote.price().rho());
         assertThat(plan.vectors()).hasSize(4);
         assertThat(plan.parameters())
                 .contains("\"objective\":\"rating\"", "\"expectedPeople\":6000", "\"ratingRange\":[0.5,5.0]");

@@ -119,7 +119,7 @@ class RatingTrainingTest extends SparkTest {
             RatingModel model = model(recommender().setEpsilon(epsilon), ratings());
 
             assertThat(status().charged().rho().units() - before)
-                    .isEqualTo(quote.total().units());
+                    .isEqualTo(quote.price().rho().units());
             assertThat(model.provenance().peopleSd()).isEqualTo(quote.people().noise());
             assertThat(model.provenance().sigma())
                     .isEqualTo(quote.gram(TrainingQuote.Assumptions.DEFAULT).noise());

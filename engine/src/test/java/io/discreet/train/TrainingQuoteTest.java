@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.discreet.gram.Head;
 import io.discreet.gram.RowScale;
+import io.discreet.ledger.PlannedVector;
+import io.discreet.ledger.ReleasePlan;
 import io.discreet.model.Parameters;
 import io.discreet.noise.DiscreteGaussian;
 import io.discreet.noise.Threads;
@@ -139,5 +141,58 @@ class TrainingQuoteTest {
     @CsvSource({"0, 1, 1", "1, 0, 1", "1, 1, 0"})
     void assumptions_notPositive_areRefused(long people, int items, int maxHead) {
         assertThatThrownBy(() -> new Assumptions(people, items, maxHead)).isInstanceOf(InputException.class);
+    }
+
+    /** What docs/decisions/021 says of MovieLens 1M: noise of 2.8 on an item's statistic, a threshold of 17.5 people. */
+    @Test
+    void discovering_epsilonFive_isWhatIsDocumented() {
+        TrainingQuote quote = TrainingQuote.discovering(new Budget(5, DELTA), 500);
+        assertThat(quote.price().rho().toDouble()).isCloseTo(.54625, within(1e-5));
+        assertThat(quote.items().noise()).isCloseTo(2.805, within(1e-3));
+        assertThat(quote.threshold()).isCloseTo(17.51, within(.01));
+        assertThat(quote(5).threshold()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {.01, 1, 20})
+    void discovering_anyBudget_costsNoMoreThanItAndATenthOfDelta(double epsilon) {
+        Budget budget = new Budget(epsilon, DELTA);
+        TrainingQuote quote = TrainingQuote.discovering(budget, 500);
+        assertThat(quote.price().epsilon(DELTA)).isLessThanOrEqualTo(epsilon);
+        assertThat(quote.price().delta().toDouble()).isBetween(.9999e-6, 1e-6);
+        assertThat(quote.price().rho()).isLessThan(quote(epsilon).price().rho());
+        assertThat(budget.admits(
+                        new Rho(quote.price().rho().units() + 1000),
+                        quote.price().delta()))
+                .as("the largest")
+                .isFalse();
+        assertThat(TrainingQuote.discovering(budget, 5).threshold())
+                .as("fewer keys of one person, a lower threshold")
+                .isLessThan(quote.threshold());
+        ReleasePlan plan = quote.plan("r", TrainingQuote.DISCOVERED, new Parameters(4, 500, 4096), null);
+        assertThat(plan.price()).isEqualTo(quote.price());
+        assertThat(plan.parameters()).contains("\"catalogue\":\"discovered\"");
+        assertThat(plan.vectors().stream()
+                        .filter(vector -> !vector.delta().isZero())
+                        .map(PlannedVector::name))
+                .containsExactly("items");
+    }
+
+    @Test
+    void smallestDiscovering_anyNoise_isEnoughAndCostsMoreThanListed() {
+        Predicate<TrainingQuote> enough = quote -> quote.items().noise() <= 3;
+        TrainingQuote discovering =
+                TrainingQuote.smallest(DELTA, budget -> TrainingQuote.discovering(budget, 500), enough);
+        assertThat(enough).accepts(discovering);
+        assertThat(discovering.budget().epsilon())
+                .isGreaterThan(TrainingQuote.smallest(DELTA, enough).budget().epsilon());
+    }
+
+    @Test
+    void discovering_deltaTooSmallForAnyThreshold_isRefusedBeforeAnythingIsCharged() {
+        TrainingQuote quote = TrainingQuote.discovering(new Budget(1, 1e-18), 500);
+        assertThatThrownBy(() -> quote.plan("r", TrainingQuote.DISCOVERED, new Parameters(4, 500, 4096), null))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("--items");
     }
 }

@@ -7,6 +7,7 @@ import io.discreet.evaluate.Holdout;
 import io.discreet.evaluate.HoldoutProtocol;
 import io.discreet.evaluate.ModelRanker;
 import io.discreet.evaluate.Ranker;
+import io.discreet.evaluate.TranslatedRanker;
 import io.discreet.evaluate.peers.Ease;
 import io.discreet.evaluate.peers.Popularity;
 import io.discreet.model.Catalogue;
@@ -16,6 +17,7 @@ import io.discreet.model.RankingModel;
 import io.discreet.ratings.CatalogueReader;
 import io.discreet.ratings.RatingColumns;
 import io.discreet.ratings.RatingsReader;
+import io.discreet.train.DiscreetRecommender;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -36,14 +38,16 @@ import org.jspecify.annotations.Nullable;
  * @param holdouts how many; their seeds are 11, 12, ...
  */
 record AccuracyBench(
-        HoldoutProtocol protocol, List<Double> epsilons, int holdouts, Lists lists, Consumer<String> progress) {
+        HoldoutProtocol protocol, List<Double> epsilons, int holdouts, Variants variants, Consumer<String> progress) {
     /**
-     * Lists that are measured beside the best of the model.
+     * What is measured beside the model as it is by default.
      *
      * @param items path of a catalogue that says more of the items; null: their ids alone
      * @param reserved of every 20 places; 0: none are measured
+     * @param content whether to train each budget a second time with rows that lean towards content
+     * @param discover whether to train each budget a second time without a list of items
      */
-    record Lists(@Nullable String items, String itemColumn, int reserved) {}
+    record Variants(@Nullable String items, String itemColumn, int reserved, boolean content, boolean discover) {}
 
     private static final int FIRST_SEED = 11;
 
@@ -65,9 +69,25 @@ record AccuracyBench(
                     RankingModel model = trials.train(ratings, catalogue, epsilon, Double.NEGATIVE_INFINITY);
                     String name = "epsilon " + Figures.number(epsilon);
                     table.add(name, measure(new ModelRanker(model), holdout));
-                    if (lists.reserved() > 0) {
-                        Ranker diverse = new ModelRanker(model, new ListRules(0, null, lists.reserved()));
-                        table.add(name + ", --diversify " + lists.reserved(), measure(diverse, holdout));
+                    if (variants.reserved() > 0) {
+                        Ranker diverse = new ModelRanker(model, new ListRules(0, null, variants.reserved()));
+                        table.add(name + ", --diversify " + variants.reserved(), measure(diverse, holdout));
+                    }
+                    if (variants.content()) {
+                        progress.accept("Epsilon " + Figures.number(epsilon) + ", with content, " + which);
+                        RankingModel leaning = trials.train(
+                                ratings,
+                                new DiscreetRecommender()
+                                        .setCatalogue(catalogue)
+                                        .setEpsilon(epsilon)
+                                        .setContent(true));
+                        table.add(name + ", --content", measure(new ModelRanker(leaning), holdout));
+                    }
+                    if (variants.discover()) {
+                        progress.accept("Epsilon " + Figures.number(epsilon) + ", items not listed, " + which);
+                        Ranker found = new TranslatedRanker(
+                                trials.train(ratings, null, epsilon, Double.NEGATIVE_INFINITY), holdout.items());
+                        table.add(name + ", items not listed", measure(found, holdout));
                     }
                 }
                 table.add("EASE, not private", measure(Ease.fit(holdout.training(), items), holdout));
@@ -78,10 +98,10 @@ record AccuracyBench(
 
     /** Every item of the protocol and no other, with what the given catalogue says of it. */
     private Catalogue catalogue(SparkSession spark, Holdout holdout) {
-        if (lists.items() == null) {
+        if (variants.items() == null) {
             return Catalogue.of(holdout.items().stream().map(Item::of).toList());
         }
-        Catalogue given = CatalogueReader.read(spark, lists.items(), lists.itemColumn());
+        Catalogue given = CatalogueReader.read(spark, variants.items(), variants.itemColumn());
         return Catalogue.of(holdout.items().stream()
                 .map(id -> given.indexOf(id) < 0 ? Item.of(id) : given.item(given.indexOf(id)))
                 .toList());

@@ -83,6 +83,16 @@ final class AccuracyCommand implements Callable<Integer> {
                     + " places kept for items outside the head (default: ${DEFAULT-VALUE}, none).")
     private int reserved;
 
+    @Option(names = "--content", description = "Trains each budget a second time, with train --content; needs --items.")
+    private boolean content;
+
+    @Option(
+            names = "--discover",
+            description =
+                    "Trains each budget a second time, without a list of items: labels that were not found out count "
+                            + "as missed.")
+    private boolean discover;
+
     @Option(names = "--json", description = "Prints the result as one JSON object.")
     private boolean json;
 
@@ -95,13 +105,17 @@ final class AccuracyCommand implements Callable<Integer> {
                     + " and needs --items, since only genres and years tell anything of items outside the head. Provided"
                     + " value: " + reserved + ".");
         }
+        if (content && items == null) {
+            throw new InputException(
+                    "Cannot " + DOING + ": --content needs --items, which says what genres and years items have.");
+        }
         HoldoutProtocol protocol = HoldoutProtocol.read(movieLens);
         PrintWriter err = spec.commandLine().getErr();
         AccuracyTable table = new AccuracyBench(
                         protocol,
                         epsilons,
                         holdouts,
-                        new AccuracyBench.Lists(items, itemColumn, reserved),
+                        new AccuracyBench.Variants(items, itemColumn, reserved, content, discover),
                         Progress.onTerminal(err))
                 .run(err);
         spec.commandLine().getOut().println(json ? table.json() : table.text());

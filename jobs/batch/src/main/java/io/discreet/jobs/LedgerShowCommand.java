@@ -105,6 +105,10 @@ final class LedgerShowCommand implements Callable<Integer> {
         out.println(table(List.of(status)));
         double rho = status.charged().rho().toDouble();
         out.println("In plain words, after what is spent: " + Attacker.sentence(rho));
+        if (!status.charged().delta().isZero()) {
+            out.println("Delta " + Figures.atLeast(status.charged().delta().toDouble()) + " of "
+                    + Figures.atLeast(status.cap().delta()) + " is spent, for item ids that were found out privately.");
+        }
         out.println("Releases are kept in " + status.store() + ".");
         if (!releases.isEmpty()) {
             out.println(table(status, releases));
@@ -159,6 +163,7 @@ final class LedgerShowCommand implements Callable<Integer> {
                 .put("epsilon", status.cap().epsilon())
                 .put("delta", status.cap().delta())
                 .put("rhoSpent", status.charged().rho().toDouble())
+                .put("deltaSpent", status.charged().delta().toDouble())
                 .put("epsilonSpent", status.epsilonSpent())
                 .put("epsilonLeft", status.epsilonLeft())
                 .put("releases", status.releases())
@@ -173,6 +178,7 @@ final class LedgerShowCommand implements Callable<Integer> {
                 .put("release", release.releaseId())
                 .put("reservedAt", release.reservedAt().toString())
                 .put("rho", release.charged().rho().toDouble())
+                .put("deltaCharged", release.charged().delta().toDouble())
                 .put("sealed", release.isSealed());
         if (release.cell() != null) {
             object.put("cell", release.cell().text());

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.freva.asciitable.HorizontalAlign;
 import io.discreet.privacy.Attacker;
 import io.discreet.privacy.Budget;
-import io.discreet.privacy.Delta;
 import io.discreet.privacy.Price;
 import io.discreet.privacy.Rho;
 import io.discreet.train.Quote;
@@ -25,11 +24,12 @@ final class Outlook {
     private final List<Entry> entries = new ArrayList<>();
 
     /** What trainings of one price get; asked of OpenDP once for all of them. */
-    private record Training(double epsilon, Rho rho, double peopleNoise, double itemNoise, double gramNoise, int head) {
+    private record Training(
+            double epsilon, Price price, double peopleNoise, double itemNoise, double gramNoise, int head) {
         static Training of(Quote quote, Assumptions assumed) {
             return new Training(
                     quote.budget().epsilon(),
-                    quote.total(),
+                    quote.price(),
                     quote.people().noise(),
                     quote.items().noise(),
                     quote.gram(assumed).noise(),
@@ -73,17 +73,17 @@ final class Outlook {
         for (PlannedRelease release : planned) {
             Training training = trainings.computeIfAbsent(
                     release.epsilon(), epsilon -> Training.of(quote.apply(new Budget(epsilon, delta)), assumed));
-            Rho rho = training.rho();
-            boolean admitted = now == null || (rho.compareTo(refused) < 0 && now.admits(rho));
+            Price price = training.price();
+            boolean admitted = now == null || (price.rho().compareTo(refused) < 0 && now.admits(price));
             if (admitted) {
-                total = total.plus(new Price(rho, Delta.ZERO));
+                total = total.plus(price);
                 spent = total.epsilon(delta);
                 if (now != null) {
-                    now = now.after(rho);
-                    left = now.left();
+                    now = now.after(price);
+                    left = now.left(price.delta());
                 }
-            } else if (rho.compareTo(refused) < 0) {
-                refused = rho;
+            } else if (price.rho().compareTo(refused) < 0) {
+                refused = price.rho();
             }
             entries.add(new Entry(entries.size() + 1, release.date(), training, admitted, total, spent, left));
         }
@@ -157,7 +157,7 @@ final class Outlook {
                 Integer.toString(entry.number()),
                 entry.date().toString(),
                 Figures.atLeast(training.epsilon()),
-                Figures.rho(training.rho().toDouble()),
+                Figures.rho(training.price().rho().toDouble()),
                 Figures.atMost(training.peopleNoise()),
                 Figures.atMost(training.gramNoise()),
                 Figures.count(training.head()),
@@ -181,13 +181,14 @@ final class Outlook {
                     .put("number", entry.number())
                     .put("date", entry.date().toString())
                     .put("epsilon", training.epsilon())
-                    .put("rho", training.rho().toDouble())
+                    .put("rho", training.price().rho().toDouble())
                     .put("peopleNoise", training.peopleNoise())
                     .put("itemNoise", training.itemNoise())
                     .put("gramNoise", training.gramNoise())
                     .put("head", training.head())
                     .put("admitted", entry.admitted())
                     .put("rhoInAll", entry.total().rho().toDouble())
+                    .put("deltaInAll", entry.total().delta().toDouble())
                     .put("epsilonInAll", entry.epsilonTotal());
             if (purse != null) {
                 one.put("epsilonLeft", entry.left());

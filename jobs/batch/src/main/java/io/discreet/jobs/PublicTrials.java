@@ -10,6 +10,7 @@ import io.discreet.train.DiscreetRecommender;
 import java.nio.file.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trainings on data that is nobody's secret: real trainings, with a ledger that is thrown away with its folder. Each has a
@@ -26,32 +27,37 @@ final class PublicTrials {
         this.ledger = Ledger.sqliteUrl(folder.resolve("throw-away.db"));
     }
 
-    RankingModel train(Dataset<Row> ratings, Catalogue catalogue, double epsilon, double minRating) {
-        return recommender(catalogue, epsilon)
-                .setMinRating(minRating)
-                .fit(ratings)
-                .ranking();
+    /** @param catalogue null: item ids are found out, as in a training without a list of items */
+    RankingModel train(Dataset<Row> ratings, @Nullable Catalogue catalogue, double epsilon, double minRating) {
+        DiscreetRecommender recommender = new DiscreetRecommender();
+        if (catalogue != null) {
+            recommender.setCatalogue(catalogue);
+        }
+        return train(ratings, recommender.setEpsilon(epsilon).setMinRating(minRating));
+    }
+
+    /** Trains a ranking as asked, in a population of its own. */
+    RankingModel train(Dataset<Row> ratings, DiscreetRecommender recommender) {
+        return inPopulation(recommender).fit(ratings).ranking();
     }
 
     /** @param people about how many there are */
     RatingModel trainRating(Dataset<Row> ratings, Catalogue catalogue, double epsilon, RatingRange range, long people) {
-        return (RatingModel) recommender(catalogue, epsilon)
+        DiscreetRecommender recommender = new DiscreetRecommender()
                 .setObjective("rating")
+                .setCatalogue(catalogue)
+                .setEpsilon(epsilon)
                 .setRatingRange(range.low(), range.high())
-                .setExpectedPeople(people)
-                .fit(ratings)
-                .model();
+                .setExpectedPeople(people);
+        return (RatingModel) inPopulation(recommender).fit(ratings).model();
     }
 
-    private DiscreetRecommender recommender(Catalogue catalogue, double epsilon) {
+    private DiscreetRecommender inPopulation(DiscreetRecommender recommender) {
         String population = "trial-" + ++trials;
+        double epsilon = (double) recommender.getOrDefault(recommender.epsilon());
         try (Ledger open = Ledger.open(ledger)) {
             open.openPopulation(population, new Budget(epsilon, DELTA), null);
         }
-        return new DiscreetRecommender()
-                .setLedger(ledger)
-                .setPopulation(population)
-                .setCatalogue(catalogue)
-                .setEpsilon(epsilon);
+        return recommender.setLedger(ledger).setPopulation(population);
     }
 }

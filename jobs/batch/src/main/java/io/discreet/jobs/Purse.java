@@ -31,21 +31,22 @@ record Purse(@Nullable String population, Budget cap, Price charged, boolean clo
     }
 
     /** As the ledger decides: {@link Budget#admits}. */
-    boolean admits(Rho price) {
-        Price total = charged.plus(new Price(price, Delta.ZERO));
+    boolean admits(Price price) {
+        Price total = charged.plus(price);
         return !closed && cap.admits(total.rho(), total.delta());
     }
 
-    Purse after(Rho price) {
-        return withCharged(charged.plus(new Price(price, Delta.ZERO)));
+    Purse after(Price price) {
+        return withCharged(charged.plus(price));
     }
 
-    /** The same with another sum, of the same delta. */
+    /** The same with another sum. */
     Purse withCharged(Price sum) {
-        return new Purse(population, cap, sum, closed, most);
+        Rho left = sum.delta().equals(charged.delta()) ? most : cap.largestRho(sum.delta());
+        return new Purse(population, cap, sum, closed, left);
     }
 
-    /** The largest epsilon that one more training can ask for. */
+    /** The largest epsilon that one more training over listed items can ask for. */
     double left() {
         if (closed || most.compareTo(charged.rho()) <= 0) {
             return 0;
@@ -55,16 +56,30 @@ record Purse(@Nullable String population, Budget cap, Price charged, boolean clo
                 : Budget.largestEpsilon(most.minus(charged.rho()), cap.delta());
     }
 
+    /** The same for one that is charged so much of delta as such. */
+    double left(Delta next) {
+        return closed ? 0 : cap.epsilonLeft(charged, next);
+    }
+
     double spent() {
         return charged.epsilon(cap.delta());
     }
 
     /** How many trainings of one price fit, one after the other. */
-    long fitting(Rho price) {
+    long fitting(Price price) {
         if (!admits(price)) {
             return 0;
         }
-        return most.compareTo(charged.rho()) < 0 ? 0 : most.minus(charged.rho()).units() / price.units();
+        if (price.delta().isZero()) {
+            return most.compareTo(charged.rho()) < 0
+                    ? 0
+                    : most.minus(charged.rho()).units() / price.rho().units();
+        }
+        long fit = 0;
+        for (Purse now = this; now.admits(price); now = now.after(price)) {
+            fit++; // at most as often as its delta goes into the cap's
+        }
+        return fit;
     }
 
     String text() {
@@ -89,6 +104,7 @@ record Purse(@Nullable String population, Budget cap, Price charged, boolean clo
         return json.put("epsilon", cap.epsilon())
                 .put("delta", cap.delta())
                 .put("rhoSpent", charged.rho().toDouble())
+                .put("deltaSpent", charged.delta().toDouble())
                 .put("epsilonSpent", spent())
                 .put("epsilonLeft", left())
                 .put("closed", closed);

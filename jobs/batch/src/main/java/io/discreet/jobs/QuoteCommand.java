@@ -3,6 +3,7 @@ package io.discreet.jobs;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.discreet.ledger.Ledger;
 import io.discreet.privacy.Budget;
+import io.discreet.privacy.Delta;
 import io.discreet.privacy.InputException;
 import io.discreet.train.Quote;
 import io.discreet.train.RatingQuote;
@@ -148,6 +149,18 @@ final class QuoteCommand implements Callable<Integer> {
             description = "Tastes are learned over at most N items (default: ${DEFAULT-VALUE}).")
     private int maxHead;
 
+    @Option(
+            names = "--discover",
+            description = "For trainings without --items: a tenth of delta pays for finding out item ids.")
+    private boolean discover;
+
+    @Option(
+            names = "--max-items-per-user",
+            paramLabel = "K",
+            defaultValue = "500",
+            description = "With --discover: at most K items of a person count (default: ${DEFAULT-VALUE}).")
+    private int maxItemsPerUser;
+
     @Mixin
     private LedgerOption ledger;
 
@@ -157,7 +170,10 @@ final class QuoteCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Assumptions assumed = new Assumptions(people, items, maxHead);
-        Arguments.isRating(DOING, objective);
+        Arguments.positive(DOING, "--max-items-per-user", maxItemsPerUser);
+        if (Arguments.isRating(DOING, objective) && discover) {
+            throw new InputException("Cannot quote: --objective rating needs a list of items. Leave --discover out.");
+        }
         checkTogether();
         Purse purse = purse();
         double atDelta = purse == null ? delta() : purse.cap().delta();
@@ -245,12 +261,16 @@ final class QuoteCommand implements Callable<Integer> {
                             && quote.items().noise() <= ofItems
                             && quote.gram(assumed).noise() <= ofGram);
         }
-        double left = purse == null ? 0 : Double.parseDouble(Figures.atMost(purse.left()));
+        Delta next = discover ? TrainingQuote.Discovery.deltaOf(atDelta) : Delta.ZERO;
+        double left = purse == null ? 0 : Double.parseDouble(Figures.atMost(purse.left(next)));
         return left > 0 ? quoted(new Budget(left, atDelta)) : null;
     }
 
     private Quote quoted(Budget budget) {
-        return Arguments.isRating(DOING, objective) ? RatingQuote.of(budget, people) : TrainingQuote.of(budget);
+        if (Arguments.isRating(DOING, objective)) {
+            return RatingQuote.of(budget, people);
+        }
+        return discover ? TrainingQuote.discovering(budget, maxItemsPerUser) : TrainingQuote.of(budget);
     }
 
     private static double target(String option, @Nullable Double noise) {

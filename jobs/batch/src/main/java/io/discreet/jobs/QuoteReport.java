@@ -6,12 +6,11 @@ import com.github.freva.asciitable.HorizontalAlign;
 import io.discreet.noise.Threads;
 import io.discreet.privacy.Attacker;
 import io.discreet.privacy.Cell;
-import io.discreet.privacy.Delta;
 import io.discreet.privacy.Price;
-import io.discreet.privacy.Rho;
 import io.discreet.train.Quote;
 import io.discreet.train.TrainingQuote;
 import io.discreet.train.TrainingQuote.Assumptions;
+import io.discreet.train.TrainingQuote.Discovery;
 import io.discreet.train.TrainingQuote.Vector;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +36,14 @@ record QuoteReport(
      * @param due the whole price, or less where a release is taken up again
      * @param after the purse when that is charged
      */
-    record Charge(@Nullable Cell cell, Rho due, Purse after) {
-        static @Nullable Charge of(@Nullable Purse purse, Rho price) {
+    record Charge(@Nullable Cell cell, Price due, Purse after) {
+        static @Nullable Charge of(@Nullable Purse purse, Price price) {
             return purse != null && purse.admits(price) ? new Charge(null, price, purse.after(price)) : null;
         }
     }
 
     QuoteReport(Quote quote, Assumptions assumed, @Nullable Purse purse) {
-        this(quote, assumed, purse, Charge.of(purse, quote.total()));
+        this(quote, assumed, purse, Charge.of(purse, quote.price()));
     }
 
     String text() {
@@ -55,14 +54,28 @@ record QuoteReport(
                 "Quote",
                 "a " + quote.objective() + " training of epsilon "
                         + Figures.atLeast(quote.budget().epsilon()) + " at delta " + Figures.atLeast(delta));
-        line(text, "Price", price(rho(), delta) + " for one account added or removed;");
+        line(text, "Price", price(price(), delta) + " for one account added or removed;");
         line(text, "", price(replaced(), delta) + " for one account replaced by another");
-        line(text, "In plain words", Attacker.sentence(rho().toDouble()));
+        line(text, "In plain words", Attacker.sentence(price().rho().toDouble()));
         line(
                 text,
                 "Assumed",
                 Figures.count(assumed.people()) + " people, " + Figures.count(assumed.items())
                         + " items, a head of at most " + Figures.count(assumed.maxHead()));
+        Discovery discovery = quote.discovery();
+        if (discovery != null) {
+            line(
+                    text,
+                    "Item ids",
+                    "are found out privately, for delta "
+                            + Figures.atLeast(discovery.delta().toDouble())
+                            + " of it: epsilon is that of rho at the rest");
+            line(
+                    text,
+                    "Threshold",
+                    "items below about " + Figures.number(quote.threshold())
+                            + " people stay unseen; somebody with k items counts 1/sqrt(k)");
+        }
         text.append(table()).append(System.lineSeparator());
         wrapped(text, "Noise", "standard deviation on each value, always there. " + quote.contributions());
         line(
@@ -91,21 +104,27 @@ record QuoteReport(
         if (charge.cell() != null) {
             line(text, "Charged to", TrainingReport.charged(charge.cell()));
         }
-        if (!charge.due().equals(rho())) {
+        if (!charge.due().equals(price())) {
             line(
                     text,
                     "Charged again",
-                    charge.due().isZero()
+                    charge.due().equals(Price.NOTHING)
                             ? "nothing: the release is paid for"
                             : "what may have been drawn without being sealed, rho "
-                                    + Figures.rho(charge.due().toDouble()));
+                                    + Figures.rho(charge.due().rho().toDouble()) + deltaToo(charge.due()));
         }
         Purse after = charge.after();
         line(text, "After it", "epsilon " + Figures.atLeast(after.spent()) + " spent, " + after.leftText());
         // Neither a cell nor a release that is taken up again: then prices add up
-        if (after.equals(paying.after(rho()))) {
-            line(text, "Fit", fitting(paying.fitting(rho())));
+        if (after.equals(paying.after(price()))) {
+            line(text, "Fit", fitting(paying.fitting(price())));
         }
+    }
+
+    private static String deltaToo(Price price) {
+        return price.delta().isZero()
+                ? ""
+                : ", delta " + Figures.atLeast(price.delta().toDouble());
     }
 
     private static String fitting(long trainings) {
@@ -149,9 +168,9 @@ record QuoteReport(
                 Figures.count(release.values()));
     }
 
-    private static String price(Rho rho, double delta) {
-        return "epsilon " + Figures.atLeast(new Price(rho, Delta.ZERO).epsilon(delta)) + " (rho "
-                + Figures.rho(rho.toDouble()) + ")";
+    private static String price(Price price, double delta) {
+        return "epsilon " + Figures.atLeast(price.epsilon(delta)) + " (rho "
+                + Figures.rho(price.rho().toDouble()) + deltaToo(price) + ")";
     }
 
     /** Two digits: the figure behind it is no better. */
@@ -159,13 +178,13 @@ record QuoteReport(
         return seconds < 1 ? Math.ceil(seconds * 10) / 10 : Math.ceil(seconds);
     }
 
-    private Rho rho() {
-        return quote.total();
+    private Price price() {
+        return quote.price();
     }
 
     /** The same releases against somebody who knows that one of two accounts is in the data, and not which. */
-    private Rho replaced() {
-        return quote.replacingOne().rho();
+    private Price replaced() {
+        return quote.replacingOne();
     }
 
     ObjectNode json() {
@@ -174,12 +193,18 @@ record QuoteReport(
         json.putObject("price")
                 .put("delta", delta)
                 .put("epsilonAsked", quote.budget().epsilon())
-                .put("epsilon", new Price(rho(), Delta.ZERO).epsilon(delta))
-                .put("rho", rho().toDouble())
-                .put("rhoUnits", rho().units())
-                .put("epsilonReplaceOne", new Price(replaced(), Delta.ZERO).epsilon(delta))
-                .put("rhoReplaceOne", replaced().toDouble());
-        json.put("attackerAccuracy", Attacker.accuracy(rho().toDouble()));
+                .put("epsilon", price().epsilon(delta))
+                .put("rho", price().rho().toDouble())
+                .put("rhoUnits", price().rho().units())
+                .put("deltaCharged", price().delta().toDouble())
+                .put("epsilonReplaceOne", replaced().epsilon(delta))
+                .put("rhoReplaceOne", replaced().rho().toDouble());
+        Discovery discovery = quote.discovery();
+        json.put("catalogue", discovery == null ? "listed" : TrainingQuote.DISCOVERED);
+        if (discovery != null) {
+            json.put("threshold", quote.threshold()).put("maxItemsPerUser", discovery.maxItemsPerUser());
+        }
+        json.put("attackerAccuracy", Attacker.accuracy(price().rho().toDouble()));
         json.putObject("assumed")
                 .put("people", assumed.people())
                 .put("items", assumed.items())
@@ -192,10 +217,11 @@ record QuoteReport(
                 .put("threads", Threads.count())
                 .put("samplingSeconds", quote.samplingSeconds(assumed));
         if (purse != null) {
-            ObjectNode budget = purse.json().put("admitted", charge != null).put("fit", purse.fitting(rho()));
+            ObjectNode budget = purse.json().put("admitted", charge != null).put("fit", purse.fitting(price()));
             if (charge != null) {
-                budget.put("rhoDue", charge.due().toDouble())
-                        .put("rhoUnitsDue", charge.due().units())
+                budget.put("rhoDue", charge.due().rho().toDouble())
+                        .put("rhoUnitsDue", charge.due().rho().units())
+                        .put("deltaDue", charge.due().delta().toDouble())
                         .put("epsilonSpentAfter", charge.after().spent())
                         .put("epsilonLeftAfter", charge.after().left());
                 if (charge.cell() != null) {

@@ -89,7 +89,7 @@ final class RegistryFields extends FieldFiller {
         put("data_domain", "Any table of rows (account, item, rating, time), whatever the values. " + Guarantee.ROWS);
         put(
                 "unprotected_quantities",
-                "The catalogue of items with titles and genres, the parameters, prices and times of releases, and how"
+                "The catalogue of items with titles and genres, where it is listed; the parameters, prices and times of releases, and how"
                         + " long commands take. No statistic of people is released without noise.");
     }
 

@@ -2,9 +2,12 @@ package io.discreet.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.discreet.privacy.Price;
 import io.discreet.privacy.Statement;
 import io.discreet.privacy.Statement.Contribution;
+import io.discreet.privacy.Statement.Loss;
 import io.discreet.privacy.Statement.Release;
+import io.discreet.privacy.Statement.Vector;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -132,7 +135,44 @@ record StatementFields(List<Field> registry, List<Field> nist) {
     }
 
     /** What a vector is, for a reader. */
-    static String vector(String name) {
+    static String vector(Vector vector) {
+        boolean isThresholded =
+                vector.charged() != null && !vector.charged().delta().isZero();
+        return isThresholded
+                ? "which items many people have, found out from the ratings, and for each how many, those with few items counting"
+                        + " more; items of few people stay unseen"
+                : vector(vector.name());
+    }
+
+    /** What was charged for a vector. */
+    static String charged(Vector vector) {
+        Price charged = vector.charged();
+        if (charged == null) {
+            return "not in the model";
+        }
+        return Figures.rho(charged.rho().toDouble()) + deltaToo(charged);
+    }
+
+    /** Of delta, where any of it was charged as such. */
+    static String deltaToo(Price price) {
+        return price.delta().isZero()
+                ? ""
+                : ", delta " + Figures.atLeast(price.delta().toDouble());
+    }
+
+    /** What finding out item ids was charged, empty where they were always listed. */
+    static String discovery(Loss loss) {
+        Price price = loss.price();
+        return price.delta().isZero()
+                ? ""
+                : "Item ids were found out from the ratings: delta "
+                        + Figures.atLeast(price.delta().toDouble()) + " of "
+                        + Figures.atLeast(loss.delta())
+                        + " was charged for the chance that an item of one account alone comes out; epsilon is that of rho"
+                        + " at the rest.";
+    }
+
+    private static String vector(String name) {
         return switch (name) {
             case "people" -> "how many people there are";
             case "items" -> "for each item, how many people have it, those with few items counting more";

@@ -51,7 +51,7 @@ final class StatementJson {
     private static ObjectNode loss(Loss loss) {
         ObjectNode json = Json.object().put("delta", loss.delta());
         json.set("epsilon", Json.number(loss.epsilon()));
-        json.put("rho", loss.rho());
+        json.put("rho", loss.rho()).put("deltaCharged", loss.price().delta().toDouble());
         json.set("epsilonReplaceOne", Json.number(loss.replacedEpsilon()));
         return json.put("rhoReplaceOne", loss.replaced().rho().toDouble());
     }
@@ -93,11 +93,12 @@ final class StatementJson {
         json.put("rhoAdded", release.increase().rho().toDouble());
         ArrayNode vectors = json.putArray("vectors");
         release.vectors().forEach(vector -> {
-            ObjectNode one =
-                    vectors.addObject().put("name", vector.name()).put("what", StatementFields.vector(vector.name()));
+            ObjectNode one = vectors.addObject().put("name", vector.name()).put("what", StatementFields.vector(vector));
             one.put("state", vector.state());
             if (vector.charged() != null) {
-                one.put("rho", vector.charged().rho().toDouble()).put("charges", vector.charges());
+                one.put("rho", vector.charged().rho().toDouble())
+                        .put("deltaCharged", vector.charged().delta().toDouble())
+                        .put("charges", vector.charges());
             }
         });
         return json;

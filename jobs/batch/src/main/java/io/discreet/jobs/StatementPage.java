@@ -57,6 +57,7 @@ final class StatementPage {
         values.put("epsilon", Figures.atLeast(loss.epsilon()));
         values.put("delta", Figures.atLeast(loss.delta()));
         values.put("rho", Figures.rho(loss.rho()));
+        values.put("discovery", StatementFields.discovery(loss));
         values.put("replacedEpsilon", Figures.atLeast(loss.replacedEpsilon()));
         values.put("replacedRho", Figures.rho(loss.replaced().rho().toDouble()));
         values.put("life", statement.life() == null ? false : life(statement.life()));
@@ -189,11 +190,9 @@ final class StatementPage {
                         "name",
                         vector.name(),
                         "what",
-                        StatementFields.vector(vector.name()),
+                        StatementFields.vector(vector),
                         "rho",
-                        vector.charged() == null
-                                ? "not in the model"
-                                : Figures.rho(vector.charged().rho().toDouble()),
+                        StatementFields.charged(vector),
                         "state",
                         vector.state(),
                         "again",

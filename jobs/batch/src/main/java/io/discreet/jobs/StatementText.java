@@ -39,6 +39,10 @@ final class StatementText {
                 price(loss.epsilon(), loss.rho(), loss) + " for one account added or removed; "
                         + price(loss.replacedEpsilon(), loss.replaced().rho().toDouble(), loss)
                         + " for one account replaced by another");
+        String discovery = StatementFields.discovery(loss);
+        if (!discovery.isEmpty()) {
+            line("Item ids", discovery);
+        }
         if (statement.life() == null) {
             line(
                     "Covers",
@@ -138,7 +142,9 @@ final class StatementText {
                                         release.objective(),
                                         StatementFields.people(statement, release),
                                         Figures.atLeast(release.alone().epsilon()),
-                                        Figures.rho(release.alone().rho())))
+                                        Figures.rho(release.alone().rho())
+                                                + StatementFields.deltaToo(
+                                                        release.alone().price())))
                                 .toList()))
                 .append('\n')
                 .append(new Table()
@@ -157,10 +163,8 @@ final class StatementText {
         return List.of(
                 release.id(),
                 vector.name(),
-                StatementFields.vector(vector.name()),
-                vector.charged() == null
-                        ? "not in the model"
-                        : Figures.rho(vector.charged().rho().toDouble()),
+                StatementFields.vector(vector),
+                StatementFields.charged(vector),
                 vector.state() + (vector.charges() > 1 ? ", charged " + vector.charges() + " times" : ""));
     }
 

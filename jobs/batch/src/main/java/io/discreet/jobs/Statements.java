@@ -10,7 +10,6 @@ import io.discreet.privacy.Composition;
 import io.discreet.privacy.Delta;
 import io.discreet.privacy.Price;
 import io.discreet.privacy.Replacement;
-import io.discreet.privacy.Rho;
 import io.discreet.privacy.Statement;
 import io.discreet.privacy.Statement.Contribution;
 import io.discreet.privacy.Statement.Life;
@@ -45,7 +44,7 @@ final class Statements {
     /** One training, as its model tells it: nothing is known of others on the same people. */
     Statement ofModel(ModelDescription model) {
         Provenance from = model.provenance();
-        Price price = new Price(Rho.roundedUp(from.rho()), Delta.ZERO);
+        Price price = from.price();
         boolean rates = model.parameters().ratingRange() != null;
         Loss loss = new Loss(
                 price, rates ? Replacement.ofRatingTraining(price) : Replacement.ofTraining(price), from.delta());

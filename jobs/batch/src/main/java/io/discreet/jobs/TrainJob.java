@@ -17,12 +17,13 @@ import io.discreet.train.RatingQuote;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A training on Spark.
  *
  * @param ratings path of the ratings
- * @param items path of the public catalogue
+ * @param items path of the public catalogue; null: item ids are found out
  * @param ledgerUrl the ledger that {@code population} is in
  * @param quote what is learned, and what it may cost
  * @param release its id, new or to be taken up again
@@ -31,7 +32,7 @@ import java.util.function.Consumer;
 record TrainJob(
         String ratings,
         RatingColumns columns,
-        String items,
+        @Nullable String items,
         Parameters parameters,
         Population population,
         String ledgerUrl,
@@ -48,6 +49,9 @@ record TrainJob(
             people = CellFile.find(spark.session(), ratings);
             DiscreetRecommender recommender =
                     people == null ? new DiscreetRecommender() : new DiscreetRecommender().setPeople(people);
+            if (items != null) {
+                recommender.setItems(items);
+            }
             if (quote instanceof RatingQuote rating) {
                 recommender.setExpectedPeople(rating.expectedPeople());
             }
@@ -61,7 +65,6 @@ record TrainJob(
                     .setPopulation(population.name())
                     .setEpsilon(quote.budget().epsilon())
                     .setReleaseId(release)
-                    .setItems(items)
                     .setItemIdCol(columns.item())
                     .setMinRating(parameters.minRating())
                     .setMaxItemsPerUser(parameters.maxItemsPerUser())

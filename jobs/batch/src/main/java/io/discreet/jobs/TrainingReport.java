@@ -7,10 +7,8 @@ import io.discreet.model.RatingModel;
 import io.discreet.model.ReleasedModel;
 import io.discreet.privacy.Attacker;
 import io.discreet.privacy.Cell;
-import io.discreet.privacy.Delta;
 import io.discreet.privacy.Price;
 import io.discreet.privacy.Replacement;
-import io.discreet.privacy.Rho;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +39,13 @@ record TrainingReport(
                 "People",
                 "about " + Figures.count(from.people()) + " (released; noise +-" + Figures.number(from.peopleSd())
                         + ")");
+        if (from.deltaCharged() > 0) {
+            line(
+                    text,
+                    "Item ids",
+                    "found out privately, for delta " + Figures.atLeast(from.deltaCharged())
+                            + " of it; rare items stay unseen");
+        }
         if (cell != null) {
             line(text, "Charged to", charged(cell));
         }
@@ -79,6 +84,7 @@ record TrainingReport(
                 .put("delta", from.delta())
                 .put("epsilon", from.epsilon())
                 .put("rho", from.rho())
+                .put("deltaCharged", from.deltaCharged())
                 .put("epsilonReplaceOne", replaced.epsilon(from.delta()))
                 .put("rhoReplaceOne", replaced.rho().toDouble());
         json.put("attackerAccuracy", Attacker.accuracy(from.rho()))
@@ -103,8 +109,7 @@ record TrainingReport(
 
     /** The same releases against somebody who knows that one of two accounts is in the data, and not which. */
     private Price replaced() {
-        Rho charged = Rho.roundedUp(model.provenance().rho());
-        Price price = new Price(charged, Delta.ZERO);
+        Price price = model.provenance().price();
         return model instanceof RatingModel ? Replacement.ofRatingTraining(price) : Replacement.ofTraining(price);
     }
 

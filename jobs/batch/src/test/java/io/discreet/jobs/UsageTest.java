@@ -101,6 +101,9 @@ class UsageTest {
                 of("TRAIN --epsilon much", "'much' is not a double"),
                 of("TRAIN --max-items-per-user 0", "--max-items-per-user must be > 0"),
                 of("TRAIN --max-head 0", "--max-head must be > 0"),
+                of(
+                        "train --ratings r --model FOLDER/m --population invented --epsilon 1 --content",
+                        "--content is about"),
                 of("TRAIN --min-rating NaN", "--min-rating must be finite"),
                 of("TRAIN --rating-range 5,1", "--rating-range"),
                 of("TRAIN --rating-range 5", "--rating-range"),
@@ -117,7 +120,6 @@ class UsageTest {
                 of("TRAIN --release a/b", "release id"),
                 of("TRAIN --model FOLDER/sample", "it exists"),
                 of("TRAIN --model FOLDER/no/model", "not a folder"),
-                of("train --ratings r --model FOLDER/m --population invented --epsilon 1", "--items is missing"),
                 of("RECOMMEND --k 0", "--k must be > 0. Provided value: 0"),
                 of("RECOMMEND --k -3", "--k must be > 0"),
                 of("RECOMMEND --format xml", "PARQUET, CSV"),

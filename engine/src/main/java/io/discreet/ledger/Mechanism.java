@@ -1,0 +1,53 @@
+package io.discreet.ledger;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.discreet.noise.NoiseException;
+import io.discreet.privacy.Price;
+import io.discreet.privacy.RunException;
+import java.util.function.Supplier;
+
+/**
+ * What {@link Training} does differently for sums of a known length and for sums by keys that are private. {@link Training} alone uses
+ * it: a mechanism draws noise, and does not ask whether that is paid for.
+ *
+ * @param <E> the exact sums
+ */
+interface Mechanism<E> {
+
+    /** Sums outside of it are clamped first: that moves no two sums further apart, so the sensitivity stands. */
+    long LARGEST_SUM = 1L << 62;
+
+    double sigma();
+
+    double sensitivity();
+
+    /** What one draw costs, by OpenDP's map for the noise that is drawn. */
+    Price cost();
+
+    /** What DRAW says beside sigma and sensitivity: public, so nothing that depends on the sums, unless it is known without them. */
+    void describe(ObjectNode draw, E exact);
+
+    /** How many bytes to have ready for the file. The probe can be seen, so this is public as well. */
+    long room(SealedHeader header, E exact);
+
+    /**
+     * The sums with noise.
+     *
+     * @throws NoiseException if the draw failed; it may have been drawn
+     */
+    Released draw(SealedHeader header, E exact);
+
+    static long clamped(long sum) {
+        return Math.max(-LARGEST_SUM, Math.min(LARGEST_SUM, sum));
+    }
+
+    /** A mechanism for a planned vector, or why there is none: then nothing was drawn. */
+    static <M> M forVector(PlannedVector vector, Supplier<M> made) {
+        try {
+            return made.get();
+        } catch (IllegalArgumentException | NoiseException e) {
+            throw new RunException(
+                    "Cannot release '" + vector.name() + "': " + e.getMessage() + " Nothing was drawn.", e);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.discreet.train;
+
+import io.discreet.ledger.Exact;
+import io.discreet.ledger.Training;
+import io.discreet.ratings.Histories;
+import io.discreet.ratings.RowRules;
+
+/** Where the first two releases of a training get their exact sums: over a catalogue that is listed, or over ids that are private. */
+sealed interface ItemSource permits ItemTotals, DiscoveredItems {
+
+    /** What the plan says of the catalogue. */
+    String catalogue();
+
+    RowRules rules();
+
+    /** Reads the data now: whatever is wrong with them shows before anything is charged. */
+    void compute();
+
+    /** Number of people with an item left, at scale 2^10: fine enough that the noise stays above one unit at any budget. */
+    Exact people();
+
+    /** Releases the item statistic. */
+    Items release(Training training, TrainingQuote.Vector vector);
+
+    /**
+     * The catalogue that is known from here on, as that of the histories over it, and its statistic.
+     *
+     * @param statistic released, one value an item of the catalogue, at scale 2^19
+     */
+    record Items(Histories histories, long[] statistic) {}
+}
