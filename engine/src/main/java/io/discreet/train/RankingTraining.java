@@ -59,8 +59,9 @@ final class RankingTraining {
     RankingModel run(Histories histories) {
         Catalogue catalogue = histories.catalogue();
         if (parameters.content() && ItemTags.of(catalogue).count() == 0) {
-            throw new InputException("Cannot train with content: no item of the catalogue has genres, or a year at the end of"
-                    + " its title. Add them, or leave --content out.");
+            throw new InputException(
+                    "Cannot train with content: no item of the catalogue has genres, or a year at the end of"
+                            + " its title. Add them, or leave --content out.");
         }
         TrainingQuote quote = TrainingQuote.of(budget);
         return run(quote, new ItemTotals(histories, quote.digest(catalogue, parameters)));

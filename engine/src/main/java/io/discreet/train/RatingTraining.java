@@ -101,7 +101,10 @@ final class RatingTraining {
         ItemTags tags = ItemTags.of(catalogue);
         JavaRDD<RatedHistory> rated = histories.rated(range);
         ReleasePlan plan = quote.plan(
-                releaseId, quote.digest(catalogue, parameters), parameters, histories.rules().people());
+                releaseId,
+                quote.digest(catalogue, parameters),
+                parameters,
+                histories.rules().people());
         population.check(plan);
         Supplier<Exact> means = () -> exact(rated, new MeanSum());
         if (!population.isReserved(releaseId)) {

@@ -59,7 +59,8 @@ final class Sessions implements AutoCloseable {
         conf.setIfMissing("spark.io.encryption.enabled", "true");
         conf.setIfMissing("spark.sql.session.timeZone", "UTC");
         conf.setIfMissing("spark.sql.catalogImplementation", "in-memory");
-        // How much comes back from tasks depends on people, and passing a limit is seen in the exit code: memory alone is it.
+        // How much comes back from tasks depends on people, and passing a limit is seen in the exit code: memory alone
+        // is it.
         conf.setIfMissing("spark.driver.maxResultSize", "0");
         // spark-submit has set up its own logging by now: counts of records, and what a failed task had at hand
         conf.set("spark.log.level", "OFF");
