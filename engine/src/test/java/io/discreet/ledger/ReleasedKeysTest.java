@@ -126,9 +126,9 @@ class ReleasedKeysTest {
     }
 
     /**
-     * 300,000 keys of one account alone, each with all that an account can add to one, at a delta so large that some come out: .01 over
+     * 100,000 keys of one account alone, each with all that an account can add to one, at a delta so large that some come out: .01 over
      * 500 keys is at most 2e-5 a key, and more than 30 of them have probability 4e-13. The twin whose threshold is for one key an account
-     * has delta .01 a key: about 3000, and 30 or fewer with a probability below 1e-300.
+     * has delta .01 a key: about 1000, and 30 or fewer with a probability below 1e-300.
      */
     @Test
     void releaseKeys_lonePersonsKeys_comeOutAsRarelyAsChargedAndATwinsMoreOften() {
@@ -137,7 +137,7 @@ class ReleasedKeysTest {
         test.ledger().openPopulation(TestLedger.POPULATION, budget, database.store(test.store()));
         Delta delta = Delta.part(.1, 10);
         Rho rho = new Budget(1, .1).largestRho(delta);
-        Map<String, Long> lone = IntStream.range(0, 300_000)
+        Map<String, Long> lone = IntStream.range(0, 100_000)
                 .boxed()
                 .collect(Collectors.toMap(i -> "somebody's " + i, i -> (long) TestLedger.SENSITIVITY));
         int[] out = new int[2];
