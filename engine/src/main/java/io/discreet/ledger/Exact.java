@@ -6,6 +6,8 @@ package io.discreet.ledger;
  */
 public final class Exact {
 
+    private static final long LARGEST = 1L << 62;
+
     private final long[] sums;
 
     private Exact(long[] sums) {
@@ -15,6 +17,11 @@ public final class Exact {
     /** Takes {@code sums} over without copying: the caller must not use the array again. */
     public static Exact of(long[] sums) {
         return new Exact(sums);
+    }
+
+    /** Within +-2^62: clamping moves no two sums further apart, so the sensitivity stands. */
+    static long clamped(long sum) {
+        return Math.max(-LARGEST, Math.min(LARGEST, sum));
     }
 
     public int length() {

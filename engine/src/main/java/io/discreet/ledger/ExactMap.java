@@ -26,7 +26,7 @@ public final class ExactMap {
         Arrays.sort(keys);
         long[] clamped = new long[keys.length];
         for (int i = 0; i < keys.length; i++) {
-            clamped[i] = Mechanism.clamped(sums.getOrDefault(keys[i], 0L));
+            clamped[i] = Exact.clamped(sums.getOrDefault(keys[i], 0L));
         }
         return new ExactMap(keys, clamped);
     }

@@ -14,9 +14,6 @@ import java.util.function.Supplier;
  */
 interface Mechanism<E> {
 
-    /** Sums outside of it are clamped first: that moves no two sums further apart, so the sensitivity stands. */
-    long LARGEST_SUM = 1L << 62;
-
     double sigma();
 
     double sensitivity();
@@ -36,10 +33,6 @@ interface Mechanism<E> {
      * @throws NoiseException if the draw failed; it may have been drawn
      */
     Released draw(SealedHeader header, E exact);
-
-    static long clamped(long sum) {
-        return Math.max(-LARGEST_SUM, Math.min(LARGEST_SUM, sum));
-    }
 
     /** A mechanism for a planned vector, or why there is none: then nothing was drawn. */
     static <M> M forVector(PlannedVector vector, Supplier<M> made) {

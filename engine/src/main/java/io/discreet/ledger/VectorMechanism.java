@@ -40,7 +40,7 @@ record VectorMechanism(DiscreteGaussian gaussian, double sensitivity) implements
     public Released draw(SealedHeader header, Exact exact) {
         long[] clamped = exact.sums().clone();
         for (int i = 0; i < clamped.length; i++) {
-            clamped[i] = Mechanism.clamped(clamped[i]);
+            clamped[i] = Exact.clamped(clamped[i]);
         }
         return Released.vector(header.ofLength(clamped.length), gaussian.release(clamped));
     }
