@@ -123,11 +123,6 @@ public final class ItemTags {
         return tags[item].clone();
     }
 
-    /** Whether anything is known about an item. */
-    public boolean has(int item) {
-        return tags[item].length > 0;
-    }
-
     /** One indicator a tag, in order of number. */
     public double[] indicators(int item) {
         double[] row = new double[names.size()];

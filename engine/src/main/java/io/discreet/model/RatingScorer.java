@@ -86,10 +86,9 @@ public final class RatingScorer implements ListMaker<RatedHistory> {
             if (rules.allows(item) && !own.contains(item)) {
                 units[item] = unit(item, taste, row);
                 // Before clipping: of two items that reach the end of the range one is still the better
-                long key = Scorer.sortKey(units[item], item);
-                best.offer(key);
+                best.offer(units[item], item);
                 if (features.isToldByTags(item)) {
-                    reserve.offer(key);
+                    reserve.offer(units[item], item);
                 }
             }
         }
@@ -153,11 +152,10 @@ public final class RatingScorer implements ListMaker<RatedHistory> {
         for (int other = 0; other < scores.length; other++) {
             if (other != item && rules.allows(other) && features.hasTaste(other)) {
                 scores[other] = features.alike(item, other);
-                best.offer(Scorer.sortKey(scores[other], other));
+                best.offer(scores[other], other);
             }
         }
-        return Arrays.stream(best.decreasing())
-                .mapToInt(Scorer::itemOf)
+        return Arrays.stream(best.items())
                 .mapToObj(other -> new Recommendation(other, scores[other], Source.MODEL))
                 .toList();
     }

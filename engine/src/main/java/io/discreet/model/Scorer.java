@@ -39,8 +39,6 @@ public final class Scorer implements ListMaker<int[]> {
     private static final double RIDGE = .4;
     private static final double WEIGHT_POWER = .5;
     private static final double POPULARITY_WEIGHT = 1e-3;
-    private static final double TIE = 1e-6;
-    private static final long GRID_LIMIT = 1L << 30;
     /** Scores of items outside the head: below every score inside it, ordered by c. */
     private static final double TAIL_OFFSET = -1e3;
 
@@ -228,7 +226,7 @@ public final class Scorer implements ListMaker<int[]> {
         for (int position = 0; position < scores.length; position++) {
             int item = head.item(position);
             if (!own[position] && rules.allows(item)) {
-                best.offer(sortKey(scores[position], item));
+                best.offer(scores[position], item);
             }
         }
         IntStream byStatistic =
@@ -265,7 +263,7 @@ public final class Scorer implements ListMaker<int[]> {
         TopK best = new TopK(Math.min(rules.length(), tagged.length));
         for (int at = 0; at < tagged.length; at++) {
             if (rules.allows(tagged[at]) && Arrays.binarySearch(history, tagged[at]) < 0) {
-                best.offer(sortKey(tagScore(at, along, taste.alongPopularity), tagged[at]));
+                best.offer(tagScore(at, along, taste.alongPopularity), tagged[at]);
             }
         }
         return best.items();
@@ -374,7 +372,7 @@ public final class Scorer implements ListMaker<int[]> {
             int other = head.item(position);
             scores[other] = cosine(kernel(position, own), ownLength, kernel(position, position));
             if (other != item && rules.allows(other)) {
-                best.offer(sortKey(scores[other], other));
+                best.offer(scores[other], other);
             }
         }
         if (from >= 0) {
@@ -382,12 +380,11 @@ public final class Scorer implements ListMaker<int[]> {
                 if (rules.allows(other)) {
                     double[] known = tags.of(other);
                     scores[other] = cosine(product(known, own), ownLength, product(known, known) + tags.unexplained());
-                    best.offer(sortKey(scores[other], other));
+                    best.offer(scores[other], other);
                 }
             }
         }
-        return Arrays.stream(best.decreasing())
-                .mapToInt(Scorer::itemOf)
+        return Arrays.stream(best.items())
                 .mapToObj(related -> new Recommendation(related, scores[related], Source.MODEL))
                 .toList();
     }
@@ -424,15 +421,5 @@ public final class Scorer implements ListMaker<int[]> {
             sum += factor[i * rank + component] * gain[component] * factor[j * rank + component];
         }
         return sum;
-    }
-
-    /** Larger for better: the score's place on the grid in the upper half, the item in the lower, small items first. */
-    static long sortKey(double score, int item) {
-        long grid = Math.max(-GRID_LIMIT, Math.min(GRID_LIMIT, Math.round(score / TIE)));
-        return (grid << 32) | (Integer.MAX_VALUE - item);
-    }
-
-    static int itemOf(long key) {
-        return Integer.MAX_VALUE - (int) key;
     }
 }

@@ -2,10 +2,7 @@ package io.discreet.model;
 
 import io.discreet.gram.Head;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
@@ -29,9 +26,6 @@ final class TagFactors implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private static final double RIDGE = 3;
-
-    /** The tags that most items of the head have; the regression solves a system of this size. */
-    private static final int MOST_TAGS = 500;
 
     private static final double LEADING_RIDGE = 1e-9; // only so that an empty head can be solved, too
 
@@ -75,28 +69,24 @@ final class TagFactors implements Serializable {
         return new TagFactors(rank, coefficients, tags, fitted.residual(head, factor, gain));
     }
 
-    /** Of each item the columns of those tags that count, from 1; in order of how many items of the head have them, then of name. */
+    /** Of each item the columns of those tags that an item of the head has, from 1. */
     private static int[][] seen(ItemTags all, Head head) {
-        int[] inHead = new int[all.count()];
+        boolean[] inHead = new boolean[all.count()];
         for (int position = 0; position < head.size(); position++) {
             for (int tag : all.of(head.item(position))) {
-                inHead[tag]++;
+                inHead[tag] = true;
             }
         }
-        List<Integer> counted = new ArrayList<>(IntStream.range(0, all.count())
-                .filter(tag -> inHead[tag] > 0)
-                .boxed()
-                .toList());
-        counted.sort(Comparator.comparingInt(tag -> -inHead[tag]));
         int[] columns = new int[all.count()];
-        for (int place = 0; place < Math.min(MOST_TAGS, counted.size()); place++) {
-            columns[counted.get(place)] = place + 1;
+        int column = 0;
+        for (int tag = 0; tag < columns.length; tag++) {
+            columns[tag] = inHead[tag] ? ++column : 0;
         }
         int[][] tags = new int[all.items()][];
         for (int item = 0; item < tags.length; item++) {
             tags[item] = Arrays.stream(all.of(item))
                     .map(tag -> columns[tag])
-                    .filter(column -> column > 0)
+                    .filter(known -> known > 0)
                     .toArray();
         }
         return tags;

@@ -2,8 +2,14 @@ package io.discreet.model;
 
 import java.util.Arrays;
 
-/** The k largest of a stream of distinct longs, by a bounded min-heap: n log k at worst, one comparison for most. */
+/**
+ * The k best items by score, by a bounded min-heap of keys: n log k at worst, one comparison for most. Scores are compared on a grid of
+ * 1e-6, ties by item index, so that every way of computing them gives one order (docs/decisions/008).
+ */
 final class TopK {
+    private static final double TIE = 1e-6;
+    private static final long GRID_LIMIT = 1L << 30;
+
     private final long[] heap;
     private int size;
 
@@ -11,6 +17,18 @@ final class TopK {
         this.heap = new long[k];
     }
 
+    /** @param item 0 or more, offered once */
+    void offer(double score, int item) {
+        offer(key(score, item));
+    }
+
+    /** Larger for better: the score's place on the grid in the upper half, the item in the lower, small items first. */
+    private static long key(double score, int item) {
+        long grid = Math.max(-GRID_LIMIT, Math.min(GRID_LIMIT, Math.round(score / TIE)));
+        return (grid << 32) | (Integer.MAX_VALUE - item);
+    }
+
+    /** @param key distinct from all others */
     void offer(long key) {
         if (size < heap.length) {
             int at = size++;
@@ -37,12 +55,14 @@ final class TopK {
         }
     }
 
-    /** The items whose {@link Scorer#sortKey} was kept, best first. */
+    /** The items kept, best first. */
     int[] items() {
-        return Arrays.stream(decreasing()).mapToInt(Scorer::itemOf).toArray();
+        return Arrays.stream(decreasing())
+                .mapToInt(key -> Integer.MAX_VALUE - (int) key)
+                .toArray();
     }
 
-    /** What was kept, largest first. */
+    /** The keys kept, largest first. */
     long[] decreasing() {
         long[] sorted = Arrays.copyOf(heap, size);
         Arrays.sort(sorted);
