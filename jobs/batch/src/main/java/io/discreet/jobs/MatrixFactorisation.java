@@ -1,19 +1,24 @@
 package io.discreet.jobs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.discreet.evaluate.RatingErrors;
 import io.discreet.evaluate.RatingSplit;
 import io.discreet.evaluate.RatingSplit.Part;
 import io.discreet.evaluate.peers.Biases;
 import io.discreet.gram.RatedHistory;
 import io.discreet.gram.RatingRange;
-import java.util.ArrayList;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.recommendation.ALS;
 import org.apache.spark.ml.recommendation.ALSModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -35,13 +40,17 @@ final class MatrixFactorisation {
             .add("rating", DataTypes.DoubleType);
 
     private final SparkSession spark;
+    private final Path folder;
     private final RatingSplit split;
     private final RatingRange range;
     private final List<RatedHistory> histories;
     private final Biases biases;
+    private int files;
 
-    MatrixFactorisation(SparkSession spark, RatingSplit split, RatingRange range, Biases biases) {
+    /** @param folder an empty one, whose owner removes it */
+    MatrixFactorisation(SparkSession spark, Path folder, RatingSplit split, RatingRange range, Biases biases) {
         this.spark = spark;
+        this.folder = folder;
         this.split = split;
         this.range = range;
         this.histories = split.histories(range);
@@ -137,11 +146,17 @@ final class MatrixFactorisation {
         return values;
     }
 
+    /** By way of a file: a million rows inside of a plan would travel with every task. */
     private Dataset<Row> rows(Part part, double[] base) {
-        List<Row> rows = new ArrayList<>(part.size());
-        for (int row = 0; row < part.size(); row++) {
-            rows.add(RowFactory.create(row, part.users()[row], part.items()[row], part.ratings()[row] - base[row]));
+        Path csv = folder.resolve("factors-" + ++files + ".csv");
+        try (BufferedWriter out = Files.newBufferedWriter(csv, UTF_8)) {
+            for (int row = 0; row < part.size(); row++) {
+                out.write(row + "," + part.users()[row] + "," + part.items()[row] + ","
+                        + (part.ratings()[row] - base[row]) + "\n");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return spark.createDataFrame(rows, ROWS);
+        return spark.read().schema(ROWS).csv(csv.toString());
     }
 }

@@ -78,7 +78,9 @@ record RatingsBench(
                         table.add(name, RatingErrors.of(model.scorer()::predict, test));
                     }
                 }
-                MatrixFactorisation factors = new MatrixFactorisation(spark, split, STARS, biases);
+                Path scratch = folder.path().resolve("split-" + turn);
+                make(scratch);
+                MatrixFactorisation factors = new MatrixFactorisation(spark, scratch, split, STARS, biases);
                 if (setting == null) {
                     progress.accept("Tuning matrix factorisation");
                     setting = factors.best();
@@ -88,6 +90,14 @@ record RatingsBench(
             }
         }
         return table;
+    }
+
+    private static void make(Path folder) {
+        try {
+            Files.createDirectory(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The penalty is the best one on the validation rows. */
