@@ -47,7 +47,10 @@ public record RatingQuote(Budget budget, long expectedPeople, RatingShares share
         return new RatingQuote(budget, rounded, RatingShares.of(budget.largestRho(), rounded));
     }
 
-    /** The plan is public, and some operators will give an exact count: nobody's presence may show in it. */
+    /**
+     * The plan is public. An exact count of the data must not be given for it, which nothing here can know; one digit tells less of what
+     * should not have been given, and shares need no more.
+     */
     private static long toOneDigit(long people) {
         long unit = 1;
         while (people / unit >= 10) {
