@@ -48,6 +48,48 @@ class ContentBasisTest {
         assertThat(ContentBasis.of(head, statistic, 2, tags, 1).rank()).isEqualTo(1);
     }
 
+    /** A row is (.6 I + .4 Phi Phi^T) of what it is without content, to the rounding of directions, and as long as the bound lets it be. */
+    @Test
+    void of_rowOfAPerson_leansTowardsContentAsSaid() {
+        Random random = new Random(7);
+        double[] statistic = GramSumTest.skewedStatistic(120, random);
+        Head head = Head.choose(statistic, 5000, .05, 120);
+        ContentBasis content = random(head, statistic, 6, random);
+        RowScale scale = new RowScale(19);
+        Preferences person = new RankingRows(head).of(new int[] {1, 4, 9, 30, 31, 77, 100});
+        double[] plain = unit(GramSumTest.dense(head, new Rows(head, scale).of(person)));
+        double[] leaning = unit(GramSumTest.dense(head, content, new Rows(head, scale, content).of(person)));
+        double[] expected = new double[plain.length];
+        for (int i = 0; i < plain.length; i++) {
+            expected[i] = ContentBasis.REST * plain[i];
+            for (int c = 0; c < content.rank(); c++) {
+                double along = 0;
+                for (int j = 0; j < plain.length; j++) {
+                    along += content.entry(j, c) * plain[j];
+                }
+                expected[i] += ContentBasis.LEAN * along * content.entry(i, c) / (1 << 20);
+            }
+        }
+        assertThat(cosine(leaning, expected)).isGreaterThan(.9999);
+        assertThat(cosine(plain, expected)).as("a row that does not lean").isLessThan(.999);
+    }
+
+    private static double[] unit(long[] row) {
+        double[] values = Arrays.stream(row).asDoubleStream().toArray();
+        double norm = Math.sqrt(product(values, values));
+        return Arrays.stream(values).map(value -> value / norm).toArray();
+    }
+
+    private static double cosine(double[] one, double[] other) {
+        return product(one, other) / Math.sqrt(product(one, one) * product(other, other));
+    }
+
+    private static double product(double[] one, double[] other) {
+        return IntStream.range(0, one.length)
+                .mapToDouble(i -> one[i] * other[i])
+                .sum();
+    }
+
     @Test
     void of_noTags_isNone() {
         double[] statistic = GramSumTest.skewedStatistic(40, new Random(2));

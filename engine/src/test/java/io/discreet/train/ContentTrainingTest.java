@@ -130,7 +130,7 @@ class ContentTrainingTest extends SparkTest {
     }
 
     @Test
-    void fit_sealedRelease_givesTheSameModelAgainAndKeepsItsDirections(@TempDir Path folder) {
+    void fit_sealedRelease_givesTheSameModelAgain(@TempDir Path folder) {
         String ledger = Ledger.sqliteUrl(folder.resolve("ledger.db"));
         RankingModel first = train(ledger, "eu", true);
         RankingModel again = fit(ledger, "eu", true);
