@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <H> one side of the person's rows
  */
-interface Measure<H> extends Serializable {
+sealed interface Measure<H> extends Serializable permits RankingMeasure, RatingMeasure {
     /** How many numbers there are of each person. */
     int metrics();
 

@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -57,8 +56,7 @@ public final class PrivateEvaluation {
     private final Budget budget;
     private final ReleasedModel model;
     private final MetricSum sum;
-    private final @Nullable RankingMeasure ranking;
-    private final @Nullable RatingMeasure rating;
+    private final Measure<?> measure;
 
     /**
      * @param ledger the one that the model was charged in
@@ -87,19 +85,12 @@ public final class PrivateEvaluation {
             RankingModel model,
             ListRules lists,
             int... cutoffs) {
-        this(ledger, population, releaseId, epsilon, model, measure(model, lists, cutoffs), null);
+        this(ledger, population, releaseId, epsilon, model, ranking(model, lists, cutoffs));
     }
 
     /** Of predicted ratings; otherwise the same. */
     public PrivateEvaluation(Ledger ledger, String population, String releaseId, double epsilon, RatingModel model) {
-        this(
-                ledger,
-                population,
-                releaseId,
-                epsilon,
-                model,
-                null,
-                new RatingMeasure(model.scorer(), model.ratingRange()));
+        this(ledger, population, releaseId, epsilon, model, new RatingMeasure(model.scorer(), model.ratingRange()));
     }
 
     private PrivateEvaluation(
@@ -108,23 +99,17 @@ public final class PrivateEvaluation {
             String releaseId,
             double epsilon,
             ReleasedModel model,
-            @Nullable RankingMeasure ranking,
-            @Nullable RatingMeasure rating) {
+            Measure<?> measure) {
         this.population = ledger.population(population);
         this.releaseId = releaseId;
         this.budget = new Budget(epsilon, this.population.cap().delta());
         this.model = model;
-        this.ranking = ranking;
-        this.rating = rating;
-        this.sum = new MetricSum(measure().metrics());
+        this.measure = measure;
+        this.sum = new MetricSum(measure.metrics());
         requireChain(ledger, model.provenance());
     }
 
-    private Measure<?> measure() {
-        return ranking != null ? ranking : Objects.requireNonNull(rating, "one of the two");
-    }
-
-    private static RankingMeasure measure(RankingModel model, ListRules lists, int[] cutoffs) {
+    private static RankingMeasure ranking(RankingModel model, ListRules lists, int[] cutoffs) {
         int[] distinct = Arrays.stream(cutoffs).sorted().distinct().toArray();
         RankingMetrics.deepest(distinct);
         if (distinct.length > MOST_CUTOFFS) {
@@ -218,7 +203,7 @@ public final class PrivateEvaluation {
                 .put("model", model.provenance().ledgerHead())
                 .put("catalogue", model.catalogue().digest())
                 .put("minRating", Double.toString(rules.minRating()));
-        if (ranking != null) {
+        if (measure instanceof RankingMeasure ranking) {
             for (int k : ranking.cutoffs()) {
                 json.withArray("cutoffs").add(k);
             }
@@ -228,7 +213,8 @@ public final class PrivateEvaluation {
                         .put("tags", ItemTags.of(model.catalogue()).digest()); // reserved places follow them
             }
         } else {
-            json.put("metrics", sum.metrics());
+            json.put("metrics", sum.metrics())
+                    .put("tags", ItemTags.of(model.catalogue()).digest()); // predictions follow them
         }
         Rho rho = budget.largestRho();
         if (rho.isZero()) {
@@ -240,10 +226,10 @@ public final class PrivateEvaluation {
 
     /** Exact sums over everybody with a hidden item that counts. */
     long[] exact(Histories known, Histories hidden) {
-        if (ranking != null) {
+        if (measure instanceof RankingMeasure ranking) {
             return exact(known.byUser(), hidden.byUser(), ranking);
         }
-        RatingMeasure errors = Objects.requireNonNull(rating, "one of the two");
+        RatingMeasure errors = (RatingMeasure) measure;
         return exact(known.ratedByUser(errors.range()), hidden.ratedByUser(errors.range()), errors);
     }
 
@@ -288,13 +274,15 @@ public final class PrivateEvaluation {
         Interval[] means = new Interval[sum.metrics()];
         Arrays.setAll(means, q -> Interval.mean(values[q], people, sigma));
         List<Result.Cut> cuts = new ArrayList<>();
-        for (int q = 0; ranking != null && q < ranking.cutoffs().length; q++) {
-            cuts.add(new Result.Cut(ranking.cutoffs()[q], means[2 * q], means[2 * q + 1]));
+        if (measure instanceof RankingMeasure ranking) {
+            for (int q = 0; q < ranking.cutoffs().length; q++) {
+                cuts.add(new Result.Cut(ranking.cutoffs()[q], means[2 * q], means[2 * q + 1]));
+            }
         }
         return new Result(
                 Interval.count(people, sigma),
                 cuts,
-                rating == null ? null : errors(means, rating.range()),
+                measure instanceof RatingMeasure rating ? errors(means, rating.range()) : null,
                 price,
                 sum.replacingOne(price));
     }
