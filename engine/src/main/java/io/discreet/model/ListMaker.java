@@ -15,4 +15,15 @@ public interface ListMaker<H> extends Serializable {
      * @param history the person's items, catalogue indices ascending and distinct; possibly none
      */
     List<Recommendation> recommend(H history, ListRules rules);
+
+    /**
+     * Items that people like for the same reasons ({@link RelatedItems}), best first; empty where nothing is known of the item.
+     *
+     * @param rules how many, and which may be shown
+     * @return items with scores in [-1, 1], the item itself left out
+     */
+    List<Recommendation> related(int item, ListRules rules);
+
+    /** Whether {@link #related} knows an item by its tags alone, and not from people. */
+    boolean isToldByTags(int item);
 }

@@ -31,6 +31,7 @@ public record RankingModel(
     }
 
     /** The scoring kernel of this model, with what it says of items outside the head that have tags ({@link TagFactors}). */
+    @Override
     public Scorer scorer() {
         return new Scorer(statistic, head, spectrum, ItemTags.of(catalogue));
     }

@@ -174,27 +174,13 @@ final class RatingFeatures implements Serializable {
 
     /** Whether what is liked about an item is told by its tags alone: outside the head, with a tag that a counted item has. */
     boolean isToldByTags(int item) {
-        return !hasTaste(item) && Arrays.stream(tags[item]).anyMatch(tag -> tagMean[tag] > 0);
+        return head.position(item) < 0 && Arrays.stream(tags[item]).anyMatch(tag -> tagMean[tag] > 0);
     }
 
-    /** Whether tastes were learned over this item. */
-    boolean hasTaste(int item) {
-        return head.position(item) >= 0;
-    }
-
-    /** The cosine of what is liked about two items of the head; 0 where nothing is known. */
-    double alike(int item, int other) {
-        double product = 0;
-        double own = 0;
-        double others = 0;
-        int i = head.position(item) * rank;
-        int j = head.position(other) * rank;
-        for (int component = 0; component < rank; component++) {
-            product += taste[i + component] * taste[j + component];
-            own += taste[i + component] * taste[i + component];
-            others += taste[j + component] * taste[j + component];
-        }
-        double size = Math.sqrt(own * others);
-        return size > 0 ? Math.max(-1, Math.min(1, product / size)) : 0;
+    /** Items by the cosine of what is liked about them. */
+    RelatedItems related(ItemTags known) {
+        double[] alike = new double[rank];
+        Arrays.fill(alike, 1);
+        return new RelatedItems(head, taste, alike, TagFactors.fit(known, head, taste, alike));
     }
 }

@@ -70,6 +70,7 @@ public record RatingModel(
     }
 
     /** The predictor of this model. */
+    @Override
     public RatingScorer scorer() {
         return new RatingScorer(this);
     }

@@ -39,6 +39,7 @@ public final class RatingScorer implements ListMaker<RatedHistory> {
     private final double[] trust;
     private final RatingFeatures features;
     private final double[] penalties;
+    private final RelatedItems related;
 
     /** The predictor of a released model. */
     public RatingScorer(RatingModel model) {
@@ -50,6 +51,7 @@ public final class RatingScorer implements ListMaker<RatedHistory> {
                 Arrays.stream(model.biasVariances()).map(Residuals::certainty).toArray();
         this.features = new RatingFeatures(model);
         this.penalties = features.penalties();
+        this.related = features.related(ItemTags.of(model.catalogue()));
     }
 
     /** Number of items of the catalogue. */
@@ -136,28 +138,14 @@ public final class RatingScorer implements ListMaker<RatedHistory> {
                                 "end of the range", prediction - (range.low() + half * (1 + unclipped)))));
     }
 
-    /**
-     * Items that people like for the same reasons: by the cosine of their factors, best first. Empty for an item outside the head, of
-     * which no taste is known.
-     *
-     * @param rules how many, and which may be shown
-     * @return items with scores in [-1, 1], the item itself left out
-     */
+    @Override
     public List<Recommendation> related(int item, ListRules rules) {
-        if (!features.hasTaste(item)) {
-            return List.of();
-        }
-        double[] scores = new double[biases.length];
-        TopK best = new TopK(Math.min(rules.length(), scores.length));
-        for (int other = 0; other < scores.length; other++) {
-            if (other != item && rules.allows(other) && features.hasTaste(other)) {
-                scores[other] = features.alike(item, other);
-                best.offer(scores[other], other);
-            }
-        }
-        return Arrays.stream(best.items())
-                .mapToObj(other -> new Recommendation(other, scores[other], Source.MODEL))
-                .toList();
+        return related.of(item, rules);
+    }
+
+    @Override
+    public boolean isToldByTags(int item) {
+        return related.isToldByTags(item);
     }
 
     /** A prediction in units, not clipped. */

@@ -22,6 +22,9 @@ public sealed interface ReleasedModel permits RankingModel, RatingModel {
      */
     ReleasedModel over(Catalogue wider);
 
+    /** What lists and related items are made with. */
+    ListMaker<?> scorer();
+
     /** The items that were known when the model was trained. */
     Catalogue catalogue();
 

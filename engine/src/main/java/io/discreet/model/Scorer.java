@@ -55,6 +55,7 @@ public final class Scorer implements ListMaker<int[]> {
     private final double[] scoreScale;
     private final int[] tail;
     private final TagFactors tags;
+    private final RelatedItems related;
     /** Items outside the head that have a factor, ascending; and their shares of g and what their scores are multiplied by. */
     private final int[] tagged;
 
@@ -94,6 +95,7 @@ public final class Scorer implements ListMaker<int[]> {
                 .mapToInt(Integer::intValue)
                 .toArray();
         this.tags = tags == null ? TagFactors.none(statistic.length) : TagFactors.fit(tags, head, factor, gain);
+        this.related = new RelatedItems(head, factor, gain, this.tags);
         this.tagged = Arrays.stream(tail).filter(this.tags::has).sorted().toArray();
         double[] weights = Arrays.stream(tagged)
                 .mapToDouble(item -> Head.Rule.RANKING.weight(statistic[item]))
@@ -343,82 +345,25 @@ public final class Scorer implements ListMaker<int[]> {
                 : head.weight(position) * (kernel(position, other) + direction[position] * alongDirection);
     }
 
-    /**
-     * Items whose viewers are alike: the rows of the denoised kernel K = R diag(xi-gain) R^T, compared by
-     * K_ij / sqrt(K_ii K_jj), best first.
-     *
-     * <p>An item outside the head that has tags takes part with the factor that they tell, and with a length that counts what they do
-     * not tell ({@link TagFactors#unexplained}): without it, means of many would come before everything that is known better. Of two such
-     * items nothing is known but that their tags are alike, so they are not compared. For an item outside the head without tags the list
-     * is empty, and it is in no list.
-     *
-     * @return at most k items with scores in [-1, 1], the item itself left out
-     */
+    /** {@link #related(int, ListRules)} of at most k items. */
     public List<Recommendation> related(int item, int k) {
         return related(item, ListRules.ofLength(k));
     }
 
-    /** {@link #related(int, int)} among the allowed items; {@link ListRules#reserved} has no meaning here. */
+    @Override
     public List<Recommendation> related(int item, ListRules rules) {
-        int from = head.position(item);
-        if (rank == 0 || (from < 0 && !tags.has(item))) {
-            return List.of();
-        }
-        double[] own = from < 0 ? tags.of(item) : Arrays.copyOfRange(factor, from * rank, (from + 1) * rank);
-        double ownLength = from < 0 ? product(own, own) + tags.unexplained() : kernel(from, from);
-        double[] scores = new double[statistic.length];
-        TopK best = new TopK(Math.min(rules.length(), statistic.length));
-        for (int position = 0; position < head.size(); position++) {
-            int other = head.item(position);
-            scores[other] = cosine(kernel(position, own), ownLength, kernel(position, position));
-            if (other != item && rules.allows(other)) {
-                best.offer(scores[other], other);
-            }
-        }
-        if (from >= 0) {
-            for (int other : tagged) {
-                if (rules.allows(other)) {
-                    double[] known = tags.of(other);
-                    scores[other] = cosine(product(known, own), ownLength, product(known, known) + tags.unexplained());
-                    best.offer(scores[other], other);
-                }
-            }
-        }
-        return Arrays.stream(best.items())
-                .mapToObj(related -> new Recommendation(related, scores[related], Source.MODEL))
-                .toList();
+        return related.of(item, rules);
     }
 
-    /** Whether what is said of an item is told by its tags alone. */
+    @Override
     public boolean isToldByTags(int item) {
-        return head.position(item) < 0 && tags.has(item);
-    }
-
-    private static double cosine(double product, double oneLength, double otherLength) {
-        double size = Math.sqrt(oneLength * otherLength);
-        return size > 0 ? product / size : 0;
-    }
-
-    private double product(double[] one, double[] other) {
-        double sum = 0;
-        for (int component = 0; component < rank; component++) {
-            sum += one[component] * gain[component] * other[component];
-        }
-        return sum;
+        return related.isToldByTags(item);
     }
 
     private double kernel(int position, double[] other) {
         double sum = 0;
         for (int component = 0, at = position * rank; component < rank; component++, at++) {
             sum += factor[at] * gain[component] * other[component];
-        }
-        return sum;
-    }
-
-    private double kernel(int i, int j) {
-        double sum = 0;
-        for (int component = 0; component < rank; component++) {
-            sum += factor[i * rank + component] * gain[component] * factor[j * rank + component];
         }
         return sum;
     }

@@ -310,7 +310,10 @@ class RatingScorerTest {
     void related_item_isByCosineOfFactors() {
         int item = MODEL.head().item(0);
         List<Recommendation> related = SCORER.related(item, ListRules.ofLength(100));
-        assertThat(related).hasSize(MODEL.head().size() - 1);
+        long toldByTags = Arrays.stream(ALL).filter(SCORER::isToldByTags).count();
+        assertThat(toldByTags).isPositive();
+        assertThat(SCORER.related(item, ListRules.ofLength(ITEMS)))
+                .hasSize(MODEL.head().size() - 1 + (int) toldByTags);
         assertThat(related).extracting(Recommendation::item).doesNotContain(item);
         assertThat(related).allSatisfy(place -> assertThat(place.score()).isBetween(-1.0, 1.0));
         assertThat(related).isSortedAccordingTo((one, other) -> Double.compare(other.score(), one.score()));
@@ -318,11 +321,32 @@ class RatingScorerTest {
         assertThat(SCORER.related(first.item(), ListRules.ofLength(100)))
                 .anySatisfy(
                         place -> assertThat(place).isEqualTo(new Recommendation(item, first.score(), Source.MODEL)));
-        int outside = Arrays.stream(ALL)
-                .filter(other -> MODEL.head().position(other) < 0)
-                .findFirst()
-                .orElseThrow();
-        assertThat(SCORER.related(outside, ListRules.ofLength(10))).isEmpty();
+    }
+
+    @Test
+    void related_itemOutsideTheHead_isPlacedByItsTagsAndNotAtAllWithout() {
+        Catalogue newer = Catalogue.of(List.of(
+                new Item(
+                        "new",
+                        null,
+                        MODEL.catalogue().item(MODEL.head().item(0)).genres(),
+                        Map.of()),
+                Item.of("silent")));
+        RatingModel today = MODEL.over(newer.with(MODEL.catalogue()));
+        RatingScorer scorer = today.scorer();
+        int known = today.catalogue().indexOf("new");
+        int silent = today.catalogue().indexOf("silent");
+        assertThat(scorer.isToldByTags(known)).isTrue();
+        List<Recommendation> related = scorer.related(known, ListRules.ofLength(ITEMS));
+        assertThat(related)
+                .hasSize(today.head().size())
+                .allMatch(place -> today.head().position(place.item()) >= 0)
+                .allMatch(place -> Math.abs(place.score()) <= 1);
+        Recommendation first = related.get(0);
+        assertThat(scorer.related(first.item(), ListRules.ofLength(ITEMS + 2)))
+                .contains(new Recommendation(known, first.score(), Source.MODEL))
+                .noneMatch(place -> place.item() == silent);
+        assertThat(scorer.related(silent, ListRules.ofLength(ITEMS))).isEmpty();
     }
 
     @Test

@@ -6,13 +6,11 @@ import com.github.freva.asciitable.HorizontalAlign;
 import io.discreet.model.Assortment;
 import io.discreet.model.Catalogue;
 import io.discreet.model.Item;
+import io.discreet.model.ListMaker;
 import io.discreet.model.ListRules;
 import io.discreet.model.ModelFiles;
-import io.discreet.model.RankingModel;
-import io.discreet.model.RatingModel;
 import io.discreet.model.Recommendation;
 import io.discreet.model.ReleasedModel;
-import io.discreet.model.Scorer;
 import io.discreet.privacy.InputException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -87,16 +85,9 @@ final class RelatedCommand implements Callable<Integer> {
                     + "'. Give an id from the catalogue that the model was trained with, or a newer one with --items.");
         }
         ListRules rules = assortment.rules(k, 0);
-        List<Recommendation> related;
-        IntPredicate toldByTags;
-        if (trained.over(catalogue) instanceof RatingModel rating) {
-            related = rating.scorer().related(index, rules);
-            toldByTags = other -> false;
-        } else {
-            Scorer scorer = ((RankingModel) trained.over(catalogue)).scorer();
-            related = scorer.related(index, rules);
-            toldByTags = scorer::isToldByTags;
-        }
+        ListMaker<?> lists = trained.over(catalogue).scorer();
+        List<Recommendation> related = lists.related(index, rules);
+        IntPredicate toldByTags = lists::isToldByTags;
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(json(catalogue, toldByTags, index, related));
