@@ -200,7 +200,7 @@ public final class Population {
                     + " of it: item ids are found out privately. The cap of a population never rises: list the items in a"
                     + " public file (discreet train --items), which costs no delta.");
         }
-        double left = budget.epsilonLeft(charged);
+        double left = budget.epsilonLeft(charged, price.delta());
         double cost = price.epsilon(budget.delta());
         return new BudgetException("Cannot charge population '" + name + "': "
                 + (left > 0 ? figureDown(left) : "nothing") + " of epsilon " + figure(budget.epsilon())

@@ -3,6 +3,7 @@ package io.discreet.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.discreet.ledger.Steps.Step;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -261,6 +264,18 @@ class ReleasedKeysTest {
         assertThat(test.population().status()).isEqualTo(before);
         test.population().reserve(TestLedger.plan("listed", .1));
         assertThat(test.population().verify().ok()).isTrue();
+    }
+
+    @Test
+    void reserve_beyondTheCap_saysHowMuchAnotherOfItsKindCanAskFor() {
+        TestLedger test = database.in(folder, 5);
+        IntStream.range(0, 8).forEach(i -> test.population().reserve(TestLedger.planWithKeys("r" + i, .5)));
+        String refused = catchThrowable(() -> test.population().reserve(TestLedger.planWithKeys("r8", 4.9)))
+                .getMessage();
+        Matcher left = Pattern.compile("(\\S+) of epsilon 5 is left").matcher(refused);
+        assertThat(left.find()).as(refused).isTrue();
+        assertThat(Double.parseDouble(left.group(1))).isGreaterThan(4);
+        test.population().reserve(TestLedger.planWithKeys("r8", Double.parseDouble(left.group(1))));
     }
 
     @Test

@@ -58,6 +58,9 @@ record Purse(@Nullable String population, Budget cap, Price charged, boolean clo
 
     /** The same for one that is charged so much of delta as such. */
     double left(Delta next) {
+        if (next.isZero()) {
+            return left();
+        }
         return closed ? 0 : cap.epsilonLeft(charged, next);
     }
 
@@ -92,7 +95,12 @@ record Purse(@Nullable String population, Budget cap, Price charged, boolean clo
     }
 
     String leftText() {
-        double left = left();
+        return leftText(Delta.ZERO);
+    }
+
+    /** For one more training that is charged so much of delta as such. */
+    String leftText(Delta next) {
+        double left = left(next);
         return left > 0 ? "epsilon " + Figures.atMost(left) + " left" : "nothing left";
     }
 

@@ -114,7 +114,10 @@ record QuoteReport(
                                     + Figures.rho(charge.due().rho().toDouble()) + deltaToo(charge.due()));
         }
         Purse after = charge.after();
-        line(text, "After it", "epsilon " + Figures.atLeast(after.spent()) + " spent, " + after.leftText());
+        line(
+                text,
+                "After it",
+                "epsilon " + Figures.atLeast(after.spent()) + " spent, " + after.leftText(price().delta()));
         // Neither a cell nor a release that is taken up again: then prices add up
         if (after.equals(paying.after(price()))) {
             line(text, "Fit", fitting(paying.fitting(price())));
@@ -223,7 +226,7 @@ record QuoteReport(
                         .put("rhoUnitsDue", charge.due().rho().units())
                         .put("deltaDue", charge.due().delta().toDouble())
                         .put("epsilonSpentAfter", charge.after().spent())
-                        .put("epsilonLeftAfter", charge.after().left());
+                        .put("epsilonLeftAfter", charge.after().left(price().delta()));
                 if (charge.cell() != null) {
                     budget.put("cell", charge.cell().text());
                 }
