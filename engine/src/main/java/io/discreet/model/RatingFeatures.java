@@ -41,6 +41,9 @@ final class RatingFeatures implements Serializable {
     private final double[] bias;
     private final double[] taste;
     private final int[][] tags;
+    /** Items newer than the model of which the catalogue says nothing that it knows; and all that are not in the catalogue. */
+    private final boolean[] untold;
+
     private final double[] tagMean;
     private final double tagScale;
 
@@ -56,13 +59,18 @@ final class RatingFeatures implements Serializable {
         IntStream.range(0, counts.length)
                 .filter(item -> item == counts.length - 1 || model.isNewer(item))
                 .forEach(item -> logCount[item] = 0);
-        this.bias = withUnknown(model.biases(), model.prior().base());
+        this.bias = withUnknown(model.biases(), BiasPrior.UNTOLD);
         standardise(bias, share);
         this.taste = taste(model.spectrum(), head, model.counts());
         ItemTags known = ItemTags.of(model.catalogue());
         this.tags = IntStream.rangeClosed(0, known.items())
                 .mapToObj(item -> item < known.items() ? known.of(item) : new int[0])
                 .toArray(int[][]::new);
+        this.untold = new boolean[tags.length];
+        for (int item = 0; item < untold.length; item++) {
+            untold[item] = item == known.items()
+                    || (model.isNewer(item) && !model.prior().tells(known, item));
+        }
         this.tagMean = new double[known.count()];
         for (int item = 0; item < tags.length; item++) {
             for (int tag : tags[item]) {
@@ -150,7 +158,7 @@ final class RatingFeatures implements Serializable {
     /**
      * The features of an item, into {@code row}.
      *
-     * @param item less than 0: one that the catalogue does not list; it was never counted, has the prior's bias and no tags
+     * @param item less than 0: one that the catalogue does not list; nothing is known of it
      */
     void fill(int item, double[] row) {
         int at = item < 0 ? logCount.length - 1 : item;
@@ -164,12 +172,21 @@ final class RatingFeatures implements Serializable {
             System.arraycopy(taste, position * rank, row, TASTE, rank);
         }
         int first = TASTE + rank;
+        if (untold[at]) {
+            Arrays.fill(row, first, row.length, 0); // not known to have no tag: the average
+            return;
+        }
         for (int tag = 0; tag < tagMean.length; tag++) {
             row[first + tag] = -tagMean[tag] * tagScale;
         }
         for (int tag : tags[at]) {
             row[first + tag] += tagScale;
         }
+    }
+
+    /** Whether nothing is known of an item of the catalogue: newer than the model, and without a tag that tells something. */
+    boolean isUntold(int item) {
+        return untold[item];
     }
 
     /** Whether what is liked about an item is told by its tags alone: outside the head, with a tag that a counted item has. */

@@ -35,7 +35,6 @@ public final class RatingScorer implements ListMaker<RatedHistory> {
     private final RatingRange range;
     private final double mean;
     private final double[] biases;
-    private final double unknownBias;
     private final double[] trust;
     private final RatingFeatures features;
     private final double[] penalties;
@@ -46,7 +45,6 @@ public final class RatingScorer implements ListMaker<RatedHistory> {
         this.range = model.ratingRange();
         this.mean = model.mean();
         this.biases = model.biases().clone();
-        this.unknownBias = model.prior().base();
         this.trust =
                 Arrays.stream(model.biasVariances()).map(Residuals::certainty).toArray();
         this.features = new RatingFeatures(model);
@@ -63,7 +61,7 @@ public final class RatingScorer implements ListMaker<RatedHistory> {
      * Predicted ratings.
      *
      * @param own what the person has rated; possibly nothing
-     * @param items catalogue indices; less than 0 for an item that the catalogue does not list: the prior's bias and no tags
+     * @param items catalogue indices; less than 0 for an item that the catalogue does not list: it is taken for average
      * @return one an item, inside the range
      */
     public double[] predict(RatedHistory own, int[] items) {
@@ -74,7 +72,10 @@ public final class RatingScorer implements ListMaker<RatedHistory> {
                 .toArray();
     }
 
-    /** {@inheritDoc} Best by prediction; scores are predicted ratings. Reserved places are as in {@link Places}. */
+    /**
+     * {@inheritDoc} Best by prediction; scores are predicted ratings. An item that nothing is known of is in no list: its score would be made
+     * up. Reserved places are as in {@link Places}.
+     */
     @Override
     public List<Recommendation> recommend(RatedHistory own, ListRules rules) {
         double[] taste = taste(own);
@@ -85,7 +86,7 @@ public final class RatingScorer implements ListMaker<RatedHistory> {
         boolean known = own.size() > 0;
         TopK reserve = new TopK(known && rules.reserved() > 0 ? most : 0);
         for (int item = 0; item < units.length; item++) {
-            if (rules.allows(item) && !own.contains(item)) {
+            if (rules.allows(item) && !own.contains(item) && !features.isUntold(item)) {
                 units[item] = unit(item, taste, row);
                 // Before clipping: of two items that reach the end of the range one is still the better
                 best.offer(units[item], item);
@@ -155,7 +156,7 @@ public final class RatingScorer implements ListMaker<RatedHistory> {
     }
 
     private double bias(int item) {
-        return item < 0 ? unknownBias : biases[item];
+        return item < 0 ? BiasPrior.UNTOLD : biases[item];
     }
 
     private static double dot(double[] row, double[] weights) {

@@ -68,9 +68,9 @@ class RatingScorerTest {
     }
 
     @Test
-    void predict_itemNobodyKnows_isThePriorForWhoeverHasRatedNothing() {
+    void predict_itemNobodyKnows_isTheMeanForWhoeverHasRatedNothing() {
         assertThat(SCORER.predict(RatedHistory.EMPTY, new int[] {-1})[0])
-                .isEqualTo(RatingReference.RANGE.rating(MODEL.mean() - .125));
+                .isEqualTo(RatingReference.RANGE.rating(MODEL.mean()));
         for (Person person : REFERENCE.people(true)) {
             assertThat(SCORER.predict(person.history(), new int[] {-1})[0]).isBetween(1.0, 5.0);
         }
@@ -350,6 +350,24 @@ class RatingScorerTest {
     }
 
     @Test
+    void recommend_newItemWithoutTagsThatTellAnything_isInNoList() {
+        Catalogue newer = Catalogue.of(List.of(
+                new Item("told", null, List.of("Drama"), Map.of()),
+                Item.of("silent"),
+                new Item("unheard", null, List.of("A genre of tomorrow"), Map.of())));
+        RatingModel today = MODEL.over(newer.with(MODEL.catalogue()));
+        for (RatedHistory own : List.of(RatedHistory.EMPTY, new RatedHistory(new int[] {3}, new double[] {1}))) {
+            assertThat(today.scorer().recommend(own, ListRules.ofLength(ITEMS + 3)))
+                    .hasSize(ITEMS + 1 - own.size())
+                    .extracting(Recommendation::item)
+                    .contains(today.catalogue().indexOf("told"))
+                    .doesNotContain(
+                            today.catalogue().indexOf("silent"),
+                            today.catalogue().indexOf("unheard"));
+        }
+    }
+
+    @Test
     void over_newItems_getThePriorOfTheirTagsAndTheOthersStayAsTheyWere() {
         Catalogue newer = Catalogue.of(List.of(
                 new Item("000", "Brand New (1997)", List.of("Drama"), Map.of()),
@@ -372,7 +390,7 @@ class RatingScorerTest {
                 .isEqualTo(range.rating(MODEL.mean() - .125 + .25 - .0625));
         assertThat(scorer.predict(
                                 RatedHistory.EMPTY, new int[] {today.catalogue().indexOf("zzz")})[0])
-                .isEqualTo(range.rating(MODEL.mean() - .125));
+                .isEqualTo(range.rating(MODEL.mean()));
         // To who has rated something an item without tags is one that nobody knows
         assertThat(scorer.predict(same, new int[] {today.catalogue().indexOf("zzz"), -1}))
                 .satisfies(both -> assertThat(both[0]).isEqualTo(both[1]));

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
             "A prediction comes from a model of --objective rating and from that person's own ratings; it costs no "
                     + "budget. Columns: user, item, prediction, always inside the declared range. Whoever has no history "
                     + "gets what people rate the item on average; for an item that nobody has rated that is what its genres "
-                    + "and its decade let expect, or, where it has neither, what little-rated items get. A prediction is meant for its person and nobody else.",
+                    + "and its decade let expect, or, where it has neither, the mean. A prediction is meant for its person and nobody else.",
             ""
         },
         footer = {
