@@ -9,7 +9,7 @@ import java.util.Arrays;
  *
  * <pre>  sum a a^T - V D^T - D V^T + D Q D^T,   V = sum a t^T,   Q = sum t t^T</pre>
  *
- * and a person with k items in the head costs k (k - 1) / 2 integer multiply-adds, and k more for each direction. The partial sums are one
+ * and a person with k items in the head costs k (k - 1) / 2 integer multiply-adds, and with r directions k r + r^2 more. The partial sums are one
  * array of longs: the packed triangle of sum a a^T, then V direction after direction, then Q ({@link #length}); arrays of several
  * partitions are added entry by entry in any order, and {@link #finish} puts them together.
  *

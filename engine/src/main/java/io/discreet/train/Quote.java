@@ -77,11 +77,20 @@ public sealed interface Quote permits TrainingQuote, RatingQuote {
     /**
      * What a plan says of a listed catalogue: its ids, and where the training looks at them its genres and decades. A rerun with
      * others is refused, as with any other parameter.
+     *
+     * @throws InputException if rows are to lean towards content and the catalogue has none
      */
     default String digest(Catalogue catalogue, Parameters parameters) {
-        return parameters.content() || parameters.ratingRange() != null
-                ? catalogue.digest() + "/" + ItemTags.of(catalogue).digest()
-                : catalogue.digest();
+        if (!parameters.content() && parameters.ratingRange() == null) {
+            return catalogue.digest();
+        }
+        ItemTags tags = ItemTags.of(catalogue);
+        if (parameters.content() && tags.count() == 0) {
+            throw new InputException(
+                    "Cannot train with content: no item of the catalogue has genres, or a year at the end of"
+                            + " its title. Add them, or leave --content out.");
+        }
+        return catalogue.digest() + "/" + tags.digest();
     }
 
     /**

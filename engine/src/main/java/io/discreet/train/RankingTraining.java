@@ -17,7 +17,6 @@ import io.discreet.model.RankingModel;
 import io.discreet.natives.NativeLibrary;
 import io.discreet.noise.Threads;
 import io.discreet.privacy.Budget;
-import io.discreet.privacy.InputException;
 import io.discreet.ratings.Histories;
 import io.discreet.ratings.UnlistedHistories;
 import java.time.Instant;
@@ -58,11 +57,6 @@ final class RankingTraining {
     /** @param histories of everybody, or of the people of a cell, who alone are charged then */
     RankingModel run(Histories histories) {
         Catalogue catalogue = histories.catalogue();
-        if (parameters.content() && ItemTags.of(catalogue).count() == 0) {
-            throw new InputException(
-                    "Cannot train with content: no item of the catalogue has genres, or a year at the end of"
-                            + " its title. Add them, or leave --content out.");
-        }
         TrainingQuote quote = TrainingQuote.of(budget);
         return run(quote, new ItemTotals(histories, quote.digest(catalogue, parameters)));
     }
