@@ -110,7 +110,7 @@ record StatementFields(List<Field> registry, List<Field> nist) {
     static String contribution(Release release) {
         Contribution contribution = release.contribution();
         if (contribution == null) {
-            return release.objective().equals("evaluation")
+            return release.objective().startsWith("evaluation")
                     ? "In an evaluation each person counts once, by figures between 0 and 1."
                     : "How much of a person counts is not in the parameters of a release.";
         }
@@ -130,6 +130,7 @@ record StatementFields(List<Field> registry, List<Field> nist) {
             case "ranking" -> "learning to make lists";
             case "rating" -> "learning to predict ratings";
             case "evaluation" -> "measuring how good lists are";
+            case "evaluation of ratings" -> "measuring how good predicted ratings are";
             default -> objective;
         };
     }
@@ -179,7 +180,7 @@ record StatementFields(List<Field> registry, List<Field> nist) {
             case "people-and-mean" -> "how many people there are, and how they rate on average";
             case "biases-1", "biases-2" -> "for each item, how much it is rated, and how much better than expected";
             case "gram" -> "for each pair of popular items, how far the same people have both";
-            case "metrics" -> "how good the lists of people set apart were";
+            case "metrics" -> "how good the lists, or the predicted ratings, of people set apart were";
             default -> "sums over people";
         };
     }

@@ -113,7 +113,7 @@ final class Statements {
 
     private static Release release(ReleaseStatus release, double delta, Price increase) {
         JsonNode parameters = Json.parsed(release.parameters());
-        String objective = parameters.path("objective").asText("not stated");
+        String objective = objective(parameters);
         return new Release(
                 release.releaseId(),
                 release.reservedAt(),
@@ -129,6 +129,12 @@ final class Statements {
                                 vector.attempts(),
                                 vector.state().name().toLowerCase(Locale.ROOT)))
                         .toList());
+    }
+
+    /** Evaluations have one name in the ledger; those of predicted ratings cut no lists. */
+    private static String objective(JsonNode parameters) {
+        String objective = parameters.path("objective").asText("not stated");
+        return objective.equals("evaluation") && !parameters.has("cutoffs") ? "evaluation of ratings" : objective;
     }
 
     private static @Nullable Contribution contribution(JsonNode parameters) {
