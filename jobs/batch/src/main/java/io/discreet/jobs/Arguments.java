@@ -1,11 +1,14 @@
 package io.discreet.jobs;
 
+import io.discreet.model.RatingModel;
+import io.discreet.model.ReleasedModel;
 import io.discreet.privacy.InputException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Checks of arguments, before anything starts. */
 final class Arguments {
@@ -33,6 +36,22 @@ final class Arguments {
                     + ". Give another number.");
         }
         return value;
+    }
+
+    /**
+     * From which rating on a row counts as history: as given, else as the model was trained.
+     *
+     * @param minRating what was given, finite; null: nothing
+     */
+    static double threshold(String doing, @Nullable Double minRating, ReleasedModel model) {
+        if (minRating == null) {
+            return model.parameters().minRating();
+        }
+        if (model instanceof RatingModel) {
+            throw new InputException("Cannot " + doing + ": the model predicts ratings, and low ones tell of a taste as"
+                    + " high ones do. Leave --min-rating out.");
+        }
+        return minRating;
     }
 
     /** Whether ratings are to be predicted; if not, people's next items. */

@@ -61,6 +61,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class EvaluateCommand implements Callable<Integer> {
     private static final String DOING = "evaluate";
+    private static final int[] DEFAULT_CUTOFFS = {20, 100};
 
     @Spec
     private CommandSpec spec;
@@ -114,9 +115,8 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--k",
             paramLabel = "K,...",
             split = ",",
-            defaultValue = "20,100",
-            description = "Where lists are cut (default: ${DEFAULT-VALUE}).")
-    private int[] cutoffs;
+            description = "Where lists are cut; not with a model of ratings (default: 20,100).")
+    private int @Nullable [] cutoffs;
 
     @Option(
             names = "--peer-training",
@@ -128,7 +128,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--min-rating",
             paramLabel = "R",
-            description = "Only ratings of at least R count (default: as the model was trained).")
+            description =
+                    "Only ratings of at least R count; not with a model of ratings (default: as the model was trained).")
     private @Nullable Double minRating;
 
     @Option(
@@ -146,7 +147,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         checkWhoPays();
-        for (int k : cutoffs) {
+        int[] cuts = cutoffs == null ? DEFAULT_CUTOFFS : cutoffs;
+        for (int k : cuts) {
             Arguments.positive(DOING, "--k", k);
         }
         Double least = minRating == null ? null : Arguments.finite(DOING, "--min-rating", minRating);
@@ -156,17 +158,17 @@ final class EvaluateCommand implements Callable<Integer> {
         lists.check(DOING);
         RatingColumns names = columns.columns();
         ReleasedModel trained = ModelFiles.read(model);
-        if (trained instanceof RatingModel && (lists.any() || peerTraining != null)) {
+        if (trained instanceof RatingModel && (lists.any() || peerTraining != null || cutoffs != null)) {
             throw new InputException(
-                    "Cannot evaluate: the model predicts ratings, and --filter, --exclude, --diversify and"
+                    "Cannot evaluate: the model predicts ratings, and --k, --filter, --exclude, --diversify and"
                             + " --peer-training are about lists. Leave them out.");
         }
         ListOptions.Choice choice = lists.choice(
                 trained.catalogue(), names.item(), spec.commandLine().getErr());
         ReleasedModel released = trained.over(choice.catalogue());
-        int deepest = Arrays.stream(cutoffs).max().orElse(1);
-        double threshold = least == null ? released.parameters().minRating() : least;
-        int[] distinct = Arrays.stream(cutoffs).sorted().distinct().toArray();
+        int deepest = Arrays.stream(cuts).max().orElse(1);
+        double threshold = Arguments.threshold(DOING, least, released);
+        int[] distinct = Arrays.stream(cuts).sorted().distinct().toArray();
         if (population != null && epsilon != null) {
             return charged(released, choice.rules(deepest), names, threshold, distinct, population, epsilon);
         }

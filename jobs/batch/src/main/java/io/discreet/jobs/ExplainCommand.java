@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ExplainCommand implements Callable<Integer> {
     private static final String DOING = "explain";
+    private static final int DEFAULT_PLACES = 5;
 
     @Spec
     private CommandSpec spec;
@@ -62,20 +63,20 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--item",
             paramLabel = "ID",
-            description = "The item to explain (default: the first of the person's list).")
+            description = "The item to explain (default: the first --k of the person's list).")
     private @Nullable String item;
 
     @Option(
             names = "--k",
             paramLabel = "N",
-            defaultValue = "5",
-            description = "How many items of the list to explain where no --item is given (default: ${DEFAULT-VALUE}).")
-    private int k;
+            description = "How many items of the list to explain where no --item is given (default: 5).")
+    private @Nullable Integer k;
 
     @Option(
             names = "--min-rating",
             paramLabel = "R",
-            description = "Only ratings of at least R count as history (default: as the model was trained).")
+            description =
+                    "Only ratings of at least R count as history; not with a model of ratings (default: as the model was trained).")
     private @Nullable Double minRating;
 
     @Mixin
@@ -89,9 +90,14 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Arguments.positive(DOING, "--k", k);
+        int places = k == null ? DEFAULT_PLACES : Arguments.positive(DOING, "--k", k);
         Double least = minRating == null ? null : Arguments.finite(DOING, "--min-rating", minRating);
         lists.check(DOING);
+        if (item != null && (k != null || lists.any())) {
+            throw new InputException(
+                    "Cannot explain: --k, --filter, --exclude and --diversify say how a list is made, and"
+                            + " --item names the item. Give either.");
+        }
         ReleasedModel trained = ModelFiles.read(model);
         RatingColumns names = columns.columns();
         PrintWriter err = spec.commandLine().getErr();
@@ -105,9 +111,9 @@ final class ExplainCommand implements Callable<Integer> {
                         history,
                         user,
                         names,
-                        least == null ? trained.parameters().minRating() : least,
+                        Arguments.threshold(DOING, least, trained),
                         item == null ? ExplainJob.NO_ITEM : choice.catalogue().indexOf(item),
-                        choice.rules(k))
+                        choice.rules(places))
                 .run(err);
         spec.commandLine().getOut().println(json ? report.json() : report.text());
         return 0;

@@ -53,10 +53,10 @@ record ExplainJob(
                                 .map(place -> scorer.explain(own, place.item()))
                                 .toList()
                         : List.of(scorer.explain(own, item));
-                return new ExplainReport(model.catalogue(), own.items(), explanations);
+                return new ExplainReport(model.catalogue(), true, own.items(), explanations);
             }
             int[] own = own(histories.byUser(), new int[0]);
-            return new ExplainReport(model.catalogue(), own, explanations(((RankingModel) model).scorer(), own));
+            return new ExplainReport(model.catalogue(), false, own, explanations(((RankingModel) model).scorer(), own));
         }
     }
 

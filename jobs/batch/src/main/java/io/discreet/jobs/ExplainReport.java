@@ -17,10 +17,11 @@ import java.util.stream.Collectors;
 /**
  * Explanations for their person: the history's titles, largest part first, each with its share of all parts' sizes.
  *
+ * @param ratings whether scores are predicted ratings
  * @param history the person's items that count, ascending
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record ExplainReport(Catalogue catalogue, int[] history, List<Explanation> explanations) {
+record ExplainReport(Catalogue catalogue, boolean ratings, int[] history, List<Explanation> explanations) {
     private static final int MOST_SHOWN = 10;
 
     /** A part smaller than this is nothing: scores are compared on this grid. */
@@ -40,11 +41,11 @@ record ExplainReport(Catalogue catalogue, int[] history, List<Explanation> expla
         String head = item.label()
                 + (item.title() == null ? "" : " (" + item.id() + ")")
                 + (isOwn(why.item()) ? ", which is in the history and so in no list" : "");
-        if (isByPopularityAlone(why)) {
+        if (!ratings && why.source() == Source.POPULAR) {
             return head + ": by popularity alone. "
                     + (history.length == 0 ? "The history is empty." : "The history says nothing about it.");
         }
-        return head + ": score " + score(why.score()) + ", made of\n" + table(why);
+        return head + (ratings ? ": predicted rating " : ": score ") + score(why.score()) + ", made of\n" + table(why);
     }
 
     private String table(Explanation why) {
@@ -86,10 +87,6 @@ record ExplainReport(Catalogue catalogue, int[] history, List<Explanation> expla
 
     private boolean isOwn(int item) {
         return Arrays.binarySearch(history, item) >= 0;
-    }
-
-    private static boolean isByPopularityAlone(Explanation why) {
-        return why.source() == Source.POPULAR;
     }
 
     String json() {

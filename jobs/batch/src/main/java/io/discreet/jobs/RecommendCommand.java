@@ -96,7 +96,8 @@ final class RecommendCommand implements Callable<Integer> {
     @Option(
             names = "--min-rating",
             paramLabel = "R",
-            description = "Only ratings of at least R count as history (default: as the model was trained).")
+            description =
+                    "Only ratings of at least R count as history; not with a model of ratings (default: as the model was trained).")
     private @Nullable Double minRating;
 
     @Mixin
@@ -119,7 +120,7 @@ final class RecommendCommand implements Callable<Integer> {
                         released.over(choice.catalogue()),
                         histories,
                         names,
-                        least == null ? released.parameters().minRating() : least,
+                        Arguments.threshold(DOING, least, released),
                         people,
                         choice.rules(k),
                         output,

@@ -48,6 +48,8 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
     private static final String DOING = "train";
 
+    private static final long EXPECTED_PEOPLE = 10_000;
+
     @Spec
     private CommandSpec spec;
 
@@ -124,12 +126,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--expected-people",
             paramLabel = "N",
-            defaultValue = "10000",
             description =
                     "About how many people there are, as far as the public knows: do not count the data. --objective rating "
-                            + "divides its budget by the first digit of it (default: ${DEFAULT-VALUE}). Wrong by a factor of four it costs "
+                            + "divides its budget by the first digit of it (default: 10000). Wrong by a factor of four it costs "
                             + "little accuracy, and never privacy.")
-    private long expectedPeople;
+    private @Nullable Long expectedPeople;
 
     @Option(
             names = "--max-items-per-user",
@@ -203,7 +204,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private Quote quote(Budget budget) {
         if (Arguments.isRating(DOING, objective)) {
-            return RatingQuote.of(budget, expectedPeople);
+            return RatingQuote.of(budget, expectedPeople == null ? EXPECTED_PEOPLE : expectedPeople);
         }
         return items == null ? TrainingQuote.discovering(budget, maxItemsPerUser) : TrainingQuote.of(budget);
     }
@@ -229,6 +230,10 @@ final class TrainCommand implements Callable<Integer> {
             }
             return new Parameters(Double.NEGATIVE_INFINITY, maxItemsPerUser, maxHead, declaredRange());
         }
+        if (expectedPeople != null) {
+            throw new InputException("Cannot train: --expected-people is for --objective rating; a ranking's budget is"
+                    + " divided without it. Leave it out.");
+        }
         return new Parameters(
                 minRating == null ? Double.NEGATIVE_INFINITY : Arguments.finite(DOING, "--min-rating", minRating),
                 maxItemsPerUser,
@@ -249,12 +254,7 @@ final class TrainCommand implements Callable<Integer> {
                     "Cannot train: --objective rating needs --rating-range, since the range must not be"
                             + " observed. Give it as in --rating-range 1,5.");
         }
-        if (content) {
-            throw new InputException(
-                    "Cannot train: --content is for --objective ranking; predicted ratings use genres and"
-                            + " decades without it. Leave it out.");
-        }
-        if (expectedPeople < 1) {
+        if (expectedPeople != null && expectedPeople < 1) {
             throw new InputException("Cannot train: --expected-people must be > 0. Provided value: " + expectedPeople
                     + ". Give about the number of people that there are.");
         }

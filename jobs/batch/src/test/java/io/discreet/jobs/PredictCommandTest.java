@@ -7,6 +7,7 @@ import io.discreet.gram.RatedHistory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PredictCommandTest {
@@ -112,7 +115,7 @@ class PredictCommandTest {
                 .succeeds();
         Map<String, Double> found = predictions("named");
         assertThat(found.get("stranger new")).isCloseTo(3.5, within(1e-12));
-        assertThat(found.get("stranger other")).isCloseTo(2.5, within(1e-12));
+        assertThat(found.get("stranger other")).isCloseTo(3, within(1e-12));
         assertThat(found.get("stranger b")).isEqualTo(3);
     }
 
@@ -211,21 +214,29 @@ class PredictCommandTest {
         assertThat(text.out()).contains("Measured on 3 hidden ratings of 3 people", "RMSE ", "MAE ");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "evaluate --histories h --holdout o --public-data, --diversify 2, are about lists",
+        "evaluate --histories h --holdout o --public-data, --k 10, are about lists",
+        "evaluate --histories h --holdout o --public-data, --min-rating 4, Leave --min-rating out",
+        "recommend --histories h --output OUT, --min-rating 4, Leave --min-rating out",
+        "explain --history h, --min-rating 4, Leave --min-rating out"
+    })
+    void ratingModel_optionsOfRankings_endsWith2(String command, String option, String says) {
+        List<String> words = new ArrayList<>(List.of(
+                (command + " " + option).replace("OUT", ratings.path("never")).split(" ")));
+        words.addAll(List.of("--model", ratings.path("model")));
+        assertThat(Run.of(words.toArray(String[]::new)).failsWith(2).err()).contains(says);
+    }
+
     @Test
-    void evaluate_listOptionsForRatings_endsWith2() {
-        Run run = Run.of(
-                "evaluate",
-                "--model",
-                ratings.path("model"),
-                "--histories",
-                "h",
-                "--holdout",
-                "o",
-                "--public-data",
-                "--diversify",
-                "2");
-        run.failsWith(2);
-        assertThat(run.err()).contains("are about lists");
+    void explain_ratingModelAndNoHistory_isMeanAndBias() {
+        String seen = ratings.write("nothing.csv", "user,item,rating\nnoa,unlisted,5\n");
+        Run run = Run.of("explain", "--model", ratings.path("model"), "--history", seen, "--item", "a")
+                .succeeds();
+        assertThat(run.out())
+                .contains("predicted rating 4.0", "mean rating", "how this item is rated")
+                .doesNotContain("popularity");
     }
 
     @Test
