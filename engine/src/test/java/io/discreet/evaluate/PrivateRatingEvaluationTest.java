@@ -188,9 +188,19 @@ class PrivateRatingEvaluationTest extends SparkTest {
                 assertThat(Math.sqrt(norm2)).isLessThanOrEqualTo(sum.sensitivity());
             }
         }
-        long[] with = evaluation(1).exact(side(people, 0), side(people, 1));
-        assertThat(with).hasSize(3);
-        assertThat(with[2]).isEqualTo((long) measured(people).size() << MetricSum.BITS);
+        long[] without = evaluation(1).exact(side(people, 0), side(people, 1));
+        assertThat(without).hasSize(3);
+        assertThat(without[2]).isEqualTo((long) measured(people).size() << MetricSum.BITS);
+        for (int round = 0; round < 5; round++) {
+            List<RatedHistory[]> more = new ArrayList<>(people);
+            more.add(new RatedHistory[] {extreme(random), extreme(random)});
+            long[] with = evaluation(1).exact(side(more, 0), side(more, 1));
+            double moved2 = 0;
+            for (int at = 0; at < with.length; at++) {
+                moved2 += Math.pow(with[at] - without[at], 2);
+            }
+            assertThat(Math.sqrt(moved2)).isLessThanOrEqualTo(sum.sensitivity());
+        }
     }
 
     private RatedHistory extreme(Random random) {
