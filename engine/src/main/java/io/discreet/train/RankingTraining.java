@@ -3,6 +3,7 @@ package io.discreet.train;
 import io.discreet.gram.GramSum;
 import io.discreet.gram.Head;
 import io.discreet.gram.ItemSum;
+import io.discreet.gram.PackedTriangle;
 import io.discreet.gram.Spectrum;
 import io.discreet.ledger.Exact;
 import io.discreet.ledger.Population;
@@ -93,8 +94,12 @@ final class RankingTraining {
                     : chosen;
 
             progress.accept("Releasing the Gram matrix over " + planned.head().size() + " items");
-            Released noisy =
-                    release(training, quote.gram(planned.scale()), planned.json(), () -> gram(histories, planned));
+            Released noisy = release(training, quote.gram(planned.scale()), planned.json(), () -> {
+                Exact exact = gram(histories, planned);
+                progress.accept("Adding noise to "
+                        + PackedTriangle.length(planned.head().size()) + " numbers");
+                return exact;
+            });
             // A sealed matrix stays with the head it was drawn over, whatever this version of the code would choose
             GramContext context = GramContext.read(noisy.context(), catalogue.size());
 

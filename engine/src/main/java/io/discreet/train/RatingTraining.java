@@ -4,6 +4,7 @@ import io.discreet.gram.BiasSum;
 import io.discreet.gram.GramSum;
 import io.discreet.gram.Head;
 import io.discreet.gram.MeanSum;
+import io.discreet.gram.PackedTriangle;
 import io.discreet.gram.RatedHistory;
 import io.discreet.gram.RatingRange;
 import io.discreet.gram.Spectrum;
@@ -136,11 +137,12 @@ final class RatingTraining {
             GramContext context = GramContext.choose(
                     Head.Rule.RATING, biases.counts(), released[0], sd, quote.headSigma(), parameters.maxHead());
             progress.accept("Releasing the Gram matrix over " + context.head().size() + " items");
-            Released noisy = RankingTraining.release(
-                    training,
-                    quote.gram(context.scale()),
-                    context.json(),
-                    () -> gram(rated, context, new BiasContext(mean, biases.biases()), biases.variances()));
+            Released noisy = RankingTraining.release(training, quote.gram(context.scale()), context.json(), () -> {
+                Exact exact = gram(rated, context, new BiasContext(mean, biases.biases()), biases.variances());
+                progress.accept("Adding noise to "
+                        + PackedTriangle.length(context.head().size()) + " numbers");
+                return exact;
+            });
             GramContext drawn = GramContext.read(noisy.context(), catalogue.size());
 
             progress.accept("Denoising");

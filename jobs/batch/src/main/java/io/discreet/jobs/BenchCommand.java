@@ -11,7 +11,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         header = "Measures what the documents claim, on public data.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {AccuracyCommand.class, RatingsCommand.class, BenchForecastCommand.class})
+        subcommands = {
+            AccuracyCommand.class,
+            RatingsCommand.class,
+            BenchForecastCommand.class,
+            SpeedCommand.class,
+            SpeedPartCommand.class
+        })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class BenchCommand implements Callable<Integer> {
     @Spec

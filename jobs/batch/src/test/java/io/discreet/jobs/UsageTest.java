@@ -69,7 +69,8 @@ class UsageTest {
                 "ledger close",
                 "quote",
                 "bench",
-                "bench forecast"
+                "bench forecast",
+                "bench speed"
             })
     void help_ofCommand_saysHowToUseIt(String command) {
         Run run = Run.of((command + " --help").split(" ")).succeeds();

@@ -1,0 +1,267 @@
+package io.discreet.jobs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.struct;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.discreet.evaluate.RatingProtocol;
+import io.discreet.evaluate.RatingSplit;
+import io.discreet.model.Catalogue;
+import io.discreet.model.ModelFiles;
+import io.discreet.model.RankingModel;
+import io.discreet.privacy.InputException;
+import io.discreet.ratings.CatalogueReader;
+import io.discreet.ratings.RatingColumns;
+import io.discreet.ratings.RatingsReader;
+import io.discreet.recommend.DiscreetModel;
+import io.discreet.train.DiscreetRecommender;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.recommendation.ALS;
+import org.apache.spark.ml.recommendation.ALSModel;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One contender of {@link SpeedBench}. Spark runs before a clock does; every repeat reads its input anew.
+ *
+ * @param output of {@code prepare}: a folder to make; of {@code train}: where the last model goes
+ * @param numbered whether {@code prepare} also writes the rows with numbers for ids, which is all that ALS takes
+ */
+record SpeedPart(
+        @Nullable Path movieLens,
+        @Nullable String ratings,
+        @Nullable String items,
+        @Nullable Path model,
+        @Nullable Path output,
+        double epsilon,
+        int repeats,
+        int k,
+        boolean numbered,
+        boolean lists) {
+    private static final int ALS_RANK = 64;
+    private static final int ALS_ITERATIONS = 10;
+
+    /** Which. */
+    enum What {
+        PREPARE,
+        READ,
+        GROUP,
+        TRAIN,
+        RECOMMEND,
+        ALS
+    }
+
+    ObjectNode run(What what, PrintWriter err) {
+        try (TemporaryFolder scratch = TemporaryFolder.create();
+                Sessions sessions = Sessions.start("bench", err)) {
+            SparkSession spark = sessions.session();
+            Stopwatch watch = new Stopwatch();
+            ObjectNode more = Json.object();
+            switch (what) {
+                case PREPARE -> prepare(spark, more);
+                case READ -> repeat(watch, () -> discard(read(spark)));
+                case GROUP -> repeat(watch, () -> discard(grouped(read(spark))));
+                case TRAIN -> train(spark, scratch.path(), watch, more);
+                case RECOMMEND -> recommend(spark, scratch.path(), watch, more);
+                case ALS -> als(spark, scratch.path(), watch);
+            }
+            more.set("runs", watch.json());
+            return more.put("peakBytes", PeakMemory.bytes());
+        }
+    }
+
+    private void repeat(Stopwatch watch, Runnable work) {
+        for (int run = 0; run < repeats; run++) {
+            watch.start("");
+            work.run();
+            watch.stop();
+        }
+    }
+
+    /** As Spark reads it for anybody: no rule of ours. */
+    private Dataset<Row> read(SparkSession spark) {
+        return isParquet()
+                ? spark.read().parquet(ratingsPath())
+                : spark.read().option("header", true).csv(ratingsPath());
+    }
+
+    private boolean isParquet() {
+        return !ratingsPath().endsWith(".csv") && !ratingsPath().endsWith(".csv.gz");
+    }
+
+    private static Dataset<Row> grouped(Dataset<Row> rows) {
+        Column[] kept = Arrays.stream(rows.columns())
+                .filter(name -> !name.equals("user"))
+                .map(name -> col(name))
+                .toArray(Column[]::new);
+        return rows.groupBy("user").agg(collect_list(struct(kept)));
+    }
+
+    private static void discard(Dataset<Row> rows) {
+        rows.write().format("noop").mode(SaveMode.Overwrite).save();
+    }
+
+    private void train(SparkSession spark, Path scratch, Stopwatch watch, ObjectNode more) {
+        PublicTrials trials = new PublicTrials(scratch);
+        for (int run = 0; run < repeats; run++) {
+            watch.start("Reading the catalogue");
+            Catalogue catalogue = CatalogueReader.read(spark, itemsPath(), "item");
+            DiscreetRecommender recommender = new DiscreetRecommender()
+                    .setCatalogue(catalogue)
+                    .setEpsilon(epsilon)
+                    .setProgress(step -> watch.phase(step.replaceAll(" (over|to) [0-9,]+ .*", "")));
+            RankingModel trained =
+                    trials.train(RatingsReader.read(spark, ratingsPath(), RatingColumns.DEFAULT), recommender);
+            watch.phase("Writing the model");
+            Path folder = output != null && run == repeats - 1 ? output : scratch.resolve("model-" + run);
+            ModelFiles.write(trained, folder);
+            watch.stop();
+            long head = trained.head().size();
+            more.put("head", head)
+                    .put("draws", head * (head - 1) / 2 + catalogue.size() + 1)
+                    .put("rank", trained.spectrum().rank());
+        }
+    }
+
+    private void recommend(SparkSession spark, Path scratch, Stopwatch watch, ObjectNode more) {
+        for (int run = 0; run < repeats; run++) {
+            watch.start("");
+            DiscreetModel trained = DiscreetModel.load(modelFolder().toString());
+            trained.recommendForUsers(RatingsReader.read(spark, ratingsPath(), RatingColumns.DEFAULT), k)
+                    .write()
+                    .parquet(scratch.resolve("lists-" + run).toString());
+            watch.stop();
+            RankingModel ranking = trained.ranking();
+            more.put("head", ranking.head().size())
+                    .put("rank", ranking.spectrum().rank());
+        }
+    }
+
+    private void als(SparkSession spark, Path scratch, Stopwatch watch) {
+        watch.start("Fitting");
+        ALSModel fitted = new ALS()
+                .setImplicitPrefs(true)
+                .setRank(ALS_RANK)
+                .setMaxIter(ALS_ITERATIONS)
+                .setSeed(1)
+                .setUserCol("user")
+                .setItemCol("item")
+                .setRatingCol("rating")
+                .fit(spark.read().parquet(ratingsPath()));
+        if (lists) {
+            watch.phase("Recommending");
+            fitted.recommendForAllUsers(k)
+                    .write()
+                    .parquet(scratch.resolve("lists").toString());
+        }
+        watch.stop();
+    }
+
+    private void prepare(SparkSession spark, ObjectNode more) {
+        Path folder = outputFolder();
+        Dataset<Row> rows;
+        if (movieLens == null) {
+            rows = read(spark);
+        } else {
+            make(folder);
+            Path csv = folder.resolve("ratings.csv");
+            int count = writeMovieLens(RatingProtocol.read(movieLens).split(1), csv, folder.resolve("items.csv"));
+            more.put("source", "MovieLens 1M").put("ratings", count);
+            Dataset<Row> plain = spark.read()
+                    .option("header", true)
+                    .schema("user STRING, item STRING, rating DOUBLE")
+                    .csv(csv.toString());
+            plain.write().parquet(folder.resolve("ratings.parquet").toString());
+            rows = spark.read().parquet(folder.resolve("ratings.parquet").toString());
+        }
+        if (!Arrays.asList(rows.columns()).containsAll(List.of("user", "item"))) {
+            throw new InputException(
+                    "Cannot " + SpeedCommand.DOING + ": the ratings have no columns user and item." + " Rename them.");
+        }
+        Dataset<Row> users = numbers(rows, "user");
+        more.put("ratings", rows.count()).put("people", users.count());
+        more.put("items", rows.select("item").distinct().count());
+        if (numbered) {
+            rows.join(users, "user")
+                    .join(numbers(rows, "item"), "item")
+                    .selectExpr("userNumber AS user", "itemNumber AS item", "CAST(1 AS FLOAT) AS rating")
+                    .write()
+                    .parquet(folder.resolve("numbered").toString());
+        }
+    }
+
+    /** Each id with a number of its own, from 0. */
+    private static Dataset<Row> numbers(Dataset<Row> rows, String column) {
+        return rows.select(column)
+                .distinct()
+                .selectExpr(
+                        column, "CAST(row_number() OVER (ORDER BY " + column + ") - 1 AS INT) AS " + column + "Number");
+    }
+
+    private static int writeMovieLens(RatingSplit all, Path csv, Path items) {
+        int count = 0;
+        try (BufferedWriter rows = Files.newBufferedWriter(csv, UTF_8);
+                BufferedWriter ids = Files.newBufferedWriter(items, UTF_8)) {
+            rows.write("user,item,rating\n");
+            for (RatingSplit.Part part : List.of(all.training(), all.validation(), all.test())) {
+                for (int row = 0; row < part.size(); row++) {
+                    rows.write(all.users().get(part.users()[row]) + ","
+                            + all.items().get(part.items()[row]) + "," + part.ratings()[row] + "\n");
+                }
+                count += part.size();
+            }
+            ids.write("item\n");
+            for (String item : all.items()) {
+                ids.write(item + "\n");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return count;
+    }
+
+    private static void make(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String ratingsPath() {
+        return required(ratings, "--ratings");
+    }
+
+    private String itemsPath() {
+        return required(items, "--items");
+    }
+
+    private Path modelFolder() {
+        return required(model, "--model");
+    }
+
+    private Path outputFolder() {
+        return required(output, "--output");
+    }
+
+    private static <T> T required(@Nullable T value, String option) {
+        if (value == null) {
+            throw new InputException("Cannot " + SpeedCommand.DOING + ": " + option + " is missing. Run bench speed,"
+                    + " which starts this.");
+        }
+        return value;
+    }
+}

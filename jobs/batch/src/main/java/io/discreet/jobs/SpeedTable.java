@@ -1,0 +1,193 @@
+package io.discreet.jobs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.freva.asciitable.HorizontalAlign;
+import io.discreet.jobs.page.BarChart;
+import io.discreet.noise.Threads;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.DoubleStream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** What {@link SpeedBench} measured: a median of its runs for each contender, its phases, its memory, and how many times as fast as ALS. */
+final class SpeedTable {
+    private static final String GROUP = "spark: read and group";
+    private static final String FIT = "ALS: fit";
+    private static final String READ_PHASE = "Reading ratings";
+    private static final String GRAM_PHASE = "Releasing the Gram matrix";
+    private static final String NOISE_PHASE = "Adding noise";
+    private static final double MIB = 1 << 20;
+
+    private final JsonNode size;
+    private final Map<String, JsonNode> parts = new LinkedHashMap<>();
+    private final Map<String, Double> seconds = new LinkedHashMap<>();
+    private @Nullable String peerLists;
+
+    /** @param size people, items and ratings */
+    SpeedTable(JsonNode size) {
+        this.size = size;
+    }
+
+    void add(String name, JsonNode part) {
+        parts.put(name, part);
+        seconds.put(
+                name, median(runs(part).mapToDouble(run -> run.path("seconds").asDouble())));
+    }
+
+    /** One run of two phases, each a contender. */
+    void addPeer(int k, JsonNode part) {
+        JsonNode phases = part.path("runs").path(0).path("phases");
+        parts.put(FIT, part);
+        seconds.put(FIT, phases.path("Fitting").asDouble());
+        if (phases.has("Recommending")) {
+            peerLists = "ALS: lists of " + k;
+            parts.put(peerLists, part);
+            seconds.put(peerLists, phases.path("Recommending").asDouble());
+        }
+    }
+
+    String text() {
+        List<List<String>> rows = new ArrayList<>();
+        for (Map.Entry<String, Double> row : seconds.entrySet()) {
+            JsonNode part = part(row.getKey());
+            rows.add(List.of(
+                    row.getKey(),
+                    number(row.getValue()),
+                    Integer.toString(part.path("runs").size()),
+                    String.format(Locale.ROOT, "%,.0f", part.path("peakBytes").asLong() / MIB),
+                    ratio(row.getKey())));
+        }
+        StringBuilder text = new StringBuilder(head()).append(System.lineSeparator());
+        text.append(new Table()
+                .column("", HorizontalAlign.LEFT)
+                .column("seconds", HorizontalAlign.RIGHT)
+                .column("runs", HorizontalAlign.RIGHT)
+                .column("peak MiB", HorizontalAlign.RIGHT)
+                .column("times as fast as", HorizontalAlign.LEFT)
+                .rows(rows));
+        text.append(System.lineSeparator()).append(phases());
+        parts.forEach((name, part) -> {
+            if (part.has("draws")) {
+                text.append(System.lineSeparator()).append(remark(name, part));
+            }
+        });
+        return text.toString();
+    }
+
+    private String head() {
+        return String.format(
+                Locale.ROOT,
+                "%,d ratings by %,d people of %,d items; %d processors, %s.",
+                size.path("ratings").asLong(),
+                size.path("people").asLong(),
+                size.path("items").asLong(),
+                Runtime.getRuntime().availableProcessors(),
+                "medians");
+    }
+
+    /** Where the time of each training goes. */
+    private String phases() {
+        Set<String> names = new LinkedHashSet<>();
+        List<String> trainings =
+                parts.keySet().stream().filter(name -> part(name).has("draws")).toList();
+        trainings.forEach(name ->
+                runs(part(name)).forEach(run -> run.path("phases").fieldNames().forEachRemaining(names::add)));
+        Table table = new Table().column("phase, seconds", HorizontalAlign.LEFT);
+        trainings.forEach(name -> table.column(name, HorizontalAlign.RIGHT));
+        List<List<String>> rows = new ArrayList<>();
+        for (String phase : names) {
+            List<String> row = new ArrayList<>(List.of(phase));
+            trainings.forEach(name -> row.add(number(phase(name, phase))));
+            rows.add(row);
+        }
+        return table.rows(rows);
+    }
+
+    private String remark(String name, JsonNode part) {
+        double exact = exact(name);
+        double draws = part.path("draws").asDouble();
+        return String.format(
+                Locale.ROOT,
+                "%s: head of %,d, rank %,d; reading, grouping and exact sums %s s, %.2f times Spark's read and group;"
+                        + " %,.0f draws, %.1f us each and core.",
+                name,
+                part.path("head").asLong(),
+                part.path("rank").asLong(),
+                number(exact),
+                exact / value(GROUP),
+                draws,
+                1e6 * phase(name, NOISE_PHASE) * Threads.count() / draws);
+    }
+
+    private double exact(String name) {
+        return phase(name, READ_PHASE) + phase(name, GRAM_PHASE);
+    }
+
+    private double phase(String name, String phase) {
+        return median(runs(part(name))
+                .mapToDouble(run -> run.path("phases").path(phase).asDouble()));
+    }
+
+    /** Trainings against ALS's fit, lists against ALS's lists. */
+    private String ratio(String name) {
+        String peer = name.startsWith("train") ? FIT : name.startsWith("lists") ? peerLists : null;
+        return peer == null || !seconds.containsKey(peer)
+                ? ""
+                : String.format(Locale.ROOT, "%.1f  %s", value(peer) / value(name), peer);
+    }
+
+    String json() {
+        ObjectNode json = Json.object();
+        json.set("data", size);
+        json.put("processors", Runtime.getRuntime().availableProcessors());
+        ObjectNode contenders = json.putObject("contenders");
+        seconds.forEach((name, median) -> {
+            ObjectNode contender = contenders.putObject(name).put("medianSeconds", median);
+            part(name).properties().forEach(field -> contender.set(field.getKey(), field.getValue()));
+        });
+        return Json.text(json);
+    }
+
+    String svg() {
+        return new BarChart(
+                        "speed",
+                        "Seconds of each step",
+                        head(),
+                        seconds.entrySet().stream()
+                                .map(row -> new BarChart.Bar(row.getKey(), row.getValue()))
+                                .toList())
+                .svg();
+    }
+
+    private double value(String name) {
+        return seconds.getOrDefault(name, Double.NaN);
+    }
+
+    private JsonNode part(String name) {
+        return parts.getOrDefault(name, size);
+    }
+
+    private static java.util.stream.Stream<JsonNode> runs(JsonNode part) {
+        return StreamSupport.stream(part.path("runs").spliterator(), false);
+    }
+
+    private static double median(DoubleStream values) {
+        double[] sorted = values.sorted().toArray();
+        int middle = sorted.length / 2;
+        if (sorted.length == 0) {
+            return Double.NaN;
+        }
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, value < 10 ? "%.2f" : "%.1f", value);
+    }
+}

@@ -1,0 +1,48 @@
+package io.discreet.jobs;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Times of several runs and of the phases of each, in seconds. */
+final class Stopwatch {
+    private static final double NANOS = 1e9;
+
+    private final ArrayNode runs = Json.object().arrayNode();
+    private ObjectNode phases = Json.object();
+    private String phase = "";
+    private long runBegan;
+    private long phaseBegan;
+
+    /** Begins a run. @param first its first phase */
+    void start(String first) {
+        phases = Json.object();
+        phase = first;
+        runBegan = System.nanoTime();
+        phaseBegan = runBegan;
+    }
+
+    /** Ends a phase and begins the next. */
+    void phase(String next) {
+        end(System.nanoTime());
+        phase = next;
+    }
+
+    void stop() {
+        long now = System.nanoTime();
+        end(now);
+        ObjectNode run = Json.object().put("seconds", (now - runBegan) / NANOS);
+        run.set("phases", phases);
+        runs.add(run);
+    }
+
+    private void end(long now) {
+        if (!phase.isEmpty()) {
+            phases.put(phase, phases.path(phase).asDouble() + (now - phaseBegan) / NANOS);
+        }
+        phaseBegan = now;
+    }
+
+    ArrayNode json() {
+        return runs;
+    }
+}
