@@ -2,6 +2,7 @@
 
 pub mod conversion;
 pub mod failure;
+mod generator;
 mod java;
 pub mod noise;
 pub mod self_test;

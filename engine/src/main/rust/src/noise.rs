@@ -18,6 +18,7 @@ use opendp::metrics::{AbsoluteDistance, L02InfDistance, L2Distance};
 use rayon::prelude::*;
 
 use crate::failure::Failure;
+use crate::generator::buffered;
 use crate::threads;
 
 /// Sums beyond it are refused: with sigma at most [`MAX_SIGMA`] noise then stays 16 sigma away from where OpenDP would clamp.
@@ -25,7 +26,7 @@ pub const MAX_SUM: u64 = 1 << 62;
 pub const MIN_SIGMA: f64 = 1.0;
 pub const MAX_SIGMA: f64 = (1u64 << 58) as f64;
 
-/// About 10 ms of work: coarse enough not to notice the building of a measurement, fine enough to keep every thread busy.
+/// About 4 ms of work: coarse enough not to notice the building of a measurement, fine enough to keep every thread busy.
 pub const CHUNK: usize = 1024;
 
 /// Marks a value that stays secret. A released one is above a threshold that is at least 1.
@@ -156,6 +157,7 @@ fn in_chunks(
         return Err(Failure::ThreadsOutOfRange);
     }
     let useful = threads.min(values.len().div_ceil(CHUNK)).max(1);
+    let work = |chunk: &mut [i64]| buffered(|| work(chunk));
     if useful == 1 {
         return values.chunks_mut(CHUNK).try_for_each(work);
     }

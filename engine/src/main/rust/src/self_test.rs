@@ -1,13 +1,12 @@
 //! What has to be true of this build before it may draw noise; run once, when Java loads the library.
 
-use std::ffi::{c_double, c_int, c_void};
-use std::ptr;
+use std::ffi::c_int;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-// The crate whose libcrypto OpenDP is linked with.
-use openssl_sys as _;
+use opendp::traits::samplers::fill_bytes;
 
 use crate::failure::{guarded, Failure};
+use crate::generator::{self, RandMethod};
 
 /// The version that the jar has to have as well.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -17,6 +16,7 @@ pub enum Defect {
     WrongVersion,
     GeneratorIsNotOpenSsl,
     GeneratorFails,
+    GeneratorIsNotBuffered,
     PanicsEscape,
 }
 
@@ -26,6 +26,9 @@ impl Defect {
             Defect::WrongVersion => "the library and the jar are of different versions",
             Defect::GeneratorIsNotOpenSsl => "OpenDP was built without OpenSSL's generator",
             Defect::GeneratorFails => "OpenSSL's generator has no entropy",
+            Defect::GeneratorIsNotBuffered => {
+                "OpenDP's random bytes do not come through the buffer"
+            }
             Defect::PanicsEscape => "panics are not caught",
         }
     }
@@ -40,28 +43,16 @@ pub fn run(jar_version: &str) -> Result<(), Defect> {
         return Err(Defect::GeneratorIsNotOpenSsl);
     }
     let mut bytes = [0u8; 16];
-    if opendp::traits::samplers::fill_bytes(&mut bytes).is_err() || bytes == [0u8; 16] {
+    if fill_bytes(&mut bytes).is_err() || bytes == [0u8; 16] {
         return Err(Defect::GeneratorFails);
+    }
+    if !opendp_draws_through_the_buffer() {
+        return Err(Defect::GeneratorIsNotBuffered);
     }
     if guarded::<()>(|| panic!()) != Err(Failure::Panicked) {
         return Err(Defect::PanicsEscape);
     }
     Ok(())
-}
-
-/// OpenSSL's RAND_METHOD (openssl/types.h, rand.h), which the openssl-sys crate does not declare.
-#[repr(C)]
-struct RandMethod {
-    seed: Option<unsafe extern "C" fn(*const c_void, c_int) -> c_int>,
-    bytes: Option<unsafe extern "C" fn(*mut u8, c_int) -> c_int>,
-    cleanup: Option<unsafe extern "C" fn()>,
-    add: Option<unsafe extern "C" fn(*const c_void, c_int, c_double) -> c_int>,
-    pseudorand: Option<unsafe extern "C" fn(*mut u8, c_int) -> c_int>,
-    status: Option<unsafe extern "C" fn() -> c_int>,
-}
-
-extern "C" {
-    fn RAND_set_rand_method(method: *const RandMethod) -> c_int;
 }
 
 static ASKED: AtomicBool = AtomicBool::new(false);
@@ -82,15 +73,31 @@ static REFUSING: RandMethod = RandMethod {
 };
 
 /// Whether OpenDP was built with its feature `use-openssl`. Rust cannot ask for the features of a dependency, and a feature of
-/// our own that switches it on would only say what we meant. So OpenSSL's generator is replaced for a moment by one that
-/// refuses: OpenDP must then fail to draw, and must have asked. (Should somebody draw at that very moment, the draw fails; it
-/// is never weak.)
+/// our own that switches it on would only say what we meant. So the method that OpenSSL draws by is replaced for a moment by one
+/// that refuses: OpenDP must then fail to draw, and must have asked. (Should somebody draw at that very moment, the draw fails;
+/// it is never weak.)
 fn opendp_draws_from_openssl() -> bool {
     let mut bytes = [0u8; 1];
     ASKED.store(false, Ordering::SeqCst);
-    // SAFETY: REFUSING lives forever and has the layout of OpenSSL's struct; null restores OpenSSL's own method.
-    let replaced = unsafe { RAND_set_rand_method(&REFUSING) } == 1;
-    let refused = opendp::traits::samplers::fill_bytes(&mut bytes).is_err();
-    let restored = unsafe { RAND_set_rand_method(ptr::null()) } == 1;
-    replaced && refused && restored && ASKED.load(Ordering::SeqCst)
+    let replaced = generator::replace_by(&REFUSING);
+    let refused = fill_bytes(&mut bytes).is_err();
+    let installed = generator::replace_by(generator::method());
+    replaced && refused && installed && ASKED.load(Ordering::SeqCst)
+}
+
+/// Whether our method is in place and OpenDP gets the very bytes that the buffer holds, and gets them once. Other bytes are the
+/// same by chance once in 2^128.
+fn opendp_draws_through_the_buffer() -> bool {
+    generator::is_installed()
+        && generator::buffered(|| {
+            if fill_bytes(&mut [0u8; 1]).is_err() {
+                return false;
+            }
+            // the buffer is filled now
+            let held = generator::upcoming::<16>();
+            let mut drawn = [0u8; 16];
+            fill_bytes(&mut drawn).is_ok()
+                && held == Some(drawn)
+                && generator::upcoming() != Some(drawn)
+        })
 }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * already there is used if it is the same byte by byte, and replaced in one step if it is not. Nobody but the operator may be able to
  * write to that folder.
  *
- * <p>After loading, the library tests itself: it is of the jar's version, OpenDP draws from OpenSSL's generator, the generator works, and
- * panics are caught. A library that fails is not used.
+ * <p>After loading, the library tests itself: it is of the jar's version, OpenDP draws from OpenSSL's generator, the generator works, its
+ * bytes come through the buffer, and panics are caught. A library that fails is not used.
  */
 public final class NativeLibrary {
     /** Names the folder to unpack to. */

@@ -49,10 +49,10 @@ public record TrainingQuote(
     static final int PEOPLE_BITS = 10;
 
     /**
-     * CPU time of one draw on one core, in microseconds: 14.8 at a sigma of 4e4 and 15.4 at 9e11 (medians of seven calls with 100,000
-     * draws each, OpenSSL's generator, one thread on a busy AMD EPYC). An order of magnitude, for people who plan.
+     * CPU time of one draw on one core, in microseconds, upwards: 3.5 at a sigma of 4e4 and 4.4 at 9e11 (100,000 draws a call,
+     * on a busy Xeon; docs/decisions/024). An order of magnitude, for people who plan.
      */
-    public static final double DRAW_MICROSECONDS = 15;
+    public static final double DRAW_MICROSECONDS = 5;
 
     private static final long SMALLEST_MANTISSA = 1000;
     private static final int SMALLEST_EXPONENT = -12;

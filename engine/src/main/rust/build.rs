@@ -1,0 +1,8 @@
+//! On Linux, calls of RAND_priv_bytes go to generator.rs first. Why: docs/decisions/024-buffered-generator.md
+
+fn main() {
+    println!("cargo:rerun-if-changed=build.rs");
+    if std::env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("linux") {
+        println!("cargo:rustc-link-arg=-Wl,--wrap=RAND_priv_bytes");
+    }
+}

@@ -1,0 +1,454 @@
+//! OpenSSL's generator, asked for 4 KiB at a time.
+//!
+//! OpenDP's sampler asks for a few bytes some fifteen times a draw, and OpenSSL's DRBG does for every request what it does for a
+//! long one: look for a fork, read the clock, compare counters, encrypt, and replace its key. Here it is asked once for
+//! [`SIZE`] bytes, and they are handed out in order, each once. OpenDP is unchanged and does not notice.
+//!
+//! **As strong as before.** All bytes come from the thread's own private DRBG (AES-256 in counter mode, SP 800-90A), which
+//! seeds and reseeds itself as ever. What a look into memory gives away is the same: bytes that were handed out are wiped
+//! before the request returns, and the DRBG has replaced its key by then, so the past stays closed; bytes of the near future
+//! are there, but whoever reads them reads the DRBG's state beside them and can compute them. Reseeding ends that, and bytes
+//! in a buffer would outlast it: hence buffers are in use within [`buffered`] only, which lasts for one chunk of a vector
+//! (milliseconds) and wipes what is left over. The same makes forks harmless: a thread that forks is not in the middle of a
+//! chunk, so the child has no buffered bytes to use again. A refill that fails makes the request fail.
+//!
+//! **How requests come here.** By OpenSSL's `RAND_METHOD`, everywhere. OpenSSL takes one lock of the process before it looks
+//! which method there is, and two cores at work lose a quarter of their time to it. On Linux the linker (see build.rs) makes
+//! `RAND_priv_bytes`, which is what OpenDP calls, come here without that.
+//!
+//! The library's libcrypto is linked into it and hidden, so nobody else's random numbers are touched.
+
+use std::cell::RefCell;
+use std::ffi::{c_double, c_int, c_uint, c_void};
+use std::ptr;
+use std::slice;
+use std::sync::OnceLock;
+
+// The crate whose libcrypto OpenDP is linked with.
+use openssl_sys as _;
+
+/// One request of the DRBG's: it allows 64 KiB, and beyond 4 a refill's fixed cost is no longer noticed.
+const SIZE: usize = 4096;
+
+/// OpenSSL's RAND_METHOD (openssl/types.h, rand.h), which the openssl-sys crate does not declare.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub(crate) struct RandMethod {
+    pub seed: Option<unsafe extern "C" fn(*const c_void, c_int) -> c_int>,
+    pub bytes: Option<unsafe extern "C" fn(*mut u8, c_int) -> c_int>,
+    pub cleanup: Option<unsafe extern "C" fn()>,
+    pub add: Option<unsafe extern "C" fn(*const c_void, c_int, c_double) -> c_int>,
+    pub pseudorand: Option<unsafe extern "C" fn(*mut u8, c_int) -> c_int>,
+    pub status: Option<unsafe extern "C" fn() -> c_int>,
+}
+
+extern "C" {
+    fn RAND_OpenSSL() -> *const RandMethod;
+    fn RAND_get_rand_method() -> *const RandMethod;
+    fn RAND_set_rand_method(method: *const RandMethod) -> c_int;
+    fn RAND_get0_private(library: *mut c_void) -> *mut c_void;
+    fn EVP_RAND_generate(
+        drbg: *mut c_void,
+        out: *mut u8,
+        length: usize,
+        strength: c_uint,
+        prediction_resistance: c_int,
+        additional: *const u8,
+        additional_length: usize,
+    ) -> c_int;
+    fn OPENSSL_cleanse(bytes: *mut c_void, length: usize);
+}
+
+/// Makes OpenSSL draw from `method`, for every thread. False if it would not.
+pub(crate) fn replace_by(method: &'static RandMethod) -> bool {
+    // SAFETY: the layout is OpenSSL's, and a static lives forever.
+    unsafe { RAND_set_rand_method(method) == 1 }
+}
+
+/// OpenSSL's own method (its seeding, its status), except where bytes come from.
+pub(crate) fn method() -> &'static RandMethod {
+    static METHOD: OnceLock<RandMethod> = OnceLock::new();
+    METHOD.get_or_init(|| RandMethod {
+        bytes: Some(bytes),
+        pseudorand: Some(bytes),
+        // SAFETY: never null, a static of OpenSSL's that nothing writes to.
+        ..unsafe { *RAND_OpenSSL() }
+    })
+}
+
+/// Installs the method once. Should OpenSSL refuse, its own stays in place: slower, and just as strong.
+fn install() {
+    static INSTALLED: OnceLock<bool> = OnceLock::new();
+    INSTALLED.get_or_init(|| replace_by(method()));
+}
+
+pub(crate) fn is_installed() -> bool {
+    // SAFETY: no arguments; what it returns is compared and not followed.
+    ptr::eq(unsafe { RAND_get_rand_method() }, method())
+}
+
+struct Buffer {
+    /// Handed out up to `next` and wiped there, random from `next` on.
+    bytes: [u8; SIZE],
+    next: usize,
+    /// Closed, it is empty, and requests go to the DRBG itself.
+    open: bool,
+}
+
+impl Buffer {
+    const fn closed() -> Self {
+        Buffer {
+            bytes: [0; SIZE],
+            next: SIZE,
+            open: false,
+        }
+    }
+
+    fn open(&mut self) {
+        self.open = true;
+    }
+
+    fn close(&mut self) {
+        self.open = false;
+        self.forget();
+    }
+
+    /// Fills `out` with bytes that nobody had before. False if `refill` says so; `out` must not be used then.
+    fn fill(&mut self, out: &mut [u8], refill: impl FnOnce(&mut [u8]) -> bool) -> bool {
+        if !self.open || out.len() > SIZE {
+            return refill(out);
+        }
+        let left = out.len().min(SIZE - self.next);
+        let (first, rest) = out.split_at_mut(left);
+        self.hand_out(first);
+        if rest.is_empty() {
+            return true;
+        }
+        if !refill(&mut self.bytes) {
+            self.forget();
+            return false;
+        }
+        self.next = 0;
+        self.hand_out(rest);
+        true
+    }
+
+    /// At most as many as there are.
+    fn hand_out(&mut self, out: &mut [u8]) {
+        let handed = &mut self.bytes[self.next..self.next + out.len()];
+        out.copy_from_slice(handed);
+        wipe(handed);
+        self.next += out.len();
+    }
+
+    fn forget(&mut self) {
+        wipe(&mut self.bytes);
+        self.next = SIZE;
+    }
+}
+
+/// Zeros that no compiler leaves out.
+fn wipe(bytes: &mut [u8]) {
+    // SAFETY: a slice's own memory.
+    unsafe { OPENSSL_cleanse(bytes.as_mut_ptr().cast(), bytes.len()) }
+}
+
+thread_local! {
+    // Nothing to drop, hence nothing that a thread's end could leave undone: `buffered` has wiped it by then.
+    static BUFFER: RefCell<Buffer> = const { RefCell::new(Buffer::closed()) };
+}
+
+/// Runs `work`; meanwhile what this thread draws comes through its buffer, which is wiped at the end, come what may.
+pub(crate) fn buffered<T>(work: impl FnOnce() -> T) -> T {
+    struct Closing;
+    impl Drop for Closing {
+        fn drop(&mut self) {
+            BUFFER.with_borrow_mut(Buffer::close);
+        }
+    }
+    install();
+    BUFFER.with_borrow_mut(Buffer::open);
+    let _closing = Closing;
+    work()
+}
+
+/// The bytes that come next on this thread, where there are that many left: for the self-test, which compares.
+pub(crate) fn upcoming<const N: usize>() -> Option<[u8; N]> {
+    BUFFER.with_borrow(|buffer| buffer.bytes[buffer.next..].first_chunk().copied())
+}
+
+/// What OpenSSL calls. A thread that is in the middle of a request already cannot make another: it fails.
+unsafe extern "C" fn bytes(out: *mut u8, length: c_int) -> c_int {
+    let Ok(length) = usize::try_from(length) else {
+        return 0;
+    };
+    if length == 0 {
+        return 1;
+    }
+    // SAFETY: RAND_bytes is given as many bytes to write to.
+    let out = unsafe { slice::from_raw_parts_mut(out, length) };
+    let filled = BUFFER.with(|buffer| {
+        buffer
+            .try_borrow_mut()
+            .is_ok_and(|mut buffer| buffer.fill(out, generate))
+    });
+    c_int::from(filled)
+}
+
+/// What OpenDP's calls of `RAND_priv_bytes` are linked to.
+#[cfg(target_os = "linux")]
+#[no_mangle]
+unsafe extern "C" fn __wrap_RAND_priv_bytes(out: *mut u8, length: c_int) -> c_int {
+    extern "C" {
+        /// OpenSSL's own, which asks the method.
+        fn __real_RAND_priv_bytes(out: *mut u8, length: c_int) -> c_int;
+    }
+    let open = BUFFER.with(|buffer| buffer.try_borrow().is_ok_and(|buffer| buffer.open));
+    // SAFETY: the caller's arguments, passed on.
+    unsafe {
+        if open {
+            bytes(out, length)
+        } else {
+            __real_RAND_priv_bytes(out, length)
+        }
+    }
+}
+
+/// From this thread's private DRBG, which does not go through the method.
+fn generate(out: &mut [u8]) -> bool {
+    // SAFETY: null is the default library context; OpenSSL makes the thread's DRBG, keeps it and frees it; no additional input.
+    unsafe {
+        let drbg = RAND_get0_private(ptr::null_mut());
+        !drbg.is_null()
+            && EVP_RAND_generate(drbg, out.as_mut_ptr(), out.len(), 0, 0, ptr::null(), 0) == 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::failure::{guarded, Failure};
+    use opendp::traits::samplers::fill_bytes;
+    use std::collections::{HashSet, VecDeque};
+    use std::thread;
+
+    /// A stream in which every byte has its place: a congruence's high bits.
+    struct Stream(u64);
+
+    impl Stream {
+        fn next(&mut self) -> u8 {
+            self.0 = self
+                .0
+                .wrapping_mul(6364136223846793005)
+                .wrapping_add(1442695040888963407);
+            (self.0 >> 56) as u8
+        }
+
+        fn fill(&mut self, out: &mut [u8]) -> bool {
+            out.iter_mut().for_each(|byte| *byte = self.next());
+            true
+        }
+    }
+
+    fn open() -> Buffer {
+        let mut buffer = Buffer::closed();
+        buffer.open();
+        buffer
+    }
+
+    /// The naive equivalent: a queue.
+    fn from_queue(queue: &mut VecDeque<u8>, length: usize, stream: &mut Stream) -> Vec<u8> {
+        if length > SIZE {
+            return (0..length).map(|_| stream.next()).collect();
+        }
+        if queue.len() < length {
+            queue.extend((0..SIZE).map(|_| stream.next()));
+        }
+        queue.drain(..length).collect()
+    }
+
+    #[test]
+    fn fill_any_lengths_hands_out_the_stream_once_and_in_order() {
+        let mut buffer = open();
+        let mut queue = VecDeque::new();
+        let (mut stream, mut twin) = (Stream(7), Stream(7));
+        let mut lengths = Stream(8);
+        for request in 0..20_000 {
+            let length = match request % 100 {
+                0 => SIZE - 1 + usize::from(lengths.next()) % 3,
+                1 => usize::from(lengths.next()) * 3 * SIZE / 255,
+                _ => usize::from(lengths.next()) % 40,
+            };
+            let mut out = vec![0; length];
+            assert!(buffer.fill(&mut out, |bytes| stream.fill(bytes)));
+            assert_eq!(out, from_queue(&mut queue, length, &mut twin));
+            assert_eq!(SIZE - buffer.next, queue.len());
+        }
+    }
+
+    #[test]
+    fn fill_bytes_that_were_handed_out_are_wiped() {
+        let mut buffer = open();
+        let mut stream = Stream(7);
+        for length in (1..200).chain([SIZE - 1, SIZE, SIZE + 1, 3 * SIZE, 5]) {
+            let mut out = vec![0; length];
+            assert!(buffer.fill(&mut out, |bytes| stream.fill(bytes)));
+            assert!(buffer.bytes[..buffer.next].iter().all(|byte| *byte == 0));
+            // and those that were not, are not: 64 zeros in a row do not occur in the stream
+            assert!(buffer.bytes[buffer.next..]
+                .windows(64)
+                .all(|run| run.iter().any(|byte| *byte != 0)));
+        }
+        buffer.close();
+        assert_eq!((buffer.bytes, buffer.next), ([0; SIZE], SIZE));
+    }
+
+    #[test]
+    fn fill_refill_fails_so_does_the_request_and_nothing_of_it_is_kept() {
+        let failing = |bytes: &mut [u8]| {
+            bytes.fill(42);
+            false
+        };
+        let mut stream = Stream(7);
+        for length in [1, SIZE, SIZE + 1] {
+            for taken in [0, 1, SIZE] {
+                let mut buffer = open();
+                assert!(buffer.fill(&mut vec![0; taken], |bytes| stream.fill(bytes)));
+                let left = SIZE - buffer.next;
+                let served = buffer.fill(&mut vec![0; length], failing);
+                assert_eq!(served, length <= left);
+                if !served && length <= SIZE {
+                    assert_eq!((buffer.bytes, buffer.next), ([0; SIZE], SIZE));
+                }
+            }
+        }
+        let mut buffer = Buffer::closed();
+        assert!(!buffer.fill(&mut [0], failing));
+        // and it recovers
+        buffer.open();
+        assert!(!buffer.fill(&mut [0], failing));
+        let mut out = [0; 32];
+        assert!(buffer.fill(&mut out, |bytes| Stream(9).fill(bytes)));
+        let mut wanted = [0; 32];
+        Stream(9).fill(&mut wanted);
+        assert_eq!(out, wanted);
+    }
+
+    #[test]
+    fn fill_closed_asks_the_refill_for_just_these_bytes() {
+        let mut buffer = Buffer::closed();
+        let mut asked = vec![];
+        for length in [0, 1, 5, SIZE] {
+            assert!(buffer.fill(&mut vec![0; length], |bytes| {
+                asked.push(bytes.len());
+                true
+            }));
+        }
+        assert_eq!(asked, [0, 1, 5, SIZE]);
+        assert_eq!(buffer.next, SIZE);
+    }
+
+    fn of_this_thread<T>(look: impl FnOnce(&Buffer) -> T) -> T {
+        BUFFER.with_borrow(look)
+    }
+
+    fn is_wiped(buffer: &Buffer) -> bool {
+        !buffer.open && buffer.next == SIZE && buffer.bytes == [0; SIZE]
+    }
+
+    /// A byte of a request is 0 in all of 40 rounds with probability 2^-320.
+    #[test]
+    fn opendp_any_length_is_filled_exactly() {
+        buffered(|| {
+            for length in (0..100).chain([SIZE - 1, SIZE, SIZE + 1, 2 * SIZE + 1, 3 * SIZE]) {
+                let mut seen = vec![0; length];
+                for _ in 0..40 {
+                    let mut out = vec![0; length + 16];
+                    fill_bytes(&mut out[..length]).unwrap();
+                    assert_eq!(out[length..], [0; 16]);
+                    seen.iter_mut()
+                        .zip(&out)
+                        .for_each(|(seen, byte)| *seen |= byte);
+                }
+                assert!(!seen.contains(&0));
+            }
+            assert!(is_installed());
+            assert!(of_this_thread(|buffer| buffer.next < SIZE));
+        });
+    }
+
+    /// Blocks of 16 bytes, and how many of them are different.
+    fn different(threads: usize, draw: impl Fn(&mut [u8]) + Sync) -> usize {
+        let drawn: Vec<[u8; 16]> = thread::scope(|scope| {
+            let running: Vec<_> = (0..threads)
+                .map(|_| {
+                    scope.spawn(|| {
+                        (0..5)
+                            .flat_map(|_| {
+                                buffered(|| {
+                                    (0..3 * SIZE / 16)
+                                        .map(|_| {
+                                            let mut block = [0; 16];
+                                            draw(&mut block);
+                                            block
+                                        })
+                                        .collect::<Vec<_>>()
+                                })
+                            })
+                            .collect::<Vec<_>>()
+                    })
+                })
+                .collect();
+            running
+                .into_iter()
+                .flat_map(|run| run.join().unwrap())
+                .collect()
+        });
+        assert_eq!(drawn.len(), threads * 15 * SIZE / 16);
+        drawn.into_iter().collect::<HashSet<_>>().len()
+    }
+
+    /// 2^16 random blocks of 128 bits have two alike with probability 2^-97.
+    #[test]
+    fn opendp_refills_and_threads_never_repeat_bytes() {
+        let all = 15 * SIZE / 16;
+        assert_eq!(different(8, |out| fill_bytes(out).unwrap()), 8 * all);
+        // the twin, whose refill forgets where it was
+        let stuck = different(2, |out| {
+            BUFFER.with_borrow_mut(|buffer| {
+                assert!(buffer.fill(out, |bytes| Stream(7).fill(bytes)));
+            })
+        });
+        assert!(stuck <= all / 15);
+    }
+
+    #[test]
+    fn buffered_end_or_panic_wipes_what_is_left() {
+        buffered(|| fill_bytes(&mut [0; 5]).unwrap());
+        assert!(of_this_thread(is_wiped));
+        let outcome = guarded::<()>(|| {
+            buffered(|| {
+                fill_bytes(&mut [0; 5]).unwrap();
+                assert!(of_this_thread(
+                    |buffer| buffer.next == 5 && buffer.bytes != [0; SIZE]
+                ));
+                panic!()
+            })
+        });
+        assert_eq!(outcome, Err(Failure::Panicked));
+        assert!(of_this_thread(is_wiped));
+        // outside of it nothing is buffered
+        fill_bytes(&mut [0; 5]).unwrap();
+        assert!(of_this_thread(is_wiped));
+    }
+
+    #[test]
+    fn bytes_nonsense_or_within_another_request_fails() {
+        let mut out = [7u8; 4];
+        let ask = |out: &mut [u8], length| unsafe { bytes(out.as_mut_ptr(), length) };
+        assert_eq!(ask(&mut out, -1), 0);
+        assert_eq!(ask(&mut out, 0), 1);
+        assert_eq!(BUFFER.with_borrow_mut(|_| ask(&mut out, 4)), 0);
+        assert_eq!(out, [7; 4]);
+    }
+}
