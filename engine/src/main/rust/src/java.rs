@@ -9,6 +9,7 @@ use jni::sys::{jdouble, jdoubleArray, jint, jlong, jlongArray, jsize, jstring, J
 use jni::{JNIEnv, JavaVM};
 
 use crate::failure::{guarded, Failure};
+use crate::leading::Reduced;
 use crate::spectrum::Spectrum;
 use crate::{conversion, noise, self_test};
 
@@ -221,6 +222,19 @@ pub extern "system" fn Java_io_discreet_noise_OpenDp_largestRho<'local>(
     })
 }
 
+/// n x n numbers, and n. An answer may be n longer than the matrix and has to fit a Java array, too.
+fn square(env: &JNIEnv, symmetric: &JDoubleArray, n: jint) -> Result<(Vec<f64>, usize), Trouble> {
+    let size = usize::try_from(n).map_err(|_| Failure::LengthMismatch)?;
+    let length = env.get_array_length(symmetric)?;
+    // compared before anything is allocated
+    if size.checked_mul(size) != Some(length as usize) || length.checked_add(n).is_none() {
+        return Err(Failure::LengthMismatch.into());
+    }
+    let mut matrix = zeros(length)?;
+    env.get_double_array_region(symmetric, 0, &mut matrix)?;
+    Ok((matrix, size))
+}
+
 /// n values, then n vectors of n numbers
 #[no_mangle]
 pub extern "system" fn Java_io_discreet_gram_Faer_eigen<'local>(
@@ -231,22 +245,49 @@ pub extern "system" fn Java_io_discreet_gram_Faer_eigen<'local>(
     pool: jint,
 ) -> jdoubleArray {
     answer(env, SPECTRUM_EXCEPTION, std::ptr::null_mut(), |env| {
-        let size = usize::try_from(n).map_err(|_| Failure::LengthMismatch)?;
-        let length = env.get_array_length(&symmetric)?;
-        // Compared before anything is allocated. The answer is n longer than the matrix and has to fit a Java array, too.
-        if size.checked_mul(size) != Some(length as usize) || length.checked_add(n).is_none() {
-            return Err(Failure::LengthMismatch.into());
-        }
-        let mut matrix = zeros(length)?;
-        env.get_double_array_region(&symmetric, 0, &mut matrix)?;
+        let (matrix, size) = square(env, &symmetric, n)?;
         let spectrum = Spectrum::of(&matrix, size, threads(pool)?)?;
         drop(matrix);
-        let array = env.new_double_array(length + n)?;
+        let array = env.new_double_array(n * n + n)?;
         env.set_double_array_region(&array, 0, &spectrum.values)?;
         for q in 0..size {
             let offset = (size + q * size) as jsize;
             env.set_double_array_region(&array, offset, spectrum.vector(q))?;
         }
+        Ok(array.into_raw())
+    })
+}
+
+/// n values, then as many vectors of n numbers as `wanted`, a ToIntFunction of the values, says. It is called on the caller's
+/// thread, and what it throws is thrown; the reduction that both need lives on this call's stack.
+#[no_mangle]
+pub extern "system" fn Java_io_discreet_gram_Faer_leading<'local>(
+    env: JNIEnv<'local>,
+    _class: JClass<'local>,
+    symmetric: JDoubleArray<'local>,
+    n: jint,
+    pool: jint,
+    wanted: JObject<'local>,
+) -> jdoubleArray {
+    answer(env, SPECTRUM_EXCEPTION, std::ptr::null_mut(), |env| {
+        let (matrix, size) = square(env, &symmetric, n)?;
+        let reduced = Reduced::of(&matrix, size, threads(pool)?)?;
+        drop(matrix);
+        let values = env.new_double_array(n)?;
+        env.set_double_array_region(&values, 0, &reduced.values)?;
+        let count = env
+            .call_method(
+                &wanted,
+                "applyAsInt",
+                "(Ljava/lang/Object;)I",
+                &[JValue::Object(&values)],
+            )?
+            .i()?;
+        let vectors =
+            reduced.vectors(usize::try_from(count).map_err(|_| Failure::LengthMismatch)?)?;
+        let array = env.new_double_array(n + n * count)?;
+        env.set_double_array_region(&array, 0, &reduced.values)?;
+        env.set_double_array_region(&array, n, &vectors)?;
         Ok(array.into_raw())
     })
 }

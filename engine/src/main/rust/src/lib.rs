@@ -4,6 +4,7 @@ pub mod conversion;
 pub mod failure;
 mod generator;
 mod java;
+pub mod leading;
 pub mod noise;
 pub mod self_test;
 pub mod spectrum;

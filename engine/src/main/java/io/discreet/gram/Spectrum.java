@@ -23,7 +23,8 @@ public record Spectrum(double[] vectors, double[] eigenvalues, double bulk) impl
      *
      * and in decreasing order of lambda keeps while xi &gt; .02 b. There is no rank parameter.
      *
-     * <p>Cost: one dense symmetric eigenproblem of the head's size, in the native library.
+     * <p>Cost: the eigenvalues of one dense symmetric matrix of the head's size m, 4/3 m^3 multiply-adds, and 2 m^2 for each vector kept, in
+     * the native library.
      *
      * @param triangle released strict upper triangle, packed, in units of one person's squared row norm; the diagonal
      *     counts as 0
@@ -36,14 +37,19 @@ public record Spectrum(double[] vectors, double[] eigenvalues, double bulk) impl
         if (order < 2) {
             return new Spectrum(new double[0], new double[0], bulk);
         }
-        double[] eigen = Faer.eigen(symmetric(triangle, order), order, threads);
-        double[] lambda = Arrays.copyOf(eigen, order);
-        double[] xi = shrink(lambda, sigma);
+        double[] eigen =
+                Faer.leading(symmetric(triangle, order), order, threads, lambda -> rank(shrink(lambda, sigma), bulk));
+        double[] xi = shrink(Arrays.copyOf(eigen, order), sigma);
+        int rank = rank(xi, bulk);
+        return new Spectrum(kept(eigen, order, rank), Arrays.copyOf(xi, rank), bulk);
+    }
+
+    private static int rank(double[] xi, double bulk) {
         int rank = 0;
-        while (rank < order && xi[rank] > CUT * bulk) {
+        while (rank < xi.length && xi[rank] > CUT * bulk) {
             rank++;
         }
-        return new Spectrum(kept(eigen, order, rank), Arrays.copyOf(xi, rank), bulk);
+        return rank;
     }
 
     /** Number of components kept. */
@@ -88,7 +94,7 @@ public record Spectrum(double[] vectors, double[] eigenvalues, double bulk) impl
         return xi;
     }
 
-    /** Eigenvectors of the first components, from {@link Faer#eigen}, as they are stored. */
+    /** Eigenvectors of the first components, from {@link Faer#leading} or {@link Faer#eigen}, as they are stored. */
     static double[] kept(double[] eigen, int order, int rank) {
         double[] vectors = new double[order * rank];
         for (int component = 0; component < rank; component++) {

@@ -10,9 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FaerTest {
-    @ParameterizedTest
-    @CsvSource({"2, 1", "7, 2", "150, 2"})
-    void eigen_randomSymmetricMatrix_pairsAreDecreasingAndSolveIt(int n, int threads) {
+    private static double[] randomSymmetric(int n) {
         Random random = new Random(n);
         double[] a = new double[n * n];
         for (int i = 0; i < n; i++) {
@@ -20,6 +18,13 @@ class FaerTest {
                 a[i * n + j] = a[j * n + i] = random.nextGaussian();
             }
         }
+        return a;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 1", "7, 2", "150, 2"})
+    void eigen_randomSymmetricMatrix_pairsAreDecreasingAndSolveIt(int n, int threads) {
+        double[] a = randomSymmetric(n);
         double[] pairs = Faer.eigen(a, n, threads);
         assertThat(pairs).hasSize(n + n * n);
         for (int q = 0; q < n; q++) {
@@ -65,5 +70,58 @@ class FaerTest {
                 .isInstanceOfSatisfying(
                         SpectrumException.class,
                         e -> assertThat(e.reason()).isEqualTo(SpectrumException.Reason.NOT_FINITE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 1", "2, 1, 2", "60, 0, 1", "60, 12, 1", "300, 60, 2", "300, 300, 2"})
+    void leading_randomSymmetricMatrix_equalsTheFirstOfAllPairs(int n, int count, int threads) {
+        double[] a = randomSymmetric(n);
+        double[] all = Faer.eigen(a, n, threads);
+        double[] seen = new double[n];
+        double[] leading = Faer.leading(a, n, threads, values -> {
+            System.arraycopy(values, 0, seen, 0, n);
+            return count;
+        });
+        assertThat(leading).hasSize(n + n * count).startsWith(seen);
+        for (int q = 0; q < n; q++) {
+            assertThat(leading[q]).isCloseTo(all[q], within(1e-10));
+        }
+        for (int q = 0; q < count; q++) {
+            double cosine = 0;
+            for (int i = 0; i < n; i++) {
+                cosine += all[n + q * n + i] * leading[n + q * n + i];
+            }
+            for (int i = 0; i < n; i++) {
+                assertThat(leading[n + q * n + i]).isCloseTo(Math.signum(cosine) * all[n + q * n + i], within(1e-8));
+            }
+        }
+    }
+
+    @Test
+    void leading_nothing_isFine() {
+        assertThat(Faer.leading(new double[0], 0, 2, values -> values.length)).isEmpty();
+    }
+
+    @Test
+    void leading_whatTheChooserThrows_isThrown() {
+        IllegalStateException thrown = new IllegalStateException();
+        assertThatThrownBy(() -> Faer.leading(new double[] {1, 2, 2, 1}, 2, 1, values -> {
+                    throw thrown;
+                }))
+                .isSameAs(thrown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "4, 2, 1, -1, LENGTH_MISMATCH",
+        "4, 2, 1, 3, LENGTH_MISMATCH",
+        "3, 2, 1, 1, LENGTH_MISMATCH",
+        "4, 2, 0, 1, THREADS_OUT_OF_RANGE"
+    })
+    void leading_wrongArguments_typedException(
+            int length, int n, int threads, int wanted, SpectrumException.Reason reason) {
+        assertThatThrownBy(() -> Faer.leading(new double[length], n, threads, values -> wanted))
+                .isInstanceOfSatisfying(
+                        SpectrumException.class, e -> assertThat(e.reason()).isEqualTo(reason));
     }
 }
