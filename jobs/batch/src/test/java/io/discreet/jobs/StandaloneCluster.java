@@ -170,22 +170,13 @@ final class StandaloneCluster implements AutoCloseable {
         return daemon;
     }
 
-    /** A program for {@code spark-submit}, as its script would start it in client mode. */
-    Run.Started submit(Map<String, String> conf, List<Path> jars, String main, String... arguments) throws IOException {
+    /** A program for {@code spark-submit}, as its script would start it in client mode; {@code options} are those of the script. */
+    Run.Started submit(Map<String, String> conf, List<String> options, String... arguments) throws IOException {
         List<String> command = java("512m");
         command.addAll(List.of(
-                "org.apache.spark.deploy.SparkSubmit",
-                "--master",
-                master,
-                "--properties-file",
-                settings.toString(),
-                "--class",
-                main));
+                "org.apache.spark.deploy.SparkSubmit", "--master", master, "--properties-file", settings.toString()));
         conf.forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
-        if (!jars.isEmpty()) {
-            command.addAll(List.of(
-                    "--jars", String.join(",", jars.stream().map(Path::toString).toList())));
-        }
+        command.addAll(options);
         command.add(System.getProperty("discreet.spark-jar"));
         command.addAll(List.of(arguments));
         return Run.Started.by(builder(command));
@@ -206,9 +197,6 @@ final class StandaloneCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        for (Daemon d : daemons) {
-            System.err.println("XXX " + d.log);
-        }
         daemons.forEach(daemon -> daemon.process.descendants().forEach(ProcessHandle::destroyForcibly));
         daemons.forEach(daemon -> daemon.process.destroyForcibly());
         daemons.forEach(daemon -> daemon.process.onExit().join());

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
 
 /**
  * A program for a cluster that prints digests of exact sums, which the product never does. The ratings are invented, so that
@@ -42,7 +43,10 @@ public final class ClusterSums {
         }
     }
 
-    /** Digests of the item sum and of the Gram sum, through histories and tiles as in a training. */
+    /**
+     * Digests of the item sum and of the Gram sum, through histories and tiles as in a training; and the number of people by an accumulator
+     * of Spark's, the broken twin: it counts a person again whose task is run again.
+     */
     public static List<String> of(SparkSession spark, String ratings, String items) {
         Histories histories = Histories.of(
                 RatingsReader.read(spark, ratings, RatingColumns.DEFAULT),
@@ -55,7 +59,14 @@ public final class ClusterSums {
                 IntStream.range(0, size).mapToDouble(item -> 100.0 / (1 + item)).toArray();
         GramSum<int[]> gram = GramSum.ranking(Head.choose(statistic, 5000, .05, size), new RowScale(19));
         spark.sparkContext().setJobGroup(GRAM, GRAM, false);
-        return List.of(itemSum, digest(gram.finish(TiledSum.over(histories.rows(), gram))));
+        LongAccumulator people = spark.sparkContext().longAccumulator();
+        String gramSum = digest(gram.finish(TiledSum.over(
+                histories.rows().map(person -> {
+                    people.add(1);
+                    return person;
+                }),
+                gram)));
+        return List.of(itemSum, gramSum, Long.toString(people.value()));
     }
 
     private static String digest(long[] sums) {
