@@ -158,6 +158,26 @@ class ClusterIT {
         assertThat(service.population().releases()).isEmpty();
     }
 
+    /** Spark starts the driver on a worker, and tells nobody but its log what became of it. */
+    @Test
+    void train_driverOnAWorker_isRefused() throws Exception {
+        Service service = Service.in(folder);
+        Map<String, String> settings = settings();
+        settings.put("spark.standalone.submit.waitAppCompletion", "true");
+
+        cluster.submit(settings, List.of("--deploy-mode", "cluster", "--driver-memory", "512m"), service.train())
+                .end();
+
+        try (Stream<Path> logs =
+                Files.find(cluster.work(), 2, (path, any) -> path.toString().matches(".*/driver-[^/]*/stderr"))) {
+            assertThat(logs)
+                    .singleElement()
+                    .satisfies(log ->
+                            assertThat(log).content().contains("Cannot start Spark: with --deploy-mode cluster"));
+        }
+        assertThat(service.population().releases()).isEmpty();
+    }
+
     @Test
     void jar_any_hasWhatSparkLacksAndNothingThatSparkHas() throws IOException {
         Set<String> classes;
