@@ -30,7 +30,7 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +49,7 @@ class ClusterIT {
     @TempDir
     private static Path shared;
 
+    @AutoClose
     private static StandaloneCluster cluster;
 
     /** What runs in executors for these tests' sake. */
@@ -61,11 +62,6 @@ class ClusterIT {
     static void startCluster() throws IOException, URISyntaxException {
         cluster = StandaloneCluster.start(shared);
         testJar = jarOf(shared.resolve("test.jar"), Gate.class, ClusterSums.class);
-    }
-
-    @AfterAll
-    static void stopCluster() {
-        cluster.close();
     }
 
     @BeforeEach
@@ -146,7 +142,10 @@ class ClusterIT {
     void train_beyondTheBudget_exitsWith3AndPrintsNothing() throws Exception {
         Service service = Service.in(folder);
 
-        Run run = cluster.submit(settings(), List.of(), service.train("--epsilon", "5.5"))
+        Map<String, String> settings = settings();
+        settings.put("spark.cores.max", "2"); // one executor, which gets nothing to do
+
+        Run run = cluster.submit(settings, List.of(), service.train("--epsilon", "5.5"))
                 .end();
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(3);

@@ -36,18 +36,21 @@ final class StandaloneCluster implements AutoCloseable {
     private final Path home;
     private final Path settings;
     private final List<Daemon> daemons = new ArrayList<>();
-    private final String master;
+    private final List<Process> programs = new ArrayList<>();
+    private String master = "";
 
     private StandaloneCluster(Path folder) throws IOException {
         this.folder = folder;
         this.home = installation(Path.of("target", "spark").toAbsolutePath());
         this.settings = settings(folder.resolve("spark-defaults.conf"));
-        Daemon started = start("org.apache.spark.deploy.master.Master", MASTER, "--host", "127.0.0.1");
-        this.master = started.said();
     }
 
+    /** Nothing of it outlives this JVM, also if it does not start as a whole or nobody closes it. */
     static StandaloneCluster start(Path folder) throws IOException {
         StandaloneCluster cluster = new StandaloneCluster(folder);
+        Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
+        cluster.master = cluster.start("org.apache.spark.deploy.master.Master", MASTER, "--host", "127.0.0.1")
+                .said();
         cluster.startWorkers();
         return cluster;
     }
@@ -179,7 +182,9 @@ final class StandaloneCluster implements AutoCloseable {
         command.addAll(options);
         command.add(System.getProperty("discreet.spark-jar"));
         command.addAll(List.of(arguments));
-        return Run.Started.by(builder(command));
+        Run.Started program = Run.Started.by(builder(command));
+        programs.add(program.process());
+        return program;
     }
 
     /** What an operating system does to a machine that is gone: the executor and its worker are killed by SIGKILL. */
@@ -197,6 +202,7 @@ final class StandaloneCluster implements AutoCloseable {
 
     @Override
     public void close() {
+        programs.forEach(Process::destroyForcibly);
         daemons.forEach(daemon -> daemon.process.descendants().forEach(ProcessHandle::destroyForcibly));
         daemons.forEach(daemon -> daemon.process.destroyForcibly());
         daemons.forEach(daemon -> daemon.process.onExit().join());
