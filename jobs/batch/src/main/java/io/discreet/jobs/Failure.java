@@ -67,7 +67,8 @@ record Failure(String line, int exitCode) {
     /** Why, by the class of an exception alone, and what to do. */
     static String reason(Throwable error) {
         if (isOutOfMemory(error)) {
-            return "Java's memory is used up. Give it more, such as DISCREET_JAVA_OPTIONS=-Xmx8g.";
+            return "Java's memory is used up. Give it more, such as DISCREET_JAVA_OPTIONS=-Xmx8g, or on a cluster"
+                    + " --driver-memory and --executor-memory.";
         }
         String name = error.getClass().getSimpleName();
         return isSpark(error)

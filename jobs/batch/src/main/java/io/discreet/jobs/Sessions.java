@@ -28,6 +28,7 @@ final class Sessions implements AutoCloseable {
 
     static Sessions start(String command, PrintWriter remarks) {
         SparkConf conf = configured(new SparkConf(), command);
+        requireClient(conf);
         for (String missing : List.of(missing(conf), shown(conf))) {
             if (!missing.isEmpty()) {
                 remarks.println(missing);
@@ -78,6 +79,19 @@ final class Sessions implements AutoCloseable {
         return conf.get("spark.master").startsWith("local");
     }
 
+    /**
+     * Refuses a driver on a machine of the cluster's choosing: what is printed and the exit code, which scripts depend on, would
+     * stay there, and so would a model and a ledger in files.
+     */
+    static void requireClient(SparkConf conf) {
+        if (conf.get("spark.submit.deployMode", "client").equals("cluster")) {
+            throw new InputException(
+                    "Cannot start Spark: with --deploy-mode cluster results, exit code and model would stay"
+                            + " on whichever machine the driver runs on. Use --deploy-mode client, on the machine that has the"
+                            + " ledger, or reaches it.");
+        }
+    }
+
     /** What a cluster lacks so that ratings do not travel in clear between its machines; empty if it lacks nothing. */
     static String missing(SparkConf conf) {
         if (isLocal(conf)) {
@@ -91,11 +105,25 @@ final class Sessions implements AutoCloseable {
                     "Cannot start Spark: spark.network.crypto.enabled needs spark.authenticate=true, and"
                             + " on a standalone cluster spark.authenticate.secret for master and workers. Set them, or neither.");
         }
+        if (authenticates && conf.get("spark.master").startsWith("spark://") && !hasSecret(conf)) {
+            throw new InputException(
+                    "Cannot start Spark: spark.authenticate needs a secret on a standalone cluster, the same"
+                            + " for master and workers. Put spark.authenticate.secret into the file of --properties-file, not into"
+                            + " an argument.");
+        }
         return encrypts
                 ? ""
                 : "Remark: ratings travel unencrypted between the machines of this cluster. Set spark.authenticate=true and"
                         + " spark.network.crypto.enabled=true; a standalone cluster also needs spark.authenticate.secret"
                         + " for master and workers.";
+    }
+
+    /** Where Spark looks for it. */
+    private static boolean hasSecret(SparkConf conf) {
+        return conf.contains("spark.authenticate.secret")
+                || conf.contains("spark.authenticate.secret.file")
+                || conf.contains("spark.authenticate.secret.driver.file")
+                || System.getenv("_SPARK_AUTH_SECRET") != null;
     }
 
     /** What somebody turned on that holds exact counts of records; empty if nothing is. */

@@ -162,6 +162,22 @@ class LauncherTest {
     }
 
     @Test
+    void launch_jarForClustersIsNewest_runsTheOrdinaryOne() throws IOException, InterruptedException {
+        java("17.0.15");
+        compilers();
+        maven("exit 0");
+        launch(clone.resolve("discreet"), "--help").succeeds();
+        Files.setLastModifiedTime(
+                Files.writeString(clone.resolve("jobs/batch/target/discreet-batch-1-spark.jar"), ""),
+                java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis() + 60_000));
+        standIn(tools.resolve("java"), "echo \"$*\"");
+
+        Run run = launch(clone.resolve("discreet"), "--help").succeeds();
+
+        assertThat(run.out()).contains("discreet-batch-1.jar").doesNotContain("-spark.jar");
+    }
+
+    @Test
     void launch_newerSource_buildsAgain() throws IOException, InterruptedException {
         java("17.0.15");
         compilers();

@@ -28,18 +28,30 @@ record Run(int exitCode, String out, String err) {
     /** As a process of its own with {@code folder} as working and temporary folder. */
     static Run process(Path folder, List<String> javaOptions, String... arguments)
             throws IOException, InterruptedException {
-        Path streams = Files.createTempDirectory("discreet-run-");
-        Path out = streams.resolve("out");
-        Path err = streams.resolve("err");
-        Process process = builder(folder, javaOptions, arguments)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-            throw new AssertionError("still running after " + MINUTES + " minutes");
+        return Started.by(builder(folder, javaOptions, arguments)).end();
+    }
+
+    /** A process that is running, and the files that its streams go to. */
+    record Started(Process process, Path out, Path err) {
+        static Started by(ProcessBuilder builder) throws IOException {
+            Path streams = Files.createTempDirectory("discreet-run-");
+            Path out = streams.resolve("out");
+            Path err = streams.resolve("err");
+            return new Started(
+                    builder.redirectOutput(out.toFile())
+                            .redirectError(err.toFile())
+                            .start(),
+                    out,
+                    err);
         }
-        return new Run(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+
+        Run end() throws IOException, InterruptedException {
+            if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                throw new AssertionError("still running after " + MINUTES + " minutes");
+            }
+            return new Run(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+        }
     }
 
     /** Such a process, not started. */

@@ -46,6 +46,8 @@ class SessionsTest {
                         "spark://host:7077",
                         "spark.authenticate",
                         "true",
+                        "spark.authenticate.secret",
+                        "s",
                         "spark.network.crypto.enabled",
                         "true")))
                 .isEmpty();
@@ -58,5 +60,33 @@ class SessionsTest {
         assertThatThrownBy(() -> Sessions.missing(conf))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("spark.authenticate=true");
+    }
+
+    @Test
+    void missing_authenticationWithoutSecret_isRefusedOnAStandaloneClusterAlone() {
+        String[] settings = {
+            "spark.authenticate", "true", "spark.network.crypto.enabled", "true", "spark.master", "yarn"
+        };
+        assertThat(Sessions.missing(given(settings))).as("YARN makes its own").isEmpty();
+
+        settings[5] = "spark://host:7077";
+        SparkConf conf = given(settings);
+
+        assertThatThrownBy(() -> Sessions.missing(conf))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("spark.authenticate.secret");
+        assertThat(Sessions.missing(conf.clone().set("spark.authenticate.secret.file", "f")))
+                .isEmpty();
+    }
+
+    @Test
+    void requireClient_driverSomewhereOnTheCluster_isRefused() {
+        SparkConf conf = given("spark.master", "spark://host:7077", "spark.submit.deployMode", "cluster");
+
+        assertThatThrownBy(() -> Sessions.requireClient(conf))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("--deploy-mode client");
+        Sessions.requireClient(conf.set("spark.submit.deployMode", "client"));
+        Sessions.requireClient(given());
     }
 }
