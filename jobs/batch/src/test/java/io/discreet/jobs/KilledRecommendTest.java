@@ -27,7 +27,7 @@ class KilledRecommendTest {
     private static final int SIGKILLED = 128 + 9;
     private static final int MINUTES = 5;
     /** So many that most are still to be made when the first is there; a part takes some milliseconds at least. */
-    private static final int PARTS = 400;
+    private static final int PARTS = 150;
 
     private static final Pattern RESUMING =
             Pattern.compile("Resuming: (\\d+) of " + PARTS + " parts are finished\\.\\R");
