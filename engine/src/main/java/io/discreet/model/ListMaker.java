@@ -17,6 +17,16 @@ public interface ListMaker<H> extends Serializable {
     List<Recommendation> recommend(H history, ListRules rules);
 
     /**
+     * The lists of several people, in their order: {@link #recommend} for each of them, and the same to the last bit, so that a batch and a
+     * service agree. A model that can make several at once in less time does so here.
+     *
+     * @param histories as many as a task can hold together with their lists
+     */
+    default List<List<Recommendation>> recommendAll(List<H> histories, ListRules rules) {
+        return histories.stream().map(history -> recommend(history, rules)).toList();
+    }
+
+    /**
      * Items that people like for the same reasons ({@link RelatedItems}), best first; empty where nothing is known of the item.
      *
      * @param rules how many, and which may be shown

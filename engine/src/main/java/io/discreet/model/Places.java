@@ -24,6 +24,9 @@ final class Places {
      * @param reserve items for the reserved places, best first, of all that may be listed
      */
     static Places of(int[] best, int[] reserve, ListRules rules) {
+        if (reserve.length == 0) {
+            return new Places(best, new BitSet(0));
+        }
         int[] items = new int[best.length];
         BitSet listed = new BitSet();
         BitSet given = new BitSet();

@@ -12,6 +12,8 @@ final class TopK {
 
     private final long[] heap;
     private int size;
+    /** Scores below it are not among the best, which one comparison tells. */
+    private double floor = Double.NEGATIVE_INFINITY;
 
     TopK(int k) {
         this.heap = new long[k];
@@ -19,7 +21,23 @@ final class TopK {
 
     /** @param item 0 or more, offered once */
     void offer(double score, int item) {
+        if (score < floor) { // false for NaN
+            return;
+        }
         offer(key(score, item));
+        if (size == heap.length && size > 0) {
+            floor = floor(heap[0]);
+        }
+    }
+
+    /**
+     * A score that nothing as good as {@code least} is below. One place of the grid lower than its own: whatever is below that is rounded
+     * to a lower place even where multiplication and division round against each other, since they do by less than half of one. At the
+     * end of the grid, where all scores tie, there is none.
+     */
+    private static double floor(long least) {
+        long grid = least >> 32;
+        return grid == -GRID_LIMIT ? Double.NEGATIVE_INFINITY : (grid - 1) * TIE;
     }
 
     /** Larger for better: the score's place on the grid in the upper half, the item in the lower, small items first. */

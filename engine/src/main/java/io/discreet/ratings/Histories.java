@@ -143,15 +143,25 @@ public final class Histories {
      */
     public synchronized JavaPairRDD<String, int[]> byUser() {
         if (byUser == null) {
-            byUser = forScoring(MostRecent::sorted);
+            byUser = forScoring(MostRecent::sorted, null);
         }
         return byUser;
     }
 
+    /** As {@link #byUser()}, of the parts that are left: part i in partition i, a finished part's partition empty. */
+    public JavaPairRDD<String, int[]> byUser(UserParts parts) {
+        return forScoring(MostRecent::sorted, parts);
+    }
+
     /** For scoring by ratings: as {@link #byUser}, with what each item was rated. Data without ratings has empty histories. */
     public JavaPairRDD<String, RatedHistory> ratedByUser(RatingRange range) {
+        return ratedByUser(range, null);
+    }
+
+    /** As {@link #ratedByUser(RatingRange)}, in parts as {@link #byUser(UserParts)}. */
+    public JavaPairRDD<String, RatedHistory> ratedByUser(RatingRange range, @Nullable UserParts parts) {
         boolean usable = hasRatings;
-        return forScoring(kept -> usable ? kept.rated(range) : RatedHistory.EMPTY);
+        return forScoring(kept -> usable ? kept.rated(range) : RatedHistory.EMPTY, parts);
     }
 
     private <P> JavaRDD<P> forTraining(Form<P> form, Present<P> present) {
@@ -168,10 +178,10 @@ public final class Histories {
         return sorted(encoded.where(col("item").notEqual(ABSENT))).mapPartitions(group);
     }
 
-    private <P> JavaPairRDD<String, P> forScoring(Form<P> form) {
+    private <P> JavaPairRDD<String, P> forScoring(Form<P> form, @Nullable UserParts parts) {
         Broadcast<Catalogue> items = shared;
         double minRating = minRating();
-        return sorted(encoded)
+        return (parts == null ? sorted(encoded) : ordered(parts.divide(encoded)))
                 .mapPartitionsToPair(sorted -> new People<>(sorted, items.value(), minRating, Integer.MAX_VALUE, form));
     }
 
@@ -204,8 +214,11 @@ public final class Histories {
      * makes no more of them than the data needs, and it never divides one user's rows.
      */
     static JavaRDD<Row> sorted(Dataset<Row> encoded) {
-        return encoded.repartition(col("user"))
-                .sortWithinPartitions(
+        return ordered(encoded.repartition(col("user")));
+    }
+
+    private static JavaRDD<Row> ordered(Dataset<Row> divided) {
+        return divided.sortWithinPartitions(
                         col("user"),
                         col("item"),
                         col("time").desc(),

@@ -4,9 +4,10 @@ import io.discreet.model.Catalogue;
 import io.discreet.model.ListMaker;
 import io.discreet.model.ListRules;
 import io.discreet.model.Recommendation;
-import java.util.Iterator;
-import java.util.List;
+import io.discreet.ratings.UserParts;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -46,8 +47,12 @@ public final class Lists {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         Broadcast<ListMaker<H>> makers = context.broadcast(maker);
         Broadcast<Catalogue> items = context.broadcast(catalogue);
-        JavaRDD<Row> rows = histories.flatMap(
-                person -> list(person._1(), makers.value().recommend(person._2(), rules), items.value()));
+        JavaRDD<Row> rows = histories.mapPartitions(people -> {
+            Iterable<PersonList> lists = () -> new ListBatches<>(people, makers.value(), rules);
+            return StreamSupport.stream(lists.spliterator(), false)
+                    .flatMap(list -> rows(list, items.value()))
+                    .iterator();
+        });
         return spark.createDataFrame(rows, SCHEMA);
     }
 
@@ -64,10 +69,19 @@ public final class Lists {
                 .mapValues(found -> found._2().orElse(empty));
     }
 
-    private static Iterator<Row> list(String user, List<Recommendation> list, Catalogue catalogue) {
-        return IntStream.range(0, list.size())
-                .mapToObj(place -> row(user, place + 1, list.get(place), catalogue))
-                .iterator();
+    /** The same for the people of the parts that are left, part i in partition i. */
+    public static <H> JavaPairRDD<String, H> only(
+            JavaRDD<String> people, JavaPairRDD<String, H> histories, H empty, UserParts parts) {
+        return people.filter(parts::isLeft)
+                .mapToPair(user -> new Tuple2<>(user, user))
+                .reduceByKey(parts, (once, again) -> once)
+                .leftOuterJoin(histories, parts)
+                .mapValues(found -> found._2().orElse(empty));
+    }
+
+    private static Stream<Row> rows(PersonList list, Catalogue catalogue) {
+        return IntStream.range(0, list.places().size())
+                .mapToObj(place -> row(list.user(), place + 1, list.places().get(place), catalogue));
     }
 
     private static Row row(String user, int rank, Recommendation recommendation, Catalogue catalogue) {

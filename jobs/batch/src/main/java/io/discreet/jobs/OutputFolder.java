@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.discreet.privacy.InputException;
 import io.discreet.privacy.RunException;
+import io.discreet.recommend.CsvField;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -65,6 +66,11 @@ final class OutputFolder {
         }
     }
 
+    /** Where it is to appear. */
+    String target() {
+        return target.toString();
+    }
+
     void writeParquet(Dataset<Row> rows) {
         write(() -> rows.write().mode(SaveMode.Append).parquet(partial.toString()));
     }
@@ -98,18 +104,8 @@ final class OutputFolder {
 
     private static String csv(Row row) {
         return IntStream.range(0, row.size())
-                .mapToObj(column -> field(String.valueOf(row.get(column))))
+                .mapToObj(column -> CsvField.of(String.valueOf(row.get(column))))
                 .collect(Collectors.joining(","));
-    }
-
-    /** RFC 4180; whatever a reader might trim or skip is quoted as well. */
-    static String field(String text) {
-        boolean plain = !text.isEmpty()
-                && text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-                && text.charAt(0) > ' '
-                && text.charAt(0) != '#'
-                && text.charAt(text.length() - 1) > ' ';
-        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
     /** Writes into {@link #partial}. */

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
             "A list comes from the released model and from that person's own rows; it costs no budget. Columns: user, "
                     + "item, rank (from 1), score, source (model, or popular where the history says nothing). From a "
                     + "model of --objective rating lists are ordered by predicted rating, which is the score. A list is "
-                    + "meant for its person and nobody else. A place that --diversify keeps has, in lists of a model that "
+                    + "meant for its person and nobody else. A run that was stopped goes on where it was when it is started again "
+                    + "with the same files and options. A place that --diversify keeps has, in lists of a model that "
                     + "ranks, a score of another kind, which does not compare with its neighbours'.",
             ""
         },
@@ -100,6 +101,14 @@ final class RecommendCommand implements Callable<Integer> {
                     "Only ratings of at least R count as history; not with a model of ratings (default: as the model was trained).")
     private @Nullable Double minRating;
 
+    @Option(
+            names = "--parts",
+            paramLabel = "N",
+            description =
+                    "Make lists in N parts: as many tasks, as many Parquet files, and what a run that was killed need not "
+                            + "make again (default: by the size of --histories).")
+    private @Nullable Integer parts;
+
     @Mixin
     private ListOptions lists;
 
@@ -109,6 +118,9 @@ final class RecommendCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Arguments.positive(DOING, "--k", k);
+        if (parts != null) {
+            Arguments.positive(DOING, "--parts", parts);
+        }
         Double least = minRating == null ? null : Arguments.finite(DOING, "--min-rating", minRating);
         lists.check(DOING);
         Arguments.requireAbsent(DOING, output);
@@ -124,7 +136,8 @@ final class RecommendCommand implements Callable<Integer> {
                         people,
                         choice.rules(k),
                         output,
-                        format)
+                        format,
+                        parts)
                 .run(err);
         spec.commandLine().getOut().println("Lists of " + k + " are in " + output + ".");
         return 0;

@@ -8,16 +8,20 @@ import io.discreet.model.RankingModel;
 import io.discreet.model.RatingModel;
 import io.discreet.model.ReleasedModel;
 import io.discreet.ratings.Histories;
+import io.discreet.ratings.InputFiles;
 import io.discreet.ratings.RatingColumns;
 import io.discreet.ratings.RatingsReader;
 import io.discreet.ratings.RowRules;
 import io.discreet.ratings.UserIds;
+import io.discreet.ratings.UserParts;
+import io.discreet.recommend.ListFiles;
+import io.discreet.recommend.ListFormat;
 import io.discreet.recommend.Lists;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaPairRDD;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param people path of a file that names who gets a list; null: everybody in the histories
  * @param output folder that appears when everything is written
+ * @param parts number of parts; null: by the size of the input
  */
 record RecommendJob(
         ReleasedModel model,
@@ -35,7 +40,8 @@ record RecommendJob(
         @Nullable String people,
         ListRules rules,
         String output,
-        Format format) {
+        Format format,
+        @Nullable Integer parts) {
 
     void run(PrintWriter err) {
         Consumer<String> progress = Progress.onTerminal(err);
@@ -47,27 +53,48 @@ record RecommendJob(
                     columns,
                     model.catalogue(),
                     new RowRules(minRating, Integer.MAX_VALUE));
-            Dataset<Row> lists = lists(spark, known);
             progress.accept("Writing lists");
-            if (format == Format.PARQUET) {
-                folder.writeParquet(lists);
+            Batch batch = new Batch(spark, folder.target(), err);
+            if (model instanceof RatingModel rating) {
+                PredictJob.requireRatings("recommend", histories, known);
+                batch.write(rating.scorer(), left -> known.ratedByUser(rating.ratingRange(), left), RatedHistory.EMPTY);
             } else {
-                folder.writeCsv(lists, "lists.csv");
+                batch.write(((RankingModel) model).scorer(), known::byUser, new int[0]);
             }
         }
     }
 
-    private Dataset<Row> lists(SparkSession spark, Histories known) {
-        if (model instanceof RatingModel rating) {
-            PredictJob.requireRatings("recommend", histories, known);
-            return lists(spark, rating.scorer(), known.ratedByUser(rating.ratingRange()), RatedHistory.EMPTY);
-        }
-        return lists(spark, ((RankingModel) model).scorer(), known.byUser(), new int[0]);
-    }
+    private final class Batch {
+        private final SparkSession spark;
+        private final String target;
+        private final PrintWriter err;
 
-    private <H> Dataset<Row> lists(SparkSession spark, ListMaker<H> maker, JavaPairRDD<String, H> known, H nothing) {
-        JavaPairRDD<String, H> wanted =
-                people == null ? known : Lists.only(UserIds.read(spark, people, columns.user()), known, nothing);
-        return Lists.of(spark, maker, model.catalogue(), wanted, rules);
+        Batch(SparkSession spark, String target, PrintWriter err) {
+            this.spark = spark;
+            this.target = target;
+            this.err = err;
+        }
+
+        <H> void write(ListMaker<H> maker, Function<UserParts, JavaPairRDD<String, H>> known, H nothing) {
+            InputFiles rows = InputFiles.of(spark, histories, "ratings");
+            InputFiles named = people == null ? null : InputFiles.of(spark, people, "people");
+            JavaRDD<String> users = people == null ? null : UserIds.read(spark, people, columns.user());
+            String inputs = String.join(
+                    "\n", rows.state(), named == null ? "" : named.state(), columns.toString(), "" + minRating);
+            new ListFiles<>(maker, model.catalogue(), rules)
+                    .write(
+                            spark,
+                            target,
+                            format == Format.PARQUET ? ListFormat.PARQUET : ListFormat.CSV,
+                            parts == null ? UserParts.count(rows.bytes()) : parts,
+                            inputs,
+                            left -> users == null
+                                    ? known.apply(left)
+                                    : Lists.only(users, known.apply(left.all()), nothing, left),
+                            remark -> {
+                                err.println(remark);
+                                err.flush();
+                            });
+        }
     }
 }

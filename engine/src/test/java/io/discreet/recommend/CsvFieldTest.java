@@ -1,11 +1,11 @@
-package io.discreet.jobs;
+package io.discreet.recommend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OutputFolderTest {
+class CsvFieldTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '~',
@@ -20,7 +20,7 @@ class OutputFolderTest {
                 "``~`\"\"`",
                 "a b~a b"
             })
-    void field_quotesWhatAReaderWouldTakeApart(String text, String written) {
-        assertThat(OutputFolder.field(text)).isEqualTo(written);
+    void of_quotesWhatAReaderWouldTakeApart(String text, String written) {
+        assertThat(CsvField.of(text)).isEqualTo(written);
     }
 }

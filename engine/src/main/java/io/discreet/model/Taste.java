@@ -1,0 +1,16 @@
+package io.discreet.model;
+
+/**
+ * What one person's history says: the fold-in of {@link FoldIn#taste}, nothing of which is stored.
+ *
+ * @param components diag(h) R^T f, one entry a component
+ * @param alongPopularity f.p
+ * @param known whether an item of the history is in the head
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Taste(double[] components, double alongPopularity, boolean known) {
+    /** Whether lists of this person come from the model, or from popularity alone. */
+    Source source() {
+        return known ? Source.MODEL : Source.POPULAR;
+    }
+}
