@@ -46,21 +46,24 @@ record RecommendJob(
     void run(PrintWriter err) {
         Consumer<String> progress = Progress.onTerminal(err);
         try (Sessions sessions = Sessions.start("recommend", err)) {
-            SparkSession spark = sessions.session();
-            OutputFolder folder = OutputFolder.at(spark, "recommend", output);
-            Histories known = Histories.of(
-                    RatingsReader.read(spark, histories, columns),
-                    columns,
-                    model.catalogue(),
-                    new RowRules(minRating, Integer.MAX_VALUE));
-            progress.accept("Writing lists");
-            Batch batch = new Batch(spark, folder.target(), err);
-            if (model instanceof RatingModel rating) {
-                PredictJob.requireRatings("recommend", histories, known);
-                batch.write(rating.scorer(), left -> known.ratedByUser(rating.ratingRange(), left), RatedHistory.EMPTY);
-            } else {
-                batch.write(((RankingModel) model).scorer(), known::byUser, new int[0]);
-            }
+            run(sessions.session(), progress, err);
+        }
+    }
+
+    void run(SparkSession spark, Consumer<String> progress, PrintWriter err) {
+        OutputFolder folder = OutputFolder.at(spark, "recommend", output);
+        Histories known = Histories.of(
+                RatingsReader.read(spark, histories, columns),
+                columns,
+                model.catalogue(),
+                new RowRules(minRating, Integer.MAX_VALUE));
+        progress.accept("Writing lists");
+        Batch batch = new Batch(spark, folder.target(), err);
+        if (model instanceof RatingModel rating) {
+            PredictJob.requireRatings("recommend", histories, known);
+            batch.write(rating.scorer(), left -> known.ratedByUser(rating.ratingRange(), left), RatedHistory.EMPTY);
+        } else {
+            batch.write(((RankingModel) model).scorer(), known::byUser, new int[0]);
         }
     }
 

@@ -9,13 +9,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.discreet.evaluate.RatingProtocol;
 import io.discreet.evaluate.RatingSplit;
 import io.discreet.model.Catalogue;
+import io.discreet.model.ListRules;
 import io.discreet.model.ModelFiles;
 import io.discreet.model.RankingModel;
 import io.discreet.privacy.InputException;
 import io.discreet.ratings.CatalogueReader;
 import io.discreet.ratings.RatingColumns;
 import io.discreet.ratings.RatingsReader;
-import io.discreet.recommend.DiscreetModel;
 import io.discreet.train.DiscreetRecommender;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -75,7 +75,7 @@ record SpeedPart(
                 case READ -> repeat(watch, () -> discard(read(spark)));
                 case GROUP -> repeat(watch, () -> discard(grouped(read(spark))));
                 case TRAIN -> train(spark, scratch.path(), watch, more);
-                case RECOMMEND -> recommend(spark, scratch.path(), watch, more);
+                case RECOMMEND -> recommend(spark, scratch.path(), watch, more, err);
                 case ALS -> als(spark, scratch.path(), watch);
             }
             more.set("runs", watch.json());
@@ -136,17 +136,24 @@ record SpeedPart(
         }
     }
 
-    private void recommend(SparkSession spark, Path scratch, Stopwatch watch, ObjectNode more) {
+    private void recommend(SparkSession spark, Path scratch, Stopwatch watch, ObjectNode more, PrintWriter err) {
         for (int run = 0; run < repeats; run++) {
             watch.start("");
-            DiscreetModel trained = DiscreetModel.load(modelFolder().toString());
-            trained.recommendForUsers(RatingsReader.read(spark, ratingsPath(), RatingColumns.DEFAULT), k)
-                    .write()
-                    .parquet(scratch.resolve("lists-" + run).toString());
+            RankingModel trained = ModelFiles.readRanking(modelFolder(), SpeedCommand.DOING);
+            RecommendJob job = new RecommendJob(
+                    trained,
+                    ratingsPath(),
+                    RatingColumns.DEFAULT,
+                    trained.parameters().minRating(),
+                    null,
+                    ListRules.ofLength(k),
+                    scratch.resolve("lists-" + run).toString(),
+                    RecommendCommand.Format.PARQUET,
+                    null);
+            job.run(spark, step -> {}, err);
             watch.stop();
-            RankingModel ranking = trained.ranking();
-            more.put("head", ranking.head().size())
-                    .put("rank", ranking.spectrum().rank());
+            more.put("head", trained.head().size())
+                    .put("rank", trained.spectrum().rank());
         }
     }
 
