@@ -10,8 +10,8 @@ import java.util.Arrays;
  *
  * <p>Of several rows of one item the latest counts, and of these the one with the highest rating: a maximum in a total order, so it does not
  * matter in which order rows come, nor that those of an item which are here already are resolved before the others come. That is done
- * whenever the arrays are full. <b>Memory:</b> 20 bytes for each distinct item that the person has, twice to four times that while resolving;
- * the catalogue bounds it, however many rows there are. The cap cannot: docs/decisions/026-packed-rows.md.
+ * whenever the arrays are full. <b>Memory:</b> the arrays have room for at most four times the distinct items that the person has, at 28 bytes
+ * each, and 20 more while resolving; the catalogue bounds it, however many rows there are. The cap cannot: docs/decisions/026-packed-rows.md.
  */
 final class PersonRows {
     private static final int FIRST_CAPACITY = 256;
@@ -59,7 +59,6 @@ final class PersonRows {
         items = Arrays.copyOf(items, capacity);
         times = Arrays.copyOf(times, capacity);
         ratings = Arrays.copyOf(ratings, capacity);
-        order = new long[capacity];
     }
 
     /** Duplicates: leaves one row an item, items ascending. */
@@ -67,13 +66,18 @@ final class PersonRows {
         if (resolved) {
             return;
         }
+        if (order.length < size) {
+            order = new long[items.length];
+        }
         for (int row = 0; row < size; row++) {
             order[row] = (long) items[row] << Integer.SIZE | row;
         }
         Arrays.sort(order, 0, size);
-        int[] newItems = new int[items.length];
-        long[] newTimes = new long[items.length];
-        double[] newRatings = new double[items.length];
+        // As many as this person needs: one with very many must not make those after it expensive
+        int capacity = Math.max(size, FIRST_CAPACITY);
+        int[] newItems = new int[capacity];
+        long[] newTimes = new long[capacity];
+        double[] newRatings = new double[capacity];
         int left = 0;
         for (int at = 0; at < size; at++) {
             int item = (int) (order[at] >>> Integer.SIZE);
