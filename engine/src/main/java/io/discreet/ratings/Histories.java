@@ -1,10 +1,8 @@
 package io.discreet.ratings;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
-import static org.apache.spark.sql.functions.when;
 
 import io.discreet.gram.RatedHistory;
 import io.discreet.gram.RatingRange;
@@ -12,20 +10,19 @@ import io.discreet.model.Catalogue;
 import io.discreet.privacy.Cell;
 import io.discreet.privacy.InputException;
 import java.io.Serializable;
-import java.util.Iterator;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
@@ -43,24 +40,23 @@ import scala.Tuple2;
  *       {@link Catalogue#publicOrder}.
  * </ol>
  *
- * <p>Layout: rows are encoded as (user string, item index int, rating double, time long), go through one shuffle by user, and
- * are sorted within partitions by Spark's external sort, which spills; {@link People} then streams over them. So a person is
- * in one task, and costs it no more memory than a history however many rows there are (docs/decisions/004-grouping.md).
- * Nothing is counted, logged or persisted. Spark keeps the shuffle's files, and a second action on the same RDD reads them
- * again instead of the data.
+ * <p>Layout: a task that reads rows looks items up in the catalogue and packs what it has of a person, without duplicates ({@link
+ * RowPacker}); packed rows go through one shuffle by user and are sorted by user within partitions by Spark's external sort, which spills;
+ * {@link People} then streams over them. So a person is in one task, and costs it no more memory than the distinct items of that person
+ * however many rows there are (docs/decisions/026-packed-rows.md). Nothing is counted, logged or persisted. Spark keeps the shuffle's files,
+ * and a second action on the same RDD reads them again instead of the data.
  */
 public final class Histories {
-    static final int USER = 0;
-    static final int ITEM = 1;
-    static final int RATING = 2;
-    static final int TIME = 3;
-    /** The item of a row that names a person and nothing else. */
+    /** The index of what is not on the catalogue. */
     static final int ABSENT = -1;
 
-    private final Dataset<Row> encoded;
+    private static final StructType PACKED =
+            new StructType().add("user", DataTypes.BinaryType, false).add("rows", DataTypes.BinaryType, false);
+
+    private final Dataset<Row> normal;
     private final boolean hasRatings;
     private final Catalogue catalogue;
-    private final Broadcast<Catalogue> shared;
+    private final Broadcast<ItemIndex> shared;
     private final RowRules rules;
     private @Nullable JavaRDD<int[]> rows;
     private @Nullable JavaRDD<RatedHistory> rated;
@@ -72,9 +68,9 @@ public final class Histories {
         this.hasRatings = NormalRatings.hasRatings(normal.schema());
         this.catalogue = catalogue;
         this.shared = JavaSparkContext.fromSparkContext(normal.sparkSession().sparkContext())
-                .broadcast(catalogue);
+                .broadcast(new ItemIndex(catalogue));
         this.rules = rules;
-        this.encoded = encode(normal, shared, hasRatings);
+        this.normal = normal;
     }
 
     /**
@@ -119,7 +115,7 @@ public final class Histories {
      */
     public synchronized JavaRDD<int[]> rows() {
         if (rows == null) {
-            rows = forTraining(MostRecent::sorted, history -> history.length > 0);
+            rows = forTraining(PersonRows::items, history -> history.length > 0);
         }
         return rows;
     }
@@ -143,14 +139,14 @@ public final class Histories {
      */
     public synchronized JavaPairRDD<String, int[]> byUser() {
         if (byUser == null) {
-            byUser = forScoring(MostRecent::sorted, null);
+            byUser = forScoring(PersonRows::items, null);
         }
         return byUser;
     }
 
     /** As {@link #byUser()}, of the parts that are left: part i in partition i, a finished part's partition empty. */
     public JavaPairRDD<String, int[]> byUser(UserParts parts) {
-        return forScoring(MostRecent::sorted, parts);
+        return forScoring(PersonRows::items, parts);
     }
 
     /** For scoring by ratings: as {@link #byUser}, with what each item was rated. Data without ratings has empty histories. */
@@ -165,28 +161,29 @@ public final class Histories {
     }
 
     private <P> JavaRDD<P> forTraining(Form<P> form, Present<P> present) {
-        Broadcast<Catalogue> items = shared;
+        Broadcast<ItemIndex> items = shared;
         double minRating = minRating();
         int most = rules.maxItemsPerUser();
-        FlatMapFunction<Iterator<Row>, P> group = sorted -> {
-            Iterable<Tuple2<String, P>> people = () -> new People<>(sorted, items.value(), minRating, most, form);
+        return sorted(false, null).mapPartitions(sorted -> {
+            Iterable<Tuple2<String, P>> people =
+                    () -> new People<>(sorted, items.value().catalogue(), minRating, most, form);
             return StreamSupport.stream(people.spliterator(), false)
                     .map(Tuple2::_2)
                     .filter(present::test)
                     .iterator();
-        };
-        return sorted(encoded.where(col("item").notEqual(ABSENT))).mapPartitions(group);
+        });
     }
 
     private <P> JavaPairRDD<String, P> forScoring(Form<P> form, @Nullable UserParts parts) {
-        Broadcast<Catalogue> items = shared;
+        Broadcast<ItemIndex> items = shared;
         double minRating = minRating();
-        return (parts == null ? sorted(encoded) : ordered(parts.divide(encoded)))
-                .mapPartitionsToPair(sorted -> new People<>(sorted, items.value(), minRating, Integer.MAX_VALUE, form));
+        return sorted(true, parts)
+                .mapPartitionsToPair(
+                        sorted -> new People<>(sorted, items.value().catalogue(), minRating, Integer.MAX_VALUE, form));
     }
 
     /** What is made of the items kept of a person; travels to tasks. */
-    private interface Form<P> extends Function<MostRecent, P>, Serializable {}
+    private interface Form<P> extends Function<PersonRows, P>, Serializable {}
 
     /** Whether somebody has anything left; travels to tasks. */
     private interface Present<P> extends Predicate<P>, Serializable {}
@@ -195,34 +192,29 @@ public final class Histories {
         return hasRatings ? rules.minRating() : Double.NEGATIVE_INFINITY;
     }
 
-    private static Dataset<Row> encode(Dataset<Row> normal, Broadcast<Catalogue> catalogue, boolean hasRatings) {
-        UDF1<@Nullable String, Integer> indexOf =
-                id -> id == null ? ABSENT : catalogue.value().indexOf(id);
-        Column item = udf(indexOf, DataTypes.IntegerType).apply(col("item"));
-        Column usable = hasRatings ? when(col("rating").isNull(), lit(ABSENT)).otherwise(item) : item;
-        Column rating = hasRatings ? coalesce(col("rating"), lit(0.0)) : lit(0.0);
-        return normal.where(col("user").isNotNull())
-                .select(
-                        col("user"),
-                        usable.as("item"),
-                        rating.as("rating"),
-                        col("timestamp").as("time"));
-    }
-
     /**
      * One shuffle by user, then a sort within each partition. Without a number of partitions Spark's adaptive execution
      * makes no more of them than the data needs, and it never divides one user's rows.
+     *
+     * @param everybody whether those without any row on the catalogue are wanted, too
+     * @param parts whose people are wanted, and in which partitions; null: everybody, wherever
      */
-    static JavaRDD<Row> sorted(Dataset<Row> encoded) {
-        return ordered(encoded.repartition(col("user")));
+    private JavaRDD<InternalRow> sorted(boolean everybody, @Nullable UserParts parts) {
+        Broadcast<ItemIndex> items = shared;
+        Dataset<Row> used = normal.where(col("user").isNotNull())
+                .select(col("user"), col("item"), hasRatings ? col("rating") : lit(0.0).as("rating"), col("timestamp"));
+        JavaRDD<Row> packed = internal(parts == null ? used : parts.left(used))
+                .mapPartitions(rows -> new RowPacker(rows, items.value(), everybody));
+        Dataset<Row> people = normal.sparkSession().createDataFrame(packed, PACKED);
+        return internal((parts == null ? people.repartition(col("user")) : parts.divide(people))
+                .sortWithinPartitions(col("user")));
     }
 
-    private static JavaRDD<Row> ordered(Dataset<Row> divided) {
-        return divided.sortWithinPartitions(
-                        col("user"),
-                        col("item"),
-                        col("time").desc(),
-                        col("rating").desc())
+    /** Rows as Spark has them, without an object for each value. */
+    private static JavaRDD<InternalRow> internal(Dataset<Row> data) {
+        return ((org.apache.spark.sql.classic.Dataset<Row>) data)
+                .queryExecution()
+                .toRdd()
                 .toJavaRDD();
     }
 }

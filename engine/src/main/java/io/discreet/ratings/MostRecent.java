@@ -1,7 +1,5 @@
 package io.discreet.ratings;
 
-import io.discreet.gram.RatedHistory;
-import io.discreet.gram.RatingRange;
 import io.discreet.model.Catalogue;
 import java.util.Arrays;
 
@@ -15,7 +13,6 @@ final class MostRecent {
     private final int most;
     private int[] items = new int[16];
     private long[] times = new long[16];
-    private double[] ratings = new double[16];
     private int size;
 
     MostRecent(Catalogue catalogue, int most) {
@@ -27,16 +24,15 @@ final class MostRecent {
         size = 0;
     }
 
-    void offer(int item, long time, double rating) {
+    void offer(int item, long time) {
         if (size < most) {
             if (size == items.length) {
                 items = Arrays.copyOf(items, 2 * size);
                 times = Arrays.copyOf(times, 2 * size);
-                ratings = Arrays.copyOf(ratings, 2 * size);
             }
-            siftUp(size++, item, time, rating);
+            siftUp(size++, item, time);
         } else if (older(items[0], times[0], item, time)) {
-            siftDown(item, time, rating);
+            siftDown(item, time);
         }
     }
 
@@ -47,21 +43,11 @@ final class MostRecent {
         return sorted;
     }
 
-    /** The items kept, ascending, with their ratings as numbers in [-1, 1]. */
-    RatedHistory rated(RatingRange range) {
-        int[] items = sorted();
-        double[] values = new double[size];
-        for (int at = 0; at < size; at++) {
-            values[Arrays.binarySearch(items, this.items[at])] = range.unit(ratings[at]);
-        }
-        return new RatedHistory(items, values);
-    }
-
     private boolean older(int item, long time, int than, long thanTime) {
         return time != thanTime ? time < thanTime : catalogue.publicOrder(item) > catalogue.publicOrder(than);
     }
 
-    private void siftUp(int from, int item, long time, double rating) {
+    private void siftUp(int from, int item, long time) {
         int at = from;
         while (at > 0) {
             int parent = (at - 1) / 2;
@@ -70,16 +56,14 @@ final class MostRecent {
             }
             items[at] = items[parent];
             times[at] = times[parent];
-            ratings[at] = ratings[parent];
             at = parent;
         }
         items[at] = item;
         times[at] = time;
-        ratings[at] = rating;
     }
 
     /** Puts an item in the place of the oldest. */
-    private void siftDown(int item, long time, double rating) {
+    private void siftDown(int item, long time) {
         int at = 0;
         while (2 * at + 1 < size) {
             int child = 2 * at + 1;
@@ -91,11 +75,9 @@ final class MostRecent {
             }
             items[at] = items[child];
             times[at] = times[child];
-            ratings[at] = ratings[child];
             at = child;
         }
         items[at] = item;
         times[at] = time;
-        ratings[at] = rating;
     }
 }

@@ -153,10 +153,9 @@ final class NormalRatings {
                     (String text) -> RatingText.rating(text), DataTypes.DoubleType, column.cast(DataTypes.StringType));
         }
         if (isInteger(type) || isReal(type)) {
-            return call(
-                    (Double number) -> RatingText.rating(number),
-                    DataTypes.DoubleType,
-                    column.cast(DataTypes.DoubleType));
+            Column number = column.cast(DataTypes.DoubleType);
+            // As RatingText.rating has it, in Spark's own code: zero has one sign.
+            return when(number.equalTo(lit(0.0)), lit(0.0)).when(abs(number).lt(lit(Double.POSITIVE_INFINITY)), number);
         }
         throw unsupported(path, field, "numbers, or text with numbers");
     }
@@ -170,7 +169,14 @@ final class NormalRatings {
             millis = unix_millis(column);
         } else if (type instanceof DateType) {
             millis = unix_date(column).cast(DataTypes.LongType).multiply(lit(86_400_000L));
-        } else if (isInteger(type) || isReal(type) || type instanceof StringType || type instanceof TimestampNTZType) {
+        } else if (isInteger(type)) {
+            // As RatingText.timestamp has it, in Spark's own code
+            Column number = column.cast(DataTypes.LongType);
+            millis = when(
+                            number.gt(lit(-RatingText.FIRST_MILLIS)).and(number.lt(lit(RatingText.FIRST_MILLIS))),
+                            number.multiply(lit(1000L)))
+                    .otherwise(number);
+        } else if (isReal(type) || type instanceof StringType || type instanceof TimestampNTZType) {
             Column plain = type instanceof StringType ? column.cast(DataTypes.StringType) : column;
             millis = call((Object value) -> RatingText.timestamp(value), DataTypes.LongType, plain);
         } else {

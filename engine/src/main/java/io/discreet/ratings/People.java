@@ -1,72 +1,72 @@
 package io.discreet.ratings;
 
 import io.discreet.model.Catalogue;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
- * The people in rows (user, item, rating, time) that are sorted by user, item, latest time, highest rating: a streaming pass
- * that applies the row rules after absence, in their order.
- *
- * <ol>
- *   <li>Duplicates: of several rows with one item only the first counts, which the sort has made the latest, and among those
- *       of one time the one with the highest rating.
- *   <li>Threshold: the row left counts where its rating is high enough.
- *   <li>Cap: the most recent ones are kept ({@link MostRecent}).
- * </ol>
- *
- * <p>Whatever number of rows a person has, the pass holds one row and at most a capped history. Rows whose item is {@link
- * Histories#ABSENT} name a person and nothing else.
+ * The people in rows (user, {@link PackedRows}) that are sorted by user: a streaming pass that applies the row rules after absence, in their
+ * order ({@link PersonRows}, which also says what a person costs).
  *
  * @param <P> what is made of a history: its items, or its items with their ratings
  */
 final class People<P> implements Iterator<Tuple2<String, P>> {
-    private final Iterator<Row> rows;
-    private final double minRating;
-    private final MostRecent history;
-    private final Function<MostRecent, P> form;
-    private @Nullable Row row;
+    static final int USER = 0;
+    static final int ROWS = 1;
 
-    People(Iterator<Row> rows, Catalogue catalogue, double minRating, int maxItems, Function<MostRecent, P> form) {
+    private final Iterator<InternalRow> rows;
+    private final Catalogue catalogue;
+    private final double minRating;
+    private final int most;
+    private final Function<PersonRows, P> form;
+    private final PersonRows person = new PersonRows();
+    private byte @Nullable [] user;
+    private byte[] packed = new byte[0];
+
+    People(Iterator<InternalRow> rows, Catalogue catalogue, double minRating, int most, Function<PersonRows, P> form) {
         this.rows = rows;
+        this.catalogue = catalogue;
         this.minRating = minRating;
-        this.history = new MostRecent(catalogue, maxItems);
+        this.most = most;
         this.form = form;
         advance();
     }
 
     @Override
     public boolean hasNext() {
-        return row != null;
+        return user != null;
     }
 
     @Override
     public Tuple2<String, P> next() {
-        if (row == null) {
+        if (user == null) {
             throw new NoSuchElementException();
         }
-        String user = row.getString(Histories.USER);
-        int previous = Histories.ABSENT;
-        history.clear();
-        while (row != null && row.getString(Histories.USER).equals(user)) {
-            int item = row.getInt(Histories.ITEM);
-            if (item != previous) {
-                previous = item;
-                double rating = row.getDouble(Histories.RATING);
-                if (rating >= minRating) {
-                    history.offer(item, row.getLong(Histories.TIME), rating);
-                }
-            }
+        byte[] own = user;
+        person.clear();
+        do {
+            person.add(packed);
             advance();
-        }
-        return new Tuple2<>(user, form.apply(history));
+        } while (user != null && Arrays.equals(user, own));
+        person.resolve();
+        person.above(minRating);
+        person.cap(most, catalogue);
+        return new Tuple2<>(new String(own, StandardCharsets.UTF_8), form.apply(person));
     }
 
     private void advance() {
-        row = rows.hasNext() ? rows.next() : null;
+        if (rows.hasNext()) {
+            InternalRow row = rows.next(); // Spark uses it again for the next one
+            user = row.getBinary(USER);
+            packed = row.getBinary(ROWS);
+        } else {
+            user = null;
+        }
     }
 }

@@ -20,7 +20,7 @@ final class RatingText {
     static final long OLDEST = Long.MIN_VALUE;
 
     /** Numbers of seconds are smaller than this until the year 5138; numbers of milliseconds are larger since March 1973. */
-    private static final long FIRST_MILLIS = 100_000_000_000L;
+    static final long FIRST_MILLIS = 100_000_000_000L;
 
     /** No number and no date needs more characters. */
     private static final int LONGEST = 64;

@@ -68,7 +68,7 @@ public final class UnlistedHistories {
         double minRating = hasRatings ? rules.minRating() : Double.NEGATIVE_INFINITY;
         int most = rules.maxItemsPerUser();
         FlatMapFunction<Iterator<Row>, String[]> group = sorted -> new UnlistedPeople(sorted, minRating, most);
-        return Histories.sorted(encoded()).mapPartitions(group);
+        return sorted(encoded()).mapPartitions(group);
     }
 
     private Dataset<Row> encoded() {
@@ -82,5 +82,16 @@ public final class UnlistedHistories {
                         col("item"),
                         rating.as("rating"),
                         col("timestamp").as("time"));
+    }
+
+    /** One shuffle by user, then Spark's external sort within each partition, which spills. */
+    private static JavaRDD<Row> sorted(Dataset<Row> encoded) {
+        return encoded.repartition(col("user"))
+                .sortWithinPartitions(
+                        col("user"),
+                        col("item"),
+                        col("time").desc(),
+                        col("rating").desc())
+                .toJavaRDD();
     }
 }

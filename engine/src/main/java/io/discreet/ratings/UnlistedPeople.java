@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * same rules, for people who have an item left.
  */
 final class UnlistedPeople implements Iterator<String[]> {
+    private static final int USER = 0;
+    private static final int ITEM = 1;
+    private static final int RATING = 2;
+    private static final int TIME = 3;
+
     private final Iterator<Row> rows;
     private final double minRating;
     private final int most;
@@ -56,14 +61,14 @@ final class UnlistedPeople implements Iterator<String[]> {
     private void read() {
         history.clear();
         while (row != null && history.isEmpty()) {
-            String user = row.getString(Histories.USER);
+            String user = row.getString(USER);
             String previous = ""; // no id is empty
-            while (row != null && row.getString(Histories.USER).equals(user)) {
-                String item = row.getString(Histories.ITEM);
+            while (row != null && row.getString(USER).equals(user)) {
+                String item = row.getString(ITEM);
                 if (!item.equals(previous)) {
                     previous = item;
-                    if (row.getDouble(Histories.RATING) >= minRating) {
-                        keep(new Kept(row.getLong(Histories.TIME), Catalogue.publicHash(item), item));
+                    if (row.getDouble(RATING) >= minRating) {
+                        keep(new Kept(row.getLong(TIME), Catalogue.publicHash(item), item));
                     }
                 }
                 advance();

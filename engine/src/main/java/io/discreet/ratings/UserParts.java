@@ -82,14 +82,17 @@ public final class UserParts extends Partitioner {
         return !finished.get(getPartition(user));
     }
 
-    /** Rows (column {@code user}) of the parts that are still to be made, part i in partition i. */
-    Dataset<Row> divide(Dataset<Row> rows) {
+    /** The rows (column {@code user}, text) of people whose parts are still to be made. */
+    Dataset<Row> left(Dataset<Row> rows) {
         Object[] without = finished.stream().boxed().toArray();
-        Dataset<Row> left = without.length == 0
+        return without.length == 0
                 ? rows
                 : rows.where(not(pmod(hash(col("user")), lit(count)).isin(without)));
-        // With a number of partitions, Spark keeps to it
-        return left.repartition(count, col("user"));
+    }
+
+    /** The same rows (column {@code user}, text or its UTF-8), those of part i in partition i. */
+    Dataset<Row> divide(Dataset<Row> rows) {
+        return rows.repartition(count, col("user")); // with a number of partitions, Spark keeps to it
     }
 
     @Override

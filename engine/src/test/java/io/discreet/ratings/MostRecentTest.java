@@ -36,7 +36,7 @@ class MostRecentTest {
                     .toArray();
 
             fresh.clear();
-            items.forEach(i -> fresh.offer(i, times[i], 0));
+            items.forEach(i -> fresh.offer(i, times[i]));
 
             assertThat(fresh.sorted()).isEqualTo(expected);
         }

@@ -37,6 +37,11 @@ class UserPartsTest extends SparkTest {
                 divided.select(col("user"), spark_partition_id().as("part")).collectAsList();
         assertThat(found).hasSameSizeAs(USERS);
         assertThat(found).allMatch(row -> parts.getPartition(row.getString(0)) == row.getInt(1));
+        List<Row> asBytes = parts.divide(
+                        rows().select(col("user").cast("binary").as("user")))
+                .select(col("user").cast("string"), spark_partition_id())
+                .collectAsList();
+        assertThat(asBytes).containsExactlyInAnyOrderElementsOf(found);
     }
 
     @Test
@@ -45,13 +50,13 @@ class UserPartsTest extends SparkTest {
         finished.set(1);
         finished.set(4);
         UserParts parts = new UserParts(5, finished);
-        List<String> left = parts.divide(rows()).as(Encoders.STRING()).collectAsList();
+        List<String> left = parts.left(rows()).as(Encoders.STRING()).collectAsList();
         assertThat(left)
                 .containsExactlyInAnyOrderElementsOf(
                         USERS.stream().filter(parts::isLeft).toList());
         assertThat(left).allMatch(user -> !finished.get(parts.getPartition(user)));
         assertThat(left).hasSizeBetween(1, USERS.size() - 1);
-        assertThat(parts.all().divide(rows()).count()).isEqualTo(USERS.size());
+        assertThat(parts.all().left(rows()).count()).isEqualTo(USERS.size());
     }
 
     @ParameterizedTest

@@ -1,0 +1,238 @@
+package io.discreet.ratings;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.unsafe.Platform;
+import org.apache.spark.unsafe.array.ByteArrayMethods;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * Before the shuffle: rows (user, item id, rating or null, time) become rows (user, {@link PackedRows}), few of them and small. What {@link
+ * PersonRows} says of duplicates is why those that meet here can be resolved here.
+ *
+ * <p>A chunk of rows is taken in at a time, in arrays, then sorted by person (counting) and item. What comes out is a function of the rows
+ * and their order, but what {@link People} makes of it is not of the order. <b>Memory:</b> 32 bytes a row of a chunk of at most 2^20 rows, and
+ * users' ids of at most 16 MiB or one id, with 12 to 24 bytes beside each; nothing of it grows with the data. A packed row has at most {@value #MOST_ITEMS} items.
+ */
+final class RowPacker implements Iterator<Row> {
+    /** The columns of what comes in. */
+    static final int USER = 0;
+
+    static final int ITEM = 1;
+    static final int RATING = 2;
+    static final int TIME = 3;
+
+    /** The most items in one packed row: whatever sorts them has room for them. */
+    static final int MOST_ITEMS = 1 << 12;
+
+    private static final int MOST_ROWS = 1 << 20;
+    private static final int MOST_TEXT = 1 << 24;
+
+    private final Iterator<InternalRow> rows;
+    private final ItemIndex.Table index;
+    private final boolean everybody;
+    private final int mostRows;
+    private final PackedRows packed = new PackedRows();
+
+    private int[] owners = new int[1 << 10];
+    private int[] items = new int[1 << 10];
+    private long[] times = new long[1 << 10];
+    private double[] ratings = new double[1 << 10];
+    private int size;
+    private final Users users = new Users();
+
+    /** Item and row, by person. */
+    private long[] order = new long[0];
+    /** Where each person's rows end in it. */
+    private int[] ends = new int[0];
+
+    private int person;
+    private int at;
+
+    /**
+     * @param everybody whether people without any row on the catalogue come out, too
+     */
+    RowPacker(Iterator<InternalRow> rows, ItemIndex index, boolean everybody) {
+        this(rows, index, everybody, MOST_ROWS);
+    }
+
+    /** @param mostRows of a chunk; for tests */
+    RowPacker(Iterator<InternalRow> rows, ItemIndex index, boolean everybody, int mostRows) {
+        this.rows = rows;
+        this.index = index.table();
+        this.everybody = everybody;
+        this.mostRows = mostRows;
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (person == users.size && rows.hasNext()) {
+            take();
+            sort();
+        }
+        return person < users.size;
+    }
+
+    @Override
+    public Row next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        byte[] user = users.id(person);
+        packed.clear();
+        int end = ends[person];
+        for (int added = 0; at < end && added < MOST_ITEMS; added++) {
+            int item = (int) (order[at] >>> Integer.SIZE);
+            int best = (int) order[at++];
+            for (; at < end && (int) (order[at] >>> Integer.SIZE) == item; at++) {
+                int row = (int) order[at];
+                if (PersonRows.counts(times[row], ratings[row], times[best], ratings[best])) {
+                    best = row;
+                }
+            }
+            packed.add(item, times[best], ratings[best]);
+        }
+        if (at == end) {
+            person++;
+        }
+        return RowFactory.create(user, packed.toBytes());
+    }
+
+    /** Takes in a chunk. */
+    private void take() {
+        size = 0;
+        users.clear();
+        while (size < mostRows && users.length < MOST_TEXT && rows.hasNext()) {
+            InternalRow row = rows.next();
+            int item =
+                    row.isNullAt(ITEM) || row.isNullAt(RATING) ? Histories.ABSENT : index.of(row.getUTF8String(ITEM));
+            if (item != Histories.ABSENT) {
+                add(users.of(row.getUTF8String(USER)), item, row.getLong(TIME), row.getDouble(RATING));
+            } else if (everybody) {
+                users.of(row.getUTF8String(USER));
+            }
+        }
+    }
+
+    private void add(int owner, int item, long time, double rating) {
+        if (size == items.length) {
+            owners = Arrays.copyOf(owners, 2 * size);
+            items = Arrays.copyOf(items, 2 * size);
+            times = Arrays.copyOf(times, 2 * size);
+            ratings = Arrays.copyOf(ratings, 2 * size);
+        }
+        owners[size] = owner;
+        items[size] = item;
+        times[size] = time;
+        ratings[size] = rating;
+        size++;
+    }
+
+    private void sort() {
+        if (order.length < size) {
+            order = new long[items.length];
+        }
+        if (ends.length < users.size) {
+            ends = new int[users.ends.length];
+        }
+        Arrays.fill(ends, 0, users.size, 0);
+        for (int row = 0; row < size; row++) {
+            ends[owners[row]]++;
+        }
+        int start = 0;
+        for (int user = 0; user < users.size; user++) {
+            int count = ends[user];
+            ends[user] = start;
+            start += count;
+        }
+        for (int row = 0; row < size; row++) {
+            order[ends[owners[row]]++] = (long) items[row] << Integer.SIZE | row;
+        }
+        for (int user = 0; user < users.size; user++) {
+            Arrays.sort(order, user == 0 ? 0 : ends[user - 1], ends[user]);
+        }
+        person = 0;
+        at = 0;
+    }
+
+    /** The users of a chunk, numbered as they come: ids one behind the other, and open addressing, at most half full. */
+    private static final class Users {
+        private byte[] text = new byte[1 << 10];
+        private int length;
+        private int[] ends = new int[1 << 6];
+        private int[] slots = new int[1 << 7];
+        private int size;
+        private int last;
+
+        void clear() {
+            Arrays.fill(slots, 0);
+            length = 0;
+            size = 0;
+            last = 0;
+        }
+
+        byte[] id(int user) {
+            return Arrays.copyOfRange(text, start(user), ends[user]);
+        }
+
+        private int start(int user) {
+            return user == 0 ? 0 : ends[user - 1];
+        }
+
+        /** The number of a user, who gets one where there is none yet. Often it is the user before. */
+        int of(UTF8String id) {
+            if (size == 0 || !is(last, id)) {
+                last = find(id);
+            }
+            return last;
+        }
+
+        private boolean is(int user, UTF8String id) {
+            int start = start(user);
+            int bytes = ends[user] - start;
+            return bytes == id.numBytes()
+                    && ByteArrayMethods.arrayEquals(
+                            id.getBaseObject(), id.getBaseOffset(), text, Platform.BYTE_ARRAY_OFFSET + start, bytes);
+        }
+
+        private int find(UTF8String id) {
+            int slot = id.hashCode() & (slots.length - 1);
+            for (; slots[slot] != 0; slot = (slot + 1) & (slots.length - 1)) {
+                if (is(slots[slot] - 1, id)) {
+                    return slots[slot] - 1;
+                }
+            }
+            slots[slot] = size + 1;
+            append(id);
+            return size - 1;
+        }
+
+        private void append(UTF8String id) {
+            int bytes = id.numBytes();
+            if (text.length - length < bytes) {
+                text = Arrays.copyOf(text, Math.max(length + bytes, 2 * text.length));
+            }
+            id.writeToMemory(text, Platform.BYTE_ARRAY_OFFSET + length);
+            length += bytes;
+            ends[size++] = length;
+            if (size == ends.length) {
+                ends = Arrays.copyOf(ends, 2 * size);
+                slots = new int[2 * slots.length];
+                for (int user = 0; user < size; user++) {
+                    int start = start(user);
+                    int slot = UTF8String.fromBytes(text, start, ends[user] - start)
+                                    .hashCode()
+                            & (slots.length - 1);
+                    while (slots[slot] != 0) {
+                        slot = (slot + 1) & (slots.length - 1);
+                    }
+                    slots[slot] = user + 1;
+                }
+            }
+        }
+    }
+}
