@@ -121,7 +121,7 @@ public final class Scorer implements ListMaker<int[]> {
         return list(history, taste, scores.of(taste), rules);
     }
 
-    /** {@inheritDoc} Bit for bit the same as one by one, in a sixth of the time ({@link HeadScores}). */
+    /** {@inheritDoc} The scores of the head are computed together, in a sixth of the time ({@link HeadScores}). */
     @Override
     public List<List<Recommendation>> recommendAll(List<int[]> histories, ListRules rules) {
         List<List<Recommendation>> lists = new ArrayList<>(histories.size());
