@@ -72,11 +72,6 @@ public final class UserParts extends Partitioner {
         return Math.floorMod(Murmur3_x86_32.hashUnsafeBytes(id, Platform.BYTE_ARRAY_OFFSET, id.length, SEED), count);
     }
 
-    /** The same, with nothing left out. */
-    public UserParts all() {
-        return new UserParts(count, new BitSet());
-    }
-
     /** Whether a person's part is still to be made. */
     public boolean isLeft(String user) {
         return !finished.get(getPartition(user));

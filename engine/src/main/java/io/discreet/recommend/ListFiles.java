@@ -72,13 +72,14 @@ public final class ListFiles<H> {
             folder.removeAbandoned();
             BitSet finished = folder.finished(parts, format);
             if (!finished.isEmpty()) {
-                remarks.accept("Resuming: " + finished.cardinality() + " of " + parts + " parts are finished.");
+                remarks.accept(
+                        "Resuming: the parts that are finished are kept."); // how many would tell how large the data is
             }
             JavaPairRDD<String, H> left = histories.apply(new UserParts(parts, finished));
             folder.create();
             boolean complete = false;
             try {
-                writeParts(spark, folder, format, parts, left);
+                writeParts(spark, folder, format, parts, finished, left);
                 folder.complete(parts, format);
                 complete = true;
             } finally {
@@ -98,7 +99,12 @@ public final class ListFiles<H> {
     }
 
     private void writeParts(
-            SparkSession spark, PartFolder folder, ListFormat format, int parts, JavaPairRDD<String, H> histories)
+            SparkSession spark,
+            PartFolder folder,
+            ListFormat format,
+            int parts,
+            BitSet finished,
+            JavaPairRDD<String, H> histories)
             throws IOException {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         Task<H> task = new Task<>(
@@ -109,12 +115,11 @@ public final class ListFiles<H> {
                         new SerializableConfiguration(spark.sessionState().newHadoopConf())),
                 format,
                 folder.attempts() + "/" + context.sc().applicationId() + "-",
-                folder.lists().toString());
+                folder.lists().toString(),
+                finished);
         histories.foreachPartition(people ->
                 task.run(TaskContext.getPartitionId(), people, TaskContext.get().taskAttemptId() + ""));
-        // Where Spark sees that there is nobody at all, it makes fewer partitions. A part that had one has its file:
-        // one that
-        // vanished must not be taken for one without people.
+        // Where Spark sees that there is nobody at all it makes fewer partitions, and every part is to have a file
         for (int part = histories.getNumPartitions(); part < parts; part++) {
             task.run(part, Collections.emptyIterator(), "driver-" + part);
         }
@@ -128,7 +133,8 @@ public final class ListFiles<H> {
             Broadcast<SerializableConfiguration> hadoop,
             ListFormat format,
             String attempts,
-            String lists)
+            String lists,
+            BitSet finished)
             implements Serializable {
 
         /**
@@ -144,6 +150,12 @@ public final class ListFiles<H> {
             FileSystem system = whole.getFileSystem(configuration);
             if (system.exists(whole)) {
                 return;
+            }
+            // A finished part has nobody in it here, so a file that has vanished since cannot be made again; and where
+            // the folder
+            // itself has gone, another run has completed, and writing would make it again, for everybody to read
+            if (finished.get(part) || !system.exists(attempt.getParent())) {
+                throw new IOException("gone");
             }
             withoutChecksums(system);
             try (ListFormat.Sink sink = format.open(attempt, configuration, catalogue.value())) {

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -31,6 +32,8 @@ import org.apache.hadoop.fs.permission.FsPermission;
 final class PartFolder {
     private static final FsPermission OWNER_ONLY = new FsPermission("700");
     private static final String ENDING = ".partial";
+    /** What a {@link ListKey} looks like: {@code .lists-eu-KEY.partial} belongs to {@code lists-eu}, and not to {@code lists}. */
+    private static final String KEY = "[0-9a-f]{32}";
     /** What nothing was written to for so long belongs to a run that is no more. */
     private static final Duration ABANDONED = Duration.ofDays(1);
 
@@ -125,12 +128,23 @@ final class PartFolder {
             return;
         }
         long limit = Instant.now().minus(ABANDONED).toEpochMilli();
+        Pattern partial = Pattern.compile(Pattern.quote(prefix(target)) + KEY + Pattern.quote(ENDING));
         for (FileStatus beside : system.listStatus(parent)) {
             String name = beside.getPath().getName();
-            boolean other = !name.equals(folder.getName());
-            if (other && name.startsWith(prefix(target)) && name.endsWith(ENDING) && lastWritten(beside) < limit) {
+            if (!name.equals(folder.getName()) && partial.matcher(name).matches()) {
+                removeIfAbandoned(beside, limit);
+            }
+        }
+    }
+
+    private void removeIfAbandoned(FileStatus beside, long limit) {
+        try {
+            if (lastWritten(beside) < limit) {
                 system.delete(beside.getPath(), true);
             }
+        } catch (IOException e) {
+            // Somebody else's, or gone meanwhile: not ours to remove, and no reason not to make lists
+            return;
         }
     }
 

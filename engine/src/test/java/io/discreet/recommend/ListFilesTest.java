@@ -11,6 +11,7 @@ import io.discreet.model.RankingModel;
 import io.discreet.privacy.RunException;
 import io.discreet.ratings.UserParts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -151,7 +152,7 @@ class ListFilesTest extends SparkTest {
 
         write("lists", ListFormat.PARQUET, "x");
 
-        assertThat(remarks).containsExactly("Resuming: " + finished.size() + " of " + PARTS + " parts are finished.");
+        assertThat(remarks).containsExactly("Resuming: the parts that are finished are kept.");
         assertThat(identities(folder.resolve("lists"))).containsAllEntriesOf(finished);
         assertThat(names(folder.resolve("lists"))).isEqualTo(names(folder.resolve("whole")));
         for (String name : names(folder.resolve("whole"))) {
@@ -159,6 +160,44 @@ class ListFilesTest extends SparkTest {
                     .hasSameBinaryContentAs(folder.resolve("whole").resolve(name));
         }
         assertThat(names(folder)).containsExactly("lists", "whole");
+    }
+
+    /** A finished part has nobody in it in the second run: made again it would be empty. */
+    @Test
+    void write_finishedPartVanishes_failsInsteadOfLeavingPeopleOut() throws IOException {
+        writeStopped("lists", ListFormat.PARQUET, "x", 5);
+        Path finished = left("lists").resolve("lists");
+
+        assertThatThrownBy(() -> new ListFiles<>(MODEL.scorer(), MODEL.catalogue(), RULES)
+                        .write(
+                                spark(),
+                                path("lists"),
+                                ListFormat.PARQUET,
+                                PARTS,
+                                "x",
+                                parts -> {
+                                    deleteFirst(finished);
+                                    return divided(parts);
+                                },
+                                remarks::add))
+                .hasStackTraceContaining("gone");
+        assertThat(folder.resolve("lists")).doesNotExist();
+
+        write("lists", ListFormat.PARQUET, "x");
+        assertThat(spark().read()
+                        .parquet(path("lists"))
+                        .select("user")
+                        .distinct()
+                        .count())
+                .isEqualTo(PEOPLE.size());
+    }
+
+    private static void deleteFirst(Path lists) {
+        try {
+            Files.delete(lists.resolve(identities(lists).keySet().iterator().next()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -254,10 +293,16 @@ class ListFilesTest extends SparkTest {
     @Test
     void removeAbandoned_othersOfThisTargetThatAreOld_areGone() throws IOException {
         FileSystem system = FileSystem.getLocal(new Configuration());
-        for (String name :
-                List.of(".lists-old.partial", ".lists-new.partial", ".other-old.partial", ".lists-me.partial")) {
+        String old32 = "0123456789abcdef".repeat(2);
+        String new32 = "123456789abcdef0".repeat(2);
+        String mine = "23456789abcdef01".repeat(2);
+        for (String name : List.of(
+                ".lists-" + old32 + ".partial",
+                ".lists-" + new32 + ".partial",
+                ".lists-eu-" + old32 + ".partial",
+                ".lists-" + mine + ".partial")) {
             Path part = Files.createDirectories(folder.resolve(name).resolve("lists"));
-            boolean old = !name.contains("new");
+            boolean old = !name.contains(new32);
             Path file = Files.writeString(part.resolve("part-00000.csv"), "");
             FileTime time = FileTime.from(Instant.now().minus(Duration.ofHours(old ? 25 : 23)));
             for (Path each : List.of(file, part, part.getParent())) {
@@ -266,8 +311,12 @@ class ListFilesTest extends SparkTest {
             }
         }
 
-        new PartFolder(system, hadoop(folder.resolve("lists")), "me").removeAbandoned();
+        new PartFolder(system, hadoop(folder.resolve("lists")), mine).removeAbandoned();
 
-        assertThat(names(folder)).containsExactly(".lists-me.partial", ".lists-new.partial", ".other-old.partial");
+        assertThat(names(folder))
+                .containsExactlyInAnyOrder(
+                        ".lists-" + new32 + ".partial",
+                        ".lists-eu-" + old32 + ".partial",
+                        ".lists-" + mine + ".partial");
     }
 }

@@ -83,7 +83,12 @@ record RecommendJob(
             InputFiles named = people == null ? null : InputFiles.of(spark, people, "people");
             JavaRDD<String> users = people == null ? null : UserIds.read(spark, people, columns.user());
             String inputs = String.join(
-                    "\n", rows.state(), named == null ? "" : named.state(), columns.toString(), "" + minRating);
+                    "\n",
+                    Discreet.VERSION,
+                    rows.state(),
+                    named == null ? "" : named.state(),
+                    columns.toString(),
+                    "" + minRating);
             new ListFiles<>(maker, model.catalogue(), rules)
                     .write(
                             spark,
@@ -93,7 +98,7 @@ record RecommendJob(
                             inputs,
                             left -> users == null
                                     ? known.apply(left)
-                                    : Lists.only(users, known.apply(left.all()), nothing, left),
+                                    : Lists.only(users, known.apply(left), nothing, left),
                             remark -> {
                                 err.println(remark);
                                 err.flush();
