@@ -15,6 +15,7 @@ import java.util.Arrays;
  */
 final class PersonRows {
     private static final int FIRST_CAPACITY = 256;
+    private static final int LARGE = 1 << 16;
 
     private int[] items = new int[FIRST_CAPACITY];
     private long[] times = new long[FIRST_CAPACITY];
@@ -25,6 +26,12 @@ final class PersonRows {
     private boolean resolved = true;
 
     void clear() {
+        if (items.length > LARGE) { // somebody with very many rows must not make those after expensive
+            items = new int[FIRST_CAPACITY];
+            times = new long[FIRST_CAPACITY];
+            ratings = new double[FIRST_CAPACITY];
+            order = new long[FIRST_CAPACITY];
+        }
         size = 0;
         resolved = true;
     }
@@ -73,7 +80,6 @@ final class PersonRows {
             order[row] = (long) items[row] << Integer.SIZE | row;
         }
         Arrays.sort(order, 0, size);
-        // As many as this person needs: one with very many must not make those after it expensive
         int capacity = Math.max(size, FIRST_CAPACITY);
         int[] newItems = new int[capacity];
         long[] newTimes = new long[capacity];
