@@ -38,6 +38,9 @@ final class RatingsFile implements Closeable {
             .named("timestamp")
             .named("ratings");
 
+    /** Bytes of it before compression. A row group is read by one task: with Parquet's default, 20 million ratings would be one. */
+    private static final long ROW_GROUP = 16L << 20;
+
     private final ParquetWriter<Row> writer;
 
     /** One row; the timestamp in seconds since 1970. */
@@ -49,6 +52,7 @@ final class RatingsFile implements Closeable {
                 .withConf(new PlainParquetConfiguration())
                 .withCompressionCodec(CompressionCodecName.ZSTD)
                 .withWriterVersion(WriterVersion.PARQUET_1_0) // every reader knows it, and it is the smaller one here
+                .withRowGroupSize(ROW_GROUP)
                 .withDictionaryPageSize(8 << 20)
                 .withDictionaryEncoding("timestamp", false) // hardly one occurs twice
                 .build();
