@@ -118,12 +118,9 @@ final class Sessions implements AutoCloseable {
                         + " for master and workers.";
     }
 
-    /** Where Spark looks for it. */
+    /** The only place where Spark looks for it on a standalone cluster; files are for Kubernetes. */
     private static boolean hasSecret(SparkConf conf) {
-        return conf.contains("spark.authenticate.secret")
-                || conf.contains("spark.authenticate.secret.file")
-                || conf.contains("spark.authenticate.secret.driver.file")
-                || System.getenv("_SPARK_AUTH_SECRET") != null;
+        return conf.contains("spark.authenticate.secret");
     }
 
     /** What somebody turned on that holds exact counts of records; empty if nothing is. */

@@ -50,12 +50,28 @@ final class Gate implements AutoCloseable {
     private void listen() {
         try {
             while (true) {
-                Socket socket = server.accept();
-                DataInputStream in = new DataInputStream(socket.getInputStream());
-                waiting.add(new Waiting(socket, in.readLong(), in.readUTF(), in.readInt(), in.readInt(), in.readInt()));
+                hear(server.accept());
             }
         } catch (IOException e) {
             return; // closed
+        }
+    }
+
+    private void hear(Socket socket) {
+        try {
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            waiting.add(new Waiting(socket, in.readLong(), in.readUTF(), in.readInt(), in.readInt(), in.readInt()));
+            if (server.isClosed()) {
+                letGo(); // it came while the gate was closed
+            }
+        } catch (IOException e) {
+            return; // the executor was killed before it had said what it is
+        }
+    }
+
+    private void letGo() throws IOException {
+        for (Waiting task = waiting.poll(); task != null; task = waiting.poll()) {
+            task.go();
         }
     }
 
@@ -70,9 +86,7 @@ final class Gate implements AutoCloseable {
     public void close() {
         try {
             server.close();
-            for (Waiting task = waiting.poll(); task != null; task = waiting.poll()) {
-                task.go();
-            }
+            letGo();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -75,7 +75,10 @@ class SessionsTest {
         assertThatThrownBy(() -> Sessions.missing(conf))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("spark.authenticate.secret");
-        assertThat(Sessions.missing(conf.clone().set("spark.authenticate.secret.file", "f")))
+        assertThatThrownBy(() -> Sessions.missing(conf.clone().set("spark.authenticate.secret.file", "f")))
+                .as("files are for Kubernetes")
+                .isInstanceOf(InputException.class);
+        assertThat(Sessions.missing(conf.clone().set("spark.authenticate.secret", "s")))
                 .isEmpty();
     }
 
