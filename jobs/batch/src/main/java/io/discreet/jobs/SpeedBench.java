@@ -103,8 +103,13 @@ record SpeedBench(
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(
-                List.of("-cp", System.getProperty("java.class.path"), Discreet.class.getName(), "bench", "part"));
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                Discreet.class.getName(),
+                "bench",
+                "part",
+                "--public-data"));
         command.addAll(arguments);
         try {
             Process process = new ProcessBuilder(command)

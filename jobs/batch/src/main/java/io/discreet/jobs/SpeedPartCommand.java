@@ -52,11 +52,15 @@ final class SpeedPartCommand implements Callable<Integer> {
     @Option(names = "--numbered")
     private boolean numbered;
 
+    @Option(names = "--public-data")
+    private boolean publicData;
+
     @Option(names = "--no-lists")
     private boolean withoutLists;
 
     @Override
     public Integer call() {
+        SpeedCommand.requirePublic(publicData);
         PrintWriter err = spec.commandLine().getErr();
         SpeedPart part =
                 new SpeedPart(movieLens, ratings, items, model, output, epsilon, repeats, k, numbered, !withoutLists);

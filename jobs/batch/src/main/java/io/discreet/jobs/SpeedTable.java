@@ -20,9 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class SpeedTable {
     private static final String GROUP = "spark: read and group";
     private static final String FIT = "ALS: fit";
-    private static final String READ_PHASE = "Reading ratings";
-    private static final String GRAM_PHASE = "Releasing the Gram matrix";
     private static final String NOISE_PHASE = "Adding noise";
+    private static final String SPECTRUM_PHASE = "Denoising";
     private static final double MIB = 1 << 20;
 
     private final JsonNode size;
@@ -60,6 +59,7 @@ final class SpeedTable {
             rows.add(List.of(
                     row.getKey(),
                     number(row.getValue()),
+                    first(row.getKey()),
                     Integer.toString(part.path("runs").size()),
                     String.format(Locale.ROOT, "%,.0f", part.path("peakBytes").asLong() / MIB),
                     ratio(row.getKey())));
@@ -67,7 +67,8 @@ final class SpeedTable {
         StringBuilder text = new StringBuilder(head()).append(System.lineSeparator());
         text.append(new Table()
                 .column("", HorizontalAlign.LEFT)
-                .column("seconds", HorizontalAlign.RIGHT)
+                .column("seconds, median", HorizontalAlign.RIGHT)
+                .column("first run", HorizontalAlign.RIGHT)
                 .column("runs", HorizontalAlign.RIGHT)
                 .column("peak MiB", HorizontalAlign.RIGHT)
                 .column("times as fast as", HorizontalAlign.LEFT)
@@ -84,12 +85,11 @@ final class SpeedTable {
     private String head() {
         return String.format(
                 Locale.ROOT,
-                "%,d ratings by %,d people of %,d items; %d processors, %s.",
+                "%,d ratings by %,d people of %,d items; %d processors.",
                 size.path("ratings").asLong(),
                 size.path("people").asLong(),
                 size.path("items").asLong(),
-                Runtime.getRuntime().availableProcessors(),
-                "medians");
+                Runtime.getRuntime().availableProcessors());
     }
 
     /** Where the time of each training goes. */
@@ -111,28 +111,38 @@ final class SpeedTable {
     }
 
     private String remark(String name, JsonNode part) {
-        double exact = exact(name);
-        double draws = part.path("draws").asDouble();
+        double noise = phase(name, NOISE_PHASE);
+        double rest = value(name) - noise - phase(name, SPECTRUM_PHASE);
+        double head = part.path("head").asDouble();
+        double draws = head * (head - 1) / 2;
         return String.format(
                 Locale.ROOT,
-                "%s: head of %,d, rank %,d; reading, grouping and exact sums %s s, %.2f times Spark's read and group;"
-                        + " %,.0f draws, %.1f us each and core.",
+                "%s: head of %,.0f, rank %,d; without noise on the Gram matrix and its spectrum %s s, %.2f times Spark's read and group;"
+                        + " %,.0f draws for the matrix, sealing included %.1f us each and core.",
                 name,
-                part.path("head").asLong(),
+                head,
                 part.path("rank").asLong(),
-                number(exact),
-                exact / value(GROUP),
+                number(rest),
+                rest / value(GROUP),
                 draws,
-                1e6 * phase(name, NOISE_PHASE) * Threads.count() / draws);
+                1e6 * noise * Threads.count() / draws);
     }
 
-    private double exact(String name) {
-        return phase(name, READ_PHASE) + phase(name, GRAM_PHASE);
-    }
-
+    /** @throws IllegalStateException if a training has no such phase: then it is called something else now */
     private double phase(String name, String phase) {
         return median(runs(part(name))
+                .peek(run -> {
+                    if (!run.path("phases").has(phase)) {
+                        throw new IllegalStateException("no phase " + phase);
+                    }
+                })
                 .mapToDouble(run -> run.path("phases").path(phase).asDouble()));
+    }
+
+    /** Of several: the first, which is cold. */
+    private String first(String name) {
+        JsonNode found = part(name).path("runs");
+        return found.size() < 2 ? "" : number(found.path(0).path("seconds").asDouble());
     }
 
     /** Trainings against ALS's fit, lists against ALS's lists. */

@@ -25,6 +25,7 @@ class SpeedCommandTest {
                         List.of(),
                         "bench",
                         "speed",
+                        "--public-data",
                         "--ratings",
                         "sample/ratings.parquet",
                         "--items",
@@ -77,6 +78,7 @@ class SpeedCommandTest {
                         "bench",
                         "part",
                         "prepare",
+                        "--public-data",
                         "--ratings",
                         sample + "/ratings.parquet",
                         "--numbered",
@@ -85,9 +87,10 @@ class SpeedCommandTest {
                 .succeeds()
                 .out());
         assertThat(size.path("people").asInt()).isEqualTo(30);
-        JsonNode als = Json.parsed(Run.of("bench", "part", "als", "--ratings", prepared + "/numbered", "--k", "3")
-                .succeeds()
-                .out());
+        JsonNode als = Json.parsed(
+                Run.of("bench", "part", "als", "--public-data", "--ratings", prepared + "/numbered", "--k", "3")
+                        .succeeds()
+                        .out());
         assertThat(als.at("/runs/0/phases").fieldNames()).toIterable().containsExactly("Fitting", "Recommending");
     }
 
@@ -101,23 +104,29 @@ class SpeedCommandTest {
                 "train, epsilon 1",
                 Json.parsed("{\"draws\": 1000000, \"head\": 10, \"rank\": 3, \"peakBytes\": 3145728, \"runs\": ["
                         + "{\"seconds\": 20, \"phases\": {\"Reading ratings\": 4, \"Releasing the Gram matrix\": 2,"
-                        + " \"Adding noise\": 1}}]}"));
+                        + " \"Adding noise\": 1, \"Denoising\": 13}}]}"));
         table.addPeer(
                 7, Json.parsed("{\"runs\": [{\"seconds\": 9, \"phases\": {\"Fitting\": 50, \"Recommending\": 8}}]}"));
         assertThat(table.text())
                 .contains("5 ratings by 3 people of 2 items")
-                .containsPattern("spark: read and group *\\| +3\\.00 \\| +3 ")
-                .containsPattern("train, epsilon 1 *\\| +20\\.0 \\| +1 \\| +3 \\| 2\\.5  ALS: fit")
-                .contains("exact sums 6.00 s, 2.00 times Spark's read and group");
+                .containsPattern("spark: read and group *\\| +3\\.00 \\| +2\\.00 \\| +3 ")
+                .containsPattern("train, epsilon 1 *\\| +20\\.0 \\| +\\| +1 \\| +3 \\| 2\\.5  ALS: fit")
+                .contains("its spectrum 6.00 s, 2.00 times Spark's read and group", "45 draws for the matrix");
     }
 
     @Test
     void speed_withoutRatings_endsWith2() {
         assertThat(Run.of("bench", "speed").failsWith(2).err()).contains("--movielens");
-        assertThat(Run.of("bench", "speed", "--ratings", "r", "--items", "i", "--repeats", "0")
+        assertThat(Run.of("bench", "speed", "--public-data", "--ratings", "r", "--items", "i", "--repeats", "0")
                         .failsWith(2)
                         .err())
                 .contains("--repeats must be > 0");
+        for (List<String> command : List.of(
+                List.of("bench", "speed", "--ratings", "r", "--items", "i"),
+                List.of("bench", "part", "train", "--ratings", "r", "--items", "i", "--output", "model"))) {
+            assertThat(Run.of(command.toArray(String[]::new)).failsWith(2).err())
+                    .contains("nobody paid for", "--public-data");
+        }
     }
 
     @Test
