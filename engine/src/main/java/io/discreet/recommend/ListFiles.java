@@ -72,8 +72,8 @@ public final class ListFiles<H> {
             folder.removeAbandoned();
             BitSet finished = folder.finished(parts, format);
             if (!finished.isEmpty()) {
-                remarks.accept(
-                        "Resuming: the parts that are finished are kept."); // how many would tell how large the data is
+                // Not how many: that follows from the size of the data
+                remarks.accept("Resuming: the parts that are finished are kept.");
             }
             JavaPairRDD<String, H> left = histories.apply(new UserParts(parts, finished));
             folder.create();
@@ -151,9 +151,8 @@ public final class ListFiles<H> {
             if (system.exists(whole)) {
                 return;
             }
-            // A finished part has nobody in it here, so a file that has vanished since cannot be made again; and where
-            // the folder
-            // itself has gone, another run has completed, and writing would make it again, for everybody to read
+            // Nobody of a finished part comes here: a file that has vanished since would be made anew, empty.
+            // And a folder that is gone, since another run completed, would be made anew for everybody to read.
             if (finished.get(part) || !system.exists(attempt.getParent())) {
                 throw new IOException("gone");
             }
