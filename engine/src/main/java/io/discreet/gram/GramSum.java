@@ -9,7 +9,7 @@ import java.util.Arrays;
  *
  * <pre>  sum a a^T - V D^T - D V^T + D Q D^T,   V = sum a t^T,   Q = sum t t^T</pre>
  *
- * and a person with k items in the head costs k (k - 1) / 2 integer multiply-adds, and with r directions k r + r^2 more. The partial sums are one
+ * and a person with k items in the head costs k (k - 1) / 2 integer multiply-adds ({@link TriangleSum}), and with r directions k r + r^2 more. The partial sums are one
  * array of longs: the packed triangle of sum a a^T, then V direction after direction, then Q ({@link #length}); arrays of several
  * partitions are added entry by entry in any order, and {@link #finish} puts them together.
  *
@@ -105,15 +105,10 @@ public final class GramSum<P> implements Summand<P> {
     /** Sum over the people of one partition. */
     public final class Partial implements Summand.Partial<P> {
         private final Rows rows = new Rows(head, scale, content);
-        private final int triangle = PackedTriangle.length(head.size());
-        private final int[] rowBase = new int[head.size()];
         private final long[] sums = new long[length()];
+        private final TriangleSum triangle = new TriangleSum(sums, head.size());
 
-        private Partial() {
-            for (int row = 0; row < rowBase.length; row++) {
-                rowBase[row] = PackedTriangle.rowBase(row, head.size());
-            }
-        }
+        private Partial() {}
 
         @Override
         public void add(P person) {
@@ -121,21 +116,18 @@ public final class GramSum<P> implements Summand<P> {
         }
 
         void add(IntegerRow row) {
+            triangle.add(row.positions(), row.values());
             int[] positions = row.positions();
             int[] values = row.values();
             long[] t = row.t();
             int order = head.size();
-            for (int x = 0; x < positions.length; x++) {
-                int base = rowBase[positions[x]];
-                long value = values[x];
-                for (int y = x + 1; y < positions.length; y++) {
-                    sums[base + positions[y]] += value * values[y];
-                }
-                for (int c = 0; c < t.length; c++) {
-                    sums[triangle + c * order + positions[x]] += t[c] * value;
+            int v = PackedTriangle.length(order);
+            for (int c = 0; c < t.length; c++) {
+                for (int x = 0; x < positions.length; x++) {
+                    sums[v + c * order + positions[x]] += t[c] * values[x];
                 }
             }
-            int q = triangle + order * t.length;
+            int q = v + order * t.length;
             for (int c = 0; c < t.length; c++) {
                 for (int d = 0; d < t.length; d++) {
                     sums[q + c * t.length + d] += t[c] * t[d];
@@ -145,6 +137,7 @@ public final class GramSum<P> implements Summand<P> {
 
         @Override
         public long[] sums() {
+            triangle.flush();
             return sums;
         }
     }

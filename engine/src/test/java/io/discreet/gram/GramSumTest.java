@@ -100,6 +100,22 @@ class GramSumTest {
     }
 
     @Test
+    void finish_headOfSeveralTiles_equalsTheNaiveSum() {
+        Random random = new Random(6);
+        int items = 2 * TriangleSum.STRIP + 50;
+        Head head = Head.choose(skewedStatistic(items, random), 200, .001, items);
+        RowScale scale = new RowScale(19);
+        int[][] people = people(items, 300, random);
+        GramSum<int[]> sum = GramSum.ranking(head, scale);
+        GramSum<int[]>.Partial partial = sum.start();
+        for (int[] person : people) {
+            partial.add(person);
+        }
+        assertThat(head.size()).isEqualTo(items);
+        assertThat(sum.finish(partial.sums())).isEqualTo(naive(head, scale, people));
+    }
+
+    @Test
     void finish_partialSumsPastLong_wrapAndComeOutRight() {
         Head head = Head.choose(new double[] {4, 3, 2}, 50, .1, 3);
         GramSum<int[]> sum = GramSum.ranking(head, new RowScale(19));
