@@ -1,8 +1,6 @@
 package io.discreet.ratings;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.udf;
 
 import io.discreet.gram.RatedHistory;
 import io.discreet.gram.RatingRange;
@@ -19,7 +17,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -53,8 +51,7 @@ public final class Histories {
     private static final StructType PACKED =
             new StructType().add("user", DataTypes.BinaryType, false).add("rows", DataTypes.BinaryType, false);
 
-    private final Dataset<Row> normal;
-    private final boolean hasRatings;
+    private final RatingSource source;
     private final Catalogue catalogue;
     private final Broadcast<ItemIndex> shared;
     private final RowRules rules;
@@ -63,14 +60,16 @@ public final class Histories {
     private @Nullable RatingRange ratedIn;
     private @Nullable JavaPairRDD<String, int[]> byUser;
 
-    /** @param normal in the normal form, of the people of the rules' cell alone */
-    Histories(Dataset<Row> normal, Catalogue catalogue, RowRules rules) {
-        this.hasRatings = NormalRatings.hasRatings(normal.schema());
+    Histories(RatingSource source, Catalogue catalogue, RowRules rules) {
+        this.source = source;
         this.catalogue = catalogue;
-        this.shared = JavaSparkContext.fromSparkContext(normal.sparkSession().sparkContext())
-                .broadcast(new ItemIndex(catalogue));
+        this.shared =
+                JavaSparkContext.fromSparkContext(session().sparkContext()).broadcast(new ItemIndex(catalogue));
         this.rules = rules;
-        this.normal = normal;
+    }
+
+    private SparkSession session() {
+        return source.normal().sparkSession();
     }
 
     /**
@@ -78,26 +77,16 @@ public final class Histories {
      *
      * @param ratings what {@link RatingsReader} returns, or any data set with the declared columns: ids as text or whole numbers,
      *     ratings as numbers or text, timestamps as numbers, text, timestamps or dates
-     * @param columns what its columns are called; without meaning for ratings that come from {@link RatingsReader}
+     * @param columns what its columns are called; without meaning for ratings in the normal form
      * @throws InputException where a column is missing or has a type that does not fit
      */
     public static Histories of(Dataset<?> ratings, RatingColumns columns, Catalogue catalogue, RowRules rules) {
-        Dataset<Row> normal = NormalRatings.of(ratings, "the given data set", columns);
-        return new Histories(within(normal, rules.people()), catalogue, rules);
-    }
-
-    /** Whoever is outside of the cell is absent: what is charged to a cell reads nobody else. */
-    static Dataset<Row> within(Dataset<Row> normal, @Nullable Cell people) {
-        if (people == null) {
-            return normal;
-        }
-        UDF1<@Nullable String, Boolean> contains = user -> user != null && people.contains(user);
-        return normal.where(udf(contains, DataTypes.BooleanType).apply(col("user")));
+        return new Histories(RatingSource.of(ratings, "the given data set", columns), catalogue, rules);
     }
 
     /** Whether the data has ratings. Where it has none, every row passes the threshold. */
     public boolean hasRatings() {
-        return hasRatings;
+        return source.hasRatings();
     }
 
     public Catalogue catalogue() {
@@ -126,7 +115,7 @@ public final class Histories {
      */
     public synchronized JavaRDD<RatedHistory> rated(RatingRange range) {
         if (rated == null || !range.equals(ratedIn)) {
-            boolean usable = hasRatings;
+            boolean usable = hasRatings();
             rated = forTraining(kept -> kept.rated(range), history -> usable && history.size() > 0);
             ratedIn = range;
         }
@@ -156,7 +145,7 @@ public final class Histories {
 
     /** As {@link #ratedByUser(RatingRange)}, in parts as {@link #byUser(UserParts)}. */
     public JavaPairRDD<String, RatedHistory> ratedByUser(RatingRange range, @Nullable UserParts parts) {
-        boolean usable = hasRatings;
+        boolean usable = hasRatings();
         return forScoring(kept -> usable ? kept.rated(range) : RatedHistory.EMPTY, parts);
     }
 
@@ -189,7 +178,7 @@ public final class Histories {
     private interface Present<P> extends Predicate<P>, Serializable {}
 
     private double minRating() {
-        return hasRatings ? rules.minRating() : Double.NEGATIVE_INFINITY;
+        return hasRatings() ? rules.minRating() : Double.NEGATIVE_INFINITY;
     }
 
     /**
@@ -200,21 +189,11 @@ public final class Histories {
      * @param parts whose people are wanted, and in which partitions; null: everybody, wherever
      */
     private JavaRDD<InternalRow> sorted(boolean everybody, @Nullable UserParts parts) {
-        Broadcast<ItemIndex> items = shared;
-        Dataset<Row> used = normal.where(col("user").isNotNull())
-                .select(col("user"), col("item"), hasRatings ? col("rating") : lit(0.0).as("rating"), col("timestamp"));
-        JavaRDD<Row> packed = internal(parts == null ? used : parts.left(used))
-                .mapPartitions(rows -> new RowPacker(rows, items.value(), everybody));
-        Dataset<Row> people = normal.sparkSession().createDataFrame(packed, PACKED);
-        return internal((parts == null ? people.repartition(col("user")) : parts.divide(people))
+        Cell cell = rules.people();
+        RowPacker.Wanted wanted =
+                user -> (cell == null || cell.contains(user)) && (parts == null || parts.isLeft(user));
+        Dataset<Row> people = session().createDataFrame(source.packed(shared, everybody, wanted), PACKED);
+        return RatingSource.internal((parts == null ? people.repartition(col("user")) : parts.divide(people))
                 .sortWithinPartitions(col("user")));
-    }
-
-    /** Rows as Spark has them, without an object for each value. */
-    private static JavaRDD<InternalRow> internal(Dataset<Row> data) {
-        return ((org.apache.spark.sql.classic.Dataset<Row>) data)
-                .queryExecution()
-                .toRdd()
-                .toJavaRDD();
     }
 }

@@ -96,7 +96,7 @@ final class NormalRatings {
         return positional.select(select.toArray(new Column[0]));
     }
 
-    private static boolean isNormal(StructType schema) {
+    static boolean isNormal(StructType schema) {
         StructType normal = schema(hasRatings(schema));
         List<String> names = List.of(schema.fieldNames());
         return Arrays.stream(normal.fields())
@@ -123,7 +123,7 @@ final class NormalRatings {
         return marked.select(select.toArray(new Column[0]));
     }
 
-    private static boolean isMarked(StructField field) {
+    static boolean isMarked(StructField field) {
         return field.metadata().contains(MARK);
     }
 

@@ -71,11 +71,11 @@ final class RatingText {
      * Whether a number counts seconds or milliseconds is told from that number alone, never from others (they may be other
      * people's): below 100,000,000,000 in size it counts seconds.
      */
-    private static long ofInteger(long number) {
+    static long ofInteger(long number) {
         return number > -FIRST_MILLIS && number < FIRST_MILLIS ? number * 1000 : number;
     }
 
-    private static long ofReal(double number) {
+    static long ofReal(double number) {
         if (Double.isNaN(number) || Double.isInfinite(number)) {
             return OLDEST;
         }

@@ -29,4 +29,20 @@ public final class RatingsReader {
                 ? NormalRatings.of(ParquetFiles.read(spark, files, "ratings"), path, columns)
                 : CsvRatings.read(spark, files, columns);
     }
+
+    /**
+     * The ratings as they are in the files, for {@link Histories}, {@link UnlistedHistories} and whatever is trained, which bring them into the
+     * normal form themselves and read Parquet by columns where they can. Pass the same columns on.
+     *
+     * @throws InputException where the path, the files or the columns are not usable
+     */
+    public static Dataset<Row> open(SparkSession spark, String path, RatingColumns columns) {
+        DataFiles files = DataFiles.find(spark.sessionState().newHadoopConf(), path, "ratings");
+        if (!files.parquet()) {
+            return CsvRatings.read(spark, files, columns);
+        }
+        Dataset<Row> raw = ParquetFiles.read(spark, files, "ratings");
+        NormalRatings.of(raw, path, columns); // whatever is wrong with the columns is said of this path
+        return raw;
+    }
 }

@@ -1,39 +1,42 @@
 package io.discreet.ratings;
 
+import java.io.Serializable;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.array.ByteArrayMethods;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Before the shuffle: rows (user, item id, rating or null, time) become rows (user, {@link PackedRows}), few of them and small. What {@link
+ * Before the shuffle: ratings, as a {@link RatingCursor} has them, become rows (user, {@link PackedRows}), few of them and small. What {@link
  * PersonRows} says of duplicates is why those that meet here can be resolved here.
  *
- * <p>A chunk of rows is taken in at a time, in arrays, then sorted by person (counting) and item. What comes out is a function of the rows
- * and their order, but what {@link People} makes of it is not of the order. <b>Memory:</b> 32 bytes a row of a chunk of at most 2^20 rows, and
+ * <p>A chunk of ratings is taken in at a time, in arrays, then sorted by person (counting) and item. What comes out is a function of the ratings
+ * and their order, but what {@link People} makes of it is not of the order. <b>Memory:</b> 32 bytes a rating of a chunk of at most 2^20, and
  * users' ids of at most 16 MiB or one id, with 12 to 24 bytes beside each; nothing of it grows with the data. A packed row has at most {@value #MOST_ITEMS} items.
  */
 final class RowPacker implements Iterator<Row> {
-    /** The columns of what comes in. */
-    static final int USER = 0;
-
-    static final int ITEM = 1;
-    static final int RATING = 2;
-    static final int TIME = 3;
+    /** Whose ratings are read at all, by the id alone; travels to tasks. */
+    interface Wanted extends Predicate<String>, Serializable {
+        Wanted EVERYBODY = user -> true;
+    }
 
     /** The most items in one packed row: whatever sorts them has room for them. */
     static final int MOST_ITEMS = 1 << 12;
 
+    /** The number of a user where there is none. */
+    private static final int NOBODY = -1;
+
     private static final int MOST_ROWS = 1 << 20;
     private static final int MOST_TEXT = 1 << 24;
 
-    private final Iterator<InternalRow> rows;
-    private final ItemIndex.Table index;
+    private final RatingCursor cursor;
     private final boolean everybody;
     private final int mostRows;
     private final PackedRows packed = new PackedRows();
@@ -43,7 +46,7 @@ final class RowPacker implements Iterator<Row> {
     private long[] times = new long[1 << 10];
     private double[] ratings = new double[1 << 10];
     private int size;
-    private final Users users = new Users();
+    private final Users users;
 
     /** Item and row, by person. */
     private long[] order = new long[0];
@@ -52,29 +55,38 @@ final class RowPacker implements Iterator<Row> {
 
     private int person;
     private int at;
+    private boolean exhausted;
 
     /**
      * @param everybody whether people without any row on the catalogue come out, too
+     * @param wanted people of whom nothing comes out where it says no
      */
-    RowPacker(Iterator<InternalRow> rows, ItemIndex index, boolean everybody) {
-        this(rows, index, everybody, MOST_ROWS);
+    RowPacker(RatingCursor ratings, boolean everybody, Wanted wanted) {
+        this(ratings, everybody, wanted, MOST_ROWS);
     }
 
     /** @param mostRows of a chunk; for tests */
-    RowPacker(Iterator<InternalRow> rows, ItemIndex index, boolean everybody, int mostRows) {
-        this.rows = rows;
-        this.index = index.table();
+    RowPacker(RatingCursor ratings, boolean everybody, Wanted wanted, int mostRows) {
+        this.cursor = ratings;
         this.everybody = everybody;
+        this.users = new Users(wanted);
         this.mostRows = mostRows;
     }
 
     @Override
     public boolean hasNext() {
-        while (person == users.size && rows.hasNext()) {
+        while (true) {
+            for (; person < users.size; person++) {
+                if (at < ends[person] || (everybody && !users.isUnwanted(person))) {
+                    return true;
+                }
+            }
+            if (exhausted) {
+                return false;
+            }
             take();
             sort();
         }
-        return person < users.size;
     }
 
     @Override
@@ -106,14 +118,21 @@ final class RowPacker implements Iterator<Row> {
     private void take() {
         size = 0;
         users.clear();
-        while (size < mostRows && users.length < MOST_TEXT && rows.hasNext()) {
-            InternalRow row = rows.next();
-            int item =
-                    row.isNullAt(ITEM) || row.isNullAt(RATING) ? Histories.ABSENT : index.of(row.getUTF8String(ITEM));
-            if (item != Histories.ABSENT) {
-                add(users.of(row.getUTF8String(USER)), item, row.getLong(TIME), row.getDouble(RATING));
-            } else if (everybody) {
-                users.of(row.getUTF8String(USER));
+        int owner = NOBODY;
+        while (size < mostRows && users.length < MOST_TEXT) {
+            if (!cursor.next()) {
+                exhausted = true;
+                break;
+            }
+            if (owner == NOBODY || !cursor.isSameUser()) {
+                owner = users.of(cursor.user());
+            }
+            if (owner != NOBODY && !users.isUnwanted(owner)) {
+                double rating = cursor.rating();
+                int item = Double.isNaN(rating) ? Histories.ABSENT : cursor.item();
+                if (item != Histories.ABSENT) {
+                    add(owner, item, cursor.time(), rating);
+                }
             }
         }
     }
@@ -167,8 +186,15 @@ final class RowPacker implements Iterator<Row> {
         private int[] slots = new int[1 << 7];
         private int size;
         private int last;
+        private final Wanted wanted;
+        private final BitSet unwanted = new BitSet();
+
+        Users(Wanted wanted) {
+            this.wanted = wanted;
+        }
 
         void clear() {
+            unwanted.clear();
             Arrays.fill(slots, 0);
             length = 0;
             size = 0;
@@ -183,8 +209,15 @@ final class RowPacker implements Iterator<Row> {
             return user == 0 ? 0 : ends[user - 1];
         }
 
+        boolean isUnwanted(int user) {
+            return unwanted.get(user);
+        }
+
         /** The number of a user, who gets one where there is none yet. Often it is the user before. */
-        int of(UTF8String id) {
+        int of(@Nullable UTF8String id) {
+            if (id == null || id.numBytes() == 0) {
+                return NOBODY;
+            }
             if (size == 0 || !is(last, id)) {
                 last = find(id);
             }
@@ -206,8 +239,12 @@ final class RowPacker implements Iterator<Row> {
                     return slots[slot] - 1;
                 }
             }
+            if (!id.isValid()) {
+                return find(id.makeValid());
+            }
             slots[slot] = size + 1;
             append(id);
+            unwanted.set(size - 1, !wanted.test(id.toString()));
             return size - 1;
         }
 

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
 import io.discreet.model.Catalogue;
+import io.discreet.privacy.Cell;
 import io.discreet.privacy.InputException;
 import java.util.Iterator;
 import org.apache.spark.api.java.JavaRDD;
@@ -29,13 +30,13 @@ public final class UnlistedHistories {
     /** The most UTF-16 units that an item id has where no list says which items there are; public, the same for all data. */
     public static final int LONGEST_ID = 256;
 
-    private final Dataset<Row> normal;
+    private final RatingSource source;
     private final boolean hasRatings;
     private final RowRules rules;
 
-    private UnlistedHistories(Dataset<Row> normal, RowRules rules) {
-        this.normal = normal;
-        this.hasRatings = NormalRatings.hasRatings(normal.schema());
+    private UnlistedHistories(RatingSource source, RowRules rules) {
+        this.source = source;
+        this.hasRatings = source.hasRatings();
         this.rules = rules;
     }
 
@@ -46,8 +47,7 @@ public final class UnlistedHistories {
      * @throws InputException where a column is missing or has a type that does not fit
      */
     public static UnlistedHistories of(Dataset<?> ratings, RatingColumns columns, RowRules rules) {
-        Dataset<Row> normal = NormalRatings.of(ratings, "the given data set", columns);
-        return new UnlistedHistories(Histories.within(normal, rules.people()), rules);
+        return new UnlistedHistories(RatingSource.of(ratings, "the given data set", columns), rules);
     }
 
     /** What counts of each person, and of which people. */
@@ -57,7 +57,7 @@ public final class UnlistedHistories {
 
     /** The same people's histories over a catalogue: what is off it is absent, and the cap is over what is on it. */
     public Histories over(Catalogue catalogue) {
-        return new Histories(normal, catalogue, rules);
+        return new Histories(source, catalogue, rules);
     }
 
     /**
@@ -76,12 +76,22 @@ public final class UnlistedHistories {
         // Not Spark's length, which counts code points.
         UDF1<@Nullable String, Boolean> isPossible = id -> id != null && id.length() <= LONGEST_ID;
         Column possible = udf(isPossible, DataTypes.BooleanType).apply(col("item"));
-        return normal.where(col("user").isNotNull().and(possible).and(rating.isNotNull()))
+        return within(source.normal(), rules.people())
+                .where(col("user").isNotNull().and(possible).and(rating.isNotNull()))
                 .select(
                         col("user"),
                         col("item"),
                         rating.as("rating"),
                         col("timestamp").as("time"));
+    }
+
+    /** Whoever is outside of the cell is absent: what is charged to a cell reads nobody else. */
+    private static Dataset<Row> within(Dataset<Row> normal, @Nullable Cell people) {
+        if (people == null) {
+            return normal;
+        }
+        UDF1<@Nullable String, Boolean> contains = user -> user != null && people.contains(user);
+        return normal.where(udf(contains, DataTypes.BooleanType).apply(col("user")));
     }
 
     /** One shuffle by user, then Spark's external sort within each partition, which spills. */

@@ -2,10 +2,6 @@ package io.discreet.ratings;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.hash;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.pmod;
 
 import java.util.BitSet;
 import org.apache.spark.Partitioner;
@@ -77,15 +73,7 @@ public final class UserParts extends Partitioner {
         return !finished.get(getPartition(user));
     }
 
-    /** The rows (column {@code user}, text) of people whose parts are still to be made. */
-    Dataset<Row> left(Dataset<Row> rows) {
-        Object[] without = finished.stream().boxed().toArray();
-        return without.length == 0
-                ? rows
-                : rows.where(not(pmod(hash(col("user")), lit(count)).isin(without)));
-    }
-
-    /** The same rows (column {@code user}, text or its UTF-8), those of part i in partition i. */
+    /** Rows (column {@code user}, text or its UTF-8), those of part i in partition i. */
     Dataset<Row> divide(Dataset<Row> rows) {
         return rows.repartition(count, col("user")); // with a number of partitions, Spark keeps to it
     }

@@ -41,7 +41,8 @@ class RowPackerTest {
 
     private static List<Row> pack(List<InternalRow> rows, boolean everybody, int mostRows) {
         List<Row> packed = new ArrayList<>();
-        new RowPacker(rows.iterator(), INDEX, everybody, mostRows).forEachRemaining(packed::add);
+        RatingCursor cursor = new RowCursor(rows.iterator(), INDEX.table());
+        new RowPacker(cursor, everybody, RowPacker.Wanted.EVERYBODY, mostRows).forEachRemaining(packed::add);
         return packed;
     }
 
@@ -69,7 +70,7 @@ class RowPackerTest {
             rows.add(row(user, random.nextInt(50) == 0 ? null : item, rating, time));
             InternalRow last = rows.get(at);
             Map<Integer, Value> own = expected.computeIfAbsent(user, any -> new TreeMap<>());
-            if (!last.isNullAt(RowPacker.ITEM) && !item.equals("other") && rating != null) {
+            if (!last.isNullAt(RowCursor.ITEM) && !item.equals("other") && rating != null) {
                 own.merge(INDEX.catalogue().indexOf(item), new Value(time, rating), Value::later);
             }
         }

@@ -107,6 +107,6 @@ record EvaluateJob(
     private Histories read(SparkSession spark, String path, boolean capped) {
         int most = capped ? model.parameters().maxItemsPerUser() : Integer.MAX_VALUE;
         return Histories.of(
-                RatingsReader.read(spark, path, columns), columns, model.catalogue(), new RowRules(minRating, most));
+                RatingsReader.open(spark, path, columns), columns, model.catalogue(), new RowRules(minRating, most));
     }
 }

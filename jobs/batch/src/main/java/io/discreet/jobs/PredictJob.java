@@ -41,7 +41,7 @@ record PredictJob(
 
     private JavaPairRDD<String, RatedHistory> known(SparkSession spark) {
         Histories known = Histories.of(
-                RatingsReader.read(spark, histories, columns),
+                RatingsReader.open(spark, histories, columns),
                 columns,
                 model.catalogue(),
                 new RowRules(model.parameters().minRating(), Integer.MAX_VALUE));

@@ -93,7 +93,7 @@ record PrivateEvaluationJob(
     }
 
     private Histories read(SparkSession spark, String path, RowRules rules) {
-        return Histories.of(RatingsReader.read(spark, path, columns), columns, model.catalogue(), rules);
+        return Histories.of(RatingsReader.open(spark, path, columns), columns, model.catalogue(), rules);
     }
 
     private String stopped(String reason) {

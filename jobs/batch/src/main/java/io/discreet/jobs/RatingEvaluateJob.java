@@ -48,7 +48,7 @@ record RatingEvaluateJob(RatingModel model, String histories, String holdout, Ra
 
     private JavaPairRDD<String, RatedHistory> read(SparkSession spark, String path) {
         Histories rows = Histories.of(
-                RatingsReader.read(spark, path, columns),
+                RatingsReader.open(spark, path, columns),
                 columns,
                 model.catalogue(),
                 new RowRules(minRating, Integer.MAX_VALUE));

@@ -53,7 +53,7 @@ record RecommendJob(
     void run(SparkSession spark, Consumer<String> progress, PrintWriter err) {
         OutputFolder folder = OutputFolder.at(spark, "recommend", output);
         Histories known = Histories.of(
-                RatingsReader.read(spark, histories, columns),
+                RatingsReader.open(spark, histories, columns),
                 columns,
                 model.catalogue(),
                 new RowRules(minRating, Integer.MAX_VALUE));

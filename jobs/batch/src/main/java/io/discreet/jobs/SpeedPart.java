@@ -124,7 +124,7 @@ record SpeedPart(
                     .setEpsilon(epsilon)
                     .setProgress(step -> watch.phase(step.replaceAll(" (over|to) [0-9,]+ .*", "")));
             RankingModel trained =
-                    trials.train(RatingsReader.read(spark, ratingsPath(), RatingColumns.DEFAULT), recommender);
+                    trials.train(RatingsReader.open(spark, ratingsPath(), RatingColumns.DEFAULT), recommender);
             watch.phase("Writing the model");
             Path folder = output != null && run == repeats - 1 ? output : scratch.resolve("model-" + run);
             ModelFiles.write(trained, folder);

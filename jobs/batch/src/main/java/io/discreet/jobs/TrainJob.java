@@ -75,7 +75,7 @@ record TrainJob(
                     .setRatingCol(columns.rating())
                     .setTimestampCol(columns.timestamp())
                     .setProgress(progress)
-                    .fit(RatingsReader.read(spark.session(), ratings, columns))
+                    .fit(RatingsReader.open(spark.session(), ratings, columns))
                     .model();
             progress.accept("Writing the model");
             ModelFiles.write(trained, model);

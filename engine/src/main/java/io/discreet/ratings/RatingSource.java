@@ -1,0 +1,101 @@
+package io.discreet.ratings;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.discreet.privacy.InputException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where ratings come from: rows in the normal form, which any data set can be brought into, or batches of columns as they are in files
+ * (docs/decisions/032-batches-of-columns.md).
+ *
+ * @param normal in the normal form
+ * @param batches the same ratings, a batch at a time; null where they are not to be had so
+ */
+record RatingSource(Dataset<Row> normal, @Nullable Batches batches) {
+
+    /** Batches, and where in them the columns are. */
+    record Batches(JavaRDD<ColumnarBatch> data, BatchLayout layout) {}
+
+    /**
+     * Finds the columns. Lazy: no row is read yet.
+     *
+     * @throws InputException where a column is missing or has a type that does not fit
+     */
+    static RatingSource of(Dataset<?> raw, String path, RatingColumns columns) {
+        Dataset<Row> normal = NormalRatings.of(raw, path, columns);
+        StructType schema = raw.schema();
+        boolean isNormal = NormalRatings.isNormal(schema);
+        ColumnNames found =
+                ColumnNames.find(path, List.of(schema.fieldNames()), isNormal ? RatingColumns.DEFAULT : columns);
+        return new RatingSource(normal, batches(raw, found));
+    }
+
+    boolean hasRatings() {
+        return NormalRatings.hasRatings(normal.schema());
+    }
+
+    /** Packed rows (user, {@link PackedRows}), several for one user. */
+    JavaRDD<Row> packed(Broadcast<ItemIndex> items, boolean everybody, RowPacker.Wanted wanted) {
+        if (batches != null) {
+            BatchLayout layout = batches.layout();
+            return batches.data().mapPartitions(data -> {
+                ItemIndex.Table index = items.value().table();
+                return new RowPacker(new BatchCursor(data, layout, index), everybody, wanted);
+            });
+        }
+        return internal(normal.where(col("user").isNotNull())
+                        .select(
+                                col("user"),
+                                col("item"),
+                                hasRatings() ? col("rating") : lit(0.0).as("rating"),
+                                col("timestamp")))
+                .mapPartitions(
+                        rows -> new RowPacker(new RowCursor(rows, items.value().table()), everybody, wanted));
+    }
+
+    /** Rows as Spark has them, without an object for each value. */
+    static JavaRDD<InternalRow> internal(Dataset<Row> data) {
+        return ((org.apache.spark.sql.classic.Dataset<Row>) data)
+                .queryExecution()
+                .toRdd()
+                .toJavaRDD();
+    }
+
+    private static @Nullable Batches batches(Dataset<?> raw, ColumnNames found) {
+        StructType schema = raw.schema();
+        // By position: names may hold dots and quotes, or differ in case alone.
+        String[] positions =
+                IntStream.range(0, schema.size()).mapToObj(i -> "c" + i).toArray(String[]::new);
+        Dataset<Row> columns = raw.toDF(positions)
+                .select(found.actual().stream()
+                        .map(name -> col(positions[schema.fieldIndex(name)]))
+                        .toArray(Column[]::new));
+        ColumnScan scan = ColumnScan.of(columns);
+        if (scan == null) {
+            return null;
+        }
+        Map<String, BatchLayout.Column> layout = new HashMap<>();
+        for (int i = 0; i < found.actual().size(); i++) {
+            StructField field = schema.apply(found.actual().get(i));
+            layout.put(
+                    found.defaults().get(i), new BatchLayout.Column(scan.positions()[i], BatchLayout.Kind.of(field)));
+        }
+        BatchLayout usable = BatchLayout.of(layout);
+        return usable == null ? null : new Batches(scan.batches(), usable);
+    }
+}
