@@ -9,12 +9,14 @@ import java.util.Arrays;
  * longs in one array: what is written to at random stays in a core's second cache and in few pages, what rows have to do with it is read in order, and
  * the tile is added to the triangle once. Sums are modulo 2^64, so the order in which they are made is without meaning.
  *
- * <p><b>Cost:</b> k (k - 1) / 2 multiply-adds for k entries, two lookups a row and tile, and one pass over the triangle for each {@value #MOST_ENTRIES}
- * entries, which take 8 bytes each while they are gathered.
+ * <p><b>Cost:</b> k (k - 1) / 2 multiply-adds for k entries; four lookups for each tile to the right of a strip that a row has entries in; and one
+ * pass over the triangle for each {@value #MOST_ENTRIES} entries, sooner where rows are very short. <b>Memory</b> beside the triangle: 4 MiB of entries, 2 MiB of where
+ * they begin, and the tile, whatever the rows are; one with fewer than two entries has no product and is not gathered.
  */
 final class TriangleSum {
     static final int STRIP = 256;
     private static final int MOST_ENTRIES = 1 << 19;
+    private static final int MOST_STARTS = 1 << 19;
 
     private final long[] sums;
     private final int order;
@@ -25,7 +27,10 @@ final class TriangleSum {
     private final int[] values;
     private int entries;
     /** Where the entries of each row in each strip begin: as many numbers as strips, then the row's end. */
-    private int[] starts;
+    private final int[] starts;
+
+    /** Rows that have entries in one strip. */
+    private final int[] active;
 
     private int rows;
 
@@ -41,19 +46,20 @@ final class TriangleSum {
         this.strips = (order + STRIP - 1) / STRIP;
         this.positions = new int[mostEntries];
         this.values = new int[mostEntries];
-        this.starts = new int[strips + 1];
+        this.starts = new int[Math.max(MOST_STARTS, strips + 1)];
+        this.active = new int[starts.length / (strips + 1)];
     }
 
     /** @param rowPositions ascending */
     void add(int[] rowPositions, int[] rowValues) {
         int length = rowPositions.length;
-        if (entries + length > positions.length) {
+        if (length < 2) {
+            return;
+        }
+        if (entries + length > positions.length || rows == active.length) {
             flush();
         }
         int at = rows * (strips + 1);
-        if (at + strips >= starts.length) {
-            starts = Arrays.copyOf(starts, 2 * starts.length);
-        }
         System.arraycopy(rowPositions, 0, positions, entries, length);
         System.arraycopy(rowValues, 0, values, entries, length);
         int x = 0;
@@ -70,12 +76,13 @@ final class TriangleSum {
 
     /** Adds what was gathered. */
     void flush() {
-        for (int above = 0; above < strips && entries > 0; above++) {
-            for (int right = above; right < strips; right++) {
+        for (int above = 0; above < strips; above++) {
+            int count = activeIn(above);
+            for (int right = above; right < strips && count > 0; right++) {
                 Arrays.fill(tile, 0);
                 int corner = above * STRIP * STRIP + right * STRIP;
-                for (int row = 0; row < rows; row++) {
-                    int at = row * (strips + 1);
+                for (int next = 0; next < count; next++) {
+                    int at = active[next] * (strips + 1);
                     add(starts[at + above], starts[at + above + 1], starts[at + right], starts[at + right + 1], corner);
                 }
                 addTile(above * STRIP, right * STRIP);
@@ -83,6 +90,16 @@ final class TriangleSum {
         }
         entries = 0;
         rows = 0;
+    }
+
+    private int activeIn(int strip) {
+        int count = 0;
+        for (int row = 0; row < rows; row++) {
+            int at = row * (strips + 1) + strip;
+            active[count] = row;
+            count += starts[at] < starts[at + 1] ? 1 : 0;
+        }
+        return count;
     }
 
     /** One row's products of an entry in [from, to) and a later one in [rightFrom, rightTo), into the tile. */

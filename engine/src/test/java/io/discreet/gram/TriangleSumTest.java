@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,5 +41,22 @@ class TriangleSumTest {
                 assertThat(sums).isEqualTo(expected);
             }
         }
+    }
+
+    /** People with nothing in the head, or next to nothing, are many where catalogues are large: they must not fill memory. */
+    @Test
+    void add_millionsOfShortRows_holdsAsMuchAsForLongOnes() {
+        int order = PackedTriangle.MAX_ORDER / 64;
+        long[] sums = new long[PackedTriangle.length(order)];
+        TriangleSum triangle = new TriangleSum(sums, order);
+        int[] pair = {0, order - 1};
+        for (int row = 0; row < 3_000_000; row++) {
+            triangle.add(new int[row % 2], new int[row % 2]);
+            if (row % 10 == 0) {
+                triangle.add(pair, new int[] {3, 5});
+            }
+        }
+        triangle.flush();
+        assertThat(sums[PackedTriangle.rowBase(0, order) + order - 1]).isEqualTo(300_000 * 15);
     }
 }
