@@ -9,7 +9,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spark's batches of columns, some thousand rows each, as its readers of Parquet and ORC make them: values are converted by the same rules
+ * Spark's batches of columns, some thousand rows each, as its readers of Parquet and ORC make them, and others: values are converted by the same rules
  * as in {@link NormalRatings}, but read where they lie. In a dictionary a text is one number wherever it occurs, so within a batch a user's
  * rows are told to belong together, and an item is looked up once, without its text.
  *
@@ -20,7 +20,7 @@ final class BatchCursor implements RatingCursor {
     private final Iterator<ColumnarBatch> batches;
     private final BatchLayout layout;
     private final ItemIndex.Table index;
-    private final Memo memo = new Memo();
+    private final KnownItems known = new KnownItems();
     private final NumberedItems numbered;
 
     private @Nullable ColumnarBatch batch;
@@ -44,7 +44,7 @@ final class BatchCursor implements RatingCursor {
             batch = batches.next();
             rows = batch.numRows();
             row = 0;
-            memo.clear(); // the next batch may have another dictionary
+            known.clear(); // the next batch may have another dictionary
         }
         return true;
     }
@@ -79,9 +79,9 @@ final class BatchCursor implements RatingCursor {
         }
         return switch (layout.user().kind()) {
             case TEXT ->
-                column instanceof WritableColumnVector dictionary
-                        && dictionary.hasDictionary()
-                        && id(dictionary, row) == id(dictionary, row - 1);
+                column instanceof WritableColumnVector vector
+                        && vector.hasDictionary()
+                        && entry(vector, row) == entry(vector, row - 1);
             default -> layout.user().number(column, row) == layout.user().number(column, row - 1);
         };
     }
@@ -95,18 +95,18 @@ final class BatchCursor implements RatingCursor {
         if (layout.item().kind() != BatchLayout.Kind.TEXT) {
             return numbered.of(layout.item().number(column, row));
         }
-        if (!(column instanceof WritableColumnVector dictionary) || !dictionary.hasDictionary()) {
+        if (!(column instanceof WritableColumnVector vector) || !vector.hasDictionary()) {
             return index.ofAny(column.getUTF8String(row));
         }
-        int id = id(dictionary, row);
-        if (!memo.has(id)) {
-            memo.put(id, index.ofAny(column.getUTF8String(row)));
+        int entry = entry(vector, row);
+        if (!known.has(entry)) {
+            known.put(entry, index.ofAny(column.getUTF8String(row)));
         }
-        return memo.get(id);
+        return known.get(entry);
     }
 
-    private static int id(WritableColumnVector dictionary, int row) {
-        return dictionary.getDictionaryIds().getDictId(row);
+    private static int entry(WritableColumnVector vector, int row) {
+        return vector.getDictionaryIds().getDictId(row);
     }
 
     @Override
@@ -134,7 +134,7 @@ final class BatchCursor implements RatingCursor {
     }
 
     /** What is known of the entries of a dictionary, for one batch. */
-    private static final class Memo {
+    private static final class KnownItems {
         private int[] items = new int[1 << 10];
         /** In which batch each was looked up. */
         private int[] when = new int[1 << 10];
@@ -149,22 +149,22 @@ final class BatchCursor implements RatingCursor {
             }
         }
 
-        boolean has(int id) {
-            return id < when.length && when[id] == now;
+        boolean has(int entry) {
+            return entry < when.length && when[entry] == now;
         }
 
-        int get(int id) {
-            return items[id];
+        int get(int entry) {
+            return items[entry];
         }
 
-        void put(int id, int item) {
-            if (id >= items.length) {
-                int size = Math.max(id + 1, 2 * items.length);
+        void put(int entry, int item) {
+            if (entry >= items.length) {
+                int size = Math.max(entry + 1, 2 * items.length);
                 items = Arrays.copyOf(items, size);
                 when = Arrays.copyOf(when, size);
             }
-            items[id] = item;
-            when[id] = now;
+            items[entry] = item;
+            when[entry] = now;
         }
     }
 
@@ -189,12 +189,12 @@ final class BatchCursor implements RatingCursor {
             int slot = (int) number & (SLOTS - 1);
             if (numbers[slot] != number) {
                 numbers[slot] = number;
-                items[slot] = look(number);
+                items[slot] = find(number);
             }
             return items[slot];
         }
 
-        private int look(long number) {
+        private int find(long number) {
             return index.of(UTF8String.fromString(Long.toString(number)));
         }
     }

@@ -1,7 +1,9 @@
 package io.discreet.ratings;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.catalyst.expressions.Alias;
@@ -33,6 +35,7 @@ record ColumnScan(SparkPlan reader, int[] positions) {
                 .queryExecution()
                 .executedPlan();
         List<NamedExpression> columns = new ArrayList<>(CollectionConverters.asJava(plan.output()));
+        boolean intoRows = false;
         while (!plan.children().isEmpty()) {
             if (plan instanceof WholeStageCodegenExec generated) {
                 plan = generated.child();
@@ -40,21 +43,23 @@ record ColumnScan(SparkPlan reader, int[] positions) {
                 plan = adapter.child();
             } else if (plan instanceof ColumnarToRowExec rows) {
                 plan = rows.child();
+                intoRows = true;
             } else if (plan instanceof ProjectExec project && areColumns(columns, project)) {
                 plan = project.child();
             } else {
                 return null;
             }
         }
-        if (!plan.supportsColumnar()) {
+        if (!intoRows || !plan.supportsColumnar()) {
             return null;
         }
         List<Attribute> read = CollectionConverters.asJava(plan.output());
         int[] positions =
                 columns.stream().mapToInt(column -> indexOf(column, read)).toArray();
-        return new ColumnScan(plan, positions);
+        return Arrays.stream(positions).allMatch(position -> position >= 0) ? new ColumnScan(plan, positions) : null;
     }
 
+    /** The data, a batch at a time. */
     JavaRDD<ColumnarBatch> batches() {
         return reader.executeColumnar().toJavaRDD();
     }
@@ -63,7 +68,11 @@ record ColumnScan(SparkPlan reader, int[] positions) {
     private static boolean areColumns(List<NamedExpression> columns, ProjectExec project) {
         List<NamedExpression> made = CollectionConverters.asJava(project.projectList());
         for (int i = 0; i < columns.size(); i++) {
-            NamedExpression column = made.get(indexOf(columns.get(i), made));
+            int index = indexOf(columns.get(i), made);
+            if (index < 0) {
+                return false;
+            }
+            NamedExpression column = made.get(index);
             Expression below = column instanceof Alias alias ? alias.child() : (Expression) column;
             if (!(below instanceof Attribute attribute)) {
                 return false;
@@ -73,13 +82,11 @@ record ColumnScan(SparkPlan reader, int[] positions) {
         return true;
     }
 
-    /** Spark's plans are made so that every column of a plan is one of the plan below. */
+    /** -1 where it is none of them. */
     private static int indexOf(NamedExpression column, List<? extends NamedExpression> columns) {
-        for (int i = 0; i < columns.size(); i++) {
-            if (columns.get(i).exprId().equals(column.exprId())) {
-                return i;
-            }
-        }
-        throw new IllegalStateException("Spark's plan has no column " + column.name() + " below it");
+        return IntStream.range(0, columns.size())
+                .filter(i -> columns.get(i).exprId().equals(column.exprId()))
+                .findFirst()
+                .orElse(-1);
     }
 }

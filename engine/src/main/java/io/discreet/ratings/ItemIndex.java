@@ -41,7 +41,7 @@ final class ItemIndex implements Serializable {
 
     /**
      * Open addressing, at most half full. A slot is two longs, side by side so that they come into the cache together: the first eight bytes of
-     * an id ({@link UTF8String#getPrefix}), and its length (bits 32 and up) with the item + 1 (below; 0 for a free slot). Ids of up to eight
+     * an id, and its length (bits 32 and up) with the item + 1 (below; 0 for a free slot). Ids of up to eight
      * bytes, which most catalogues have, are compared by these alone.
      *
      * @param slots the slots
@@ -78,7 +78,7 @@ final class ItemIndex implements Serializable {
         }
 
         private void put(UTF8String id, int item) {
-            long prefix = id.getPrefix();
+            long prefix = prefix(id);
             int slot = slot(id, prefix);
             while (slots[slot + 1] != 0) {
                 slot = after(slot);
@@ -89,7 +89,7 @@ final class ItemIndex implements Serializable {
 
         /** The index of the item with this id, or {@link Histories#ABSENT} where the catalogue has none. */
         int of(UTF8String id) {
-            long prefix = id.getPrefix();
+            long prefix = prefix(id);
             int length = id.numBytes();
             for (int slot = slot(id, prefix); slots[slot + 1] != 0; slot = after(slot)) {
                 if (slots[slot] == prefix && slots[slot + 1] >>> Integer.SIZE == length) {
@@ -117,6 +117,19 @@ final class ItemIndex implements Serializable {
                     text,
                     Platform.BYTE_ARRAY_OFFSET + ends[item] - rest,
                     rest);
+        }
+
+        /** Reads no byte behind the id: {@link UTF8String#getPrefix} does, and only in Spark's rows is there always one. */
+        private static long prefix(UTF8String id) {
+            int length = id.numBytes();
+            if (length >= PREFIX) {
+                return Platform.getLong(id.getBaseObject(), id.getBaseOffset());
+            }
+            long prefix = 0;
+            for (int i = 0; i < length; i++) {
+                prefix = prefix << Byte.SIZE | (id.getByte(i) & 0xFF);
+            }
+            return prefix;
         }
 
         private int slot(UTF8String id, long prefix) {

@@ -78,22 +78,25 @@ final class NormalRatings {
             return guarded(raw.toDF());
         }
         ColumnNames found = ColumnNames.find(path, List.of(schema.fieldNames()), columns);
-        // By position: names may hold dots and quotes, or differ in case alone.
-        String[] positions =
-                IntStream.range(0, schema.size()).mapToObj(i -> "c" + i).toArray(String[]::new);
-        Dataset<Row> positional = raw.toDF(positions);
+        Dataset<Row> positional = positional(raw);
         List<Column> select = new ArrayList<>();
         for (int i = 0; i < found.defaults().size(); i++) {
             String name = found.defaults().get(i);
             int position = schema.fieldIndex(found.actual().get(i));
             StructField field = schema.apply(position);
-            Column column = positional.col(positions[position]);
+            Column column = positional.col(positional.columns()[position]);
             select.add(convert(name, column, field, path).as(name, METADATA));
         }
         if (!found.defaults().contains("timestamp")) {
             select.add(lit(RatingText.OLDEST).as("timestamp", METADATA));
         }
         return positional.select(select.toArray(new Column[0]));
+    }
+
+    /** The same columns in the same order, with names that can be used: given ones may hold dots and quotes, or differ in case alone. */
+    static Dataset<Row> positional(Dataset<?> raw) {
+        return raw.toDF(
+                IntStream.range(0, raw.columns().length).mapToObj(i -> "c" + i).toArray(String[]::new));
     }
 
     static boolean isNormal(StructType schema) {

@@ -3,7 +3,7 @@ package io.discreet.ratings;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** Ratings one after the other, without an object for each. Total: whatever is in the data, nothing here throws. */
+/** Ratings one after the other, without an object for each. Total: no data makes it throw. */
 sealed interface RatingCursor permits RowCursor, BatchCursor {
     /** Goes to the next rating, if there is one. What the methods below gave for the one before is not to be used any more. */
     boolean next();

@@ -7,7 +7,6 @@ import io.discreet.privacy.InputException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
@@ -16,7 +15,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 record RatingSource(Dataset<Row> normal, @Nullable Batches batches) {
 
-    /** Batches, and where in them the columns are. */
-    record Batches(JavaRDD<ColumnarBatch> data, BatchLayout layout) {}
+    /** What reads batches, and where in them the columns are. */
+    record Batches(ColumnScan scan, BatchLayout layout) {}
 
     /**
      * Finds the columns. Lazy: no row is read yet.
@@ -51,11 +49,16 @@ record RatingSource(Dataset<Row> normal, @Nullable Batches batches) {
 
     /** Packed rows (user, {@link PackedRows}), several for one user. */
     JavaRDD<Row> packed(Broadcast<ItemIndex> items, boolean everybody, RowPacker.Wanted wanted) {
+        return packed(items, everybody, wanted, RowPacker.MOST_ROWS);
+    }
+
+    /** @param mostRows of a chunk; for tests */
+    JavaRDD<Row> packed(Broadcast<ItemIndex> items, boolean everybody, RowPacker.Wanted wanted, int mostRows) {
         if (batches != null) {
             BatchLayout layout = batches.layout();
-            return batches.data().mapPartitions(data -> {
+            return batches.scan().batches().mapPartitions(data -> {
                 ItemIndex.Table index = items.value().table();
-                return new RowPacker(new BatchCursor(data, layout, index), everybody, wanted);
+                return new RowPacker(new BatchCursor(data, layout, index), everybody, wanted, mostRows);
             });
         }
         return internal(normal.where(col("user").isNotNull())
@@ -65,7 +68,7 @@ record RatingSource(Dataset<Row> normal, @Nullable Batches batches) {
                                 hasRatings() ? col("rating") : lit(0.0).as("rating"),
                                 col("timestamp")))
                 .mapPartitions(
-                        rows -> new RowPacker(new RowCursor(rows, items.value().table()), everybody, wanted));
+                        rows -> new RowPacker(new RowCursor(rows, items.value().table()), everybody, wanted, mostRows));
     }
 
     /** Rows as Spark has them, without an object for each value. */
@@ -78,13 +81,10 @@ record RatingSource(Dataset<Row> normal, @Nullable Batches batches) {
 
     private static @Nullable Batches batches(Dataset<?> raw, ColumnNames found) {
         StructType schema = raw.schema();
-        // By position: names may hold dots and quotes, or differ in case alone.
-        String[] positions =
-                IntStream.range(0, schema.size()).mapToObj(i -> "c" + i).toArray(String[]::new);
-        Dataset<Row> columns = raw.toDF(positions)
-                .select(found.actual().stream()
-                        .map(name -> col(positions[schema.fieldIndex(name)]))
-                        .toArray(Column[]::new));
+        Dataset<Row> positional = NormalRatings.positional(raw);
+        Dataset<Row> columns = positional.select(found.actual().stream()
+                .map(name -> positional.col(positional.columns()[schema.fieldIndex(name)]))
+                .toArray(Column[]::new));
         ColumnScan scan = ColumnScan.of(columns);
         if (scan == null) {
             return null;
@@ -96,6 +96,6 @@ record RatingSource(Dataset<Row> normal, @Nullable Batches batches) {
                     found.defaults().get(i), new BatchLayout.Column(scan.positions()[i], BatchLayout.Kind.of(field)));
         }
         BatchLayout usable = BatchLayout.of(layout);
-        return usable == null ? null : new Batches(scan.batches(), usable);
+        return usable == null ? null : new Batches(scan, usable);
     }
 }

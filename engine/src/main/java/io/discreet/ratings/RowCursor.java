@@ -53,7 +53,7 @@ final class RowCursor implements RatingCursor {
 
     @Override
     public double rating() {
-        return row().isNullAt(RATING) ? Double.NaN : row().getDouble(RATING);
+        return row().isNullAt(RATING) ? Double.NaN : row().getDouble(RATING) + 0.0;
     }
 
     @Override

@@ -22,10 +22,8 @@ import org.jspecify.annotations.Nullable;
  * users' ids of at most 16 MiB or one id, with 12 to 24 bytes beside each; nothing of it grows with the data. A packed row has at most {@value #MOST_ITEMS} items.
  */
 final class RowPacker implements Iterator<Row> {
-    /** Whose ratings are read at all, by the id alone; travels to tasks. */
-    interface Wanted extends Predicate<String>, Serializable {
-        Wanted EVERYBODY = user -> true;
-    }
+    /** Whose ratings count at all, by the id alone; travels to tasks. */
+    interface Wanted extends Predicate<String>, Serializable {}
 
     /** The most items in one packed row: whatever sorts them has room for them. */
     static final int MOST_ITEMS = 1 << 12;
@@ -33,7 +31,7 @@ final class RowPacker implements Iterator<Row> {
     /** The number of a user where there is none. */
     private static final int NOBODY = -1;
 
-    private static final int MOST_ROWS = 1 << 20;
+    static final int MOST_ROWS = 1 << 20;
     private static final int MOST_TEXT = 1 << 24;
 
     private final RatingCursor cursor;
@@ -60,12 +58,8 @@ final class RowPacker implements Iterator<Row> {
     /**
      * @param everybody whether people without any row on the catalogue come out, too
      * @param wanted people of whom nothing comes out where it says no
+     * @param mostRows of a chunk: {@link #MOST_ROWS}, or less in tests
      */
-    RowPacker(RatingCursor ratings, boolean everybody, Wanted wanted) {
-        this(ratings, everybody, wanted, MOST_ROWS);
-    }
-
-    /** @param mostRows of a chunk; for tests */
     RowPacker(RatingCursor ratings, boolean everybody, Wanted wanted, int mostRows) {
         this.cursor = ratings;
         this.everybody = everybody;
@@ -124,15 +118,17 @@ final class RowPacker implements Iterator<Row> {
                 exhausted = true;
                 break;
             }
+            double rating = cursor.rating();
+            int item = Double.isNaN(rating) ? Histories.ABSENT : cursor.item();
+            if (item == Histories.ABSENT && !everybody) {
+                owner = NOBODY; // not looked at
+                continue;
+            }
             if (owner == NOBODY || !cursor.isSameUser()) {
                 owner = users.of(cursor.user());
             }
-            if (owner != NOBODY && !users.isUnwanted(owner)) {
-                double rating = cursor.rating();
-                int item = Double.isNaN(rating) ? Histories.ABSENT : cursor.item();
-                if (item != Histories.ABSENT) {
-                    add(owner, item, cursor.time(), rating);
-                }
+            if (owner != NOBODY && item != Histories.ABSENT && !users.isUnwanted(owner)) {
+                add(owner, item, cursor.time(), rating);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.discreet.ratings;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collate;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,13 +11,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.discreet.SparkTest;
 import io.discreet.model.Catalogue;
 import io.discreet.model.Item;
+import io.discreet.privacy.Cell;
 import io.discreet.privacy.InputException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -24,7 +30,9 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +54,8 @@ class RatingSourceTest extends SparkTest {
             .add("at", DataTypes.DoubleType);
 
     private static final RatingColumns COLUMNS = new RatingColumns("who", "what", "stars", "at");
-    private static final List<byte[]> ODD = Stream.of("", "\uFFFD", "\u0000", "7\u0000", "0", "007", "\uD83C\uDFAC")
+    private static final List<byte[]> ODD = Stream.of(
+                    "", "\uFFFD", "\u0000", "7\u0000", "0", "007", "\uD83C\uDFAC", "ITEM-1")
             .map(text -> text.getBytes(UTF_8))
             .toList();
     private static final List<Double> NUMBERS =
@@ -56,7 +65,16 @@ class RatingSourceTest extends SparkTest {
                     IntStream.range(0, 60)
                             .boxed()
                             .flatMap(i -> Stream.of("" + i, "item-" + i, "a-long-id-" + i, "a-long-id-" + i + "-more")),
-                    Stream.of("\uFFFD", "\u0000", "7\u0000", "007", "\uD83C\uDFAC", "-3"))
+                    Stream.of(
+                            "\uFFFD",
+                            "\u0000",
+                            "7\u0000",
+                            "007",
+                            "\uD83C\uDFAC",
+                            "ITEM-1",
+                            "-1",
+                            "65536",
+                            "-9223372036854775808"))
             .map(Item::of)
             .toList());
 
@@ -101,12 +119,12 @@ class RatingSourceTest extends SparkTest {
         return spark().createDataFrame(rows, WRITTEN);
     }
 
-    private static Map<String, Map<Integer, List<Object>>> contents(RatingSource source) {
+    private static Map<String, Map<Integer, List<Object>>> contents(RatingSource source, int mostRows) {
         Broadcast<ItemIndex> items =
                 JavaSparkContext.fromSparkContext(spark().sparkContext()).broadcast(new ItemIndex(CATALOGUE));
         Map<String, Map<Integer, List<Object>>> contents = new TreeMap<>();
-        for (Row packed :
-                source.packed(items, true, user -> !user.equals("item-3")).collect()) {
+        for (Row packed : source.packed(items, true, user -> !user.equals("item-3"), mostRows)
+                .collect()) {
             String user = new String(packed.<byte[]>getAs(People.USER), UTF_8);
             Map<Integer, List<Object>> own = contents.computeIfAbsent(user, any -> new TreeMap<>());
             PackedRows.Reader row = new PackedRows.Reader(packed.getAs(People.ROWS));
@@ -124,25 +142,32 @@ class RatingSourceTest extends SparkTest {
     private static void assertBatchesEqualRows(Dataset<Row> read, RatingColumns columns) {
         RatingSource source = RatingSource.of(read, "here", columns);
         assertThat(source.batches()).as("read in batches").isNotNull();
-        Map<String, Map<Integer, List<Object>>> plain = contents(new RatingSource(source.normal(), null));
+        Map<String, Map<Integer, List<Object>>> plain =
+                contents(new RatingSource(source.normal(), null), RowPacker.MOST_ROWS);
         assertThat(plain).hasSizeGreaterThan(10).doesNotContainKeys("", "item-3");
         assertThat(plain.values().stream().mapToInt(Map::size).sum()).isPositive();
-        assertThat(contents(source)).isEqualTo(plain);
+        for (int mostRows : new int[] {1, 100, RowPacker.MOST_ROWS}) {
+            assertThat(contents(source, mostRows)).isEqualTo(plain);
+        }
     }
 
     /** Row groups, pages and dictionaries of every size; a column may begin with a dictionary and go on without one. */
     @ParameterizedTest
     @CsvSource({
-        "true, 4096, 1048576, 134217728",
-        "true, 7, 1048576, 3000",
-        "true, 100, 300, 20000",
-        "false, 64, 100, 20000"
+        "true, 4096, 1048576, 134217728, true",
+        "true, 7, 1048576, 3000, true",
+        "true, 100, 8000, 134217728, true false",
+        "false, 64, 100, 20000, false"
     })
     void packed_textInParquet_equalsTheRows(
-            boolean dictionary, int batch, int dictionaryBytes, int groupBytes, @TempDir Path folder) {
+            boolean dictionary, int batch, int dictionaryBytes, int groupBytes, String found, @TempDir Path folder) {
+        Set<Boolean> seen = Stream.of(found.split(" ")).map(Boolean::valueOf).collect(Collectors.toSet());
         spark().conf().set(BATCH, Integer.toString(batch));
         String path = folder.resolve("ratings").toString();
-        random(batch, 5_000)
+        Dataset<Row> rows = random(batch, 5_000);
+        // More different texts than a dictionary may have, after those that it has
+        Dataset<Row> more = rows.withColumn("what", expr("CAST(CONCAT('unlike-the-others-', UUID()) AS BINARY)"));
+        (seen.size() > 1 ? rows.union(more) : rows)
                 .select(
                         col("at"),
                         col("what").cast("string"),
@@ -155,9 +180,72 @@ class RatingSourceTest extends SparkTest {
                 .option("parquet.dictionary.page.size", dictionaryBytes)
                 .option("parquet.page.size", 1000)
                 .option("parquet.block.size", groupBytes)
-                .option("parquet.page.row.count.limit", 200)
+                .option("parquet.page.row.count.limit", 1000)
                 .parquet(path);
-        assertBatchesEqualRows(RatingsReader.open(spark(), path, COLUMNS), COLUMNS);
+        Dataset<Row> read = RatingsReader.open(spark(), path, COLUMNS);
+        assertThat(itemsInDictionary(read)).isEqualTo(seen);
+        assertBatchesEqualRows(read, COLUMNS);
+    }
+
+    private static Set<Boolean> itemsInDictionary(Dataset<Row> read) {
+        RatingSource.Batches batches =
+                Objects.requireNonNull(RatingSource.of(read, "here", COLUMNS).batches());
+        int item = batches.layout().item().position();
+        return Set.copyOf(batches.scan()
+                .batches()
+                .map(batch -> ((WritableColumnVector) batch.column(item)).hasDictionary())
+                .collect());
+    }
+
+    /** Ids that meet in one slot of the table of numbers, or stand where it is empty. */
+    @Test
+    void packed_numbersThatCollide_equalTheRows(@TempDir Path folder) {
+        long[] numbers = {0, -1, 65_536, -65_536, 131_072, 7, 65_543, Long.MIN_VALUE, Long.MAX_VALUE};
+        Random random = new Random(4);
+        List<Row> rows = random.ints(4_000, 0, numbers.length)
+                .mapToObj(number -> RowFactory.create((long) random.nextInt(50), numbers[number]))
+                .toList();
+        spark().createDataFrame(rows, StructType.fromDDL("user BIGINT, item BIGINT"))
+                .coalesce(1)
+                .write()
+                .parquet(folder.resolve("ratings").toString());
+        Dataset<Row> read = spark().read().parquet(folder.resolve("ratings").toString());
+        assertThat(CATALOGUE.indexOf("0")).isNotNegative();
+        assertBatchesEqualRows(read, RatingColumns.DEFAULT);
+    }
+
+    /** Whom a cell or a finished part leaves out is left out in batches as well. */
+    @Test
+    void histories_inBatches_areOfTheCellAndOfThePartsThatAreLeft(@TempDir Path folder) {
+        random(5, 3_000)
+                .select(col("who").cast("string"), col("what").cast("string"), col("stars"), col("at"))
+                .write()
+                .parquet(folder.resolve("ratings").toString());
+        RatingSource source =
+                RatingSource.of(spark().read().parquet(folder.resolve("ratings").toString()), "here", COLUMNS);
+        assertThat(source.batches()).isNotNull();
+        BitSet finished = new BitSet();
+        finished.set(1);
+        finished.set(4);
+        UserParts parts = new UserParts(5, finished);
+        for (Cell cell : new @Nullable Cell[] {null, Cell.below("salt", .5)}) {
+            RowRules rules = new RowRules(1, 20, cell);
+            Histories batches = new Histories(source, CATALOGUE, rules);
+            Histories rows = new Histories(new RatingSource(source.normal(), null), CATALOGUE, rules);
+            assertThat(NaiveHistories.ofArrays(batches.rows().collect()))
+                    .isNotEmpty()
+                    .isEqualTo(NaiveHistories.ofArrays(rows.rows().collect()));
+            Map<String, int[]> left = batches.byUser(parts).collectAsMap();
+            assertThat(left.keySet())
+                    .isNotEmpty()
+                    .allMatch(user -> parts.isLeft(user) && (cell == null || cell.contains(user)))
+                    .containsExactlyInAnyOrderElementsOf(rows.byUser().keys().collect().stream()
+                            .filter(parts::isLeft)
+                            .toList());
+            rows.byUser(parts)
+                    .collectAsMap()
+                    .forEach((user, history) -> assertThat(left.get(user)).isEqualTo(history));
+        }
     }
 
     @ParameterizedTest
@@ -209,17 +297,26 @@ class RatingSourceTest extends SparkTest {
                 names.contains("at") ? "at" : RatingColumns.DEFAULT.timestamp());
     }
 
-    /** Times in milliseconds that a split wrote must not be taken for seconds. */
-    @Test
-    void packed_normalFormInParquet_equalsTheRows(@TempDir Path folder) {
+    /** Times in milliseconds that a split wrote must not be taken for seconds; what only bears the mark is looked at again. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void packed_normalFormInParquet_equalsTheRows(boolean genuine, @TempDir Path folder) {
         Dataset<Row> text = random(1, 2_000)
                 .withColumn("who", col("who").cast("string"))
                 .withColumn("what", col("what").cast("string"));
-        NormalRatings.of(text, "here", COLUMNS)
-                .write()
-                .parquet(folder.resolve("ratings").toString());
+        Dataset<Row> normal = NormalRatings.of(text, "here", COLUMNS);
+        Metadata mark = normal.schema().apply("user").metadata();
+        Dataset<Row> marked = genuine
+                ? normal
+                : text.select(
+                        col("who").as("user", mark),
+                        col("what").as("item", mark),
+                        col("stars").as("rating", mark),
+                        expr("TRY_CAST(at AS BIGINT)").as("timestamp", mark));
+        marked.write().parquet(folder.resolve("ratings").toString());
         Dataset<Row> read =
                 RatingsReader.open(spark(), folder.resolve("ratings").toString(), COLUMNS);
+        assertThat(NormalRatings.isNormal(read.schema())).isTrue();
         assertBatchesEqualRows(read, COLUMNS);
     }
 
@@ -247,16 +344,20 @@ class RatingSourceTest extends SparkTest {
                 read.withColumn("stars", col("stars").cast("decimal(5, 1)")),
                 read.union(read),
                 read.repartition(2),
-                read.limit(3))) {
+                read.sample(.5, 1),
+                read.sort("who"),
+                read.limit(3),
+                read.cache())) {
             assertThat(RatingSource.of(other, "here", COLUMNS).batches()).isNull();
         }
+        read.unpersist();
         assertThatThrownBy(() -> RatingSource.of(read.drop("what"), "here", COLUMNS))
                 .isInstanceOf(InputException.class);
     }
 
     @Test
     void packed_collatedIds_areDistinctAsText(@TempDir Path folder) {
-        random(3, 500)
+        random(3, 5_000)
                 .select(
                         collate(col("who").cast("string"), "UTF8_LCASE").as("user"),
                         col("what").cast("string").as("item"))

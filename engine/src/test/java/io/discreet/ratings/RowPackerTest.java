@@ -42,7 +42,7 @@ class RowPackerTest {
     private static List<Row> pack(List<InternalRow> rows, boolean everybody, int mostRows) {
         List<Row> packed = new ArrayList<>();
         RatingCursor cursor = new RowCursor(rows.iterator(), INDEX.table());
-        new RowPacker(cursor, everybody, RowPacker.Wanted.EVERYBODY, mostRows).forEachRemaining(packed::add);
+        new RowPacker(cursor, everybody, user -> true, mostRows).forEachRemaining(packed::add);
         return packed;
     }
 

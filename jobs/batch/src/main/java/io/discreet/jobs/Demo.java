@@ -90,7 +90,7 @@ record Demo(Path data, PrintWriter out, Consumer<String> progress) {
     }
 
     private static Dataset<Row> part(SparkSession spark, Path split, String name) {
-        return RatingsReader.read(spark, split.resolve(name).toString(), RatingColumns.DEFAULT);
+        return RatingsReader.open(spark, split.resolve(name).toString(), RatingColumns.DEFAULT);
     }
 
     private static Histories histories(Dataset<Row> ratings, Catalogue catalogue) {

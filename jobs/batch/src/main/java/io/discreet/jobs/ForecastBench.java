@@ -73,7 +73,7 @@ record ForecastBench(Data data, double from, List<Double> epsilons, int repeats,
     }
 
     private static Dataset<Row> read(SparkSession spark, Path parts, String name) {
-        return RatingsReader.read(spark, parts.resolve(name).toString(), RatingColumns.DEFAULT);
+        return RatingsReader.open(spark, parts.resolve(name).toString(), RatingColumns.DEFAULT);
     }
 
     private static Histories histories(Dataset<Row> rows, Catalogue catalogue, double minRating) {

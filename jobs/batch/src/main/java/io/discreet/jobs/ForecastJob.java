@@ -137,7 +137,7 @@ record ForecastJob(
     }
 
     private static Dataset<Row> part(SparkSession spark, Path parts, String name) {
-        return RatingsReader.read(spark, parts.resolve(name).toString(), RatingColumns.DEFAULT);
+        return RatingsReader.open(spark, parts.resolve(name).toString(), RatingColumns.DEFAULT);
     }
 
     private Histories histories(Dataset<Row> rows, Catalogue catalogue, int most) {
