@@ -5,6 +5,10 @@ import io.discreet.model.ListMaker;
 import io.discreet.model.ListRules;
 import io.discreet.model.Recommendation;
 import io.discreet.ratings.UserParts;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -49,9 +53,7 @@ public final class Lists {
         Broadcast<Catalogue> items = context.broadcast(catalogue);
         JavaRDD<Row> rows = histories.mapPartitions(people -> {
             Iterable<PersonList> lists = () -> new ListBatches<>(people, makers.value(), rules);
-            return StreamSupport.stream(lists.spliterator(), false)
-                    .flatMap(list -> rows(list, items.value()))
-                    .iterator();
+            return stream(lists).flatMap(list -> rows(list, items.value())).iterator();
         });
         return spark.createDataFrame(rows, SCHEMA);
     }
@@ -69,14 +71,39 @@ public final class Lists {
                 .mapValues(found -> found._2().orElse(empty));
     }
 
-    /** The same for the people of the parts that are left, part i in partition i. */
+    /**
+     * The same for the people of the parts that are left, part i in partition i. The names of one part are held by its task; histories stay where
+     * they are.
+     *
+     * @param histories in these parts
+     */
     public static <H> JavaPairRDD<String, H> only(
             JavaRDD<String> people, JavaPairRDD<String, H> histories, H empty, UserParts parts) {
-        return people.filter(parts::isLeft)
+        JavaPairRDD<String, String> named = people.filter(parts::isLeft)
                 .mapToPair(user -> new Tuple2<>(user, user))
-                .reduceByKey(parts, (once, again) -> once)
-                .leftOuterJoin(histories, parts)
-                .mapValues(found -> found._2().orElse(empty));
+                .reduceByKey(parts, (once, again) -> once);
+        // Where Spark sees that there is nobody at all it makes fewer partitions
+        return histories.getNumPartitions() == parts.numPartitions()
+                ? named.keys()
+                        .zipPartitions(histories, (names, known) -> named(names, known, empty))
+                        .mapToPair(person -> person)
+                : named.leftOuterJoin(histories, parts)
+                        .mapValues(found -> found._2().orElse(empty));
+    }
+
+    /** The histories of these people: of those whom the data know in the order of the data, then of the others in the order of their names. */
+    private static <H> Iterator<Tuple2<String, H>> named(
+            Iterator<String> names, Iterator<Tuple2<String, H>> known, H empty) {
+        SortedSet<String> left = new TreeSet<>();
+        names.forEachRemaining(left::add);
+        Stream<Tuple2<String, H>> found = stream(() -> known).filter(person -> left.remove(person._1()));
+        // The set is looked at when everybody known has been taken out of it
+        Stream<Tuple2<String, H>> others = Stream.of(left).flatMap(Set::stream).map(user -> new Tuple2<>(user, empty));
+        return Stream.concat(found, others).iterator();
+    }
+
+    private static <T> Stream<T> stream(Iterable<T> elements) {
+        return StreamSupport.stream(elements.spliterator(), false);
     }
 
     private static Stream<Row> rows(PersonList list, Catalogue catalogue) {

@@ -7,12 +7,18 @@ import io.discreet.SyntheticModel;
 import io.discreet.model.ListRules;
 import io.discreet.model.RankingModel;
 import io.discreet.model.Recommendation;
+import io.discreet.ratings.UserParts;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import scala.Tuple2;
 
 class ListsTest extends SparkTest {
@@ -49,6 +55,46 @@ class ListsTest extends SparkTest {
         assertThat(named.get("anna")).containsExactly(ANNA);
         assertThat(named.get("stranger")).isEmpty();
         assertThat(named.get("cleo")).isEmpty();
+    }
+
+    /** Histories that are in their parts stay there; others, as of nobody at all, are brought there. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void only_peopleNamedInParts_areInTheirParts(boolean inParts) {
+        BitSet finished = new BitSet();
+        finished.set(3);
+        UserParts parts = new UserParts(5, finished);
+        List<String> people = IntStream.range(0, 200).mapToObj(i -> "u" + i).toList();
+        JavaPairRDD<String, int[]> histories = context()
+                .parallelizePairs(
+                        people.stream()
+                                .filter(user -> user.hashCode() % 3 != 0)
+                                .map(user -> new Tuple2<>(user, new int[] {user.hashCode()}))
+                                .toList(),
+                        2);
+        List<String> asked =
+                people.stream().filter(user -> user.hashCode() % 2 == 0).toList();
+        JavaPairRDD<String, int[]> named = Lists.only(
+                context()
+                        .parallelize(
+                                Stream.concat(asked.stream(), asked.stream()).toList(), 3),
+                inParts ? histories.filter(person -> parts.isLeft(person._1())).partitionBy(parts) : histories,
+                new int[0],
+                parts);
+
+        List<List<Tuple2<String, int[]>>> found = named.glom().collect();
+        assertThat(found).hasSize(5);
+        assertThat(found.get(3)).isEmpty();
+        for (int part = 0; part < 5; part++) {
+            for (Tuple2<String, int[]> person : found.get(part)) {
+                assertThat(parts.getPartition(person._1())).isEqualTo(part);
+                int hash = person._1().hashCode();
+                assertThat(person._2()).isEqualTo(hash % 3 != 0 ? new int[] {hash} : new int[0]);
+            }
+        }
+        assertThat(found.stream().flatMap(List::stream).map(Tuple2::_1))
+                .containsExactlyInAnyOrderElementsOf(
+                        asked.stream().filter(parts::isLeft).toList());
     }
 
     @Test
