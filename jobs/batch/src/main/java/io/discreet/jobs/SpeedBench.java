@@ -3,6 +3,7 @@ package io.discreet.jobs;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.discreet.privacy.InputException;
 import io.discreet.privacy.RunException;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -139,7 +140,7 @@ record SpeedBench(
         }
     }
 
-    private static java.io.File nothing() throws IOException {
+    private static File nothing() throws IOException {
         Path none = Path.of("/dev/null");
         return (Files.exists(none) ? none : Files.createTempFile("discreet-", ".empty")).toFile();
     }

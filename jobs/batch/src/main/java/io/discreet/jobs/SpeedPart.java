@@ -8,10 +8,14 @@ import static org.apache.spark.sql.functions.struct;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.discreet.evaluate.RatingProtocol;
 import io.discreet.evaluate.RatingSplit;
+import io.discreet.gram.RowScale;
 import io.discreet.model.Catalogue;
 import io.discreet.model.ListRules;
 import io.discreet.model.ModelFiles;
+import io.discreet.model.Provenance;
 import io.discreet.model.RankingModel;
+import io.discreet.noise.SamplerSpeed;
+import io.discreet.noise.Threads;
 import io.discreet.privacy.InputException;
 import io.discreet.ratings.CatalogueReader;
 import io.discreet.ratings.RatingColumns;
@@ -25,8 +29,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.ml.recommendation.ALS;
 import org.apache.spark.ml.recommendation.ALSModel;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -132,13 +139,25 @@ record SpeedPart(
             long head = trained.head().size();
             more.put("head", head)
                     .put("draws", head * (head - 1) / 2 + catalogue.size() + 1)
-                    .put("rank", trained.spectrum().rank());
+                    .put("rank", trained.spectrum().rank())
+                    .put("sigma", sigma(trained.provenance()));
         }
+        double sigma = more.path("sigma").asDouble();
+        more.put("drawsPerSecond", SamplerSpeed.drawsPerSecond(sigma, Threads.count()))
+                .put("drawsPerSecondOneThread", SamplerSpeed.drawsPerSecond(sigma, 1));
+    }
+
+    /** Of the integers that are drawn for the Gram matrix. */
+    private static double sigma(Provenance provenance) {
+        RowScale scale = RowScale.forPeople(provenance.people(), provenance.peopleSd());
+        return provenance.sigma() * scale.norm2Bound();
     }
 
     private void recommend(SparkSession spark, Path scratch, Stopwatch watch, ObjectNode more, PrintWriter err) {
         for (int run = 0; run < repeats; run++) {
-            watch.start("");
+            watch.start("Reading and packing histories");
+            AfterFirstStage grouping = new AfterFirstStage(() -> watch.phase("Grouping, scoring and writing"));
+            spark.sparkContext().addSparkListener(grouping);
             RankingModel trained = ModelFiles.readRanking(modelFolder(), SpeedCommand.DOING);
             RecommendJob job = new RecommendJob(
                     trained,
@@ -152,8 +171,27 @@ record SpeedPart(
                     null);
             job.run(spark, step -> {}, err);
             watch.stop();
+            spark.sparkContext().removeSparkListener(grouping);
             more.put("head", trained.head().size())
                     .put("rank", trained.spectrum().rank());
+        }
+        more.put("multiplyAddsPerSecond", MultiplyAdds.perSecond());
+    }
+
+    /** Spark's first stage of a run reads and packs; the second one does the rest. */
+    private static final class AfterFirstStage extends SparkListener {
+        private final AtomicBoolean over = new AtomicBoolean();
+        private final Runnable next;
+
+        AfterFirstStage(Runnable next) {
+            this.next = next;
+        }
+
+        @Override
+        public void onStageCompleted(SparkListenerStageCompleted stage) {
+            if (!over.getAndSet(true)) {
+                next.run();
+            }
         }
     }
 

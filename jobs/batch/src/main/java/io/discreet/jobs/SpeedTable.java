@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,9 @@ final class SpeedTable {
             if (part.has("draws")) {
                 text.append(System.lineSeparator()).append(remark(name, part));
             }
+            if (part.has("multiplyAddsPerSecond")) {
+                text.append(System.lineSeparator()).append(scoring(name, part));
+            }
         });
         return text.toString();
     }
@@ -92,19 +96,20 @@ final class SpeedTable {
                 Runtime.getRuntime().availableProcessors());
     }
 
-    /** Where the time of each training goes. */
+    /** Where the time of everything of ours goes. */
     private String phases() {
         Set<String> names = new LinkedHashSet<>();
-        List<String> trainings =
-                parts.keySet().stream().filter(name -> part(name).has("draws")).toList();
-        trainings.forEach(name ->
+        List<String> ours =
+                parts.keySet().stream().filter(name -> part(name).has("head")).toList();
+        ours.forEach(name ->
                 runs(part(name)).forEach(run -> run.path("phases").fieldNames().forEachRemaining(names::add)));
         Table table = new Table().column("phase, seconds", HorizontalAlign.LEFT);
-        trainings.forEach(name -> table.column(name, HorizontalAlign.RIGHT));
+        ours.forEach(name -> table.column(name, HorizontalAlign.RIGHT));
         List<List<String>> rows = new ArrayList<>();
         for (String phase : names) {
             List<String> row = new ArrayList<>(List.of(phase));
-            trainings.forEach(name -> row.add(number(phase(name, phase))));
+            ours.forEach(name -> row.add(
+                    runs(part(name)).anyMatch(run -> run.path("phases").has(phase)) ? number(phase(name, phase)) : ""));
             rows.add(row);
         }
         return table.rows(rows);
@@ -118,14 +123,36 @@ final class SpeedTable {
         return String.format(
                 Locale.ROOT,
                 "%s: head of %,.0f, rank %,d; without noise on the Gram matrix and its spectrum %s s, %.2f times Spark's read and group;"
-                        + " %,.0f draws for the matrix, sealing included %.1f us each and core.",
+                        + " %,.0f draws for the matrix, sealing included %.1f us each and core; OpenDP's sampler alone takes"
+                        + " %.1f us (%s s), on one thread %.1f us.",
                 name,
                 head,
                 part.path("rank").asLong(),
                 number(rest),
                 rest / value(GROUP),
                 draws,
-                1e6 * noise * Threads.count() / draws);
+                1e6 * noise * Threads.count() / draws,
+                1e6 * Threads.count() / part.path("drawsPerSecond").asDouble(),
+                number(draws / part.path("drawsPerSecond").asDouble()),
+                1e6 / part.path("drawsPerSecondOneThread").asDouble());
+    }
+
+    /** The product of tastes and factors, for which nobody needs less than the processors do. */
+    private String scoring(String name, JsonNode part) {
+        double rate = part.path("multiplyAddsPerSecond").asDouble();
+        double products = size.path("people").asDouble()
+                * part.path("head").asDouble()
+                * part.path("rank").asDouble();
+        return String.format(
+                Locale.ROOT,
+                "%s: head of %,d, rank %,d; scores of the head are %,.0f million multiply-adds, %s s at the %.1f billion a second"
+                        + " that Java reaches here where all is in the first cache.",
+                name,
+                part.path("head").asLong(),
+                part.path("rank").asLong(),
+                products / 1e6,
+                number(products / rate),
+                rate / 1e9);
     }
 
     /** @throws IllegalStateException if a training has no such phase: then it is called something else now */
@@ -184,7 +211,7 @@ final class SpeedTable {
         return parts.getOrDefault(name, size);
     }
 
-    private static java.util.stream.Stream<JsonNode> runs(JsonNode part) {
+    private static Stream<JsonNode> runs(JsonNode part) {
         return StreamSupport.stream(part.path("runs").spliterator(), false);
     }
 

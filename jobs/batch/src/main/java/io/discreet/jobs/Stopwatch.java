@@ -3,7 +3,7 @@ package io.discreet.jobs;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Times of several runs and of the phases of each, in seconds. */
+/** Times of several runs and of the phases of each, in seconds. Safe for many threads: Spark tells of its stages on one of its own. */
 final class Stopwatch {
     private static final double NANOS = 1e9;
 
@@ -14,7 +14,7 @@ final class Stopwatch {
     private long phaseBegan;
 
     /** Begins a run. @param first its first phase */
-    void start(String first) {
+    synchronized void start(String first) {
         phases = Json.object();
         phase = first;
         runBegan = System.nanoTime();
@@ -22,12 +22,12 @@ final class Stopwatch {
     }
 
     /** Ends a phase and begins the next. */
-    void phase(String next) {
+    synchronized void phase(String next) {
         end(System.nanoTime());
         phase = next;
     }
 
-    void stop() {
+    synchronized void stop() {
         long now = System.nanoTime();
         end(now);
         ObjectNode run = Json.object().put("seconds", (now - runBegan) / NANOS);
@@ -42,7 +42,7 @@ final class Stopwatch {
         phaseBegan = now;
     }
 
-    ArrayNode json() {
+    synchronized ArrayNode json() {
         return runs;
     }
 }

@@ -61,6 +61,14 @@ class SpeedCommandTest {
             sum += phase.asDouble();
         }
         assertThat(sum).isCloseTo(train.at("/runs/0/seconds").asDouble(), within(.001));
+        assertThat(train.path("sigma").asDouble()).isGreaterThan(1e6);
+        assertThat(train.path("drawsPerSecond").asDouble()).isGreaterThan(1e3);
+        assertThat(train.path("drawsPerSecondOneThread").asDouble()).isGreaterThan(1e3);
+        JsonNode lists = contenders.path("lists of 7");
+        assertThat(lists.at("/runs/0/phases").fieldNames())
+                .toIterable()
+                .containsExactly("Reading and packing histories", "Grouping, scoring and writing");
+        assertThat(lists.path("multiplyAddsPerSecond").asDouble()).isGreaterThan(1e7);
         long head = train.path("head").asLong();
         assertThat(train.path("draws").asLong()).isEqualTo(head * (head - 1) / 2 + 41);
         assertThat(Files.readString(folder.resolve("speed.svg")))
@@ -102,16 +110,25 @@ class SpeedCommandTest {
                 Json.parsed("{\"runs\": [{\"seconds\": 2}, {\"seconds\": 9}, {\"seconds\": 3}]}"));
         table.add(
                 "train, epsilon 1",
-                Json.parsed("{\"draws\": 1000000, \"head\": 10, \"rank\": 3, \"peakBytes\": 3145728, \"runs\": ["
-                        + "{\"seconds\": 20, \"phases\": {\"Reading ratings\": 4, \"Releasing the Gram matrix\": 2,"
-                        + " \"Adding noise\": 1, \"Denoising\": 13}}]}"));
+                Json.parsed(
+                        "{\"draws\": 1000000, \"drawsPerSecond\": 500000, \"drawsPerSecondOneThread\": 200000, \"head\": 10, \"rank\": 3, \"peakBytes\": 3145728, \"runs\": ["
+                                + "{\"seconds\": 20, \"phases\": {\"Reading ratings\": 4, \"Releasing the Gram matrix\": 2,"
+                                + " \"Adding noise\": 1, \"Denoising\": 13}}]}"));
+        table.add(
+                "lists of 7",
+                Json.parsed("{\"head\": 1000, \"rank\": 200, \"multiplyAddsPerSecond\": 1e6, \"runs\": ["
+                        + "{\"seconds\": 2, \"phases\": {\"Scoring\": 1.5}}]}"));
         table.addPeer(
                 7, Json.parsed("{\"runs\": [{\"seconds\": 9, \"phases\": {\"Fitting\": 50, \"Recommending\": 8}}]}"));
         assertThat(table.text())
                 .contains("5 ratings by 3 people of 2 items")
                 .containsPattern("spark: read and group *\\| +3\\.00 \\| +2\\.00 \\| +3 ")
                 .containsPattern("train, epsilon 1 *\\| +20\\.0 \\| +\\| +1 \\| +3 \\| 2\\.5  ALS: fit")
-                .contains("its spectrum 6.00 s, 2.00 times Spark's read and group", "45 draws for the matrix");
+                .contains("its spectrum 6.00 s, 2.00 times Spark's read and group", "45 draws for the matrix")
+                .contains("on one thread 5.0 us")
+                .containsPattern("lists of 7 *\\| +2\\.00 .*4\\.0  ALS: lists of 7")
+                .containsPattern("Scoring *\\| +\\| +1\\.50")
+                .contains("1 million multiply-adds, 0.60 s at the 0.0 billion");
     }
 
     @Test
