@@ -8,14 +8,22 @@ import io.discreet.ledger.Population;
 import io.discreet.ledger.ReleaseStatus;
 import io.discreet.ledger.ReleaseStatus.State;
 import io.discreet.model.ModelFiles;
+import io.discreet.model.RankingModel;
 import io.discreet.privacy.Budget;
+import io.discreet.ratings.CatalogueReader;
+import io.discreet.ratings.Histories;
+import io.discreet.ratings.RatingColumns;
+import io.discreet.ratings.RatingsReader;
+import io.discreet.ratings.RowRules;
 import io.discreet.train.ClusterSums;
+import io.discreet.train.TrainingQuote;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -89,10 +97,18 @@ class ClusterIT {
         assertThat(vectors(population)).hasSize(3).allMatch(vector -> vector.attempts() == 1);
         assertThat(population.status().charged().rho())
                 .isEqualTo(new Budget(1, population.cap().delta()).largestRho());
-        assertThat(ModelFiles.readRanking(folder.resolve("model"), "test")
-                        .catalogue()
-                        .size())
-                .isEqualTo(40);
+        RankingModel model = ModelFiles.readRanking(folder.resolve("model"), "test");
+        assertThat(model.catalogue().size()).isEqualTo(40);
+        double[] exact = statistic(service);
+        double noise = TrainingQuote.of(new Budget(1, population.cap().delta()))
+                .items()
+                .noise();
+        assertThat(areOf(noise, model.statistic(), exact)).isTrue();
+        assertThat(areOf(noise, exact, exact)).as("no noise").isFalse();
+        double[] twice = Arrays.stream(exact).map(value -> 2 * value).toArray();
+        assertThat(areOf(noise, model.statistic(), twice))
+                .as("people of whom a task counted everybody again")
+                .isFalse();
 
         cluster.mend();
         String[] recommend = service.recommend("--format", "csv");
@@ -236,6 +252,39 @@ class ClusterIT {
                 task.go();
             }
         }
+    }
+
+    /** The item statistic of the invented people, as its definition says: 1 / sqrt(k) for each of the k items of a person. */
+    private static double[] statistic(Service service) throws IOException {
+        try (SparkSession spark = SparkSession.builder()
+                .config(Sessions.configured(new SparkConf(false), "test"))
+                .getOrCreate()) {
+            Histories histories = Histories.of(
+                    RatingsReader.read(spark, service.ratings(), RatingColumns.DEFAULT),
+                    RatingColumns.DEFAULT,
+                    CatalogueReader.read(spark, service.items(), "item"),
+                    RowRules.DEFAULT);
+            double[] statistic = new double[histories.catalogue().size()];
+            for (int[] person : histories.rows().collect()) {
+                for (int item : person) {
+                    statistic[item] += 1 / Math.sqrt(person.length);
+                }
+            }
+            return statistic;
+        }
+    }
+
+    /**
+     * Whether 40 released values may be these exact ones with independent Gaussian noise of this standard deviation. The sum of squares is a
+     * chi-square with 40 degrees of freedom: below 10 with probability 3.5e-7, above 104 with 1.4e-7.
+     */
+    private static boolean areOf(double noise, double[] released, double[] exact) {
+        assertThat(released).hasSize(40);
+        double squares = 0;
+        for (int item = 0; item < released.length; item++) {
+            squares += Math.pow((released[item] - exact[item]) / noise, 2);
+        }
+        return squares > 10 && squares < 104;
     }
 
     private static long sealed(Service service) {
