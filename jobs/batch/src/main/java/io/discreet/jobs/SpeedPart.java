@@ -34,6 +34,7 @@ import org.apache.spark.ml.recommendation.ALS;
 import org.apache.spark.ml.recommendation.ALSModel;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
+import org.apache.spark.scheduler.StageInfo;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -157,7 +158,7 @@ record SpeedPart(
     private void recommend(SparkSession spark, Path scratch, Stopwatch watch, ObjectNode more, PrintWriter err) {
         for (int run = 0; run < repeats; run++) {
             watch.start("Reading and packing histories");
-            AfterFirstStage grouping = new AfterFirstStage(() -> watch.phase("Grouping, scoring and writing"));
+            AfterShuffleWrite grouping = new AfterShuffleWrite(() -> watch.phase("Grouping, scoring and writing"));
             spark.sparkContext().addSparkListener(grouping);
             RankingModel trained = ModelFiles.readRanking(modelFolder(), SpeedCommand.DOING);
             RecommendJob job = new RecommendJob(
@@ -179,21 +180,23 @@ record SpeedPart(
         more.put("multiplyAddsPerSecond", MultiplyAdds.perSecond());
     }
 
-    /** Spark's first stage of a run reads and packs; the second one does the rest. What it tells of the run before, late, is not meant. */
-    private static final class AfterFirstStage extends SparkListener {
+    /** The stage of a run that writes a shuffle reads and packs; the one after it does the rest. What Spark tells of the run before, late, is not meant. */
+    private static final class AfterShuffleWrite extends SparkListener {
         private final long began = System.currentTimeMillis();
         private final AtomicBoolean over = new AtomicBoolean();
         private final Runnable next;
 
-        AfterFirstStage(Runnable next) {
+        AfterShuffleWrite(Runnable next) {
             this.next = next;
         }
 
         @Override
-        public void onStageCompleted(SparkListenerStageCompleted stage) {
-            Option<Object> submitted = stage.stageInfo().submissionTime();
+        public void onStageCompleted(SparkListenerStageCompleted completed) {
+            StageInfo stage = completed.stageInfo();
+            Option<Object> submitted = stage.submissionTime();
             boolean mine = submitted.isDefined() && (long) submitted.get() >= began;
-            if (mine && !over.getAndSet(true)) {
+            boolean packs = stage.taskMetrics().shuffleWriteMetrics().bytesWritten() > 0;
+            if (mine && packs && !over.getAndSet(true)) {
                 next.run();
             }
         }
