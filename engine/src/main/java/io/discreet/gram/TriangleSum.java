@@ -11,7 +11,7 @@ import java.util.Arrays;
  *
  * <p><b>Cost:</b> k (k - 1) / 2 multiply-adds for k entries; four lookups for each tile to the right of a strip that a row has entries in; and one
  * pass over the triangle for each {@value #MOST_ENTRIES} entries, sooner where rows are very short. <b>Memory</b> beside the triangle: 4 MiB of entries, 2 MiB of where
- * they begin, and the tile, whatever the rows are; one with fewer than two entries has no product and is not gathered.
+ * they begin, the tile, and at most 1 MiB of rows' numbers, whatever the rows are; one with fewer than two entries has no product and is not gathered.
  */
 final class TriangleSum {
     static final int STRIP = 256;

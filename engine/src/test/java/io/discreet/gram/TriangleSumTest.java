@@ -43,9 +43,9 @@ class TriangleSumTest {
         }
     }
 
-    /** People with nothing in the head, or next to nothing, are many where catalogues are large: they must not fill memory. */
+    /** People with nothing in the head, or next to nothing, are many where catalogues are large: there are more than room is made for. */
     @Test
-    void add_millionsOfShortRows_holdsAsMuchAsForLongOnes() {
+    void add_moreShortRowsThanFit_areSummed() {
         int order = PackedTriangle.MAX_ORDER / 64;
         long[] sums = new long[PackedTriangle.length(order)];
         TriangleSum triangle = new TriangleSum(sums, order);
