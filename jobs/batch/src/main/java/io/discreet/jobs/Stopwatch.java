@@ -10,6 +10,7 @@ final class Stopwatch {
     private final ArrayNode runs = Json.object().arrayNode();
     private ObjectNode phases = Json.object();
     private String phase = "";
+    private boolean running;
     private long runBegan;
     private long phaseBegan;
 
@@ -17,12 +18,16 @@ final class Stopwatch {
     synchronized void start(String first) {
         phases = Json.object();
         phase = first;
+        running = true;
         runBegan = System.nanoTime();
         phaseBegan = runBegan;
     }
 
-    /** Ends a phase and begins the next. */
+    /** Ends a phase and begins the next; after the end of a run, which Spark may not know of yet, nothing. */
     synchronized void phase(String next) {
+        if (!running) {
+            return;
+        }
         end(System.nanoTime());
         phase = next;
     }
@@ -30,6 +35,7 @@ final class Stopwatch {
     synchronized void stop() {
         long now = System.nanoTime();
         end(now);
+        running = false;
         ObjectNode run = Json.object().put("seconds", (now - runBegan) / NANOS);
         run.set("phases", phases);
         runs.add(run);

@@ -107,7 +107,7 @@ class ClusterIT {
         assertThat(areOf(noise, exact, exact)).as("no noise").isFalse();
         double[] twice = Arrays.stream(exact).map(value -> 2 * value).toArray();
         assertThat(areOf(noise, model.statistic(), twice))
-                .as("people of whom a task counted everybody again")
+                .as("everybody counted twice; of one task alone, sums_workerKilled_areTheSameBitForBit tells")
                 .isFalse();
 
         cluster.mend();

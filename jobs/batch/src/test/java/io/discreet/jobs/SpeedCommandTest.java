@@ -62,13 +62,13 @@ class SpeedCommandTest {
         }
         assertThat(sum).isCloseTo(train.at("/runs/0/seconds").asDouble(), within(.001));
         assertThat(train.path("sigma").asDouble()).isGreaterThan(1e6);
-        assertThat(train.path("drawsPerSecond").asDouble()).isGreaterThan(1e3);
-        assertThat(train.path("drawsPerSecondOneThread").asDouble()).isGreaterThan(1e3);
+        assertThat(train.path("drawsPerSecond").asDouble()).isPositive();
+        assertThat(train.path("drawsPerSecondOneThread").asDouble()).isPositive();
         JsonNode lists = contenders.path("lists of 7");
         assertThat(lists.at("/runs/0/phases").fieldNames())
                 .toIterable()
                 .containsExactly("Reading and packing histories", "Grouping, scoring and writing");
-        assertThat(lists.path("multiplyAddsPerSecond").asDouble()).isGreaterThan(1e7);
+        assertThat(lists.path("multiplyAddsPerSecond").asDouble()).isPositive();
         long head = train.path("head").asLong();
         assertThat(train.path("draws").asLong()).isEqualTo(head * (head - 1) / 2 + 41);
         assertThat(Files.readString(folder.resolve("speed.svg")))
