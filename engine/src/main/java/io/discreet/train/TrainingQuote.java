@@ -50,7 +50,7 @@ public record TrainingQuote(
 
     /**
      * CPU time of one draw on one core, in microseconds, upwards: 3.5 at a sigma of 4e4 and 4.4 at 9e11 (100,000 draws a call,
-     * on a busy Xeon; docs/decisions/024). An order of magnitude, for people who plan.
+     * on a busy Xeon; docs/decisions/024; on two virtual cores of an EPYC twice as long). An order of magnitude, for people who plan.
      */
     public static final double DRAW_MICROSECONDS = 5;
 
