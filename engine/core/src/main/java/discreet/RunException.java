@@ -1,0 +1,20 @@
+package discreet;
+
+/** Something failed while running, such as a disk, a database or the native library: exit code 1. */
+public final class RunException extends DiscreetException {
+
+    private static final long serialVersionUID = 1;
+
+    public RunException(String message) {
+        super(message, null);
+    }
+
+    public RunException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    @Override
+    public int exitCode() {
+        return 1;
+    }
+}

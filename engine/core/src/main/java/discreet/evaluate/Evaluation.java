@@ -1,0 +1,165 @@
+package discreet.evaluate;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Ranking quality averaged over the people of a hold-out. These are exact figures: show them for public data only.
+ *
+ * @param people people with at least one label; the others count nowhere
+ * @param cuts one entry a cut-off, in the order they were asked for
+ */
+public record Evaluation(int people, List<Cut> cuts) {
+    /** People a task; sums are taken within tasks and then over tasks in order, so the number of threads changes no bit. */
+    private static final int PEOPLE_PER_TASK = 64;
+
+    public Evaluation {
+        cuts = List.copyOf(cuts);
+    }
+
+    /**
+     * Figures at one cut-off; recall and NDCG are NaN when there are no people.
+     *
+     * @param k length at which lists are cut
+     * @param recall mean of hits / min(k, labels)
+     * @param ndcg mean of the normalised discounted cumulative gain
+     * @param coverage share of the catalogue that is in at least one list
+     */
+    public record Cut(int k, double recall, double ndcg, double coverage) {}
+
+    /** The figures at one of the cut-offs that were asked for. */
+    public Cut at(int k) {
+        return cuts.stream()
+                .filter(cut -> cut.k() == k)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("not evaluated at k = " + k));
+    }
+
+    /**
+     * Ranks for every person with a label and averages. People are read once, in order, with a bounded number in memory.
+     *
+     * @param items size of the catalogue
+     * @param threads people are ranked by so many threads at once
+     * @param cutoffs one or more k, each at least 1
+     * @throws RuntimeException what the ranker threw, if it did
+     */
+    public static Evaluation of(Ranker ranker, Iterable<TestUser> people, int items, int threads, int... cutoffs) {
+        int depth = RankingMetrics.deepest(cutoffs);
+        Tally total = new Tally(cutoffs, items);
+        ExecutorService pool = Executors.newFixedThreadPool(threads, Evaluation::daemon);
+        try {
+            Queue<Future<Tally>> running = new ArrayDeque<>();
+            for (Iterator<TestUser> next = people.iterator(); next.hasNext(); ) {
+                List<TestUser> some = take(next, PEOPLE_PER_TASK);
+                if (running.size() == 2 * threads) {
+                    total.add(result(running.remove()));
+                }
+                running.add(pool.submit(() -> {
+                    Tally tally = new Tally(cutoffs, items);
+                    for (TestUser person : some) {
+                        tally.add(ranker.rank(person.history(), depth), person.labels());
+                    }
+                    return tally;
+                }));
+            }
+            while (!running.isEmpty()) {
+                total.add(result(running.remove()));
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+        return total.mean();
+    }
+
+    private static List<TestUser> take(Iterator<TestUser> people, int atMost) {
+        List<TestUser> some = new ArrayList<>(atMost);
+        while (some.size() < atMost && people.hasNext()) {
+            TestUser person = people.next();
+            if (person.labels().length > 0) {
+                some.add(person);
+            }
+        }
+        return some;
+    }
+
+    private static Tally result(Future<Tally> task) {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while evaluating", e);
+        }
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "discreet-evaluate");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Sums over people and the items listed so far, a cut-off each. */
+    private static final class Tally {
+        private final int[] cutoffs;
+        private final int items;
+        private final double[] recall;
+        private final double[] ndcg;
+        private final BitSet[] listed;
+        private int people;
+
+        Tally(int[] cutoffs, int items) {
+            this.cutoffs = cutoffs.clone();
+            this.items = items;
+            this.recall = new double[cutoffs.length];
+            this.ndcg = new double[cutoffs.length];
+            this.listed = new BitSet[cutoffs.length];
+            Arrays.setAll(listed, q -> new BitSet(items));
+        }
+
+        void add(int[] ranked, int[] labels) {
+            people++;
+            List<Metrics> metrics = RankingMetrics.of(ranked, labels, cutoffs);
+            for (int q = 0; q < cutoffs.length; q++) {
+                recall[q] += metrics.get(q).recall();
+                ndcg[q] += metrics.get(q).ndcg();
+                for (int r = 0; r < Math.min(cutoffs[q], ranked.length); r++) {
+                    listed[q].set(ranked[r]);
+                }
+            }
+        }
+
+        void add(Tally other) {
+            people += other.people;
+            for (int q = 0; q < cutoffs.length; q++) {
+                recall[q] += other.recall[q];
+                ndcg[q] += other.ndcg[q];
+                listed[q].or(other.listed[q]);
+            }
+        }
+
+        Evaluation mean() {
+            List<Cut> cuts = new ArrayList<>(cutoffs.length);
+            for (int q = 0; q < cutoffs.length; q++) {
+                double coverage = items == 0 ? 0 : (double) listed[q].cardinality() / items;
+                cuts.add(new Cut(cutoffs[q], recall[q] / people, ndcg[q] / people, coverage));
+            }
+            return new Evaluation(people, cuts);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package discreet.evaluate.movielens;
+
+import java.util.Random;
+
+/** Fisher and Yates. */
+final class Shuffle {
+    private Shuffle() {}
+
+    static void of(int[] values, Random random) {
+        for (int q = values.length - 1; q > 0; q--) {
+            int other = random.nextInt(q + 1);
+            int value = values[q];
+            values[q] = values[other];
+            values[other] = value;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package discreet.forecast;
+
+import java.util.Arrays;
+
+/**
+ * Where a metric is expected: the mean over draws, and around it what draws and the model of people leave open.
+ *
+ * @param low at least 0
+ * @param high at most 1
+ */
+public record Band(double low, double mean, double high) {
+    /** Standard deviations on either side: about 95 % for draws alone. */
+    private static final double DEVIATIONS = 2;
+
+    public Band {
+        if (!(low <= mean && mean <= high)) {
+            throw new IllegalArgumentException(
+                    "low, mean and high must be in this order. Provided values: " + low + ", " + mean + ", " + high);
+        }
+    }
+
+    /**
+     * The band of some draws.
+     *
+     * @param draws one value a draw, at least one
+     * @param errors standard error of each draw's value, from the people it was measured on
+     * @param below how much lower the truth may be for reasons that no draw shows
+     * @param above how much higher
+     */
+    static Band of(double[] draws, double[] errors, double below, double above) {
+        double mean = Arrays.stream(draws).average().orElseThrow();
+        double spread = draws.length < 2
+                ? 0
+                : Arrays.stream(draws)
+                                .map(draw -> (draw - mean) * (draw - mean))
+                                .sum()
+                        / (draws.length - 1);
+        double sampling =
+                Arrays.stream(errors).map(error -> error * error).average().orElse(0);
+        double half = DEVIATIONS * Math.sqrt(spread + sampling);
+        return new Band(Math.max(0, mean - half - below), mean, Math.min(1, mean + half + above));
+    }
+
+    public boolean contains(double value) {
+        return low <= value && value <= high;
+    }
+}

@@ -1,0 +1,64 @@
+package discreet.history;
+
+import discreet.InputException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The declared columns that data really has.
+ *
+ * @param defaults their default names, in the order user, item, rating, timestamp
+ * @param actual the names they have in the data, in the same order
+ */
+public record ColumnNames(List<String> defaults, List<String> actual) {
+    private static final int MOST_SHOWN = 20;
+
+    /**
+     * Looks the declared columns up among the names in the data.
+     *
+     * <p>The first line of a CSV file that was written without a header is somebody's row. Names are therefore shown only where
+     * a declared one is among them, so that they are a header beyond doubt.
+     */
+    public static ColumnNames find(String path, List<String> names, RatingColumns columns) {
+        List<String> defaults = new ArrayList<>();
+        List<String> actual = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        List<String> declared = List.of(columns.user(), columns.item(), columns.rating(), columns.timestamp());
+        boolean[] required = {true, true, columns.ratingRequired(), columns.timestampRequired()};
+        List<String> canonical = List.of("user", "item", "rating", "timestamp");
+        List<String> options = List.of("--user-column", "--item-column", "--rating-column", "--timestamp-column");
+        for (int i = 0; i < declared.size(); i++) {
+            String name = declared.get(i);
+            if (names.contains(name)) {
+                if (names.indexOf(name) != names.lastIndexOf(name)) {
+                    throw new InputException("Cannot read ratings from " + path + ": it has more than one column '"
+                            + name + "'. Rename all but one.");
+                }
+                defaults.add(canonical.get(i));
+                actual.add(name);
+            } else if (required[i]) {
+                missing.add("'" + name + "' (" + options.get(i) + ")");
+            }
+        }
+        if (!missing.isEmpty()) {
+            String why = actual.isEmpty()
+                    ? "its first line, or its schema, names none of the columns that were asked for"
+                    : "it has no column " + String.join(", ", missing) + ", only " + shown(names);
+            throw new InputException("Cannot read ratings from " + path + ": " + why
+                    + ". Give it a header, or say what its columns are called: missing are "
+                    + String.join(", ", missing)
+                    + ".");
+        }
+        return new ColumnNames(List.copyOf(defaults), List.copyOf(actual));
+    }
+
+    /** Names for one line of an error: the first few, without characters that would break the line. */
+    public static String shown(List<String> names) {
+        String first = names.stream()
+                .limit(MOST_SHOWN)
+                .map(name -> name.replaceAll("\\p{Cntrl}", "?"))
+                .collect(Collectors.joining(", "));
+        return names.size() > MOST_SHOWN ? first + ", ..." : first;
+    }
+}

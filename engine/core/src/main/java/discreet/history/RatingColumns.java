@@ -1,0 +1,37 @@
+package discreet.history;
+
+import discreet.InputException;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the columns of ratings data are called. Users and items are always needed. Ratings and timestamps may be missing from
+ * the data as long as they go by their default name: a name that somebody chose must be there.
+ *
+ * @param user name of the column of user ids
+ * @param item name of the column of item ids
+ * @param rating name of the column of ratings
+ * @param timestamp name of the column of timestamps
+ */
+public record RatingColumns(String user, String item, String rating, String timestamp) {
+    public static final RatingColumns DEFAULT = new RatingColumns("user", "item", "rating", "timestamp");
+
+    public RatingColumns {
+        List<String> names = List.of(user, item, rating, timestamp);
+        if (names.stream().anyMatch(String::isBlank)) {
+            throw new InputException("Cannot use an empty column name. Give each column the name it has in the data.");
+        }
+        if (Set.copyOf(names).size() < names.size()) {
+            throw new InputException("Cannot use one column twice: user, item, rating and timestamp are called "
+                    + String.join(", ", names) + ". Give each its own column.");
+        }
+    }
+
+    boolean ratingRequired() {
+        return !rating.equals("rating");
+    }
+
+    boolean timestampRequired() {
+        return !timestamp.equals("timestamp");
+    }
+}

@@ -1,0 +1,163 @@
+package discreet.history;
+
+import discreet.catalogue.Catalogue;
+import java.util.Arrays;
+
+/**
+ * Rows of one person, to which the row rules after absence are applied, in their order: duplicates, threshold, cap.
+ *
+ * <p>Of several rows of one item the latest counts, and of these the one with the highest rating: a maximum in a total order, so it does not
+ * matter in which order rows come, nor that those of an item which are here already are resolved before the others come. That is done
+ * whenever the arrays are full. <b>Memory:</b> the arrays have room for at most four times the distinct items that the person has, at 28 bytes
+ * each, and 20 more while resolving; the catalogue bounds it, however many rows there are. The cap cannot: docs/decisions/026-packed-rows.md.
+ */
+public final class UserRows {
+    private static final int FIRST_CAPACITY = 256;
+    private static final int LARGE = 1 << 16;
+
+    private int[] items = new int[FIRST_CAPACITY];
+    private long[] times = new long[FIRST_CAPACITY];
+    private double[] ratings = new double[FIRST_CAPACITY];
+    private long[] order = new long[FIRST_CAPACITY];
+    private int size;
+    /** Whether items ascend and are distinct. */
+    private boolean resolved = true;
+
+    public void clear() {
+        if (items.length > LARGE) { // somebody with very many rows must not make those after expensive
+            items = new int[FIRST_CAPACITY];
+            times = new long[FIRST_CAPACITY];
+            ratings = new double[FIRST_CAPACITY];
+            order = new long[FIRST_CAPACITY];
+        }
+        size = 0;
+        resolved = true;
+    }
+
+    int size() {
+        return size;
+    }
+
+    public void add(int item, long time, double rating) {
+        if (size == items.length) {
+            resolve();
+            if (size > items.length / 2) {
+                grow();
+            }
+        }
+        resolved &= size == 0 || items[size - 1] < item;
+        items[size] = item;
+        times[size] = time;
+        ratings[size] = rating;
+        size++;
+    }
+
+    public void add(byte[] packed) {
+        PackedRows.Reader rows = new PackedRows.Reader(packed);
+        while (rows.next()) {
+            add(rows.item(), rows.time(), rows.rating());
+        }
+    }
+
+    private void grow() {
+        int capacity = 2 * items.length;
+        items = Arrays.copyOf(items, capacity);
+        times = Arrays.copyOf(times, capacity);
+        ratings = Arrays.copyOf(ratings, capacity);
+    }
+
+    /** Duplicates: leaves one row an item, items ascending. */
+    public void resolve() {
+        if (resolved) {
+            return;
+        }
+        if (order.length < size) {
+            order = new long[items.length];
+        }
+        for (int row = 0; row < size; row++) {
+            order[row] = (long) items[row] << Integer.SIZE | row;
+        }
+        Arrays.sort(order, 0, size);
+        int capacity = Math.max(size, FIRST_CAPACITY);
+        int[] newItems = new int[capacity];
+        long[] newTimes = new long[capacity];
+        double[] newRatings = new double[capacity];
+        int left = 0;
+        for (int at = 0; at < size; at++) {
+            int item = (int) (order[at] >>> Integer.SIZE);
+            int row = (int) order[at];
+            if (left > 0 && newItems[left - 1] == item) {
+                if (counts(times[row], ratings[row], newTimes[left - 1], newRatings[left - 1])) {
+                    newTimes[left - 1] = times[row];
+                    newRatings[left - 1] = ratings[row];
+                }
+            } else {
+                newItems[left] = item;
+                newTimes[left] = times[row];
+                newRatings[left] = ratings[row];
+                left++;
+            }
+        }
+        items = newItems;
+        times = newTimes;
+        ratings = newRatings;
+        size = left;
+        resolved = true;
+    }
+
+    /** Whether a row counts rather than another one of the same item. */
+    public static boolean counts(long time, double rating, long otherTime, double otherRating) {
+        return time != otherTime ? time > otherTime : Double.compare(rating, otherRating) > 0;
+    }
+
+    /** Threshold: leaves the rows that are rated high enough. To be called when duplicates are resolved. */
+    public void above(double minRating) {
+        int left = 0;
+        for (int row = 0; row < size; row++) {
+            if (ratings[row] >= minRating) {
+                move(row, left++);
+            }
+        }
+        size = left;
+    }
+
+    /** Cap: leaves the {@code most} most recent items. To be called when duplicates are resolved. */
+    public void cap(int most, Catalogue catalogue) {
+        if (size <= most) {
+            return;
+        }
+        MostRecentItems recent = new MostRecentItems(catalogue, most);
+        for (int row = 0; row < size; row++) {
+            recent.offer(items[row], times[row]);
+        }
+        int row = 0;
+        int left = 0;
+        for (int item : recent.sorted()) {
+            while (items[row] < item) {
+                row++;
+            }
+            move(row, left++);
+        }
+        size = left;
+    }
+
+    private void move(int from, int to) {
+        items[to] = items[from];
+        times[to] = times[from];
+        ratings[to] = ratings[from];
+    }
+
+    /** The items, ascending where duplicates are resolved. */
+    public int[] items() {
+        return Arrays.copyOf(items, size);
+    }
+
+    /** The items with their ratings as numbers in [-1, 1]. */
+    public RatedHistory rated(RatingRange range) {
+        double[] values = new double[size];
+        for (int row = 0; row < size; row++) {
+            values[row] = range.unit(ratings[row]);
+        }
+        return new RatedHistory(items(), values);
+    }
+}

@@ -1,0 +1,55 @@
+package discreet.ledger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * JSON in one form: keys sorted, no space, duplicate keys refused, doubles in their shortest form. Texts that mean the same
+ * are the same text, so that they can be hashed and compared.
+ */
+final class CanonicalJson {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
+    private CanonicalJson() {}
+
+    static ObjectNode newObject() {
+        return JSON.createObjectNode();
+    }
+
+    /** @throws IllegalArgumentException if this is not JSON */
+    static JsonNode read(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    static String text(JsonNode node) {
+        try {
+            // Maps are written with sorted keys, trees in their own order.
+            return JSON.writeValueAsString(JSON.convertValue(node, Object.class));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The canonical form of a JSON object. */
+    static String object(String text) {
+        JsonNode node = read(text);
+        if (!node.isObject()) {
+            throw new IllegalArgumentException("not a JSON object");
+        }
+        return text(node);
+    }
+}

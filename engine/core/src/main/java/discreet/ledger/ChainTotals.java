@@ -1,0 +1,115 @@
+package discreet.ledger;
+
+import discreet.ledger.LedgerRow.Kind;
+import discreet.privacy.Composition;
+import discreet.privacy.Delta;
+import discreet.privacy.PrivacyCost;
+import discreet.privacy.Rho;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What the rows of a population come to, up to one of them: what they cost together, and the files of all that was drawn. Rows are
+ * appended and never changed, and the hash of a row stands for all rows before it. So a tally whose last row is still there
+ * only needs the rows that came after it; otherwise the ledger was replaced, and it starts anew.
+ *
+ * <p>For use by one transaction at a time. One that was rolled back leaves a tally behind that counts rows which are not there:
+ * it must not be used again.
+ */
+final class ChainTotals {
+
+    private static final String CELL = "CASE WHEN body LIKE '{\"cell\":%' THEN body ELSE '{}' END";
+
+    private Composition composition = new Composition();
+    private final Set<String> drawn = new HashSet<>();
+    private long rows;
+    private String head = LedgerRow.FIRST_PREVIOUS;
+
+    Composition composition() {
+        return composition;
+    }
+
+    /** The files of everything that was ever drawn. */
+    Set<String> drawn() {
+        return drawn;
+    }
+
+    /** Counts the rows up to this one, the latest. */
+    void catchUp(Connection connection, String population, long latest, String latestHash) throws SQLException {
+        if (rows > 0 && !isStillThere(connection, population)) {
+            composition = new Composition();
+            drawn.clear();
+            rows = 0;
+        }
+        if (rows == 0) {
+            // From one index each: SEAL rows and bodies are not looked at.
+            count(
+                    connection,
+                    "SELECT kind, release_id, vector, attempt, rho_units, delta_units, " + CELL
+                            + " FROM entry WHERE population = ? AND kind = 'RESERVE'",
+                    population);
+            count(
+                    connection,
+                    "SELECT kind, release_id, vector, attempt, 0, 0, '{}' FROM entry"
+                            + " WHERE population = ? AND kind = 'DRAW'",
+                    population);
+        } else if (rows < latest) {
+            count(
+                    connection,
+                    "SELECT kind, release_id, vector, attempt, rho_units, delta_units, " + CELL
+                            + " FROM entry WHERE population = ? AND seq > " + rows,
+                    population);
+        }
+        rows = latest;
+        head = latestHash;
+    }
+
+    private boolean isStillThere(Connection connection, String population) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT hash FROM entry WHERE population = ? AND seq = ?")) {
+            select.setString(1, population);
+            select.setLong(2, rows);
+            try (ResultSet result = select.executeQuery()) {
+                return result.next() && head.equals(result.getString(1));
+            }
+        }
+    }
+
+    private void count(Connection connection, String query, String population) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(query)) {
+            select.setString(1, population);
+            try (ResultSet result = select.executeQuery()) {
+                while (result.next()) {
+                    String kind = result.getString(1);
+                    if (kind.equals(Kind.DRAW.name())) {
+                        drawn.add(Store.sealed(result.getString(2), result.getString(3), result.getInt(4)));
+                    } else if (kind.equals(Kind.RESERVE.name())) {
+                        charge(
+                                result.getString(7),
+                                new PrivacyCost(new Rho(result.getLong(5)), new Delta(result.getLong(6))));
+                    }
+                }
+            }
+        }
+    }
+
+    /** Bodies are read only where they name a cell: its key is the first of theirs. */
+    private void charge(String body, PrivacyCost price) {
+        composition.add(body.equals("{}") ? null : ReleasePlan.cell(body), price);
+    }
+
+    /** Counts a row that was just appended. */
+    void append(LedgerRow row) {
+        if (row.is(Kind.DRAW)) {
+            drawn.add(Store.sealed(row.release(), row.vector(), row.attempt()));
+        } else if (row.is(Kind.RESERVE)) {
+            composition.add(ReleasePlan.cell(row.body()), row.price());
+        }
+        rows = row.seq();
+        head = row.hash();
+    }
+}

@@ -1,0 +1,492 @@
+package discreet.ledger;
+
+import discreet.BudgetException;
+import discreet.InputException;
+import discreet.RunException;
+import discreet.ledger.LedgerRow.Kind;
+import discreet.ledger.ProtocolListener.Step;
+import discreet.ledger.ReleaseStatus.VectorStatus;
+import discreet.privacy.Budget;
+import discreet.privacy.Composition;
+import discreet.privacy.HashRange;
+import discreet.privacy.PrivacyCost;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * People whose privacy losses are counted together, under a cap that never changes. Named by the operator, not by a path or a
+ * hash of their data: their ratings change, they do not.
+ *
+ * <p>Whatever is charged stays charged. The cap is compared in integers composed over the rows, converted by OpenDP:
+ * {@link Budget#admits}.
+ */
+public final class Population {
+
+    private final Database database;
+    private final ProtocolListener steps;
+    private final String name;
+    private final Budget budget;
+    private final Cap cap;
+    private final Store store;
+
+    /** Of the latest transaction; null while one has it. */
+    private final AtomicReference<@Nullable ChainTotals> tally = new AtomicReference<>();
+
+    Population(Database database, ProtocolListener steps, String name, Budget cap, Store store) {
+        this.database = database;
+        this.steps = steps;
+        this.name = name;
+        this.budget = cap;
+        this.cap = new Cap(cap);
+        this.store = store;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Budget cap() {
+        return budget;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    ProtocolListener steps() {
+        return steps;
+    }
+
+    /**
+     * Charges a release, in one durable transaction, before anything of it is drawn. Or takes up one that was stopped: see
+     * {@link ChargedRelease#release} for what that costs, vector by vector. A release that is sealed throughout is free, even
+     * when the budget is used up or the population closed.
+     *
+     * @throws InputException if this id was reserved with other parameters or vectors
+     * @throws BudgetException if the cap does not admit the charge, or the population is closed; nothing is appended
+     * @throws discreet.RunException if the store cannot be written to; nothing is appended
+     */
+    public ChargedRelease reserve(ReleasePlan plan) {
+        StoreListing seen = StoreListing.of(store);
+        write(account -> {
+            List<LedgerRow> rows = account.ofRelease(plan.releaseId());
+            refuseMismatch(account, plan, rows);
+            charge(account, plan, rows, plan.vectors(), seen);
+            removeUnsealedFiles(plan, rows, seen);
+            return plan;
+        });
+        steps.passed(Step.RESERVED);
+        return new ChargedRelease(this, plan);
+    }
+
+    private void refuseMismatch(PopulationTransaction account, ReleasePlan plan, List<LedgerRow> rows)
+            throws SQLException {
+        if (rows.isEmpty()) {
+            refuseLookAlike(account, plan);
+        } else if (!rows.get(0).body().equals(plan.body())) {
+            throw new InputException("Cannot charge population '" + name + "': release '" + plan.releaseId()
+                    + "' was reserved with other parameters. Give it those, or use another release id.");
+        }
+    }
+
+    private void refuseLookAlike(PopulationTransaction account, ReleasePlan plan) throws SQLException {
+        List<LedgerRow> alike = account.likeRelease(plan.releaseId());
+        if (!alike.isEmpty()) {
+            throw new InputException("Cannot charge population '" + name + "': there is a release '"
+                    + alike.get(0).release() + "', and ids must differ by more than the case of letters. Use another"
+                    + " release id.");
+        }
+    }
+
+    /**
+     * Refuses what {@link #reserve} would refuse as things stand, and charges nothing: so that no data is read for a training that
+     * cannot be paid for. The budget may still be used up by somebody else before it is reserved.
+     *
+     * @return what {@link #reserve} would charge: nothing for what is paid for and was never drawn, or is sealed
+     * @throws InputException as {@link #reserve}
+     * @throws BudgetException as {@link #reserve}
+     */
+    public PrivacyCost check(ReleasePlan plan) {
+        StoreListing seen = StoreListing.of(store);
+        return read(account -> {
+            List<LedgerRow> rows = account.ofRelease(plan.releaseId());
+            refuseMismatch(account, plan, rows);
+            return due(account, plan, rows, plan.vectors(), seen).keySet().stream()
+                    .map(PlannedVector::price)
+                    .reduce(PrivacyCost.NOTHING, PrivacyCost::plus);
+        });
+    }
+
+    /** What the population would have been charged in all if this were charged to the people of a cell, or to everybody. */
+    public PrivacyCost chargedWith(@Nullable HashRange cell, PrivacyCost price) {
+        return read(account -> account.composition().totalWith(cell, price));
+    }
+
+    /** Appends a RESERVE row for each of these vectors that needs one; all of them or none. */
+    private void charge(
+            PopulationTransaction account,
+            ReleasePlan plan,
+            List<LedgerRow> rows,
+            List<PlannedVector> vectors,
+            StoreListing seen)
+            throws SQLException {
+        for (Map.Entry<PlannedVector, Integer> entry :
+                due(account, plan, rows, vectors, seen).entrySet()) {
+            PlannedVector vector = entry.getKey();
+            account.append(
+                    Kind.RESERVE, plan.releaseId(), vector.name(), entry.getValue(), vector.price(), plan.body());
+        }
+    }
+
+    /** The vectors that have to be charged, with the attempt that each is charged for, if the budget and the store allow it. */
+    private Map<PlannedVector, Integer> due(
+            PopulationTransaction account,
+            ReleasePlan plan,
+            List<LedgerRow> rows,
+            List<PlannedVector> vectors,
+            StoreListing seen)
+            throws SQLException {
+        Map<PlannedVector, Integer> due = new LinkedHashMap<>();
+        boolean unsealed = false;
+        PrivacyCost price = PrivacyCost.NOTHING;
+        for (PlannedVector vector : vectors) {
+            VectorRows state = VectorRows.of(rows, vector.name());
+            unsealed |= state.seal() == null;
+            if (state.isDue()) {
+                due.put(vector, state.attempts() + 1);
+                price = price.plus(vector.price());
+            }
+        }
+        if (!unsealed) {
+            return due;
+        }
+        if (account.isClosed()) {
+            throw new BudgetException("Cannot charge population '" + name
+                    + "': it is closed. Releases that are sealed can still be used by their id.");
+        }
+        refuseForgotten(account, seen);
+        if (!due.isEmpty()) {
+            Composition charged = account.composition();
+            if (!cap.admits(charged.totalWith(plan.cell(), price))) {
+                throw overCap(charged.totalIn(plan.cell()), price);
+            }
+        }
+        return due;
+    }
+
+    /**
+     * Refuses to charge when the store holds a file that no row knows of: then this ledger is an old copy that has forgotten
+     * what was drawn since, and would let it be spent again. The store was looked at before the transaction began, and a file is made
+     * after its DRAW row was committed: so the transaction sees the row of every file that was seen.
+     */
+    private void refuseForgotten(PopulationTransaction account, StoreListing seen) throws SQLException {
+        List<String> files = seen.files();
+        Set<String> drawn = account.drawn();
+        if (files.stream().anyMatch(file -> file.endsWith(Store.SEALED) && !drawn.contains(file))) {
+            throw new RunException("Cannot charge population '" + name + "': its store " + store.uri()
+                    + " holds sealed files that this ledger has never drawn, so the ledger was set back or replaced. Restore the"
+                    + " newest copy of the ledger.");
+        }
+    }
+
+    private BudgetException overCap(PrivacyCost charged, PrivacyCost price) {
+        if (!price.delta().isZero() && !(charged.plus(price).epsilon(budget.delta()) < Double.POSITIVE_INFINITY)) {
+            return new BudgetException("Cannot charge population '" + name + "': of delta " + figure(budget.delta())
+                    + " not enough is left, and this release costs "
+                    + figure(price.delta().toDouble())
+                    + " of it: item ids are found out privately. The cap of a population never rises: list the items in a"
+                    + " public file (discreet train --items), which costs no delta.");
+        }
+        double left = budget.epsilonLeft(charged, price.delta());
+        double cost = price.epsilon(budget.delta());
+        return new BudgetException("Cannot charge population '" + name + "': "
+                + (left > 0 ? figureDown(left) : "nothing") + " of epsilon " + figure(budget.epsilon())
+                + " is left and this release costs "
+                + (cost < Double.POSITIVE_INFINITY ? figure(cost) : "more than any epsilon pays for")
+                + ". The cap of a population never rises: plan fewer releases (discreet quote --population "
+                + name + ")" + (left > 0 ? ", or ask for a smaller epsilon." : "."));
+    }
+
+    /**
+     * Removes what attempts without a seal left behind, probes included. In the transaction, so that a driver that is still at work on such a
+     * file cannot seal it after it is gone: sealing looks for the file under the same lock.
+     */
+    private void removeUnsealedFiles(ReleasePlan plan, List<LedgerRow> rows, StoreListing seen) {
+        if (!rows.isEmpty() && !isSealed(plan, rows)) {
+            seen.files().stream()
+                    .filter(file -> Store.isProbeOf(plan.releaseId(), file))
+                    .forEach(store::delete);
+        }
+        for (LedgerRow draw : rows) {
+            if (draw.is(Kind.DRAW)) {
+                LedgerRow seal = VectorRows.of(rows, draw.vector()).seal();
+                if (seal == null || seal.attempt() != draw.attempt()) {
+                    store.delete(Store.sealed(draw.release(), draw.vector(), draw.attempt()));
+                }
+            }
+        }
+    }
+
+    private static boolean isSealed(ReleasePlan plan, List<LedgerRow> rows) {
+        return plan.vectors().stream()
+                .allMatch(vector -> VectorRows.of(rows, vector.name()).seal() != null);
+    }
+
+    /** The SEAL row of a vector, null if it is not sealed. */
+    @Nullable
+    LedgerRow seal(ReleasePlan plan, PlannedVector vector) {
+        return read(account -> VectorRows.of(account.ofRelease(plan.releaseId()), vector.name()))
+                .seal();
+    }
+
+    /**
+     * Appends DRAW for an attempt that is paid for and was never drawn. If another driver has drawn the attempt meanwhile,
+     * the vector is charged again first.
+     *
+     * @return the DRAW row, or the SEAL row if the vector was sealed meanwhile
+     */
+    LedgerRow draw(ReleasePlan plan, PlannedVector vector, PrivacyCost cost, String body) {
+        StoreListing seen = StoreListing.of(store);
+        return write(account -> {
+            List<LedgerRow> rows = account.ofRelease(plan.releaseId());
+            VectorRows before = VectorRows.of(rows, vector.name());
+            if (before.seal() != null) {
+                return before.seal();
+            }
+            charge(account, plan, rows, List.of(vector), seen);
+            int attempt = before.isDue() ? before.attempts() + 1 : before.attempts();
+            return account.append(Kind.DRAW, plan.releaseId(), vector.name(), attempt, cost, body);
+        });
+    }
+
+    /**
+     * Appends SEAL, unless another driver was first.
+     *
+     * @return the SEAL row that holds; empty if the file was removed by another driver that took the release over
+     */
+    Optional<LedgerRow> seal(LedgerRow draw, String file, String body) {
+        return write(account -> {
+            LedgerRow sealed = VectorRows.of(account.ofRelease(draw.release()), draw.vector())
+                    .seal();
+            if (sealed != null) {
+                return Optional.of(sealed);
+            }
+            if (!store.holds(file)) {
+                return Optional.empty();
+            }
+            return Optional.of(account.append(
+                    Kind.SEAL, draw.release(), draw.vector(), draw.attempt(), PrivacyCost.NOTHING, body));
+        });
+    }
+
+    /** Whether another driver has sealed the vector of this DRAW row, or paid for another attempt at it. */
+    boolean isTakenOver(LedgerRow draw) {
+        VectorRows now = VectorRows.of(rows(draw.release()), draw.vector());
+        return now.seal() != null || now.attempts() != draw.attempt();
+    }
+
+    List<LedgerRow> rows(String release) {
+        return read(account -> account.ofRelease(release));
+    }
+
+    /** Whether there is a release with this id, however far it has come. */
+    public boolean isReserved(String releaseId) {
+        return !rows(releaseId).isEmpty();
+    }
+
+    /** Where the population stands now. */
+    public PopulationStatus status() {
+        return read(account -> {
+            List<LedgerRow> rows = account.all();
+            Set<String> releases = new LinkedHashSet<>();
+            for (LedgerRow row : rows) {
+                if (row.is(Kind.RESERVE)) {
+                    releases.add(row.release());
+                }
+            }
+            boolean closed = account.isClosed();
+            PrivacyCost charged = account.composition().total();
+            return new PopulationStatus(
+                    name,
+                    budget,
+                    store.uri(),
+                    charged,
+                    charged.epsilon(budget.delta()),
+                    closed ? 0 : budget.epsilonLeft(charged),
+                    releases.size(),
+                    closed,
+                    account.head(),
+                    Instant.ofEpochMilli(rows.get(0).time()));
+        });
+    }
+
+    /** All releases in the order in which they were reserved, with how far they have come. */
+    public List<ReleaseStatus> releases() {
+        return read(account -> {
+            Map<String, List<LedgerRow>> byRelease = new LinkedHashMap<>();
+            for (LedgerRow row : account.all()) {
+                if (!row.release().isEmpty()) {
+                    byRelease
+                            .computeIfAbsent(row.release(), id -> new ArrayList<>())
+                            .add(row);
+                }
+            }
+            List<ReleaseStatus> releases = new ArrayList<>();
+            byRelease.forEach((id, rows) -> releases.add(release(id, rows)));
+            return List.copyOf(releases);
+        });
+    }
+
+    private static ReleaseStatus release(String id, List<LedgerRow> rows) {
+        Set<String> names = new LinkedHashSet<>();
+        for (LedgerRow row : rows) {
+            names.add(row.vector());
+        }
+        List<VectorStatus> vectors = new ArrayList<>();
+        for (String vector : names) {
+            VectorRows state = VectorRows.of(rows, vector);
+            List<LedgerRow> own =
+                    rows.stream().filter(row -> row.vector().equals(vector)).toList();
+            vectors.add(new VectorStatus(vector, state.state(), state.attempts(), price(own)));
+        }
+        String body = rows.get(0).body();
+        String parameters = CanonicalJson.text(CanonicalJson.read(body).path("parameters"));
+        return new ReleaseStatus(
+                id, Instant.ofEpochMilli(rows.get(0).time()), parameters, ReleasePlan.cell(body), price(rows), vectors);
+    }
+
+    /** What these rows charge. */
+    static PrivacyCost price(List<LedgerRow> rows) {
+        return rows.stream()
+                .filter(row -> row.is(Kind.RESERVE))
+                .map(LedgerRow::price)
+                .reduce(PrivacyCost.NOTHING, PrivacyCost::plus);
+    }
+
+    /**
+     * The sealed values of a vector of a release that is paid for. Reading them again costs nothing.
+     *
+     * @throws InputException if there is no such vector, or it is not sealed
+     * @throws RunException if its file is not what was sealed
+     */
+    public Released sealed(String releaseId, String vector) {
+        LedgerRow seal = read(account -> VectorRows.of(account.ofRelease(releaseId), vector))
+                .seal();
+        if (seal == null) {
+            throw new InputException("Cannot read '" + vector + "' of release '" + releaseId + "': population '" + name
+                    + "' has no such sealed vector. See `discreet ledger show --population " + name + "`.");
+        }
+        return sealed(seal);
+    }
+
+    Released sealed(LedgerRow seal) {
+        String file = Store.sealed(seal.release(), seal.vector(), seal.attempt());
+        Released released = SealedFile.read(store, file, Verifier.digest(seal));
+        SealedHeader header = released.header();
+        if (!header.population().equals(name)
+                || !header.release().equals(seal.release())
+                || !header.vector().equals(seal.vector())
+                || header.attempt() != seal.attempt()) {
+            throw new RunException("Cannot read " + store.place(file) + ": it says that it is another vector's. See"
+                    + " `discreet ledger verify`.");
+        }
+        return released;
+    }
+
+    /**
+     * Whether this chain has a row with that hash. A model carries the head of the chain it came from: a ledger that does
+     * not hold it (lost, replaced, set back to an old copy) does not know what was charged and must not charge for more.
+     */
+    public boolean holds(String chainHead) {
+        return read(account -> account.holds(chainHead));
+    }
+
+    /** Walks the chain, sums it up again and reads every sealed file. */
+    public Verification verify() {
+        Verifier verifier = new Verifier(name, store);
+        // Files are read after the transaction: a training must not wait for them.
+        return verifier.files(
+                read(account -> verifier.chain(account.all(), account.charged(), account.rowCount(), account.head())));
+    }
+
+    /**
+     * Ends the budget for good: nothing is drawn from this population any more. What is sealed stays readable. Closing a
+     * closed population changes nothing.
+     */
+    public void close() {
+        write(account -> {
+            if (!account.isClosed()) {
+                account.append(Kind.CLOSE, "", "", 0, PrivacyCost.NOTHING, "{}");
+            }
+            return name;
+        });
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T on(PopulationTransaction account) throws SQLException;
+    }
+
+    private <T> T write(Work<T> work) {
+        return tallied(counted -> database.write(
+                () -> {
+                    throw SqlLedger.unknown(name);
+                },
+                connection ->
+                        work.on(known(PopulationTransaction.lock(connection, database.dialect(), name, counted)))));
+    }
+
+    private <T> T read(Work<T> work) {
+        return tallied(counted -> database.read(
+                () -> {
+                    throw SqlLedger.unknown(name);
+                },
+                connection -> work.on(known(PopulationTransaction.view(connection, name, counted)))));
+    }
+
+    /** Another thread that comes meanwhile counts for itself. What a failed transaction has counted is forgotten. */
+    private <T> T tallied(Function<ChainTotals, T> transaction) {
+        ChainTotals latest = tally.getAndSet(null);
+        ChainTotals counted = latest == null ? new ChainTotals() : latest;
+        T result = transaction.apply(counted);
+        tally.set(counted);
+        return result;
+    }
+
+    private PopulationTransaction known(@Nullable PopulationTransaction account) {
+        if (account == null) {
+            throw SqlLedger.unknown(name);
+        }
+        return account;
+    }
+
+    /** Four digits, never less than it is: what something costs. */
+    static String figure(double value) {
+        return figure(value, RoundingMode.UP);
+    }
+
+    /** Four digits, never more than there is: whoever asks for what is printed gets it. */
+    private static String figureDown(double value) {
+        return figure(value, RoundingMode.DOWN);
+    }
+
+    private static String figure(double value, RoundingMode rounding) {
+        return BigDecimal.valueOf(value)
+                .round(new MathContext(4, rounding))
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+}

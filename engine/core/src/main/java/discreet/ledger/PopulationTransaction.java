@@ -1,0 +1,302 @@
+package discreet.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import discreet.InputException;
+import discreet.RunException;
+import discreet.ledger.LedgerRow.Kind;
+import discreet.privacy.Budget;
+import discreet.privacy.Composition;
+import discreet.privacy.Delta;
+import discreet.privacy.PrivacyCost;
+import discreet.privacy.Rho;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one population within one transaction. In a transaction that writes, the population is locked: nobody else
+ * reads what is about to change, and nobody else appends.
+ */
+final class PopulationTransaction {
+
+    private static final String COLUMNS =
+            "population, seq, kind, release_id, vector, attempt, rho_units, delta_units, body, time, previous, hash";
+
+    private final Connection connection;
+    private final String population;
+    private PrivacyCost charged;
+    private long rows;
+    private String head;
+    private final ChainTotals tally;
+    private boolean isTallied;
+    private String timed = "";
+    private long time;
+
+    private PopulationTransaction(
+            Connection connection, String population, ChainTotals tally, PrivacyCost charged, long rows, String head) {
+        this.connection = connection;
+        this.population = population;
+        this.tally = tally;
+        this.charged = charged;
+        this.rows = rows;
+        this.head = head;
+    }
+
+    static List<String> names(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT name FROM population");
+                ResultSet result = select.executeQuery()) {
+            List<String> names = new ArrayList<>();
+            while (result.next()) {
+                names.add(result.getString(1));
+            }
+            Collections.sort(names); // databases do not agree on the order of letters
+            return names;
+        }
+    }
+
+    static @Nullable PopulationTransaction lock(Connection connection, Dialect dialect, String population)
+            throws SQLException {
+        return lock(connection, dialect, population, new ChainTotals());
+    }
+
+    /** @param tally of an earlier transaction on this population, so that its rows need not be summed again */
+    static @Nullable PopulationTransaction lock(
+            Connection connection, Dialect dialect, String population, ChainTotals tally) throws SQLException {
+        return find(connection, population, tally, dialect.lockClause());
+    }
+
+    static @Nullable PopulationTransaction view(Connection connection, String population, ChainTotals tally)
+            throws SQLException {
+        return find(connection, population, tally, "");
+    }
+
+    private static @Nullable PopulationTransaction find(
+            Connection connection, String population, ChainTotals tally, String lockClause) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT rho_units, delta_units, row_count, head FROM population WHERE name = ?" + lockClause)) {
+            select.setString(1, population);
+            try (ResultSet result = select.executeQuery()) {
+                if (!result.next()) {
+                    return null;
+                }
+                PrivacyCost charged = new PrivacyCost(new Rho(result.getLong(1)), new Delta(result.getLong(2)));
+                return new PopulationTransaction(
+                        connection, population, tally, charged, result.getLong(3), result.getString(4));
+            }
+        }
+    }
+
+    /** A new population, with its first row. */
+    static void open(Connection connection, String population, Budget cap, @Nullable URI store) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO population (name, rho_units, delta_units, row_count, head) VALUES (?, 0, 0, 0, ?)")) {
+            insert.setString(1, population);
+            insert.setString(2, LedgerRow.FIRST_PREVIOUS);
+            insert.executeUpdate();
+        }
+        JsonNode body = CanonicalJson.newObject()
+                .put("epsilon", cap.epsilon())
+                .put("delta", cap.delta())
+                .put("store", store == null ? null : store.toString());
+        new PopulationTransaction(
+                        connection, population, new ChainTotals(), PrivacyCost.NOTHING, 0, LedgerRow.FIRST_PREVIOUS)
+                .append(Kind.OPEN, "", "", 0, PrivacyCost.NOTHING, CanonicalJson.text(body));
+    }
+
+    /** Cap and store as they are in the OPEN row. */
+    record Terms(Budget cap, @Nullable URI store) {
+
+        static Terms of(LedgerRow open) {
+            JsonNode body = CanonicalJson.read(open.body());
+            String store = body.path("store").textValue();
+            return new Terms(
+                    new Budget(
+                            body.path("epsilon").doubleValue(),
+                            body.path("delta").doubleValue()),
+                    store == null ? null : URI.create(store));
+        }
+    }
+
+    /** @throws RunException if the first row is missing or not one: what {@link Verifier} would say of it */
+    Terms terms() throws SQLException {
+        List<LedgerRow> open = select("seq = 1");
+        try {
+            return Terms.of(open.get(0));
+        } catch (IndexOutOfBoundsException | IllegalArgumentException | InputException e) {
+            throw new RunException(
+                    "Cannot use population '" + population
+                            + "': row 1 of its chain is missing or was changed. Restore the" + " ledger from a copy.",
+                    e);
+        }
+    }
+
+    /** The sum that is kept with the population; what the cap is held against is {@link #composition}. */
+    PrivacyCost charged() {
+        return charged;
+    }
+
+    /** What the rows cost together, which nobody can edit: what budgets are held against. Disjoint cells cost the maximum. */
+    Composition composition() throws SQLException {
+        return tally().composition();
+    }
+
+    /** The files of everything that was ever drawn. */
+    Set<String> drawn() throws SQLException {
+        return tally().drawn();
+    }
+
+    private ChainTotals tally() throws SQLException {
+        if (!isTallied) {
+            tally.catchUp(connection, population, rows, head);
+            isTallied = true;
+        }
+        return tally;
+    }
+
+    long rowCount() {
+        return rows;
+    }
+
+    String head() {
+        return head;
+    }
+
+    boolean isClosed() throws SQLException {
+        return !select("kind = 'CLOSE'").isEmpty();
+    }
+
+    List<LedgerRow> all() throws SQLException {
+        return select("1 = 1");
+    }
+
+    List<LedgerRow> ofRelease(String release) throws SQLException {
+        return select("release_id = ?", release);
+    }
+
+    /** Rows of releases whose id differs from this one by the case of letters at most: some file systems see no difference. */
+    List<LedgerRow> likeRelease(String release) throws SQLException {
+        return select("LOWER(release_id) = LOWER(?)", release);
+    }
+
+    boolean holds(String hash) throws SQLException {
+        return !select("hash = ?", hash).isEmpty();
+    }
+
+    private List<LedgerRow> select(String condition, String... arguments) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT " + COLUMNS + " FROM entry WHERE population = ? AND " + condition + " ORDER BY seq")) {
+            select.setString(1, population);
+            for (int i = 0; i < arguments.length; i++) {
+                select.setString(i + 2, arguments[i]);
+            }
+            try (ResultSet result = select.executeQuery()) {
+                List<LedgerRow> found = new ArrayList<>();
+                while (result.next()) {
+                    found.add(row(result));
+                }
+                return found;
+            }
+        }
+    }
+
+    private static LedgerRow row(ResultSet result) throws SQLException {
+        return new LedgerRow(
+                result.getString(1),
+                result.getLong(2),
+                result.getString(3),
+                result.getString(4),
+                result.getString(5),
+                result.getInt(6),
+                result.getLong(7),
+                result.getLong(8),
+                result.getString(9),
+                result.getLong(10),
+                result.getString(11),
+                result.getString(12));
+    }
+
+    /**
+     * When a row is said to have been written: when its release was reserved. How long the exact sums took would tell something
+     * about the data, and the ledger may be read by anybody; also a vector that is charged again may be so after sums.
+     */
+    private long time(String release) throws SQLException {
+        if (release.isEmpty()) {
+            return System.currentTimeMillis();
+        }
+        if (!release.equals(timed)) {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT time FROM entry WHERE population = ? AND release_id = ? ORDER BY seq LIMIT 1")) {
+                select.setString(1, population);
+                select.setString(2, release);
+                try (ResultSet result = select.executeQuery()) {
+                    time = result.next() ? result.getLong(1) : System.currentTimeMillis();
+                }
+            }
+            timed = release;
+        }
+        return time;
+    }
+
+    /** Appends a row and moves the sums and the head along; a RESERVE row charges its price. */
+    LedgerRow append(Kind kind, String release, String vector, int attempt, PrivacyCost price, String body)
+            throws SQLException {
+        if (kind == Kind.RESERVE) {
+            tally(); // before the row is among those that it counts
+        }
+        LedgerRow row = new LedgerRow(
+                        population,
+                        rows + 1,
+                        kind.name(),
+                        release,
+                        vector,
+                        attempt,
+                        price.rho().units(),
+                        price.delta().units(),
+                        body,
+                        time(release),
+                        head,
+                        "")
+                .hashed();
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO entry (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            insert.setString(1, row.population());
+            insert.setLong(2, row.seq());
+            insert.setString(3, row.kind());
+            insert.setString(4, row.release());
+            insert.setString(5, row.vector());
+            insert.setInt(6, row.attempt());
+            insert.setLong(7, row.rhoUnits());
+            insert.setLong(8, row.deltaUnits());
+            insert.setString(9, row.body());
+            insert.setLong(10, row.time());
+            insert.setString(11, row.previous());
+            insert.setString(12, row.hash());
+            insert.executeUpdate();
+        }
+        if (isTallied) {
+            tally.append(row);
+        }
+        if (kind == Kind.RESERVE) {
+            charged = tally.composition().total();
+        }
+        rows = row.seq();
+        head = row.hash();
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE population SET rho_units = ?, delta_units = ?, row_count = ?, head = ? WHERE name = ?")) {
+            update.setLong(1, charged.rho().units());
+            update.setLong(2, charged.delta().units());
+            update.setLong(3, rows);
+            update.setString(4, head);
+            update.setString(5, population);
+            update.executeUpdate();
+        }
+        return row;
+    }
+}

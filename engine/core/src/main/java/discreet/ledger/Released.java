@@ -1,0 +1,98 @@
+package discreet.ledger;
+
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A vector that was released: sums plus noise, sealed and paid for. Only {@link ChargedRelease} makes one. Everything computed
+ * from it is post-processing and costs nothing.
+ */
+public final class Released {
+
+    private final SealedHeader header;
+    private final @Nullable List<String> keys;
+    private final long[] values;
+
+    private Released(SealedHeader header, @Nullable List<String> keys, long[] values) {
+        this.header = header;
+        this.keys = keys;
+        this.values = values;
+    }
+
+    static Released vector(SealedHeader header, long[] values) {
+        return new Released(header, null, values);
+    }
+
+    /** @param keys one a value, in their natural order */
+    static Released map(SealedHeader header, List<String> keys, long[] values) {
+        return new Released(header, List.copyOf(keys), values);
+    }
+
+    static Released map(SealedHeader header, SortedMap<String, Long> values) {
+        return map(
+                header.ofLength(values.size()),
+                List.copyOf(values.keySet()),
+                values.values().stream().mapToLong(Long::longValue).toArray());
+    }
+
+    SealedHeader header() {
+        return header;
+    }
+
+    /** Without copying; for reading. */
+    long[] sealed() {
+        return values;
+    }
+
+    /** Whether the keys of the values were released with them. */
+    boolean hasKeys() {
+        return keys != null;
+    }
+
+    /**
+     * The keys of the values, in their natural order, where they were released: none of them was known before. Empty where the
+     * values are a vector.
+     */
+    public List<String> keys() {
+        return keys == null ? List.of() : keys;
+    }
+
+    /** The sums plus noise, in the units of the exact sums; a new array each time. */
+    public long[] values() {
+        return values.clone();
+    }
+
+    public int length() {
+        return values.length;
+    }
+
+    /** Standard deviation parameter of the discrete Gaussian noise that was added to each value. */
+    public double sigma() {
+        return header.sigma();
+    }
+
+    /** How far one person can move the exact sums, in Euclidean norm. */
+    public double sensitivity() {
+        return header.sensitivity();
+    }
+
+    public String releaseId() {
+        return header.release();
+    }
+
+    /** The name of the vector within its release. */
+    public String vector() {
+        return header.vector();
+    }
+
+    /** The public context given when the vector was drawn, as canonical JSON; not what a later rerun would have given. */
+    public String context() {
+        return header.context();
+    }
+
+    @Override
+    public String toString() {
+        return "Released[" + header.release() + " " + header.vector() + "]";
+    }
+}

@@ -1,0 +1,186 @@
+package discreet.ledger;
+
+import discreet.DiscreetException;
+import discreet.InputException;
+import discreet.RunException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteOpenMode;
+
+/**
+ * SQLite in one file. The lock of a transaction that writes is the whole database's, taken at its start (BEGIN IMMEDIATE),
+ * so that nothing is read that somebody else is about to change. A rollback journal (DELETE) with synchronous=EXTRA also
+ * syncs the folder once the journal is gone: without that, power lost right after a commit can undo it, and a draw with it.
+ */
+final class SqliteDialect implements Dialect {
+
+    static final String PREFIX = "jdbc:sqlite:";
+
+    private static final int BUSY_SECONDS = 60;
+    private static final int SYNCHRONOUS_EXTRA = 3;
+
+    static {
+        // SQLite unpacks a native library too: the folder that replaces a noexec /tmp for ours serves for it.
+        String folder = System.getProperty("discreet.native.dir");
+        if (folder != null && System.getProperty("org.sqlite.tmpdir") == null) {
+            System.setProperty("org.sqlite.tmpdir", folder);
+        }
+    }
+
+    private final Path file;
+
+    SqliteDialect(String url) {
+        String name = url.substring(PREFIX.length());
+        if (name.isBlank() || name.startsWith(":") || name.startsWith("file:") || name.contains("?")) {
+            throw new InputException("Cannot use this as a ledger: it must be a plain file. Use jdbc:sqlite:FILE.");
+        }
+        try {
+            this.file = Path.of(name).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw new InputException("Cannot use this as a ledger: " + e.getReason() + ". Use jdbc:sqlite:FILE.", e);
+        }
+    }
+
+    @Override
+    public boolean isPresent() {
+        return Files.exists(file);
+    }
+
+    @Override
+    public boolean hasTables(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return "1"
+                    .equals(single(
+                            statement, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'ledger_schema'"));
+        }
+    }
+
+    @Override
+    public Connection connect(boolean create) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_SECONDS * 1000);
+        if (!create) {
+            config.resetOpenMode(SQLiteOpenMode.CREATE);
+        }
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl(PREFIX + file);
+        Connection connection = source.getConnection();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA foreign_keys = ON");
+            statement.execute("PRAGMA synchronous = EXTRA");
+            statement.execute("PRAGMA journal_mode = DELETE");
+            if (!"delete".equals(single(statement, "PRAGMA journal_mode"))
+                    || !Integer.toString(SYNCHRONOUS_EXTRA).equals(single(statement, "PRAGMA synchronous"))
+                    || !"1".equals(single(statement, "PRAGMA foreign_keys"))) {
+                throw new RunException("Cannot use the ledger " + file
+                        + ": SQLite does not promise that its commits last. Close whatever else has the file open.");
+            }
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            Dialect.discard(connection);
+            throw e;
+        }
+    }
+
+    private static String single(Statement statement, String query) throws SQLException {
+        try (ResultSet result = statement.executeQuery(query)) {
+            return result.next() ? String.valueOf(result.getString(1)) : "";
+        }
+    }
+
+    // The driver's own transactions begin the next one right after a commit, and with it take the lock again: so by
+    // hand.
+    @Override
+    public void beginWrite(Connection connection) throws SQLException {
+        execute(connection, "BEGIN IMMEDIATE");
+    }
+
+    @Override
+    public void beginRead(Connection connection) throws SQLException {
+        execute(connection, "BEGIN");
+    }
+
+    @Override
+    public void commit(Connection connection) throws SQLException {
+        execute(connection, "COMMIT");
+    }
+
+    @Override
+    public void rollback(Connection connection) throws SQLException {
+        execute(connection, "ROLLBACK");
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** The database is locked already. */
+    @Override
+    public void lockOpening(Connection connection) {}
+
+    @Override
+    public String lockClause() {
+        return "";
+    }
+
+    @Override
+    public List<String> schemaResources() {
+        return List.of("schema-1.sql", "schema-1-sqlite.sql");
+    }
+
+    @Override
+    public URI defaultStore(String population) {
+        String name = String.valueOf(file.getFileName());
+        String base = name.endsWith(".db") ? name.substring(0, name.length() - ".db".length()) : name;
+        return file.resolveSibling(base + "-store").resolve(population).toUri();
+    }
+
+    @Override
+    public DiscreetException explain(SQLException e) {
+        SQLiteErrorCode code =
+                e instanceof SQLiteException sqlite ? sqlite.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
+        // Extended codes carry the primary one in their low byte.
+        return switch (SQLiteErrorCode.getErrorCode(code.code & 0xff)) {
+            case SQLITE_BUSY, SQLITE_LOCKED ->
+                new RunException(
+                        "Cannot use the ledger " + file + ": another program has held its lock for " + BUSY_SECONDS
+                                + " seconds. Try again when it has ended.",
+                        e);
+            case SQLITE_NOTADB ->
+                new InputException("Cannot use the ledger " + file + ": it is not a ledger. Name another file.", e);
+            case SQLITE_CANTOPEN ->
+                new InputException(
+                        "Cannot use the ledger " + file
+                                + ": it cannot be opened. Check that its folder exists and may be" + " written to.",
+                        e);
+            case SQLITE_READONLY, SQLITE_PERM ->
+                new InputException(
+                        "Cannot use the ledger " + file
+                                + ": it may not be written to. Check the permissions of the file and" + " its folder.",
+                        e);
+            case SQLITE_FULL, SQLITE_IOERR ->
+                new RunException(
+                        "Cannot use the ledger " + file
+                                + ": its disk is full or fails, and nothing was changed. Make room, then run this again.",
+                        e);
+            default ->
+                new RunException(
+                        "Cannot use the ledger " + file + ": " + e.getMessage()
+                                + ". Check it with `discreet ledger verify`.",
+                        e);
+        };
+    }
+}

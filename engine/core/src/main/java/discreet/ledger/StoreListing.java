@@ -1,0 +1,37 @@
+package discreet.ledger;
+
+import discreet.RunException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a store held at one time, or why nobody could see. Looked at before a population is locked: a name node may take long to
+ * answer, and whoever turns out not to need the store is not told that it is gone.
+ */
+final class StoreListing {
+
+    private final List<String> files;
+    private final @Nullable RunException failure;
+
+    private StoreListing(List<String> files, @Nullable RunException failure) {
+        this.files = files;
+        this.failure = failure;
+    }
+
+    static StoreListing of(Store store) {
+        try {
+            store.checkWritable();
+            return new StoreListing(store.files(), null);
+        } catch (RunException e) {
+            return new StoreListing(List.of(), e);
+        }
+    }
+
+    /** @throws RunException if the store could not be written to, or not be read */
+    List<String> files() {
+        if (failure != null) {
+            throw failure;
+        }
+        return files;
+    }
+}

@@ -1,0 +1,47 @@
+package discreet.ledger;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import discreet.noise.DiscreteGaussian;
+import discreet.privacy.Delta;
+import discreet.privacy.PrivacyCost;
+import discreet.privacy.Rho;
+
+/** Sums of a length that everybody may know: noise on each of them. */
+record VectorMechanism(DiscreteGaussian gaussian, double sensitivity) implements Mechanism<Exact> {
+
+    static VectorMechanism of(PlannedVector vector, double sensitivity) {
+        return Mechanism.forVector(
+                vector,
+                () -> new VectorMechanism(
+                        DiscreteGaussian.costingAtMost(sensitivity, vector.rho().toDouble()), sensitivity));
+    }
+
+    @Override
+    public double sigma() {
+        return gaussian.sigma();
+    }
+
+    @Override
+    public PrivacyCost cost() {
+        return new PrivacyCost(Rho.roundedUp(gaussian.rho(sensitivity)), Delta.ZERO);
+    }
+
+    @Override
+    public void describe(ObjectNode draw, Exact exact) {
+        draw.put("length", exact.length());
+    }
+
+    @Override
+    public long room(SealedHeader header, Exact exact) {
+        return SealedFile.bytes(header.ofLength(exact.length()));
+    }
+
+    @Override
+    public Released draw(SealedHeader header, Exact exact) {
+        long[] clamped = exact.sums().clone();
+        for (int i = 0; i < clamped.length; i++) {
+            clamped[i] = Exact.clamped(clamped[i]);
+        }
+        return Released.vector(header.ofLength(clamped.length), gaussian.release(clamped));
+    }
+}

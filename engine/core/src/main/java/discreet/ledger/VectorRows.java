@@ -1,0 +1,48 @@
+package discreet.ledger;
+
+import discreet.ledger.LedgerRow.Kind;
+import discreet.ledger.ReleaseStatus.State;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rows of a release say about one of its vectors.
+ *
+ * @param attempts how often it was charged; 0 if never
+ * @param drawn whether the noise of the latest attempt may have been drawn
+ * @param seal its SEAL row, if it is sealed
+ */
+record VectorRows(int attempts, boolean drawn, @Nullable LedgerRow seal) {
+
+    static VectorRows of(List<LedgerRow> rows, String vector) {
+        int attempts = 0;
+        boolean drawn = false;
+        LedgerRow seal = null;
+        for (LedgerRow row : rows) {
+            if (!row.vector().equals(vector)) {
+                continue;
+            }
+            if (row.is(Kind.RESERVE)) {
+                attempts = row.attempt();
+                drawn = false;
+            } else if (row.is(Kind.DRAW)) {
+                drawn = true;
+            } else if (row.is(Kind.SEAL)) {
+                seal = row;
+            }
+        }
+        return new VectorRows(attempts, drawn, seal);
+    }
+
+    /** Whether drawing the vector has to be charged first: nothing was paid, or what was paid may be used up. */
+    boolean isDue() {
+        return seal == null && (attempts == 0 || drawn);
+    }
+
+    State state() {
+        if (seal != null) {
+            return State.SEALED;
+        }
+        return drawn ? State.DRAWN : State.RESERVED;
+    }
+}

@@ -1,0 +1,164 @@
+package discreet.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import discreet.DiscreetException;
+import discreet.RunException;
+import discreet.ledger.LedgerRow.Kind;
+import discreet.privacy.Composition;
+import discreet.privacy.PrivacyCost;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a chain as a stranger would, trusting none of it: hashes, the order of the protocol, the cap, the sums, the files.
+ * Whoever rewrites all of it, hashes included, is found out only by a chain head that somebody kept, such as a model's.
+ */
+final class Verifier {
+
+    private final String population;
+    private final Store store;
+    private final List<LedgerRow> seals = new ArrayList<>();
+    private final Map<String, String> plans = new HashMap<>();
+    private final Map<String, VectorTrail> vectors = new HashMap<>();
+    private final Composition composition = new Composition();
+    private PrivacyCost charged = PrivacyCost.NOTHING;
+    private @Nullable Cap cap;
+    private boolean closed;
+
+    Verifier(String population, Store store) {
+        this.population = population;
+        this.store = store;
+    }
+
+    /** How far the walk has seen one vector come. */
+    private static final class VectorTrail {
+        private int attempts;
+        private PrivacyCost reserved = PrivacyCost.NOTHING;
+        private final Set<Integer> drawn = new HashSet<>();
+        private boolean sealed;
+    }
+
+    Verification chain(List<LedgerRow> rows, PrivacyCost sums, long count, String head) {
+        String previous = LedgerRow.FIRST_PREVIOUS;
+        long seq = 0;
+        for (LedgerRow row : rows) {
+            seq++;
+            String reason = row.seq() != seq ? "a row is missing before it" : wrong(row, previous);
+            if (reason != null) {
+                return Verification.broken(rows.size(), seq, reason);
+            }
+            previous = row.hash();
+        }
+        if (count > seq) {
+            return Verification.broken(rows.size(), seq + 1, "rows are missing at the end");
+        }
+        if (!sums.equals(charged) || count != seq || !head.equals(previous)) {
+            return Verification.wrongSums(
+                    rows.size(), "the sums kept with population '" + population + "' are not those of its rows");
+        }
+        return Verification.intact(rows.size());
+    }
+
+    private @Nullable String wrong(LedgerRow row, String previous) {
+        if (!row.population().equals(population) || !row.previous().equals(previous)) {
+            return "it does not follow the row before it";
+        }
+        if (!row.hash().equals(row.computedHash())) {
+            return "it was changed: its hash differs";
+        }
+        if ((row.seq() == 1) != row.is(Kind.OPEN)) {
+            return "a population is opened by its first row and no other";
+        }
+        if (closed && !row.is(Kind.SEAL)) {
+            return "the population was closed before it";
+        }
+        try {
+            return switch (Kind.valueOf(row.kind())) {
+                case OPEN -> open(row);
+                case RESERVE -> reserve(row);
+                case DRAW -> draw(row);
+                case SEAL -> seal(row);
+                case CLOSE -> close();
+            };
+        } catch (IllegalArgumentException | DiscreetException e) {
+            return "it cannot be understood";
+        }
+    }
+
+    private @Nullable String open(LedgerRow row) {
+        cap = new Cap(PopulationTransaction.Terms.of(row).cap());
+        return null;
+    }
+
+    private @Nullable String close() {
+        closed = true;
+        return null;
+    }
+
+    private VectorTrail trail(LedgerRow row) {
+        // No vector's name has a slash.
+        return vectors.computeIfAbsent(row.vector() + "/" + row.release(), key -> new VectorTrail());
+    }
+
+    private @Nullable String reserve(LedgerRow row) {
+        VectorTrail trail = trail(row);
+        if (!row.body().equals(plans.computeIfAbsent(row.release(), id -> row.body()))) {
+            return "the release was reserved with other parameters before it";
+        }
+        if (row.attempt() != trail.attempts + 1
+                || trail.sealed
+                || (trail.attempts > 0 && !trail.drawn.contains(trail.attempts))) {
+            return "the vector did not have to be charged";
+        }
+        trail.attempts = row.attempt();
+        trail.reserved = row.price();
+        composition.add(ReleasePlan.cell(row.body()), row.price());
+        charged = composition.total();
+        return cap != null && cap.admits(charged) ? null : "it passes the cap";
+    }
+
+    private @Nullable String draw(LedgerRow row) {
+        VectorTrail trail = trail(row);
+        if (row.attempt() != trail.attempts || trail.attempts == 0 || trail.sealed || !trail.drawn.add(row.attempt())) {
+            return "the vector was drawn without being charged for";
+        }
+        return row.price().isWithin(trail.reserved) ? null : "the vector cost more than was charged";
+    }
+
+    private @Nullable String seal(LedgerRow row) {
+        VectorTrail trail = trail(row);
+        if (trail.sealed || !trail.drawn.contains(row.attempt())) {
+            return "the vector was sealed without being drawn";
+        }
+        digest(row); // one that cannot be understood is found here
+        trail.sealed = true;
+        seals.add(row);
+        return null;
+    }
+
+    /** What a SEAL row says about its file. */
+    static SealedFile.Digest digest(LedgerRow seal) {
+        JsonNode body = CanonicalJson.read(seal.body());
+        return new SealedFile.Digest(
+                body.path("sha256").asText(), body.path("bytes").longValue());
+    }
+
+    Verification files(Verification chain) {
+        if (!chain.ok()) {
+            return chain;
+        }
+        for (LedgerRow seal : seals) {
+            try {
+                SealedFile.check(store, Store.sealed(seal.release(), seal.vector(), seal.attempt()), digest(seal));
+            } catch (RunException e) {
+                return Verification.broken(chain.rows(), seal.seq(), e.getMessage());
+            }
+        }
+        return chain;
+    }
+}

@@ -1,0 +1,85 @@
+package discreet.model;
+
+import discreet.statistics.Head;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Why an item has its score: as it would have it in a list, an item outside the head with tags as in a reserved place.
+ *
+ * <p>With r_i the factor of item i and s_i what its score is divided by, an item j of the history adds w_j (r_i diag(h) r_j + p_i p_j) /
+ * s_i, which is nothing where j is outside the head. The rest is popularity.
+ */
+final class Explainer implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private static final String POPULARITY = "popularity";
+
+    private final FoldIn foldIn;
+    private final HeadScores scores;
+    private final TaggedTail tagged;
+
+    Explainer(FoldIn foldIn, HeadScores scores, TaggedTail tagged) {
+        this.foldIn = foldIn;
+        this.scores = scores;
+        this.tagged = tagged;
+    }
+
+    /**
+     * The parts of a score.
+     *
+     * @param history the person's items: distinct catalogue indices, ascending
+     * @param byStatistic the item's place by c, which counts where nothing else is known
+     */
+    Explanation of(int[] history, int item, Recommendation byStatistic) {
+        Head head = foldIn.head();
+        UserFactors taste = foldIn.taste(history);
+        int position = head.position(item);
+        if (position >= 0) {
+            Recommendation place = new Recommendation(item, scores.of(taste)[position], taste.source());
+            double share = scores.popularity(position);
+            return explanation(
+                    history,
+                    place,
+                    foldIn.factor(position),
+                    foldIn.direction(position),
+                    share,
+                    scores.scaleAt(position));
+        }
+        int at = tagged.indexOf(item);
+        if (taste.known() && at >= 0) {
+            Recommendation place = new Recommendation(item, tagged.scores(taste).of(item), RecommendationSource.MODEL);
+            double share = tagged.popularity(at);
+            return explanation(history, place, tagged.factor(item), share, share, tagged.scaleAt(at));
+        }
+        return byStatistic(history, byStatistic);
+    }
+
+    /** An item that has its place by c alone: no item of the history adds anything. */
+    static Explanation byStatistic(int[] history, Recommendation place) {
+        List<Explanation.Contribution> nothing = Arrays.stream(history)
+                .mapToObj(own -> new Explanation.Contribution(own, 0))
+                .toList();
+        return new Explanation(
+                place.item(),
+                place.score(),
+                place.source(),
+                nothing,
+                List.of(new Explanation.Common(POPULARITY, place.score())));
+    }
+
+    private Explanation explanation(
+            int[] history, Recommendation place, double[] factor, double alongDirection, double share, double scale) {
+        List<Explanation.Contribution> parts = Arrays.stream(history)
+                .mapToObj(own ->
+                        new Explanation.Contribution(own, foldIn.contribution(own, factor, alongDirection) * scale))
+                .toList();
+        return new Explanation(
+                place.item(),
+                place.score(),
+                place.source(),
+                parts,
+                List.of(new Explanation.Common(POPULARITY, HeadScores.POPULARITY_WEIGHT * share * scale)));
+    }
+}

@@ -1,0 +1,62 @@
+package discreet.model;
+
+import discreet.catalogue.Catalogue;
+import discreet.catalogue.ItemTags;
+import discreet.statistics.Head;
+import discreet.statistics.Spectrum;
+import java.util.Arrays;
+
+/**
+ * A released model that ranks: the public catalogue, the released item statistic, the head and its denoised spectrum.
+ * Contains nothing about a single person, so it may be published; a person's list comes from it and from the person's own
+ * history ({@link RankingScorer}).
+ *
+ * @param statistic released item statistic c, one value an item of the catalogue
+ */
+public record RankingModel(
+        Catalogue catalogue,
+        double[] statistic,
+        Head head,
+        Spectrum spectrum,
+        TrainingParameters parameters,
+        Provenance provenance)
+        implements ReleasedModel {
+
+    /** @throws IllegalArgumentException if the parts do not belong together */
+    public RankingModel {
+        if (statistic.length != catalogue.size() || head.catalogueSize() != catalogue.size()) {
+            throw new IllegalArgumentException("statistic and head must be over the catalogue");
+        }
+        if (spectrum.vectors().length != (long) head.size() * spectrum.rank()) {
+            throw new IllegalArgumentException("spectrum must be over the head");
+        }
+    }
+
+    /** The scoring kernel of this model, with what it says of items outside the head that have tags ({@link TagFactors}). */
+    @Override
+    public RankingScorer scorer() {
+        return new RankingScorer(statistic, head, spectrum, ItemTags.of(catalogue));
+    }
+
+    /**
+     * This model over a catalogue that also has newer items. They are outside the head and have a statistic of 0: nobody has
+     * liked them yet. Titles, genres and metadata are those of the new catalogue. Post-processing: costs nothing.
+     *
+     * @param wider a catalogue with every item of this model's, such as {@link discreet.catalogue.Catalogue#with}
+     * @throws IllegalArgumentException if it lacks one
+     */
+    @Override
+    public RankingModel over(Catalogue wider) {
+        int[] places = catalogue.items().stream()
+                .mapToInt(item -> wider.indexOf(item.id()))
+                .toArray();
+        if (Arrays.stream(places).anyMatch(place -> place < 0)) {
+            throw new IllegalArgumentException("the catalogue must have every item of the model");
+        }
+        double[] wide = new double[wider.size()];
+        for (int item = 0; item < places.length; item++) {
+            wide[places[item]] = statistic[item];
+        }
+        return new RankingModel(wider, wide, head.moved(places, wider.size()), spectrum, parameters, provenance);
+    }
+}

@@ -1,0 +1,232 @@
+package discreet.model;
+
+import discreet.catalogue.ItemTags;
+import discreet.catalogue.ListRules;
+import discreet.history.RatedHistory;
+import discreet.history.RatingRange;
+import discreet.statistics.BiasPrior;
+import discreet.statistics.Residuals;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
+import org.ejml.interfaces.linsol.LinearSolverDense;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Predicted ratings: the only place where they are made. With F the {@link RatingFeatures} of the items and L their penalties, a person's
+ * taste is the ridge regression of what the person's own ratings are above mean and item bias, nothing of it is stored:
+ *
+ * <pre>
+ *   (F^T W F + L) u = F^T W (z - mu - b),   W = 1 / (1 + v / .15)
+ *   prediction = mu + b_j + F_j u, clipped to the range
+ * </pre>
+ *
+ * over all rows of the person; W trusts an item less whose bias is less known (v is its variance; {@link Residuals#certainty}). A person without ratings has u = 0, so
+ * mu + b_j. Always finite and inside the range.
+ *
+ * <p>Cost: with d features (3, at most 60 components, and the tags) a person with k ratings costs k d^2 / 2 + d^3 / 3 multiply-adds,
+ * and d for each prediction.
+ *
+ * <p>Immutable, and safe to use from several threads; broadcast once in a batch job.
+ */
+public final class RatingScorer implements Recommender<RatedHistory> {
+    private static final long serialVersionUID = 1L;
+
+    private final RatingRange range;
+    private final double mean;
+    private final double[] biases;
+    private final double[] trust;
+    private final RatingFeatures features;
+    private final double[] penalties;
+    private final RelatedItems related;
+
+    /** The predictor of a released model. */
+    public RatingScorer(RatingModel model) {
+        this.range = model.ratingRange();
+        this.mean = model.mean();
+        this.biases = model.biases().clone();
+        this.trust =
+                Arrays.stream(model.biasVariances()).map(Residuals::certainty).toArray();
+        this.features = new RatingFeatures(model);
+        this.penalties = features.penalties();
+        this.related = features.related(ItemTags.of(model.catalogue()));
+    }
+
+    /** Number of items of the catalogue. */
+    public int items() {
+        return biases.length;
+    }
+
+    /**
+     * Predicted ratings.
+     *
+     * @param own what the person has rated; possibly nothing
+     * @param items catalogue indices; less than 0 for an item that the catalogue does not list: it is taken for average
+     * @return one an item, inside the range
+     */
+    public double[] predict(RatedHistory own, int[] items) {
+        double[] taste = taste(own);
+        double[] row = new double[taste.length];
+        return Arrays.stream(items)
+                .mapToDouble(item -> range.rating(unit(item, taste, row)))
+                .toArray();
+    }
+
+    /**
+     * {@inheritDoc} Best by prediction; scores are predicted ratings. An item that nothing is known of is in no list: its score would be made
+     * up. Reserved places are as in {@link ListBuilder}.
+     */
+    @Override
+    public List<Recommendation> recommend(RatedHistory own, ListRules rules) {
+        double[] taste = taste(own);
+        double[] row = new double[taste.length];
+        double[] units = new double[biases.length];
+        int most = Math.min(rules.length(), biases.length);
+        TopK best = new TopK(most);
+        boolean known = own.size() > 0;
+        TopK reserve = new TopK(known && rules.reserved() > 0 ? most : 0);
+        for (int item = 0; item < units.length; item++) {
+            if (rules.allows(item) && !own.contains(item) && !features.isUntold(item)) {
+                units[item] = unit(item, taste, row);
+                // Before clipping: of two items that reach the end of the range one is still the better
+                best.offer(units[item], item);
+                if (features.isToldByTags(item)) {
+                    reserve.offer(units[item], item);
+                }
+            }
+        }
+        RecommendationSource source = known ? RecommendationSource.MODEL : RecommendationSource.POPULAR;
+        ListBuilder places = ListBuilder.of(best.items(), reserve.items(), rules);
+        List<Recommendation> list = new ArrayList<>(most);
+        for (int place = 0; place < places.size(); place++) {
+            int item = places.item(place);
+            list.add(new Recommendation(item, range.rating(units[item]), source));
+        }
+        return list;
+    }
+
+    /**
+     * What the prediction of an item is made of, in ratings. The taste is linear in the person's ratings, so each of them has a part of
+     * its own: F_i (F^T W F + L)^-1 F_j^T W_j (z_j - mu - b_j).
+     *
+     * @param item as in {@link #predict}
+     */
+    public Explanation explain(RatedHistory own, int item) {
+        double[] row = new double[features.count()];
+        features.fill(item, row);
+        double[] towards = own.size() == 0 ? null : solved(normal(own), row.clone());
+        double half = (range.high() - range.low()) / 2;
+        List<Explanation.Contribution> history = new ArrayList<>(own.size());
+        double sum = 0;
+        for (int at = 0; at < own.size(); at++) {
+            int rated = own.items()[at];
+            features.fill(rated, row);
+            double unit = towards == null ? 0 : trust[rated] * residual(own, at) * dot(row, towards);
+            history.add(new Explanation.Contribution(rated, half * unit));
+            sum += unit;
+        }
+        double unclipped = mean + bias(item) + sum;
+        double prediction = range.rating(unclipped);
+        return new Explanation(
+                item,
+                prediction,
+                own.size() > 0 ? RecommendationSource.MODEL : RecommendationSource.POPULAR,
+                history,
+                List.of(
+                        new Explanation.Common("mean rating", range.low() + half * (1 + mean)),
+                        new Explanation.Common("how this item is rated", half * bias(item)),
+                        new Explanation.Common(
+                                "end of the range", prediction - (range.low() + half * (1 + unclipped)))));
+    }
+
+    @Override
+    public List<Recommendation> related(int item, ListRules rules) {
+        return related.of(item, rules);
+    }
+
+    @Override
+    public boolean isToldByTags(int item) {
+        return related.isToldByTags(item);
+    }
+
+    /** A prediction in units, not clipped. */
+    private double unit(int item, double[] taste, double[] row) {
+        features.fill(item, row);
+        return mean + bias(item) + dot(row, taste);
+    }
+
+    private double bias(int item) {
+        return item < 0 ? BiasPrior.UNTOLD : biases[item];
+    }
+
+    private static double dot(double[] row, double[] weights) {
+        double sum = 0;
+        for (int feature = 0; feature < row.length; feature++) {
+            sum += row[feature] * weights[feature];
+        }
+        return sum;
+    }
+
+    private double residual(RatedHistory own, int at) {
+        return own.values()[at] - mean - biases[own.items()[at]];
+    }
+
+    /** u: the person's weight of each feature. */
+    private double[] taste(RatedHistory own) {
+        double[] right = new double[features.count()];
+        if (own.size() == 0) {
+            return right;
+        }
+        double[] row = new double[right.length];
+        for (int at = 0; at < own.size(); at++) {
+            int item = own.items()[at];
+            features.fill(item, row);
+            double weighted = trust[item] * residual(own, at);
+            for (int feature = 0; feature < row.length; feature++) {
+                right[feature] += row[feature] * weighted;
+            }
+        }
+        double[] taste = solved(normal(own), right);
+        return taste == null ? new double[right.length] : taste;
+    }
+
+    /** F^T W F + L over the person's own rows. */
+    private DMatrixRMaj normal(RatedHistory own) {
+        int size = features.count();
+        DMatrixRMaj normal = new DMatrixRMaj(size, size);
+        double[] entries = normal.data;
+        double[] row = new double[size];
+        for (int item : own.items()) {
+            features.fill(item, row);
+            for (int i = 0; i < size; i++) {
+                double weighted = trust[item] * row[i];
+                if (weighted != 0) {
+                    for (int j = i, at = i * size + i; j < size; j++, at++) {
+                        entries[at] += weighted * row[j];
+                    }
+                }
+            }
+        }
+        for (int i = 0; i < size; i++) {
+            entries[i * size + i] += penalties[i];
+            for (int j = 0; j < i; j++) {
+                entries[i * size + j] = entries[j * size + i];
+            }
+        }
+        return normal;
+    }
+
+    /** The solution in place of the right side; null where numbers are too large for one, so that nothing is said about anything. */
+    private static double @Nullable [] solved(DMatrixRMaj matrix, double[] right) {
+        LinearSolverDense<DMatrixRMaj> cholesky = LinearSolverFactory_DDRM.chol(matrix.numRows);
+        DMatrixRMaj side = DMatrixRMaj.wrap(right.length, 1, right);
+        if (!cholesky.setA(matrix)) {
+            return null;
+        }
+        cholesky.solve(side, side);
+        return IntStream.range(0, right.length).allMatch(i -> Double.isFinite(right[i])) ? right : null;
+    }
+}

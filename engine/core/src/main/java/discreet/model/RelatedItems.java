@@ -1,0 +1,91 @@
+package discreet.model;
+
+import discreet.catalogue.ListRules;
+import discreet.statistics.Head;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Items that people like for the same reasons, the same for models of both objectives: by the cosine K_ij / sqrt(K_ii K_jj) of their
+ * factors, K = R diag(gain) R^T (docs/decisions/009).
+ *
+ * <p>An item outside the head that has tags takes part with the factor that they tell, and with a length that counts what they do
+ * not tell ({@link TagFactors#unexplained}): without it, means of many would come before everything that is known better. Of two such
+ * items nothing is known but that their tags are alike, so they are not compared. For an item outside the head without tags the list
+ * is empty, and it is in no list.
+ *
+ * <p>Released values and public tags only.
+ */
+final class RelatedItems implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final Head head;
+    private final double[] factor;
+    private final double[] gain;
+    private final TagFactors tags;
+
+    /**
+     * @param factor factors of the head's items, head size x rank, row-major
+     * @param gain what each component counts
+     * @param tags what tags say of these factors
+     */
+    RelatedItems(Head head, double[] factor, double[] gain, TagFactors tags) {
+        this.head = head;
+        this.factor = factor;
+        this.gain = gain;
+        this.tags = tags;
+    }
+
+    /**
+     * The related items, best first.
+     *
+     * @param rules how many, and which may be shown; {@link discreet.catalogue.ListRules#reserved} has no meaning here
+     * @return items with scores in [-1, 1], the item itself left out
+     */
+    List<Recommendation> of(int item, ListRules rules) {
+        boolean inHead = head.position(item) >= 0;
+        if (gain.length == 0 || (!inHead && !isToldByTags(item))) {
+            return List.of();
+        }
+        double[] own = factor(item);
+        double length = length(item, own);
+        double[] scores = new double[head.catalogueSize()];
+        TopK best = new TopK(Math.min(rules.length(), scores.length));
+        IntStream.range(0, scores.length)
+                .filter(other -> other != item && rules.allows(other))
+                .filter(other -> head.position(other) >= 0 || (inHead && isToldByTags(other)))
+                .forEach(other -> {
+                    double[] another = factor(other);
+                    double size = Math.sqrt(length * length(other, another));
+                    scores[other] = size > 0 ? Math.max(-1, Math.min(1, product(own, another) / size)) : 0;
+                    best.offer(scores[other], other);
+                });
+        return Arrays.stream(best.items())
+                .mapToObj(related -> new Recommendation(related, scores[related], RecommendationSource.MODEL))
+                .toList();
+    }
+
+    /** Whether what is known of an item was not learned from people but told by its tags. */
+    boolean isToldByTags(int item) {
+        return head.position(item) < 0 && tags.has(item);
+    }
+
+    private double[] factor(int item) {
+        int from = head.position(item) * gain.length;
+        return from < 0 ? tags.of(item) : Arrays.copyOfRange(factor, from, from + gain.length);
+    }
+
+    private double length(int item, double[] own) {
+        return product(own, own) + (head.position(item) < 0 ? tags.unexplained() : 0);
+    }
+
+    private double product(double[] one, double[] other) {
+        double sum = 0;
+        for (int component = 0; component < gain.length; component++) {
+            sum += one[component] * gain[component] * other[component];
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,33 @@
+package discreet.noise;
+
+/** How many threads one native call may use: the system property {@value #PROPERTY}, by default as many as there are processors. */
+public final class Threads {
+    /** A whole number from 1 to 1024. */
+    public static final String PROPERTY = "discreet.threads";
+
+    private static final int MAX = 1024;
+
+    private Threads() {}
+
+    /**
+     * The size of the native pool, at least 1. Read at each call.
+     *
+     * @throws IllegalArgumentException if the property is not a number from 1 to 1024
+     */
+    public static int count() {
+        String value = System.getProperty(PROPERTY);
+        if (value == null || value.isBlank()) {
+            return Math.min(MAX, Runtime.getRuntime().availableProcessors());
+        }
+        try {
+            int count = Integer.parseInt(value.strip());
+            if (count >= 1 && count <= MAX) {
+                return count;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new IllegalArgumentException(
+                PROPERTY + " must be a whole number from 1 to " + MAX + ". Provided value: " + value);
+    }
+}

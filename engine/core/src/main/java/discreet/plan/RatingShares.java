@@ -1,0 +1,48 @@
+package discreet.plan;
+
+import discreet.InputException;
+import discreet.privacy.Rho;
+
+/**
+ * How the rho of a rating training is divided among its four releases, in whole units that add up to the total.
+ *
+ * <p>The number of people and their mean get .01. Of the rest the biases of items get {@code clip(.75 - .15 ln(n sqrt(2 rho) / 1500),
+ * .2, .85)}, a quarter of it in the first round and three in the second, and the Gram matrix what is left: the less there is to
+ * see, the more goes into what is seen first. Frozen constants; n is declared by the operator and not the number that is released, because
+ * the price of every vector is reserved before the first is drawn (docs/decisions/020).
+ */
+public record RatingShares(Rho people, Rho firstRound, Rho secondRound, Rho gram) {
+
+    /** What can be divided: each release gets at least one unit. */
+    public static final long LEAST_UNITS = 100;
+
+    private static final int PEOPLE_PARTS = 100;
+    private static final int FIRST_ROUND_PARTS = 4;
+
+    /**
+     * @param expectedPeople about how many people there are, as far as the public knows; at least 1
+     * @throws discreet.InputException if the total is too small for each release to get at least one unit, or nobody is expected
+     */
+    public static RatingShares of(Rho total, long expectedPeople) {
+        if (total.units() < LEAST_UNITS) {
+            throw new InputException(
+                    "Cannot train: epsilon is too small, or too absurd, to be divided among the releases of a training. Ask for"
+                            + " another --epsilon.");
+        }
+        if (expectedPeople < 1) {
+            throw new InputException("Cannot train: --expected-people must be > 0. Provided value: " + expectedPeople
+                    + ". Give about the number of people that there are.");
+        }
+        Rho people = new Rho(total.units() / PEOPLE_PARTS);
+        Rho rest = total.minus(people);
+        double signal = expectedPeople * Math.sqrt(2 * total.toDouble()) / 1500;
+        double share = Math.min(.85, Math.max(.2, .75 - .15 * StrictMath.log(signal)));
+        Rho biases = new Rho((long) (share * (double) rest.units()));
+        Rho firstRound = new Rho(biases.units() / FIRST_ROUND_PARTS);
+        return new RatingShares(people, firstRound, biases.minus(firstRound), rest.minus(biases));
+    }
+
+    public Rho total() {
+        return people.plus(firstRound).plus(secondRound).plus(gram);
+    }
+}

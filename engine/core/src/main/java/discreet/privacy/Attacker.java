@@ -1,0 +1,63 @@
+package discreet.privacy;
+
+/**
+ * What a price means to a person: how well the best attacker can tell whether that person is in the data.
+ *
+ * <p>Gaussian releases of total rho are at most as telling as one draw from N(0, 1) or N(sqrt(2 rho), 1). Whoever must guess
+ * which, at even odds, is right with probability at most Phi(sqrt(2 rho) / 2): Dong, Roth and Su, "Gaussian Differential
+ * Privacy" (2022), section 2; for integer noise of the sizes used here the difference is below any digit shown. Total means a
+ * number that is fixed before anything is seen, such as what a cap admits; then prices may even be chosen one after the other
+ * (Smith and Thakurta, "Fully Adaptive Composition for Gaussian Differential Privacy", 2022). The figure of what is spent so far
+ * is this strict only where what was released did not decide how much to spend.
+ */
+public final class Attacker {
+
+    /** In tenths of a percent: far above the error of {@link #accuracy}, and below every digit shown. */
+    private static final double ROUNDING = 1e-9;
+
+    private Attacker() {}
+
+    /** The best attacker's probability of being right, between .5 and 1. */
+    public static double accuracy(double rho) {
+        if (!(rho >= 0)) {
+            throw new IllegalArgumentException("rho must be >= 0. Provided value: " + rho);
+        }
+        return normal(Math.sqrt(2 * rho) / 2);
+    }
+
+    /**
+     * {@link #accuracy} times 100, rounded up to a tenth, so that nobody is told of more protection than there is: 70.1, and 55
+     * where the tenth is 0.
+     */
+    public static String timesIn100(double rho) {
+        long tenths = tenths(rho);
+        return tenths % 10 == 0 ? Long.toString(tenths / 10) : tenths / 10 + "." + tenths % 10;
+    }
+
+    private static long tenths(double rho) {
+        return (long) Math.ceil(1000 * accuracy(rho) - ROUNDING);
+    }
+
+    /** {@link #accuracy} in one plain sentence. */
+    public static String sentence(double rho) {
+        String often = tenths(rho) >= 1000
+                ? "practically always"
+                : "at most about " + timesIn100(rho) + " times in 100 (a coin: 50)";
+        return "Somebody who knows everyone else's data and must guess whether one given person is in it is right "
+                + often + ".";
+    }
+
+    /** Phi(x) for x >= 0: Marsaglia, "Evaluating the Normal Distribution" (2004), 15 digits. */
+    private static double normal(double x) {
+        if (x > 8.3) {
+            return 1;
+        }
+        double term = x;
+        double sum = x;
+        for (int k = 3; term > 1e-17 * sum; k += 2) {
+            term *= x * x / k;
+            sum += term;
+        }
+        return Math.min(1, .5 + sum * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI));
+    }
+}

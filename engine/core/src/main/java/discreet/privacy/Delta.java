@@ -1,0 +1,67 @@
+package discreet.privacy;
+
+/**
+ * A probability of failure that was charged, as a whole number of units of 2^-62, rounded up. Deltas add under
+ * composition; a sum above 1 is 1, which no budget admits.
+ *
+ * @param units delta times 2^62, between 0 and 2^62
+ */
+public record Delta(long units) implements Comparable<Delta> {
+
+    public static final Delta ZERO = new Delta(0);
+
+    private static final int SCALE = 62;
+    private static final long ONE = 1L << SCALE;
+
+    public Delta {
+        if (units < 0 || units > ONE) {
+            throw new IllegalArgumentException("delta must be between 0 and 1. Provided units: " + units);
+        }
+    }
+
+    /** The smallest multiple of a unit not below {@code delta}. */
+    public static Delta roundedUp(double delta) {
+        if (!(delta >= 0 && delta <= 1)) {
+            throw new IllegalArgumentException("delta must be between 0 and 1. Provided value: " + delta);
+        }
+        return new Delta((long) Math.ceil(Math.scalb(delta, SCALE)));
+    }
+
+    /** A part of {@code delta}, in whole units, rounded down: so many parts together are not above it. */
+    public static Delta part(double delta, int parts) {
+        long units = roundedUp(delta).units - 1; // not above delta, whichever way its last bits fall
+        return new Delta(Math.max(0, units) / parts);
+    }
+
+    /** Composition. */
+    public Delta plus(Delta other) {
+        return new Delta(units > ONE - other.units ? ONE : units + other.units);
+    }
+
+    public boolean isZero() {
+        return units == 0;
+    }
+
+    /** Never below what this stands for. */
+    public double toDouble() {
+        return Math.scalb(Unsigned.notBelow(units), -SCALE);
+    }
+
+    /**
+     * What is left of {@code delta} after this, never above the true difference; exactly {@code delta} when this is zero;
+     * not positive when nothing is left.
+     */
+    double leftOf(double delta) {
+        return isZero() ? delta : Math.nextDown(delta - toDouble());
+    }
+
+    @Override
+    public int compareTo(Delta other) {
+        return Long.compare(units, other.units);
+    }
+
+    @Override
+    public String toString() {
+        return "delta " + toDouble();
+    }
+}

@@ -1,0 +1,47 @@
+package discreet.statistics;
+
+/**
+ * One released round of item biases, in contributions of weight 1.
+ *
+ * @param counts one an item of the catalogue: how much it was rated; with noise, so possibly below 0
+ * @param sums one an item: the sum of residuals against what was expected
+ * @param countSd noise on each count, &gt; 0
+ * @param sumSd noise on each sum, &gt; 0
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record BiasRound(double[] counts, double[] sums, double countSd, double sumSd) {
+
+    /** @throws IllegalArgumentException if the parts do not belong together */
+    public BiasRound {
+        if (counts.length != sums.length || !(countSd > 0) || !(sumSd > 0)) {
+            throw new IllegalArgumentException("counts and sums must be over one catalogue, and have noise");
+        }
+    }
+
+    /**
+     * Both rounds as one, each counting by the inverse of its noise variance.
+     *
+     * @param later whose residuals are against {@code biases}, which are given back to its sums
+     */
+    BiasRound with(BiasRound later, double[] biases) {
+        double byCounts = share(countSd, later.countSd);
+        double bySums = share(sumSd, later.sumSd);
+        double[] both = new double[counts.length];
+        double[] residuals = new double[counts.length];
+        double sd = spread(byCounts, countSd, later.countSd);
+        for (int item = 0; item < both.length; item++) {
+            both[item] = (1 - byCounts) * counts[item] + byCounts * later.counts[item];
+            double given = later.sums[item] + biases[item] * PositivePart.mean(both[item], sd);
+            residuals[item] = (1 - bySums) * sums[item] + bySums * given;
+        }
+        return new BiasRound(both, residuals, sd, spread(bySums, sumSd, later.sumSd));
+    }
+
+    private static double share(double sd, double laterSd) {
+        return sd * sd / (sd * sd + laterSd * laterSd);
+    }
+
+    private static double spread(double share, double sd, double laterSd) {
+        return Math.hypot((1 - share) * sd, share * laterSd);
+    }
+}

@@ -1,0 +1,98 @@
+package discreet.statistics;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import discreet.RunException;
+import discreet.catalogue.ItemTags;
+import java.util.stream.IntStream;
+
+/**
+ * What a Gram matrix was drawn over, and what it keeps beside it when it is sealed: without them its numbers mean nothing, and
+ * with them several sealed matrices can be combined later. Released values and constants only.
+ */
+public record GramContext(Head head, RowScale scale, ContentBasis content) {
+    /** Weight of each person's contribution; a training on its own gives everybody 1. */
+    private static final int PERSON_WEIGHT = 1;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public static GramContext choose(double[] statistic, double people, double peopleSd, double sigma, int maxHead) {
+        return choose(Head.Rule.RANKING, statistic, people, peopleSd, sigma, maxHead);
+    }
+
+    public static GramContext choose(
+            Head.Rule rule, double[] statistic, double people, double peopleSd, double sigma, int maxHead) {
+        Head head = Head.choose(rule, statistic, people, sigma, maxHead);
+        return new GramContext(head, RowScale.forPeople(people, peopleSd), ContentBasis.none(head));
+    }
+
+    /** The same, with rows that lean towards what the catalogue says about the items of the head. */
+    public GramContext leaning(double[] statistic, double statisticSd, ItemTags tags, int threads) {
+        double[][] indicators = IntStream.range(0, head.size())
+                .mapToObj(position -> tags.indicators(head.item(position)))
+                .toArray(double[][]::new);
+        return new GramContext(head, scale, ContentBasis.of(head, statistic, statisticSd, indicators, threads));
+    }
+
+    public String json() {
+        ObjectNode context =
+                JSON.createObjectNode().put("scaleBits", scale.bits()).put("personWeight", PERSON_WEIGHT);
+        ArrayNode items = context.putArray("head");
+        ArrayNode weights = context.putArray("weights");
+        ArrayNode direction = context.putArray("direction");
+        for (int position = 0; position < head.size(); position++) {
+            items.add(head.item(position));
+            weights.add(head.weight(position));
+            direction.add(head.direction(position));
+        }
+        if (content.rank() > 0) {
+            ArrayNode directions = context.put("contentRank", content.rank()).putArray("content");
+            for (int position = 0; position < head.size(); position++) {
+                for (int c = 0; c < content.rank(); c++) {
+                    directions.add(content.entry(position, c));
+                }
+            }
+        }
+        return context.toString();
+    }
+
+    /** @throws RunException if it is not what {@link #json} writes */
+    public static GramContext read(String json, int catalogueSize) {
+        try {
+            JsonNode context = JSON.readTree(json);
+            int size = context.required("head").size();
+            int[] items = new int[size];
+            double[] weights = new double[size];
+            long[] direction = new long[size];
+            for (int position = 0; position < size; position++) {
+                items[position] = context.get("head").required(position).intValue();
+                weights[position] =
+                        context.required("weights").required(position).doubleValue();
+                direction[position] =
+                        context.required("direction").required(position).longValue();
+            }
+            Head head = Head.of(items, weights, direction, catalogueSize);
+            return new GramContext(
+                    head, new RowScale(context.required("scaleBits").intValue()), content(context, head));
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new RunException(
+                    "Cannot use the sealed Gram matrix: what it was drawn over cannot be read. Another version of"
+                            + " Discreet sealed it: finish this release with that version.",
+                    e);
+        }
+    }
+
+    private static ContentBasis content(JsonNode context, Head head) {
+        if (!context.has("contentRank")) {
+            return ContentBasis.none(head);
+        }
+        JsonNode directions = context.required("content");
+        long[] entries = IntStream.range(0, directions.size())
+                .mapToLong(at -> directions.get(at).longValue())
+                .toArray();
+        return ContentBasis.of(head, context.get("contentRank").intValue(), entries);
+    }
+}

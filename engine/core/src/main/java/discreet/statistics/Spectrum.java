@@ -1,0 +1,115 @@
+package discreet.statistics;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * The denoised spectrum of a released Gram matrix: eigenvalues shrunk towards what they would be without noise, and the
+ * eigenvectors of those that stand out. Post-processing of released values.
+ *
+ * @param vectors eigenvectors, head size x rank, row-major: the row of a head position holds its coordinates in all kept
+ *     components; the sign of a component is such that its entry of largest absolute value is positive
+ * @param eigenvalues denoised eigenvalues xi, decreasing, in units of one person's squared row norm
+ * @param bulk b = sigma sqrt(size): where noise alone spreads eigenvalues to, up to a factor 2
+ */
+public record Spectrum(double[] vectors, double[] eigenvalues, double bulk) implements Serializable {
+    private static final double CUT = .02;
+
+    /**
+     * Denoises by rotationally invariant shrinkage of the whole spectrum (Bun, Allez, Bouchaud and Potters, "Rotational
+     * invariant estimator for general noisy matrices", 2016, for additive Gaussian noise):
+     *
+     * <pre>  xi_i = lambda_i - 2 b^2 mean over j != i of (lambda_i - lambda_j) / ((lambda_i - lambda_j)^2 + sigma^2)</pre>
+     *
+     * and in decreasing order of lambda keeps while xi &gt; .02 b. There is no rank parameter.
+     *
+     * <p>Cost: the eigenvalues of one dense symmetric matrix of the head's size m, 4/3 m^3 multiply-adds, and 2 m^2 for each vector kept, in
+     * the native library.
+     *
+     * @param triangle released strict upper triangle, packed, in units of one person's squared row norm; the diagonal
+     *     counts as 0
+     * @param order head size m
+     * @param sigma noise per entry in the same units
+     * @param threads how many threads the native library may use
+     */
+    public static Spectrum denoise(double[] triangle, int order, double sigma, int threads) {
+        double bulk = sigma * Math.sqrt(order);
+        if (order < 2) {
+            return new Spectrum(new double[0], new double[0], bulk);
+        }
+        double[] eigen =
+                Faer.leading(symmetric(triangle, order), order, threads, lambda -> rank(shrink(lambda, sigma), bulk));
+        double[] xi = shrink(Arrays.copyOf(eigen, order), sigma);
+        int rank = rank(xi, bulk);
+        return new Spectrum(kept(eigen, order, rank), Arrays.copyOf(xi, rank), bulk);
+    }
+
+    private static int rank(double[] xi, double bulk) {
+        int rank = 0;
+        while (rank < xi.length && xi[rank] > CUT * bulk) {
+            rank++;
+        }
+        return rank;
+    }
+
+    /** Number of components kept. */
+    public int rank() {
+        return eigenvalues.length;
+    }
+
+    /** The same with its first {@code most} components alone. */
+    public Spectrum first(int most) {
+        int kept = Math.min(most, rank());
+        int order = rank() == 0 ? 0 : vectors.length / rank();
+        double[] less = new double[order * kept];
+        for (int position = 0; position < order; position++) {
+            System.arraycopy(vectors, position * rank(), less, position * kept, kept);
+        }
+        return new Spectrum(less, Arrays.copyOf(eigenvalues, kept), bulk);
+    }
+
+    static double[] symmetric(double[] triangle, int order) {
+        double[] matrix = new double[Math.multiplyExact(order, order)];
+        for (int i = 0; i < order; i++) {
+            int base = PackedTriangle.rowBase(i, order);
+            for (int j = i + 1; j < order; j++) {
+                matrix[i * order + j] = triangle[base + j];
+                matrix[j * order + i] = triangle[base + j];
+            }
+        }
+        return matrix;
+    }
+
+    static double[] shrink(double[] lambda, double sigma) {
+        int order = lambda.length;
+        double[] xi = new double[order];
+        for (int i = 0; i < order; i++) {
+            double sum = 0;
+            for (int j = 0; j < order; j++) {
+                double gap = lambda[i] - lambda[j];
+                sum += gap / (gap * gap + sigma * sigma); // 0 for j = i
+            }
+            xi[i] = lambda[i] - 2 * sigma * sigma * order * sum / (order - 1);
+        }
+        return xi;
+    }
+
+    /** Eigenvectors of the first components, from {@link Faer#leading} or {@link Faer#eigen}, as they are stored. */
+    static double[] kept(double[] eigen, int order, int rank) {
+        double[] vectors = new double[order * rank];
+        for (int component = 0; component < rank; component++) {
+            int from = order + component * order;
+            int largest = from;
+            for (int at = from; at < from + order; at++) {
+                if (Math.abs(eigen[at]) > Math.abs(eigen[largest])) {
+                    largest = at;
+                }
+            }
+            double sign = eigen[largest] < 0 ? -1 : 1;
+            for (int position = 0; position < order; position++) {
+                vectors[position * rank + component] = sign * eigen[from + position];
+            }
+        }
+        return vectors;
+    }
+}

@@ -1,0 +1,48 @@
+-- Version 1 of a ledger. Understood by SQLite and PostgreSQL alike; what they say differently is in schema-1-<dialect>.sql.
+
+CREATE TABLE ledger_schema (
+  version INTEGER NOT NULL
+);
+
+INSERT INTO ledger_schema (version) VALUES (1);
+
+-- One row a population: where its chain stands. Cap and store are in the body of its OPEN row, under the chain's hash.
+-- rho_units, delta_units: what its RESERVE rows cost together, in 2^-40 and 2^-62: those on disjoint cells of one salt count with
+-- their maximum, all others add up (discreet.privacy.Composition). row_count, head: number and hash of its latest row.
+CREATE TABLE population (
+  name TEXT PRIMARY KEY,
+  rho_units BIGINT NOT NULL CHECK (rho_units >= 0),
+  delta_units BIGINT NOT NULL CHECK (delta_units >= 0),
+  row_count BIGINT NOT NULL CHECK (row_count >= 0),
+  head TEXT NOT NULL
+);
+
+-- Append-only. seq counts from 1. release_id and vector are empty and attempt is 0 where they do not apply. body is canonical
+-- JSON, time is in milliseconds since 1970. hash: SHA-256 of all other columns, see Row.
+CREATE TABLE entry (
+  population TEXT NOT NULL REFERENCES population (name),
+  seq BIGINT NOT NULL CHECK (seq >= 1),
+  kind TEXT NOT NULL CHECK (kind IN ('OPEN', 'RESERVE', 'DRAW', 'SEAL', 'CLOSE')),
+  release_id TEXT NOT NULL,
+  vector TEXT NOT NULL,
+  attempt INTEGER NOT NULL CHECK (attempt >= 0),
+  rho_units BIGINT NOT NULL CHECK (rho_units >= 0),
+  delta_units BIGINT NOT NULL CHECK (delta_units >= 0),
+  body TEXT NOT NULL,
+  time BIGINT NOT NULL,
+  previous TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  PRIMARY KEY (population, seq)
+);
+
+-- A vector is sealed once, and an attempt that was paid for is reserved and drawn once.
+CREATE UNIQUE INDEX entry_seal ON entry (population, release_id, vector) WHERE kind = 'SEAL';
+CREATE UNIQUE INDEX entry_draw ON entry (population, kind, release_id, vector, attempt) WHERE kind = 'DRAW';
+CREATE UNIQUE INDEX entry_reserve ON entry (population, release_id, vector, attempt) WHERE kind = 'RESERVE';
+
+-- seq ends each: without it SQLite walks the whole population to keep the order.
+CREATE INDEX entry_release ON entry (population, release_id, seq);
+CREATE INDEX entry_release_lower ON entry (population, LOWER(release_id), seq);
+CREATE INDEX entry_charge ON entry (population, kind, seq) WHERE kind = 'RESERVE';
+CREATE INDEX entry_close ON entry (population, kind, seq) WHERE kind = 'CLOSE';
+CREATE INDEX entry_hash ON entry (population, hash, seq);

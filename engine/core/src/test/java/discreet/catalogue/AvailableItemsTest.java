@@ -1,0 +1,98 @@
+package discreet.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import discreet.InputException;
+import discreet.SyntheticModel;
+import discreet.model.RankingModel;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class AvailableItemsTest {
+    private static final Catalogue KNOWN = Catalogue.of(List.of(
+            new Item("a", "Old title", List.of("Comedy"), Map.of()),
+            new Item("b", null, List.of("Horror"), Map.of()),
+            Item.of("gone")));
+    private static final Catalogue TODAY = Catalogue.of(List.of(
+            new Item("a", "New title", List.of("Drama"), Map.of()),
+            Item.of("aa"),
+            new Item("b", null, List.of(), Map.of())));
+
+    private static List<String> offered(AvailableItems assortment) {
+        Catalogue catalogue = assortment.catalogue();
+        return IntStream.range(0, catalogue.size())
+                .filter(assortment::offers)
+                .mapToObj(catalogue::id)
+                .toList();
+    }
+
+    @Test
+    void of_todaysCatalogue_offersItAndStillKnowsTheRest() {
+        AvailableItems both = AvailableItems.of(KNOWN, TODAY);
+
+        assertThat(both.catalogue().items()).extracting(Item::id).containsExactly("a", "aa", "b", "gone");
+        assertThat(both.catalogue().item(0).title()).isEqualTo("New title");
+        assertThat(offered(both)).containsExactly("a", "aa", "b");
+        assertThat(both.rules(5, 2).allows(3)).isFalse();
+        assertThat(both.rules(5, 2))
+                .extracting(ListRules::length, ListRules::reserved)
+                .containsExactly(5, 2);
+        assertThat(AvailableItems.of(KNOWN).rules(5, 0).isPlain()).isTrue();
+    }
+
+    @Test
+    void where_andWithout_takeItemsAway() {
+        AvailableItems all = AvailableItems.of(KNOWN);
+
+        assertThat(offered(all.where(List.of()))).containsExactly("a", "b", "gone");
+        assertThat(offered(all.where(List.of(ItemFilter.parse("genre!=Horror")))))
+                .containsExactly("a", "gone");
+        assertThat(offered(all.where(List.of(ItemFilter.parse("genre!=Horror"), ItemFilter.parse("genre=Comedy")))))
+                .containsExactly("a");
+        assertThat(offered(all.without(Catalogue.of(List.of(Item.of("a"), Item.of("unknown"))))))
+                .containsExactly("b", "gone");
+    }
+
+    @Test
+    void where_nothingLeft_saysSo() {
+        assertThatThrownBy(() -> AvailableItems.of(KNOWN).where(List.of(ItemFilter.parse("genre=comedy"))))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("no item");
+        assertThatThrownBy(() -> AvailableItems.of(KNOWN).without(KNOWN)).isInstanceOf(InputException.class);
+    }
+
+    /** A newer catalogue moves indices and nothing else: everybody's list is the same without the new items. */
+    @Test
+    void over_widerCatalogue_listsTheSameItems() {
+        RankingModel model = SyntheticModel.of(100, 60, 6, 0, 3);
+        Catalogue newer = Catalogue.of(IntStream.range(0, 50)
+                .mapToObj(item -> Item.of("id-%06d-new".formatted(3 * item)))
+                .toList());
+        AvailableItems all = AvailableItems.of(model.catalogue(), newer.with(model.catalogue()));
+        RankingModel wide = model.over(all.catalogue());
+        assertThat(wide.catalogue().size()).isEqualTo(150);
+        Random random = new Random(4);
+        for (int person = 0; person < 20; person++) {
+            int[] history = SyntheticModel.history(100, random.nextInt(30), random);
+            int[] moved = IntStream.of(history)
+                    .map(item -> wide.catalogue().indexOf(model.catalogue().id(item)))
+                    .toArray();
+            List<String> narrow = model.scorer().recommend(history, 60).stream()
+                    .map(place -> model.catalogue().id(place.item()))
+                    .toList();
+            assertThat(wide.scorer().recommend(moved, all.without(newer).rules(60, 0)))
+                    .extracting(place -> wide.catalogue().id(place.item()))
+                    .containsExactlyElementsOf(narrow);
+        }
+    }
+
+    @Test
+    void over_catalogueThatLacksAnItem_isRefused() {
+        RankingModel model = SyntheticModel.of(10, 5, 2, 0, 3);
+        assertThatThrownBy(() -> model.over(SyntheticModel.catalogue(9))).isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,52 @@
+package discreet.evaluate;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/** A small random case with the figures that the numpy reference of the method computes for it. */
+public final class ReferencePeople {
+    private ReferencePeople() {}
+
+    /** Scores over all items, the history to leave out, the labels, and the reference's figures. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Person(double[] scores, int[] history, int[] labels, double recallAt20, double ndcgAt100) {}
+
+    /** All eight people. */
+    public static List<Person> read() {
+        List<String> lines;
+        try (InputStream in =
+                Objects.requireNonNull(ReferencePeople.class.getResourceAsStream("ranking-metrics.txt"), "resource")) {
+            lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<Person> people = new ArrayList<>();
+        for (int q = 0; q < lines.size(); q += 4) {
+            double[] figures = doubles(lines.get(q + 3));
+            people.add(new Person(
+                    doubles(lines.get(q)), ints(lines.get(q + 1)), ints(lines.get(q + 2)), figures[0], figures[1]));
+        }
+        return people;
+    }
+
+    private static double[] doubles(String line) {
+        return Arrays.stream(line.trim().split(" ", -1))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
+    }
+
+    private static int[] ints(String line) {
+        return Arrays.stream(line.trim().split(" ", -1))
+                .mapToInt(Integer::parseInt)
+                .toArray();
+    }
+}

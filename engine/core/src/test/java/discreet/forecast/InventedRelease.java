@@ -1,0 +1,78 @@
+package discreet.forecast;
+
+import discreet.SyntheticModel;
+import discreet.model.Provenance;
+import discreet.model.RankingModel;
+import discreet.model.TrainingParameters;
+import discreet.plan.RankingShares;
+import discreet.privacy.Budget;
+import discreet.privacy.Rho;
+import discreet.statistics.Head;
+import discreet.statistics.RowScale;
+import discreet.statistics.Spectrum;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/** People of four tastes who never lived, and the release that a training on them would have made. */
+final class InventedRelease {
+    static final int ITEMS = 120;
+    private static final int TASTES = 4;
+    private static final double DELTA = 1e-5;
+
+    private InventedRelease() {}
+
+    /** Popular items and, for each person, one of four tastes that triples some items. */
+    static List<int[]> people(int count, long seed) {
+        Random random = new Random(seed);
+        List<int[]> people = new ArrayList<>();
+        for (int person = 0; person < count; person++) {
+            int taste = random.nextInt(TASTES);
+            int length = (int) Math.max(2, Math.min(60, Math.exp(2.3 + .9 * random.nextGaussian())));
+            float[] score = new float[ITEMS];
+            for (int item = 0; item < ITEMS; item++) {
+                double rate = 1.0 / (5 + item) * (item % TASTES == taste ? 4 : 1);
+                score[item] = (float) (Math.log(rate) - Math.log(-Math.log(random.nextDouble())));
+            }
+            people.add(TopIndices.of(score, length, new float[ITEMS]));
+        }
+        return people;
+    }
+
+    static RankingModel of(List<int[]> people, double epsilon) {
+        try (ParallelTasks workers = new ParallelTasks(2)) {
+            ExactSums sums = new ExactSums(workers);
+            Rho rho = new Budget(epsilon, DELTA).largestRho();
+            RankingShares shares = RankingShares.of(rho);
+            Random random = new Random(5);
+            double sigma = SimulatedTraining.gramNoise(shares);
+            double sd = SimulatedTraining.noise(shares.people().toDouble());
+            double[] statistic = Arrays.stream(sums.statistic(people, ITEMS))
+                    .map(value -> value + SimulatedTraining.noise(shares.items().toDouble()) * random.nextGaussian())
+                    .toArray();
+            Head head = Head.choose(statistic, people.size(), sigma, 4096);
+            double[] triangle = Arrays.stream(sums.gram(people, head, RowScale.forPeople(people.size(), sd)))
+                    .map(value -> value + sigma * random.nextGaussian())
+                    .toArray();
+            return new RankingModel(
+                    SyntheticModel.catalogue(ITEMS),
+                    statistic,
+                    head,
+                    Spectrum.denoise(triangle, head.size(), sigma, 2),
+                    new TrainingParameters(4, 500, 4096),
+                    new Provenance(
+                            "invented",
+                            "release",
+                            "0123456789abcdef",
+                            Instant.EPOCH,
+                            epsilon,
+                            DELTA,
+                            rho.toDouble(),
+                            people.size() + sd * random.nextGaussian(),
+                            sd,
+                            sigma));
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package discreet.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import discreet.model.RankingModel;
+import discreet.statistics.Spectrum;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SyntheticUsersTest {
+    private static final int PEOPLE = 4_000;
+    private static final RankingModel RELEASED = InventedRelease.of(InventedRelease.people(PEOPLE, 1), 20);
+
+    /** The three components that carry four tastes, within 15 %. The fourth comes from the assumed lengths of histories and is not fitted. */
+    @Test
+    void draw_fitted_haveTheReleasedSpectrum() {
+        try (ParallelTasks workers = new ParallelTasks(2)) {
+            SyntheticUsers people = SyntheticUsers.fit(RELEASED, 3, workers, step -> {});
+
+            double[] along = along(RELEASED.spectrum(), RELEASED.head().size(), people.gram(people.draw(PEOPLE, 99)));
+
+            double[] target = people.targetSpectrum();
+            for (int component = 0; component < 3; component++) {
+                assertThat(along[component] / target[component])
+                        .as("component " + component)
+                        .isCloseTo(1, within(.15));
+            }
+        }
+    }
+
+    /** Its broken twin: people who all have one taste do not have that spectrum. */
+    @Test
+    void gram_ofPeopleWithoutTastes_hasNot() {
+        RankingModel tasteless = new RankingModel(
+                RELEASED.catalogue(),
+                RELEASED.statistic(),
+                RELEASED.head(),
+                new Spectrum(new double[0], new double[0], RELEASED.spectrum().bulk()),
+                RELEASED.parameters(),
+                RELEASED.provenance());
+        try (ParallelTasks workers = new ParallelTasks(2)) {
+            SyntheticUsers people = SyntheticUsers.fit(tasteless, 3, workers, step -> {});
+
+            double[] along = along(RELEASED.spectrum(), RELEASED.head().size(), people.gram(people.draw(PEOPLE, 99)));
+
+            assertThat(along[0]).isLessThan(.3 * RELEASED.spectrum().eigenvalues()[0]);
+        }
+    }
+
+    @Test
+    void draw_fitted_haveTheReleasedStatistic() {
+        try (ParallelTasks workers = new ParallelTasks(2)) {
+            SyntheticUsers people = SyntheticUsers.fit(RELEASED, 3, workers, step -> {});
+
+            double[] statistic = new ExactSums(workers).statistic(people.draw(PEOPLE, 99), InventedRelease.ITEMS);
+
+            assertThat(Arrays.stream(statistic).sum())
+                    .isCloseTo(
+                            Arrays.stream(RELEASED.statistic()).sum(),
+                            within(.05 * Arrays.stream(RELEASED.statistic()).sum()));
+            for (int item = 0; item < 20; item++) {
+                assertThat(statistic[item] / RELEASED.statistic()[item])
+                        .as("item " + item)
+                        .isCloseTo(1, within(.2));
+            }
+        }
+    }
+
+    @Test
+    void draw_sameSeed_samePeopleWithAnyNumberOfThreads() {
+        List<int[]> one;
+        try (ParallelTasks workers = new ParallelTasks(1)) {
+            one = SyntheticUsers.fit(RELEASED, 3, workers, step -> {}).draw(200, 4);
+        }
+        try (ParallelTasks workers = new ParallelTasks(3)) {
+            SyntheticUsers people = SyntheticUsers.fit(RELEASED, 3, workers, step -> {});
+
+            assertThat(people.draw(200, 4))
+                    .usingElementComparator(Arrays::compare)
+                    .containsExactlyElementsOf(one);
+            assertThat(people.draw(200, 5))
+                    .usingElementComparator(Arrays::compare)
+                    .isNotEqualTo(one);
+        }
+    }
+
+    @Test
+    void positive_noise_isOneTailWithTheSameMean() {
+        double[] cleaned = SyntheticUsers.positive(new double[] {100, -2, 50, 3, 2}, 5);
+
+        // The three within the noise: not below a twentieth of the mean of all
+        double tail = .05 * 153 / 5;
+        assertThat(cleaned).containsExactly(new double[] {100, tail, 50, tail, tail}, within(1e-12));
+    }
+
+    /** q_r . G q_r for every component, from the packed triangle. */
+    private static double[] along(Spectrum spectrum, int order, double[] triangle) {
+        double[] along = new double[spectrum.rank()];
+        int at = 0;
+        for (int i = 0; i < order; i++) {
+            for (int j = i + 1; j < order; j++, at++) {
+                for (int component = 0; component < along.length; component++) {
+                    along[component] += 2
+                            * triangle[at]
+                            * spectrum.vectors()[i * along.length + component]
+                            * spectrum.vectors()[j * along.length + component];
+                }
+            }
+        }
+        return along;
+    }
+}

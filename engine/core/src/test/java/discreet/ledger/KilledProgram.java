@@ -1,0 +1,212 @@
+package discreet.ledger;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import discreet.ledger.ProtocolListener.Step;
+import discreet.noise.DiscreteGaussian;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * What {@link KillCampaign} kills: releases one after the other, announcing every step. As a process of its own it waits for
+ * its task on stdin, so that Java's start is over by then, and goes away with whoever started it.
+ */
+final class KilledProgram implements ProtocolListener {
+    static final String READY = "ready";
+    static final String STOPPED = "stopped";
+    static final String DONE = "done";
+
+    /** As the step of {@link Task#stop} where it is not to stop by itself. */
+    static final String NOWHERE = "-";
+
+    private final Task task;
+    private final Consumer<String> announce;
+    private String release = "";
+    private String vector = "";
+
+    private KilledProgram(Task task, Consumer<String> announce) {
+        this.task = task;
+        this.announce = announce;
+    }
+
+    /**
+     * What to do.
+     *
+     * @param base releases are called {@code base-0}, {@code base-1}, ...
+     * @param releases how many
+     * @param values length of the Gram matrix's vector
+     * @param stop where to stop for good: vector and step of the first release
+     * @param early whether it breaks the protocol: draws before DRAW is written
+     */
+    record Task(
+            TestDatabase database,
+            String url,
+            Path folder,
+            String base,
+            int releases,
+            int values,
+            String stop,
+            boolean early) {
+        String line() {
+            return String.join(
+                    "\t",
+                    List.of(
+                            database.name(),
+                            url,
+                            folder.toString(),
+                            base,
+                            "" + releases,
+                            "" + values,
+                            stop,
+                            "" + early));
+        }
+
+        static Task of(String line) {
+            String[] parts = line.split("\t", -1);
+            return new Task(
+                    TestDatabase.valueOf(parts[0]),
+                    parts[1],
+                    Path.of(parts[2]),
+                    parts[3],
+                    Integer.parseInt(parts[4]),
+                    Integer.parseInt(parts[5]),
+                    parts[6],
+                    Boolean.parseBoolean(parts[7]));
+        }
+
+        String release(int number) {
+            return base + "-" + number;
+        }
+
+        /** The same to its end and by the protocol, for the first of its releases. */
+        Task rerun(int number) {
+            return new Task(database, url, folder, base, number, values, NOWHERE, false);
+        }
+
+        Witness witness() {
+            return new Witness(folder.resolve("witness"));
+        }
+    }
+
+    /** Notes every draw where no ledger knows of it: one line each, on disk before anything else is done. */
+    record Witness(Path file) {
+        void drawn(String release, String vector) {
+            try (FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+                channel.write(ByteBuffer.wrap((release + " " + vector + "\n").getBytes(UTF_8)));
+                channel.force(true);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** How often each vector was drawn. */
+        Map<String, Integer> draws() {
+            Map<String, Integer> draws = new TreeMap<>();
+            try {
+                for (String line : Files.readAllLines(file)) {
+                    draws.merge(line, 1, Integer::sum);
+                }
+            } catch (NoSuchFileException e) {
+                return draws;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return draws;
+        }
+    }
+
+    static ReleasePlan plan(String release) {
+        return TestLedger.plan(release, .25);
+    }
+
+    /** Does the task in this JVM. */
+    static void run(Task task, Consumer<String> announce) {
+        KilledProgram program = new KilledProgram(task, announce);
+        Population population = new TestLedger(task.database(), task.url(), task.folder()).population(program);
+        for (int number = 0; number < task.releases(); number++) {
+            program.release(population, task.release(number));
+        }
+    }
+
+    private void release(Population population, String id) {
+        release = id;
+        vector = NOWHERE;
+        try (ChargedRelease training = population.reserve(plan(id))) {
+            for (String name : TestLedger.VECTORS) {
+                vector = name;
+                training.release(name, TestLedger.SENSITIVITY, "{}", () -> sums(name));
+            }
+        }
+    }
+
+    private Exact sums(String name) {
+        return Exact.of(
+                switch (name) {
+                    case "people" -> new long[1];
+                    case "items" -> new long[600];
+                    default -> new long[task.values()];
+                });
+    }
+
+    @Override
+    public void passed(Step step) {
+        if (step == (task.early() ? Step.PROBED : Step.NOISED)) {
+            if (task.early()) {
+                DiscreteGaussian.withSigma(1).release(new long[1]);
+            }
+            task.witness().drawn(release, vector);
+        }
+        announce.accept(release + " " + vector + " " + step);
+    }
+
+    public static void main(String[] arguments) throws IOException, SQLException {
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+        TestLedger.noiseIsLoaded();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+            connection.getMetaData(); // the driver's own native library as well
+        }
+        out.println(READY);
+        String line = in.readLine();
+        if (line == null) {
+            return;
+        }
+        Task task = Task.of(line);
+        run(task, step -> {
+            out.println(step);
+            if (step.equals(task.release(0) + " " + task.stop())) {
+                out.println(STOPPED);
+                awaitTheEnd(in);
+            }
+        });
+        out.println(DONE);
+    }
+
+    private static void awaitTheEnd(BufferedReader in) {
+        try {
+            in.readLine();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Runtime.getRuntime().halt(1); // whoever started this is gone
+    }
+}

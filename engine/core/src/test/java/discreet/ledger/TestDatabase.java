@@ -1,0 +1,88 @@
+package discreet.ledger;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** What a ledger is kept in: the tests of the protocol run on both, each ledger in a file or a schema of its own. */
+enum TestDatabase {
+    SQLITE {
+        @Override
+        String url(Path folder) {
+            return Ledger.sqliteUrl(folder.resolve("test.db"));
+        }
+
+        @Override
+        Dialect dialect(String url) {
+            return new SqliteDialect(url);
+        }
+
+        @Override
+        @Nullable
+        URI store(Path store) {
+            return null;
+        }
+
+        @Override
+        String dropTrigger(String name) {
+            return "DROP TRIGGER " + name;
+        }
+    },
+
+    POSTGRESQL {
+        @Override
+        String url(Path folder) {
+            byte[] name = Sha256.digest().digest(folder.toString().getBytes(StandardCharsets.UTF_8));
+            return TestPostgres.url("t" + HexFormat.of().formatHex(name, 0, 16));
+        }
+
+        @Override
+        Dialect dialect(String url) {
+            return new PostgresDialect(url);
+        }
+
+        @Override
+        URI store(Path store) {
+            return store.toUri();
+        }
+
+        @Override
+        String dropTrigger(String name) {
+            return "DROP TRIGGER " + name + " ON entry";
+        }
+
+        @Override
+        String replacing(String sql) {
+            return sql.contains("OR REPLACE")
+                    ? sql.replace("OR REPLACE ", "") + " ON CONFLICT (population, seq) DO UPDATE SET rho_units = 1"
+                    : sql;
+        }
+    };
+
+    /** INSERT OR REPLACE in the words of this database. */
+    String replacing(String sql) {
+        return sql;
+    }
+
+    /** The same for the same folder. */
+    abstract String url(Path folder);
+
+    abstract Dialect dialect(String url);
+
+    /** What has to be given when a population is opened for its sealed files to be there. */
+    abstract @Nullable URI store(Path store);
+
+    abstract String dropTrigger(String name);
+
+    /** A ledger without populations that belongs to this folder. */
+    TestLedger in(Path folder) {
+        return new TestLedger(this, url(folder), folder);
+    }
+
+    /** The same, with its population open under this cap. */
+    TestLedger in(Path folder, double epsilon) {
+        return in(folder).opened(epsilon);
+    }
+}

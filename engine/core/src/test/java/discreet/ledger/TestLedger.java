@@ -1,0 +1,192 @@
+package discreet.ledger;
+
+import discreet.noise.DiscreteGaussian;
+import discreet.plan.RankingShares;
+import discreet.privacy.Budget;
+import discreet.privacy.Delta;
+import discreet.privacy.Rho;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A ledger in a real database, with one population. */
+final class TestLedger {
+
+    static final double DELTA = 1e-5;
+    static final String POPULATION = "eu";
+
+    /** What the tests release: sums that noise of sigma 1 cannot hide, and a sensitivity of 2^10. */
+    static final double SENSITIVITY = 1024;
+
+    static final List<String> VECTORS = List.of("people", "items", "gram");
+
+    private final TestDatabase database;
+    private final String url;
+    private final Path folder;
+
+    TestLedger(TestDatabase database, String url, Path folder) {
+        this.database = database;
+        this.url = url;
+        this.folder = folder;
+    }
+
+    TestLedger opened(double epsilon) {
+        ledger().openPopulation(POPULATION, new Budget(epsilon, DELTA), database.store(store()));
+        return this;
+    }
+
+    String url() {
+        return url;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** SQLite's. */
+    Path file() {
+        return folder.resolve("test.db");
+    }
+
+    Path store() {
+        return folder.resolve("test-store").resolve(POPULATION);
+    }
+
+    Ledger ledger() {
+        return Ledger.open(url);
+    }
+
+    Population population() {
+        return ledger().population(POPULATION);
+    }
+
+    /** As a program that stops at a step. */
+    Population population(ProtocolListener steps) {
+        return new SqlLedger(dialect(), steps).population(POPULATION);
+    }
+
+    Dialect dialect() {
+        return database.dialect(url);
+    }
+
+    static ReleasePlan plan(String id, double epsilon) {
+        RankingShares shares = RankingShares.of(new Budget(epsilon, DELTA).largestRho());
+        return plan(id, epsilon, shares.people(), shares.items(), shares.gram());
+    }
+
+    private static ReleasePlan plan(String id, double epsilon, Rho people, Rho items, Rho gram) {
+        return new ReleasePlan(
+                id,
+                "{\"epsilon\": " + epsilon + ", \"objective\": \"ranking\"}",
+                List.of(
+                        new PlannedVector("people", people),
+                        new PlannedVector("items", items),
+                        new PlannedVector("gram", gram)));
+    }
+
+    /** The same with the item statistic by keys that are private: a tenth of delta pays for them. */
+    static ReleasePlan planWithKeys(String id, double epsilon) {
+        Delta delta = Delta.roundedUp(DELTA / 10);
+        RankingShares shares = RankingShares.of(new Budget(epsilon, DELTA).largestRho(delta));
+        return new ReleasePlan(
+                id,
+                "{\"catalogue\": \"discovered\", \"epsilon\": " + epsilon + ", \"objective\": \"ranking\"}",
+                List.of(
+                        new PlannedVector("people", shares.people()),
+                        new PlannedVector("items", shares.items(), delta),
+                        new PlannedVector("gram", shares.gram())));
+    }
+
+    /** Keys that everybody has, which come out, and keys of one person alone, which do not. */
+    static Map<String, Long> sumsByKey(int everybodys, int lone) {
+        Map<String, Long> sums = new HashMap<>();
+        for (int i = 0; i < everybodys; i++) {
+            sums.put("everybody's " + i, 1_000_000_000L * (i + 1));
+        }
+        for (int i = 0; i < lone; i++) {
+            sums.put("somebody's " + i, 1L);
+        }
+        return sums;
+    }
+
+    static Released releaseKeys(ChargedRelease training, Map<String, Long> sums) {
+        return training.releaseKeys("items", 500, SENSITIVITY, SENSITIVITY, "{}", () -> ExactMap.of(sums));
+    }
+
+    static void releaseAllWithKeys(ChargedRelease training) {
+        release(training, "people");
+        releaseKeys(training, sumsByKey(40, 20));
+        release(training, "gram");
+    }
+
+    static Exact sums(String vector) {
+        long[] sums = new long[vector.equals("people") ? 1 : 3000];
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = 1_000_000_000L * (i + 1);
+        }
+        return Exact.of(sums);
+    }
+
+    static Released release(ChargedRelease training, String vector) {
+        return training.release(
+                vector, SENSITIVITY, "{\"vector\": \"" + vector + "\", \"scale\": 1e-05}", () -> sums(vector));
+    }
+
+    /** Unpacks and loads what draws it. */
+    static void noiseIsLoaded() {
+        DiscreteGaussian.costingAtMost(1, 1);
+    }
+
+    static void releaseAll(ChargedRelease training) {
+        VECTORS.forEach(vector -> release(training, vector));
+    }
+
+    /** Names and contents of the store. */
+    Map<String, byte[]> files() {
+        Map<String, byte[]> files = new TreeMap<>();
+        try (Stream<Path> list = Files.list(store())) {
+            for (Path path : list.toList()) {
+                files.put(String.valueOf(path.getFileName()), Files.readAllBytes(path));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files;
+    }
+
+    List<String> kinds(String release) {
+        return population().rows(release).stream()
+                .map(row -> row.kind() + " " + row.vector() + " " + row.attempt())
+                .toList();
+    }
+
+    /** As somebody who owns the database, has it open by hand, and takes away what guards the rows. */
+    void unguardedSql(String... statements) {
+        sql(Stream.concat(
+                        Stream.of("entry_no_update", "entry_no_delete").map(database::dropTrigger),
+                        Stream.of(statements))
+                .toArray(String[]::new));
+    }
+
+    /** As somebody with the database open by hand. */
+    void sql(String... statements) {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.executeUpdate(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+}

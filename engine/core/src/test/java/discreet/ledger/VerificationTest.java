@@ -1,0 +1,193 @@
+package discreet.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import discreet.RunException;
+import discreet.privacy.Delta;
+import discreet.privacy.PrivacyCost;
+import discreet.privacy.Rho;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rows: 1 OPEN, 2 to 4 RESERVE, then DRAW and SEAL of people (5, 6), items (7, 8) and gram (9, 10). */
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
+class VerificationTest {
+
+    private final TestDatabase database;
+
+    @TempDir
+    private Path folder;
+
+    VerificationTest(TestDatabase database) {
+        this.database = database;
+    }
+
+    private TestLedger test;
+
+    @BeforeEach
+    void trainOnce() {
+        test = database.in(folder, 2);
+        TestLedger.releaseAll(test.population().reserve(TestLedger.plan("r", 1)));
+    }
+
+    @Test
+    void verify_untouched_isIntact() {
+        assertThat(test.population().verify()).isEqualTo(Verification.intact(10));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE entry SET rho_units = 1 WHERE seq = 2",
+                "DELETE FROM entry WHERE seq = 10",
+                "DELETE FROM entry",
+                "INSERT OR REPLACE INTO entry SELECT population, seq, kind, release_id, vector, attempt, 1, delta_units, body,"
+                        + " time, previous, hash FROM entry WHERE seq = 2",
+                "INSERT OR REPLACE INTO entry SELECT population, 11, kind, release_id, vector, attempt, rho_units, delta_units,"
+                        + " body, time, previous, hash FROM entry WHERE seq = 10",
+                "INSERT INTO entry SELECT population, 12, 'CLOSE', '', '', 0, 0, 0, '{}', time, hash, hash FROM entry"
+                        + " WHERE seq = 10",
+                "INSERT INTO entry SELECT population, 11, 'RAISE', '', '', 0, 0, 0, '{}', time, hash, hash FROM entry"
+                        + " WHERE seq = 10"
+            })
+    void rows_byHand_cannotBeChangedRemovedOrReplaced(String sql) {
+        assertThatThrownBy(() -> test.sql(database.replacing(sql))).isInstanceOf(IllegalStateException.class);
+        assertThat(test.population().verify()).isEqualTo(Verification.intact(10));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rho_units = rho_units - 1 WHERE seq = 2 | 2",
+                "delta_units = 1 WHERE seq = 3 | 3",
+                "body = replace(body, '2.0', '9.0') WHERE seq = 1 | 1",
+                "time = time + 1 WHERE seq = 7 | 7",
+                "vector = 'other' WHERE seq = 8 | 8",
+                "release_id = 'q' WHERE seq = 9 | 9",
+                "attempt = 2 WHERE seq = 10 | 10",
+                "kind = 'CLOSE' WHERE seq = 6 | 6",
+                "previous = hash WHERE seq = 4 | 4",
+                "hash = previous WHERE seq = 4 | 4"
+            })
+    void verify_rowEditedByHand_isNamed(String edit, long seq) {
+        test.unguardedSql("UPDATE entry SET " + edit);
+        Verification verification = test.population().verify();
+        assertThat(verification.ok()).isFalse();
+        assertThat(verification.firstBroken()).hasValue(seq);
+        assertThat(verification.reason()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DELETE FROM entry WHERE seq = 1",
+                "UPDATE entry SET body = '{' WHERE seq = 1",
+                "UPDATE entry SET body = '{}' WHERE seq = 1"
+            })
+    void population_firstRowGoneOrUnreadable_isNamed(String sql) {
+        test.unguardedSql(sql);
+        assertThatThrownBy(() -> test.population())
+                .isInstanceOf(RunException.class)
+                .hasMessageContaining("row 1 of its chain");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 5", "10, 10"})
+    void verify_rowDeletedByHand_isNamed(long deleted, long named) {
+        test.unguardedSql("DELETE FROM entry WHERE seq = " + deleted);
+        Verification verification = test.population().verify();
+        assertThat(verification.ok()).isFalse();
+        assertThat(verification.firstBroken()).hasValue(named);
+        assertThat(verification.reason()).contains("missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rho_units = 0", "delta_units = 5", "row_count = 9", "head = 'x'"})
+    void verify_sumsEditedByHand_areFound(String edit) {
+        test.sql("UPDATE population SET " + edit);
+        Verification verification = test.population().verify();
+        assertThat(verification.ok()).isFalse();
+        assertThat(verification.firstBroken()).isEmpty();
+        assertThat(verification.reason()).contains("sums");
+    }
+
+    @Test
+    void verify_sealedFileDamagedOrGone_namesItsSeal() throws Exception {
+        Path file = test.store().resolve("r.items.1.sealed");
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[100] ^= 1;
+        Files.write(file, bytes);
+        assertThat(test.population().verify().firstBroken()).hasValue(8);
+        Files.delete(file);
+        Verification verification = test.population().verify();
+        assertThat(verification.firstBroken()).hasValue(8);
+        assertThat(verification.reason()).contains("r.items.1.sealed");
+    }
+
+    /** Rows with hashes that fit, written around the protocol. */
+    @ParameterizedTest
+    @CsvSource({
+        "DRAW, people, 2, drawn without",
+        "SEAL, people, 1, sealed without",
+        "RESERVE, people, 2, did not have to"
+    })
+    void verify_chainThatBreaksTheProtocol_isNamed(LedgerRow.Kind kind, String vector, int attempt, String reason) {
+        test.sql(database.dropTrigger("entry_append_only"), "DROP INDEX entry_seal");
+        String body = test.population().rows("r").get(0).body();
+        append(kind, vector, attempt, new PrivacyCost(new Rho(1), Delta.ZERO), body);
+        Verification verification = test.population().verify();
+        assertThat(verification.firstBroken()).hasValue(11);
+        assertThat(verification.reason()).contains(reason);
+    }
+
+    @Test
+    void verify_chargeOverTheCap_isNamed() {
+        append(
+                LedgerRow.Kind.RESERVE,
+                "other",
+                1,
+                new PrivacyCost(test.population().cap().largestRho(), Delta.ZERO),
+                test.population().rows("r").get(0).body());
+        assertThat(test.population().verify()).isEqualTo(Verification.broken(11, 11, "it passes the cap"));
+    }
+
+    private void append(LedgerRow.Kind kind, String vector, int attempt, PrivacyCost price, String body) {
+        Dialect dialect = test.dialect();
+        new Database(dialect).write(() -> false, connection -> {
+            PopulationTransaction account = PopulationTransaction.lock(connection, dialect, TestLedger.POPULATION);
+            if (account == null) {
+                return false;
+            }
+            account.append(kind, "r", vector, attempt, price, body);
+            return true;
+        });
+    }
+
+    /** The documented encoding, written out once more by hand. */
+    @Test
+    void hash_ofARow_isTheDocumentedOne() throws Exception {
+        LedgerRow row = new LedgerRow("é", 2, "SEAL", "r", "gram", 1, 3, 4, "{}", 5, "p", "").hashed();
+        byte[] encoded = ("\0\0\0\21discreet-ledger-1" + "\0\0\0\2\u00c3\u00a9" + "\0\0\0\0012" + "\0\0\0\4SEAL"
+                        + "\0\0\0\1r"
+                        + "\0\0\0\4gram" + "\0\0\0\0011" + "\0\0\0\0013" + "\0\0\0\0014" + "\0\0\0\2{}" + "\0\0\0\0015"
+                        + "\0\0\0\1p")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(row.hash())
+                .isEqualTo(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(encoded)));
+    }
+}

@@ -1,0 +1,63 @@
+package discreet.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import discreet.history.RatingRange;
+import discreet.ledger.ReleasePlan;
+import discreet.model.TrainingParameters;
+import discreet.noise.DiscreteGaussian;
+import discreet.plan.RankingPlan.Assumptions;
+import discreet.privacy.Budget;
+import discreet.privacy.Rho;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RatingPlanTest {
+
+    private static RatingPlan quote(double epsilon) {
+        return RatingPlan.of(new Budget(epsilon, 1e-5), 6000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {.01, 1, 20, 300})
+    void noise_eachVector_isTheOneThatItsPriceBuys(double epsilon) {
+        RatingPlan quote = quote(epsilon);
+        Rho sum = Rho.ZERO;
+        for (TrainingPlan.Release release : quote.releases(Assumptions.DEFAULT)) {
+            RankingPlan.Vector vector = release.vector();
+            DiscreteGaussian drawn = DiscreteGaussian.withSigma(vector.sigma());
+            assertThat(Rho.roundedUp(drawn.rho(vector.sensitivity()))).isLessThanOrEqualTo(vector.rho());
+            sum = sum.plus(vector.rho());
+        }
+        assertThat(sum).isEqualTo(quote.price().rho()).isEqualTo(new Budget(epsilon, 1e-5).largestRho());
+        // The formulas of the method, in units of one person: sqrt 2, 1, 1 and 1/sqrt 2
+        assertNoise(quote.people(), Math.sqrt(2), quote.shares().people());
+        assertNoise(quote.firstRound(), 1, quote.shares().firstRound());
+        assertNoise(quote.secondRound(), 1, quote.shares().secondRound());
+        assertNoise(
+                quote.gram(Assumptions.DEFAULT), Math.sqrt(.5), quote.shares().gram());
+    }
+
+    private static void assertNoise(RankingPlan.Vector vector, double sensitivity, Rho rho) {
+        double noise = sensitivity / Math.sqrt(2 * rho.toDouble());
+        assertThat(vector.noise()).isCloseTo(noise, within(3e-6 * noise));
+    }
+
+    @Test
+    void plan_anyParameters_reservesWhatIsQuotedAndKeepsWhatWasDeclared() {
+        RatingPlan quote = quote(1);
+        TrainingParameters parameters =
+                new TrainingParameters(Double.NEGATIVE_INFINITY, 500, 4096, new RatingRange(.5, 5));
+        ReleasePlan plan = quote.plan("r", "c", parameters, null);
+
+        assertThat(plan.price().rho()).isEqualTo(quote.price().rho());
+        assertThat(plan.vectors()).hasSize(4);
+        assertThat(plan.parameters())
+                .contains("\"objective\":\"rating\"", "\"expectedPeople\":6000", "\"ratingRange\":[0.5,5.0]");
+        assertThatThrownBy(() -> quote.plan("r", "c", new TrainingParameters(1, 500, 4096), null))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

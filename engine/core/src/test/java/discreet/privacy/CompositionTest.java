@@ -1,0 +1,104 @@
+package discreet.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CompositionTest {
+
+    private static PrivacyCost price(long rho, long delta) {
+        return new PrivacyCost(new Rho(rho), new Delta(delta));
+    }
+
+    @Test
+    void total_everybody_addsUp() {
+        Composition composition = new Composition();
+        composition.add(null, price(3, 1));
+        composition.add(null, price(4, 2));
+        assertThat(composition.total()).isEqualTo(price(7, 3));
+    }
+
+    @Test
+    void total_disjointCells_isTheMaximum() {
+        Composition composition = new Composition();
+        composition.add(HashRange.below("s", .1), price(3, 1));
+        composition.add(HashRange.notBelow("s", .1), price(4, 0));
+        assertThat(composition.total()).isEqualTo(price(4, 1));
+        composition.add(HashRange.below("s", .1), price(3, 0));
+        assertThat(composition.total()).isEqualTo(price(6, 1));
+        composition.add(null, price(10, 0));
+        assertThat(composition.total()).isEqualTo(price(16, 1));
+        assertThat(composition.totalIn(HashRange.notBelow("s", .1))).isEqualTo(price(14, 0));
+    }
+
+    @Test
+    void total_cellsThatOverlap_addUpWhereTheyDo() {
+        Composition composition = new Composition();
+        composition.add(new HashRange("s", 0, 10), price(1, 0));
+        composition.add(new HashRange("s", 9, 20), price(2, 0));
+        assertThat(composition.total()).isEqualTo(price(3, 0));
+    }
+
+    @Test
+    void total_cellsOfDifferentSalts_addUp() {
+        Composition composition = new Composition();
+        composition.add(HashRange.below("a", .5), price(1, 0));
+        composition.add(HashRange.notBelow("b", .5), price(2, 0));
+        assertThat(composition.total()).isEqualTo(price(3, 0));
+    }
+
+    @Test
+    void total_sumsThatDoNotFit_areMoreThanAnyBudget() {
+        Composition composition = new Composition();
+        composition.add(HashRange.below("a", .5), new PrivacyCost(Rho.MAX, Delta.ZERO));
+        composition.add(HashRange.below("a", .7), price(1, 0));
+        assertThat(composition.total().rho()).isEqualTo(Rho.MAX);
+    }
+
+    private record Charge(@Nullable HashRange cell, PrivacyCost price) {}
+
+    /** What one position of each salt pays: the definition. */
+    private static PrivacyCost paid(List<Charge> charges, long a, long b) {
+        PrivacyCost sum = PrivacyCost.NOTHING;
+        for (Charge charge : charges) {
+            HashRange cell = charge.cell();
+            if (cell == null
+                    || cell.salt().equals("a") && cell.from() <= a && a < cell.to()
+                    || cell.salt().equals("b") && cell.from() <= b && b < cell.to()) {
+                sum = sum.plus(charge.price());
+            }
+        }
+        return sum;
+    }
+
+    @Test
+    void total_randomCharges_isTheMostThatAnybodyPays() {
+        Random random = new Random(5);
+        for (int round = 0; round < 200; round++) {
+            Composition composition = new Composition();
+            List<Charge> charges = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                long from = random.nextInt(20);
+                HashRange cell = random.nextInt(4) == 0
+                        ? null
+                        : new HashRange(random.nextBoolean() ? "a" : "b", from, from + 1 + random.nextInt(20));
+                Charge charge = new Charge(cell, price(random.nextInt(100), random.nextInt(100)));
+                PrivacyCost foreseen = composition.totalWith(cell, charge.price());
+                composition.add(cell, charge.price());
+                charges.add(charge);
+                assertThat(composition.total()).isEqualTo(foreseen);
+            }
+            PrivacyCost most = PrivacyCost.NOTHING;
+            for (long a = 0; a < 40; a++) {
+                for (long b = 0; b < 40; b++) {
+                    most = most.largest(paid(charges, a, b));
+                }
+            }
+            assertThat(composition.total()).isEqualTo(most);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package discreet.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TriangleSumTest {
+
+    /** The definition: one product after the other. */
+    private static void naive(long[] sums, int order, int[] positions, int[] values) {
+        for (int x = 0; x < positions.length; x++) {
+            for (int y = x + 1; y < positions.length; y++) {
+                sums[PackedTriangle.rowBase(positions[x], order) + positions[y]] += (long) values[x] * values[y];
+            }
+        }
+    }
+
+    /** Orders around a tile's, rows of every length, gathered one at a time, some, or all together; what lies behind the triangle stays. */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 2", "255, 255", "256, 300", "257, 5000", "600, 600", "600, 10000", "600, 1000000"})
+    void add_randomRows_equalsTheNaiveSum(int order, int mostEntries) {
+        Random random = new Random(order + mostEntries);
+        long[] sums = new long[PackedTriangle.length(order) + 3];
+        long[] expected = sums.clone();
+        TriangleSum triangle = new TriangleSum(sums, order, mostEntries);
+        for (int row = 0; row < 300; row++) {
+            double share = row == 7 ? 1 : Math.pow(random.nextDouble(), 3);
+            int[] positions = IntStream.range(0, order)
+                    .filter(position -> random.nextDouble() < share)
+                    .toArray();
+            int[] values = random.ints(positions.length).toArray(); // products wrap, as they may
+            triangle.add(positions, values);
+            naive(expected, order, positions, values);
+            if (row % 100 == 99) {
+                triangle.flush();
+                triangle.flush();
+                assertThat(sums).isEqualTo(expected);
+            }
+        }
+    }
+
+    /** People with nothing in the head, or next to nothing, are many where catalogues are large: there are more than room is made for. */
+    @Test
+    void add_moreShortRowsThanFit_areSummed() {
+        int order = PackedTriangle.MAX_ORDER / 64;
+        long[] sums = new long[PackedTriangle.length(order)];
+        TriangleSum triangle = new TriangleSum(sums, order);
+        int[] pair = {0, order - 1};
+        for (int row = 0; row < 3_000_000; row++) {
+            triangle.add(new int[row % 2], new int[row % 2]);
+            if (row % 10 == 0) {
+                triangle.add(pair, new int[] {3, 5});
+            }
+        }
+        triangle.flush();
+        assertThat(sums[PackedTriangle.rowBase(0, order) + order - 1]).isEqualTo(300_000 * 15);
+    }
+}

@@ -1,0 +1,402 @@
+package discreet.spark;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.udf;
+
+import discreet.InputException;
+import discreet.catalogue.AvailableItems;
+import discreet.catalogue.Catalogue;
+import discreet.catalogue.ItemFilter;
+import discreet.catalogue.ListRules;
+import discreet.history.RatedHistory;
+import discreet.history.RatingColumns;
+import discreet.history.RatingRange;
+import discreet.history.RowRules;
+import discreet.model.ModelFiles;
+import discreet.model.RankingModel;
+import discreet.model.RatingModel;
+import discreet.model.Recommendation;
+import discreet.model.Recommender;
+import discreet.model.ReleasedModel;
+import discreet.spark.lists.BatchLists;
+import discreet.spark.ratings.Histories;
+import java.io.Serializable;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.param.StringArrayParam;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+import scala.collection.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * A fitted model in Spark ML: turns histories into recommendations.
+ *
+ * <p>{@link #transform} takes a data set with a history column (array of structs with {@code item} and, optionally for a model that
+ * ranks, {@code rating}) and adds {@code recommendations} (array of structs {@code item}, {@code score}). {@link #recommendForUsers}
+ * groups plain ratings first. What is learned about other people comes from the released model alone; a list depends on
+ * it and on its person's own rows.
+ */
+public final class DiscreetModel extends Model<DiscreetModel> implements MLWritable {
+    private static final long serialVersionUID = 1L;
+
+    private static final DataType RECOMMENDATIONS = DataTypes.createArrayType(
+            new StructType().add("item", DataTypes.StringType, false).add("score", DataTypes.DoubleType, false), false);
+
+    private final String uid;
+    private final transient @Nullable ReleasedModel model;
+    private final Param<String> historyCol;
+    private final Param<String> recommendationsCol;
+    private final IntParam k;
+    private final IntParam reserved;
+    private final StringArrayParam filter;
+
+    /** For Spark Connect, which makes an empty model before it loads one. */
+    public DiscreetModel() {
+        this(Identifiable$.MODULE$.randomUID("discreetModel"), null);
+    }
+
+    public DiscreetModel(ReleasedModel model) {
+        this(Identifiable$.MODULE$.randomUID("discreetModel"), model);
+    }
+
+    private DiscreetModel(String uid, @Nullable ReleasedModel model) {
+        this.uid = uid;
+        this.model = model;
+        this.historyCol = new Param<>(this, "historyCol", "array of structs with item and, optionally, rating");
+        this.recommendationsCol = new Param<>(this, "recommendationsCol", "where recommendations go");
+        this.k = new IntParam(this, "k", "items a list (>= 1)", ParamValidators.gtEq(1));
+        this.reserved = new IntParam(
+                this,
+                "reserved",
+                "places of every 20 for items outside the head",
+                ParamValidators.inRange(0, ListRules.PLACES));
+        this.filter = new StringArrayParam(
+                this, "filter", "what all recommended items meet, such as genre=Comedy or genre!=Horror");
+        setDefault(historyCol, "history");
+        setDefault(recommendationsCol, "recommendations");
+        setDefault(k, 100);
+        setDefault(reserved, 0);
+        setDefault(filter, new String[0]);
+    }
+
+    /** The released model itself. */
+    public ReleasedModel model() {
+        if (model == null) {
+            throw new IllegalStateException("This model is empty: load one with DiscreetModel.load.");
+        }
+        return model;
+    }
+
+    /** The released model, where it is one that ranks. */
+    public RankingModel ranking() {
+        if (model() instanceof RankingModel ranking) {
+            return ranking;
+        }
+        throw new IllegalStateException("This model predicts ratings: it is at model().");
+    }
+
+    public Param<String> historyCol() {
+        return historyCol;
+    }
+
+    public Param<String> recommendationsCol() {
+        return recommendationsCol;
+    }
+
+    public IntParam k() {
+        return k;
+    }
+
+    public DiscreetModel setHistoryCol(String name) {
+        set(historyCol, name);
+        return this;
+    }
+
+    public DiscreetModel setRecommendationsCol(String name) {
+        set(recommendationsCol, name);
+        return this;
+    }
+
+    public DiscreetModel setK(int items) {
+        set(k, items);
+        return this;
+    }
+
+    public IntParam reserved() {
+        return reserved;
+    }
+
+    public StringArrayParam filter() {
+        return filter;
+    }
+
+    /** So many of every {@value ListRules#PLACES} places go to items outside the head whose genres or decade suit the person. */
+    public DiscreetModel setReserved(int places) {
+        set(reserved, places);
+        return this;
+    }
+
+    /** Only items that meet all of these conditions ({@link ItemFilter}). */
+    public DiscreetModel setFilter(String... conditions) {
+        set(filter, conditions.clone());
+        return this;
+    }
+
+    private ListRules rules(int length) {
+        List<ItemFilter> conditions =
+                Arrays.stream(getOrDefault(filter)).map(ItemFilter::parse).toList();
+        return AvailableItems.of(model().catalogue()).where(conditions).rules(length, (int) getOrDefault(reserved));
+    }
+
+    @Override
+    public Dataset<Row> transform(Dataset<?> dataset) {
+        transformSchema(dataset.schema());
+        StructType entry = historyEntry(dataset.schema());
+        int item = entry.fieldIndex("item");
+        int rating = Arrays.asList(entry.fieldNames()).indexOf("rating");
+        JavaSparkContext context =
+                JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
+        Broadcast<Catalogue> catalogue = context.broadcast(model().catalogue());
+        double minRating = model().parameters().minRating();
+        ListRules rules = rules((int) getOrDefault(k));
+        if (model() instanceof RatingModel released) {
+            RatingRange range = released.ratingRange();
+            return withLists(
+                    dataset,
+                    context.broadcast(released.scorer()),
+                    history -> rated(history, item, rating, minRating, catalogue.value(), range),
+                    catalogue,
+                    rules);
+        }
+        return withLists(
+                dataset,
+                context.broadcast(ranking().scorer()),
+                history -> own(history, item, rating, minRating, catalogue.value()),
+                catalogue,
+                rules);
+    }
+
+    /** A history column as a model wants it; travels to tasks. */
+    private interface Form<H> extends Function<@Nullable Seq<Row>, H>, Serializable {}
+
+    private <H> Dataset<Row> withLists(
+            Dataset<?> dataset,
+            Broadcast<? extends Recommender<H>> maker,
+            Form<H> form,
+            Broadcast<Catalogue> catalogue,
+            ListRules rules) {
+        UDF1<@Nullable Seq<Row>, Row[]> recommend =
+                history -> rows(maker.value().recommend(form.apply(history), rules), catalogue.value());
+        return dataset.toDF()
+                .withColumn(
+                        getOrDefault(recommendationsCol),
+                        udf(recommend, RECOMMENDATIONS).apply(col(getOrDefault(historyCol))));
+    }
+
+    private static Row[] rows(List<Recommendation> list, Catalogue catalogue) {
+        return list.stream()
+                .map(place -> RowFactory.create(catalogue.id(place.item()), place.score()))
+                .toArray(Row[]::new);
+    }
+
+    /** The row rules for a history in one column: unusable entries are absent, of two with one item the higher rating counts. */
+    private static int[] own(@Nullable Seq<Row> history, int item, int rating, double minRating, Catalogue catalogue) {
+        if (history == null) {
+            return new int[0];
+        }
+        return CollectionConverters.asJava(history).stream()
+                .filter(entry -> entry != null && !entry.isNullAt(item))
+                .filter(entry -> rating < 0 || counts(entry, rating, minRating))
+                .mapToInt(entry -> catalogue.indexOf(String.valueOf(entry.get(item))))
+                .filter(index -> index >= 0)
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
+    /** The same with what each item was rated. */
+    private static RatedHistory rated(
+            @Nullable Seq<Row> history,
+            int item,
+            int rating,
+            double minRating,
+            Catalogue catalogue,
+            RatingRange range) {
+        if (history == null) {
+            return RatedHistory.EMPTY;
+        }
+        TreeMap<Integer, Double> ratings = new TreeMap<>();
+        for (Row entry : CollectionConverters.asJava(history)) {
+            if (entry != null && !entry.isNullAt(item) && counts(entry, rating, minRating)) {
+                ratings.merge(
+                        catalogue.indexOf(String.valueOf(entry.get(item))),
+                        ((Number) entry.get(rating)).doubleValue(),
+                        Math::max);
+            }
+        }
+        ratings.remove(-1);
+        return new RatedHistory(
+                ratings.keySet().stream().mapToInt(Integer::intValue).toArray(),
+                ratings.values().stream().mapToDouble(range::unit).toArray());
+    }
+
+    private static boolean counts(Row entry, int rating, double minRating) {
+        return !entry.isNullAt(rating)
+                && entry.get(rating) instanceof Number number
+                && Double.isFinite(number.doubleValue())
+                && number.doubleValue() >= minRating;
+    }
+
+    /**
+     * Lists of {@code items} items for everybody in {@code ratings} (columns user, item and, optionally, rating and
+     * timestamp): user, item, rank, score, source.
+     */
+    public Dataset<Row> recommendForUsers(Dataset<?> ratings, int items) {
+        return recommendForUsers(ratings, RatingColumns.DEFAULT, items);
+    }
+
+    /** {@link #recommendForUsers(Dataset, int)} for columns with other names. */
+    public Dataset<Row> recommendForUsers(Dataset<?> ratings, RatingColumns columns, int items) {
+        if (items < 1) {
+            throw new InputException("k must be > 0. Provided value: " + items);
+        }
+        RowRules rules = new RowRules(model().parameters().minRating(), Integer.MAX_VALUE);
+        Histories histories = Histories.of(ratings, columns, model().catalogue(), rules);
+        SparkSession spark = ratings.sparkSession();
+        ListRules wanted = rules(items);
+        if (model() instanceof RatingModel released) {
+            if (!histories.hasRatings()) {
+                throw new InputException("Cannot recommend: the data has no column of ratings, and this model predicts"
+                        + " ratings from a person's own. Give ratings.");
+            }
+            return BatchLists.of(
+                    spark,
+                    released.scorer(),
+                    released.catalogue(),
+                    histories.ratedByUser(released.ratingRange()),
+                    wanted);
+        }
+        return BatchLists.of(spark, ranking().scorer(), model().catalogue(), histories.byUser(), wanted);
+    }
+
+    @Override
+    public StructType transformSchema(StructType schema) {
+        StructType entry = historyEntry(schema);
+        if (!Arrays.asList(entry.fieldNames()).contains("item")) {
+            throw new InputException("Cannot recommend: the structs in column '" + getOrDefault(historyCol)
+                    + "' have no field 'item'. Name their fields item and, optionally, rating.");
+        }
+        if (model instanceof RatingModel && !Arrays.asList(entry.fieldNames()).contains("rating")) {
+            throw new InputException("Cannot recommend: the structs in column '" + getOrDefault(historyCol)
+                    + "' have no field 'rating', and this model predicts ratings from a person's own. Add it.");
+        }
+        DataType item = entry.apply("item").dataType();
+        if (!(item instanceof StringType || item instanceof LongType || item instanceof IntegerType)) {
+            throw new InputException("Cannot recommend: field 'item' in column '" + getOrDefault(historyCol)
+                    + "' holds " + item.simpleString() + ", not text or whole numbers. Convert it.");
+        }
+        if (Arrays.asList(entry.fieldNames()).contains("rating")
+                && !(entry.apply("rating").dataType() instanceof NumericType)) {
+            throw new InputException("Cannot recommend: field 'rating' in column '" + getOrDefault(historyCol)
+                    + "' does not hold numbers. Convert it.");
+        }
+        if (Arrays.asList(schema.fieldNames()).contains(getOrDefault(recommendationsCol))) {
+            throw new InputException("Cannot recommend: column '" + getOrDefault(recommendationsCol)
+                    + "' exists. Name another with setRecommendationsCol.");
+        }
+        return schema.add(getOrDefault(recommendationsCol), RECOMMENDATIONS);
+    }
+
+    private StructType historyEntry(StructType schema) {
+        String name = getOrDefault(historyCol);
+        if (Arrays.asList(schema.fieldNames()).contains(name)
+                && schema.apply(name).dataType() instanceof ArrayType array
+                && array.elementType() instanceof StructType entry) {
+            return entry;
+        }
+        throw new InputException("Cannot recommend: there is no column '" + name
+                + "' of arrays of structs (item, rating). Group ratings into one, or use recommendForUsers.");
+    }
+
+    @Override
+    public String uid() {
+        return uid;
+    }
+
+    @Override
+    public DiscreetModel copy(ParamMap extra) {
+        DiscreetModel copy = copyValues(new DiscreetModel(uid, model), extra);
+        return copy.setParent(parent());
+    }
+
+    /** Writes the model's folder: {@link ModelFiles}. A local path; nothing is overwritten. */
+    @Override
+    public MLWriter write() {
+        return new MLWriter() {
+            @Override
+            public void saveImpl(String path) {
+                DiscreetModel.this.save(path);
+            }
+        };
+    }
+
+    @Override
+    public void save(String path) {
+        ModelFiles.write(model(), local(path));
+    }
+
+    /** Reads what {@link #save} or {@code discreet train} wrote. */
+    public static DiscreetModel load(String path) {
+        return new DiscreetModel(ModelFiles.read(local(path)));
+    }
+
+    /** Spark's users write paths as URIs, too. */
+    private static Path local(String path) {
+        URI uri = new org.apache.hadoop.fs.Path(path).toUri();
+        if (uri.getScheme() == null) {
+            return Path.of(path);
+        }
+        if (!"file".equals(uri.getScheme())) {
+            throw new InputException("Cannot keep a model at " + path
+                    + ": that is not a local folder. Use one, and copy it there or from there.");
+        }
+        return Path.of(uri.getPath());
+    }
+
+    public static MLReader<DiscreetModel> read() {
+        return new MLReader<>() {
+            @Override
+            public DiscreetModel load(String path) {
+                return DiscreetModel.load(path);
+            }
+        };
+    }
+}

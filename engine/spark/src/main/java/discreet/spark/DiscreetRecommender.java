@@ -1,0 +1,447 @@
+package discreet.spark;
+
+import discreet.InputException;
+import discreet.catalogue.Catalogue;
+import discreet.history.RatingColumns;
+import discreet.history.RatingRange;
+import discreet.history.RowRules;
+import discreet.ledger.Ledger;
+import discreet.ledger.Population;
+import discreet.ledger.ReleaseId;
+import discreet.model.ReleasedModel;
+import discreet.model.TrainingParameters;
+import discreet.plan.RankingPlan;
+import discreet.privacy.HashRange;
+import discreet.spark.ratings.CatalogueReader;
+import discreet.spark.ratings.Histories;
+import discreet.spark.ratings.UncataloguedHistories;
+import discreet.spark.train.RankingTraining;
+import discreet.spark.train.RatingTraining;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a private model, to rank or to predict ratings: a Spark ML estimator.
+ *
+ * <pre>{@code
+ * DiscreetModel model = new DiscreetRecommender()
+ *     .setPopulation("streaming-eu")     // opened before, with a cap, in the ledger
+ *     .setEpsilon(1)
+ *     .setItems("items.csv")
+ *     .setMinRating(4)
+ *     .fit(ratings);                     // columns user, item and, optionally, rating and timestamp
+ * }</pre>
+ *
+ * <p>User-level differential privacy: all rows of one account together. Every {@link #fit} charges the population's budget;
+ * so does each of the fits that a {@code CrossValidator} makes. A fit with a release id that was used before takes that
+ * release up again and charges nothing for what is sealed: whatever is sealed comes back as it was, on other data as well, so
+ * leave {@code releaseId} out where several fits are meant to differ.
+ */
+public final class DiscreetRecommender extends Estimator<DiscreetModel> implements DefaultParamsWritable {
+    private static final long serialVersionUID = 1L;
+
+    private static final String RANKING = "ranking";
+    private static final String RATING = "rating";
+
+    private final String uid;
+    private final Param<String> userCol;
+    private final Param<String> itemCol;
+    private final Param<String> ratingCol;
+    private final Param<String> timestampCol;
+    private final Param<String> ledger;
+    private final Param<String> population;
+    private final Param<String> releaseId;
+    private final Param<String> items;
+    private final Param<String> itemIdCol;
+    private final Param<String> people;
+    private final Param<String> objective;
+    private final Param<String> ratingRange;
+    private final LongParam expectedPeople;
+    private final DoubleParam epsilon;
+    private final DoubleParam minRating;
+    private final IntParam maxItemsPerUser;
+    private final IntParam maxHead;
+    private final BooleanParam content;
+
+    private transient @Nullable Catalogue catalogue;
+    private transient Consumer<String> progress = step -> {};
+
+    public DiscreetRecommender() {
+        this(Identifiable$.MODULE$.randomUID("discreetRecommender"));
+    }
+
+    public DiscreetRecommender(String uid) {
+        this.uid = uid;
+        // Params ask for the uid of their owner: it comes first
+        this.userCol = text("userCol", "column of user ids");
+        this.itemCol = text("itemCol", "column of item ids");
+        this.ratingCol = text("ratingCol", "column of ratings; may be missing by its default name");
+        this.timestampCol = text("timestampCol", "column of times; may be missing by its default name");
+        this.ledger = text("ledger", "JDBC URL of the ledger");
+        this.population = text("population", "whose budget pays");
+        this.releaseId = text("releaseId", "id of the training; empty: a new one");
+        this.items =
+                text("items", "path of the public catalogue (CSV or Parquet); without it ids are found out privately");
+        this.itemIdCol = text("itemIdCol", "column of item ids in the catalogue");
+        this.people = text("people", "cell of the people who are trained on; empty: everybody");
+        this.objective = text("objective", "what is learned: ranking or rating");
+        this.ratingRange =
+                text("ratingRange", "range of ratings as in 1,5, declared and never observed; rating needs it");
+        this.expectedPeople = new LongParam(
+                this,
+                "expectedPeople",
+                "about how many people there are; rating divides its budget by it (>= 1)",
+                ParamValidators.gtEq(1));
+        this.epsilon = new DoubleParam(
+                this, "epsilon", "price of the training at the population's delta (> 0)", ParamValidators.gt(0));
+        this.minRating = new DoubleParam(this, "minRating", "rows with lower ratings do not count");
+        this.maxItemsPerUser = new IntParam(
+                this, "maxItemsPerUser", "how many items of a person count (>= 1)", ParamValidators.gtEq(1));
+        this.maxHead = new IntParam(
+                this,
+                "maxHead",
+                "limit on the number of items that tastes are learned over (>= 1)",
+                ParamValidators.gtEq(1));
+        this.content =
+                new BooleanParam(this, "content", "whether rows lean towards genres and decades of the catalogue");
+        setDefault(userCol, RatingColumns.DEFAULT.user());
+        setDefault(itemCol, RatingColumns.DEFAULT.item());
+        setDefault(ratingCol, RatingColumns.DEFAULT.rating());
+        setDefault(timestampCol, RatingColumns.DEFAULT.timestamp());
+        setDefault(ledger, "jdbc:sqlite:discreet-ledger.db");
+        setDefault(releaseId, "");
+        setDefault(itemIdCol, "item");
+        setDefault(people, "");
+        setDefault(objective, RANKING);
+        setDefault(expectedPeople, RankingPlan.Assumptions.DEFAULT.people());
+        setDefault(minRating, Double.NEGATIVE_INFINITY);
+        setDefault(maxItemsPerUser, RowRules.DEFAULT.maxItemsPerUser());
+        setDefault(maxHead, 4096);
+        setDefault(content, false);
+    }
+
+    private Param<String> text(String name, String doc) {
+        return new Param<>(this, name, doc);
+    }
+
+    /**
+     * Charges the population and trains. Where no catalogue is given it is released as well: ids of few people stay unseen, and the model
+     * knows the others by their id alone.
+     *
+     * @param ratings one row a rating; rows that are no use are absent, whatever is wrong with them
+     * @throws InputException if a parameter, a column or the population is missing
+     * @throws discreet.BudgetException if the budget does not admit it; nothing is charged then
+     */
+    @Override
+    public DiscreetModel fit(Dataset<?> ratings) {
+        return copyValues(new DiscreetModel(train(ratings)), extractParamMap()).setParent(this);
+    }
+
+    public ReleasedModel train(Dataset<?> ratings) {
+        boolean rates = isRating();
+        TrainingParameters parameters = new TrainingParameters(
+                (double) getOrDefault(minRating),
+                (int) getOrDefault(maxItemsPerUser),
+                (int) getOrDefault(maxHead),
+                rates ? range() : null,
+                (boolean) getOrDefault(content));
+        String id = getOrDefault(releaseId).isEmpty() ? ReleaseId.fresh() : getOrDefault(releaseId);
+        HashRange cell = getOrDefault(people).isEmpty() ? null : HashRange.parse(getOrDefault(people));
+        RowRules rules = new RowRules(parameters.minRating(), parameters.maxItemsPerUser(), cell);
+        Catalogue listed = catalogue(ratings.sparkSession());
+        if (parameters.content() && (rates || listed == null)) {
+            throw new InputException("Cannot train: content is for rankings of a catalogue that says something of its"
+                    + " items. Give items, or leave content out.");
+        }
+        double price = (double) required(epsilon);
+        try (Ledger open = Ledger.open(getOrDefault(ledger))) {
+            Population paying = open.population(required(population));
+            if (rates) {
+                if (listed == null) {
+                    throw new InputException("Cannot train on ratings without a list of items: private discovery is for"
+                            + " rankings. Name the public catalogue with --items.");
+                }
+                return new RatingTraining(paying, id, price, (long) getOrDefault(expectedPeople), parameters, progress)
+                        .run(Histories.of(ratings, columns(), listed, rules));
+            }
+            RankingTraining training = new RankingTraining(paying, id, price, parameters, progress);
+            return listed == null
+                    ? training.run(UncataloguedHistories.of(ratings, columns(), rules))
+                    : training.run(Histories.of(ratings, columns(), listed, rules));
+        }
+    }
+
+    private boolean isRating() {
+        String what = getOrDefault(objective);
+        if (!what.equals(RANKING) && !what.equals(RATING)) {
+            throw new InputException(
+                    "Cannot train: there is no objective '" + what + "'. Give " + RANKING + " or " + RATING + ".");
+        }
+        return what.equals(RATING);
+    }
+
+    /** Null where none was declared: {@link discreet.spark.train.RatingTraining} says so. */
+    private @Nullable RatingRange range() {
+        return isDefined(ratingRange) ? parsedRange(getOrDefault(ratingRange)) : null;
+    }
+
+    private static RatingRange parsedRange(String text) {
+        String[] ends = text.split(",", -1);
+        try {
+            if (ends.length == 2) {
+                return new RatingRange(Double.parseDouble(ends[0]), Double.parseDouble(ends[1]));
+            }
+        } catch (IllegalArgumentException e) {
+            // said below
+        }
+        throw new InputException("Cannot train: the range of ratings must be two finite numbers, the smaller one first."
+                + " Provided value: '" + text + "'. Give it as in 1,5.");
+    }
+
+    private RatingColumns columns() {
+        return new RatingColumns(
+                getOrDefault(userCol), getOrDefault(itemCol), getOrDefault(ratingCol), getOrDefault(timestampCol));
+    }
+
+    /** Null where none is listed. */
+    private @Nullable Catalogue catalogue(SparkSession spark) {
+        return catalogue != null || !isDefined(items)
+                ? catalogue
+                : CatalogueReader.read(spark, getOrDefault(items), getOrDefault(itemIdCol));
+    }
+
+    private <T> T required(Param<T> param) {
+        if (!isDefined(param)) {
+            throw new InputException("Cannot train: " + param.name() + " is not set. It is the " + param.doc() + ".");
+        }
+        return getOrDefault(param);
+    }
+
+    @Override
+    public StructType transformSchema(StructType schema) {
+        for (Param<String> column : List.of(userCol, itemCol)) {
+            if (!Arrays.asList(schema.fieldNames()).contains(getOrDefault(column))) {
+                throw new InputException("Cannot train: there is no column '" + getOrDefault(column) + "'. Name the "
+                        + column.doc() + " with " + column.name() + ".");
+            }
+        }
+        return schema;
+    }
+
+    @Override
+    public DiscreetRecommender copy(ParamMap extra) {
+        DiscreetRecommender copy = new DiscreetRecommender(uid);
+        copyValues(copy, extra);
+        copy.catalogue = catalogue;
+        copy.progress = progress;
+        return copy;
+    }
+
+    @Override
+    public String uid() {
+        return uid;
+    }
+
+    /** Writes the parameters. A catalogue given as such is none: set {@code items} again, or the catalogue, after loading. */
+    @Override
+    public MLWriter write() {
+        return DefaultParamsWritable.super.write();
+    }
+
+    /** Reads what {@link #write} wrote; Spark's pipelines look for this method. */
+    public static MLReader<DiscreetRecommender> read() {
+        return new DefaultParamsReader<>();
+    }
+
+    public static DiscreetRecommender load(String path) {
+        return read().load(path);
+    }
+
+    public Param<String> userCol() {
+        return userCol;
+    }
+
+    public Param<String> itemCol() {
+        return itemCol;
+    }
+
+    public Param<String> ratingCol() {
+        return ratingCol;
+    }
+
+    public Param<String> timestampCol() {
+        return timestampCol;
+    }
+
+    public Param<String> ledger() {
+        return ledger;
+    }
+
+    public Param<String> population() {
+        return population;
+    }
+
+    public Param<String> releaseId() {
+        return releaseId;
+    }
+
+    public Param<String> items() {
+        return items;
+    }
+
+    public Param<String> itemIdCol() {
+        return itemIdCol;
+    }
+
+    public Param<String> people() {
+        return people;
+    }
+
+    public Param<String> objective() {
+        return objective;
+    }
+
+    public Param<String> ratingRange() {
+        return ratingRange;
+    }
+
+    public LongParam expectedPeople() {
+        return expectedPeople;
+    }
+
+    public DoubleParam epsilon() {
+        return epsilon;
+    }
+
+    public DoubleParam minRating() {
+        return minRating;
+    }
+
+    public IntParam maxItemsPerUser() {
+        return maxItemsPerUser;
+    }
+
+    public IntParam maxHead() {
+        return maxHead;
+    }
+
+    public BooleanParam content() {
+        return content;
+    }
+
+    public DiscreetRecommender setUserCol(String name) {
+        return with(userCol, name);
+    }
+
+    public DiscreetRecommender setItemCol(String name) {
+        return with(itemCol, name);
+    }
+
+    public DiscreetRecommender setRatingCol(String name) {
+        return with(ratingCol, name);
+    }
+
+    public DiscreetRecommender setTimestampCol(String name) {
+        return with(timestampCol, name);
+    }
+
+    /** Default {@code jdbc:sqlite:discreet-ledger.db}, in the working folder. */
+    public DiscreetRecommender setLedger(String url) {
+        return with(ledger, url);
+    }
+
+    public DiscreetRecommender setPopulation(String name) {
+        return with(population, name);
+    }
+
+    /** The id to take up or to give; without one a new id is made. */
+    public DiscreetRecommender setReleaseId(String id) {
+        return with(releaseId, id);
+    }
+
+    /** Path of the public catalogue. Without it, and without {@link #setCatalogue}, ids are found out privately: part of delta pays. */
+    public DiscreetRecommender setItems(String path) {
+        return with(items, path);
+    }
+
+    public DiscreetRecommender setItemIdCol(String name) {
+        return with(itemIdCol, name);
+    }
+
+    /** The public catalogue itself, instead of a path to it. */
+    public DiscreetRecommender setCatalogue(Catalogue publicItems) {
+        this.catalogue = publicItems;
+        return this;
+    }
+
+    /** Trains on the people of a cell, whatever the data holds, and charges nobody else. */
+    public DiscreetRecommender setPeople(HashRange cell) {
+        return with(people, cell.text());
+    }
+
+    /** {@code ranking} (default): what people will like. {@code rating}: how they will rate it; needs {@link #setRatingRange}. */
+    public DiscreetRecommender setObjective(String what) {
+        return with(objective, what);
+    }
+
+    /** The lowest and the highest rating that there can be, whether or not anybody gives them. */
+    public DiscreetRecommender setRatingRange(double low, double high) {
+        return with(ratingRange, low + "," + high);
+    }
+
+    /** About how many people there are, as far as the public knows: default 10,000. A wrong number costs accuracy, never privacy. */
+    public DiscreetRecommender setExpectedPeople(long number) {
+        return with(expectedPeople, number);
+    }
+
+    public DiscreetRecommender setEpsilon(double price) {
+        return with(epsilon, price);
+    }
+
+    /** Without it every row counts. */
+    public DiscreetRecommender setMinRating(double rating) {
+        return with(minRating, rating);
+    }
+
+    public DiscreetRecommender setMaxItemsPerUser(int most) {
+        return with(maxItemsPerUser, most);
+    }
+
+    public DiscreetRecommender setMaxHead(int most) {
+        return with(maxHead, most);
+    }
+
+    /** Lets rows lean towards genres and decades of the catalogue: better lists at small budgets. Off by default. */
+    public DiscreetRecommender setContent(boolean lean) {
+        return with(content, lean);
+    }
+
+    /** Who is told what is being done. Nothing of the data is said. */
+    public DiscreetRecommender setProgress(Consumer<String> listener) {
+        this.progress = listener;
+        return this;
+    }
+
+    private <T> DiscreetRecommender with(Param<T> param, T value) {
+        set(param, value);
+        return this;
+    }
+}

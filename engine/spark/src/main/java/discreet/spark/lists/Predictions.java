@@ -1,0 +1,80 @@
+package discreet.spark.lists;
+
+import static org.apache.spark.sql.functions.col;
+
+import discreet.catalogue.Catalogue;
+import discreet.history.RatedHistory;
+import discreet.model.RatingModel;
+import discreet.model.RatingScorer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import scala.Tuple2;
+
+/**
+ * Batch predictions: user, item, prediction. Like a list, a prediction is for one person and stays inside the operator's boundary until
+ * then.
+ *
+ * <p>Cost: pairs and histories meet in one shuffle by user; each person's taste is computed once ({@link RatingScorer}) and each pair
+ * costs one multiply-add a feature. A task holds the pairs of one person at a time.
+ */
+public final class Predictions {
+    private static final StructType SCHEMA = new StructType()
+            .add("user", DataTypes.StringType, false)
+            .add("item", DataTypes.StringType, false)
+            .add("prediction", DataTypes.DoubleType, false);
+
+    private Predictions() {}
+
+    /**
+     * One prediction a pair, always inside the model's range. Whoever has no history gets mean and item bias; an item that the model does
+     * not know counts as one that nobody has rated.
+     *
+     * @param histories people's own ratings, by the model's range
+     * @param pairs columns {@code user} and {@code item}, text; a row that lacks either is absent, a row that is there twice is predicted
+     *     twice
+     */
+    public static Dataset<Row> of(
+            SparkSession spark, RatingModel model, JavaPairRDD<String, RatedHistory> histories, Dataset<Row> pairs) {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        Broadcast<RatingScorer> scorer = context.broadcast(model.scorer());
+        Broadcast<Catalogue> catalogue = context.broadcast(model.catalogue());
+        JavaPairRDD<String, String> wanted = pairs.select("user", "item")
+                .where(col("user").isNotNull().and(col("item").isNotNull()))
+                .toJavaRDD()
+                .mapToPair(row -> new Tuple2<>(row.getString(0), row.getString(1)));
+        JavaRDD<Row> rows = wanted.cogroup(histories)
+                .flatMap(person ->
+                        predicted(person._1(), person._2()._1(), person._2()._2(), scorer.value(), catalogue.value()));
+        return spark.createDataFrame(rows, SCHEMA);
+    }
+
+    private static Iterator<Row> predicted(
+            String user,
+            Iterable<String> wanted,
+            Iterable<RatedHistory> histories,
+            RatingScorer scorer,
+            Catalogue catalogue) {
+        List<String> ids = new ArrayList<>();
+        wanted.forEach(ids::add);
+        Iterator<RatedHistory> known = histories.iterator();
+        RatedHistory own = known.hasNext() ? known.next() : RatedHistory.EMPTY;
+        double[] predictions = ids.isEmpty()
+                ? new double[0]
+                : scorer.predict(own, ids.stream().mapToInt(catalogue::indexOf).toArray());
+        return IntStream.range(0, ids.size())
+                .mapToObj(at -> RowFactory.create(user, ids.get(at), predictions[at]))
+                .iterator();
+    }
+}

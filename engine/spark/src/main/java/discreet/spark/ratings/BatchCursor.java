@@ -1,0 +1,202 @@
+package discreet.spark.ratings;
+
+import discreet.history.RatingParser;
+import java.util.Arrays;
+import java.util.Iterator;
+import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Spark's batches of columns, some thousand rows each, as its readers of Parquet and ORC make them, and others: values are converted by the same rules
+ * as in {@link NormalisedRatings}, but read where they lie. In a dictionary a text is one number wherever it occurs, so within a batch a user's
+ * rows are told to belong together, and an item is looked up once, without its text.
+ *
+ * <p><b>Memory:</b> two ints for each entry of the largest dictionary (Parquet's is at most a mebibyte of text, by default), and 768 KiB where ids are
+ * numbers.
+ */
+final class BatchCursor implements RatingCursor {
+    private final Iterator<ColumnarBatch> batches;
+    private final BatchLayout layout;
+    private final ItemIndex.Table index;
+    private final KnownItems known = new KnownItems();
+    private final NumberedItems numbered;
+
+    private @Nullable ColumnarBatch batch;
+    private int row;
+    private int rows;
+
+    BatchCursor(Iterator<ColumnarBatch> batches, BatchLayout layout, ItemIndex.Table index) {
+        this.batches = batches;
+        this.layout = layout;
+        this.index = index;
+        this.numbered = new NumberedItems(index);
+    }
+
+    @Override
+    public boolean next() {
+        row++;
+        while (row >= rows) {
+            if (!batches.hasNext()) {
+                return false;
+            }
+            batch = batches.next();
+            rows = batch.numRows();
+            row = 0;
+            known.clear(); // the next batch may have another dictionary
+        }
+        return true;
+    }
+
+    private ColumnVector column(int position) {
+        if (batch == null) {
+            throw new IllegalStateException("there is no batch here");
+        }
+        return batch.column(position);
+    }
+
+    @Override
+    public @Nullable UTF8String user() {
+        ColumnVector column = column(layout.user().position());
+        if (column.isNullAt(row)) {
+            return null;
+        }
+        return switch (layout.user().kind()) {
+            case TEXT -> column.getUTF8String(row);
+            default -> UTF8String.fromString(Long.toString(layout.user().number(column, row)));
+        };
+    }
+
+    @Override
+    public boolean isSameUser() {
+        if (row == 0) {
+            return false;
+        }
+        ColumnVector column = column(layout.user().position());
+        if (column.isNullAt(row) || column.isNullAt(row - 1)) {
+            return false;
+        }
+        return switch (layout.user().kind()) {
+            case TEXT ->
+                column instanceof WritableColumnVector vector
+                        && vector.hasDictionary()
+                        && entry(vector, row) == entry(vector, row - 1);
+            default -> layout.user().number(column, row) == layout.user().number(column, row - 1);
+        };
+    }
+
+    @Override
+    public int item() {
+        ColumnVector column = column(layout.item().position());
+        if (column.isNullAt(row)) {
+            return Histories.ABSENT;
+        }
+        if (layout.item().kind() != BatchLayout.Kind.TEXT) {
+            return numbered.of(layout.item().number(column, row));
+        }
+        if (!(column instanceof WritableColumnVector vector) || !vector.hasDictionary()) {
+            return index.ofAny(column.getUTF8String(row));
+        }
+        int entry = entry(vector, row);
+        if (!known.has(entry)) {
+            known.put(entry, index.ofAny(column.getUTF8String(row)));
+        }
+        return known.get(entry);
+    }
+
+    private static int entry(WritableColumnVector vector, int row) {
+        return vector.getDictionaryIds().getDictId(row);
+    }
+
+    @Override
+    public double rating() {
+        BatchLayout.Column rating = layout.rating();
+        if (rating == null) {
+            return 0;
+        }
+        ColumnVector column = column(rating.position());
+        if (column.isNullAt(row)) {
+            return Double.NaN;
+        }
+        double value = rating.real(column, row);
+        return Math.abs(value) < Double.POSITIVE_INFINITY ? value + 0.0 : Double.NaN;
+    }
+
+    @Override
+    public long time() {
+        BatchLayout.Column time = layout.time();
+        if (time == null) {
+            return RatingParser.OLDEST;
+        }
+        ColumnVector column = column(time.position());
+        return column.isNullAt(row) ? RatingParser.OLDEST : time.millis(column, row);
+    }
+
+    /** What is known of the entries of a dictionary, for one batch. */
+    private static final class KnownItems {
+        private int[] items = new int[1 << 10];
+        /** In which batch each was looked up. */
+        private int[] when = new int[1 << 10];
+
+        private int now = 1;
+
+        void clear() {
+            now++;
+            if (now == 0) { // after 2^32 batches
+                Arrays.fill(when, 0);
+                now = 1;
+            }
+        }
+
+        boolean has(int entry) {
+            return entry < when.length && when[entry] == now;
+        }
+
+        int get(int entry) {
+            return items[entry];
+        }
+
+        void put(int entry, int item) {
+            if (entry >= items.length) {
+                int size = Math.max(entry + 1, 2 * items.length);
+                items = Arrays.copyOf(items, size);
+                when = Arrays.copyOf(when, size);
+            }
+            items[entry] = item;
+            when[entry] = now;
+        }
+    }
+
+    /** Items whose ids are numbers: those met last, so that most are found without being written as text. */
+    private static final class NumberedItems {
+        private static final int SLOTS = 1 << 16;
+
+        private final ItemIndex.Table index;
+        private long[] numbers = new long[0];
+        private int[] items = new int[0];
+
+        NumberedItems(ItemIndex.Table index) {
+            this.index = index;
+        }
+
+        int of(long number) {
+            if (items.length == 0) {
+                numbers = new long[SLOTS];
+                numbers[0] = -1; // anything that does not belong into slot 0; in the others 0 does not
+                items = new int[SLOTS];
+            }
+            int slot = (int) number & (SLOTS - 1);
+            if (numbers[slot] != number) {
+                numbers[slot] = number;
+                items[slot] = find(number);
+            }
+            return items[slot];
+        }
+
+        private int find(long number) {
+            return index.of(UTF8String.fromString(Long.toString(number)));
+        }
+    }
+}

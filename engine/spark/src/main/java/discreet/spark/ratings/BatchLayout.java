@@ -1,0 +1,133 @@
+package discreet.spark.ratings;
+
+import discreet.history.RatingParser;
+import java.io.Serializable;
+import java.util.Map;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where in a batch the columns of ratings are and what they hold.
+ *
+ * @param rating null where the data has no ratings
+ * @param time null where it has no times
+ */
+record BatchLayout(
+        Column user,
+        Column item,
+        @Nullable Column rating,
+        @Nullable Column time) implements Serializable {
+
+    /** By default names. Null where a column holds what Spark has to convert first. */
+    static @Nullable BatchLayout of(Map<String, Column> columns) {
+        Column user = columns.get("user");
+        Column item = columns.get("item");
+        Column rating = columns.get("rating");
+        Column time = columns.get("timestamp");
+        return user != null
+                        && item != null
+                        && user.isId()
+                        && item.isId()
+                        && (rating == null || rating.isNumber())
+                        && (time == null || time.isTime())
+                ? new BatchLayout(user, item, rating, time)
+                : null;
+    }
+
+    /** What a column holds, as far as a value is read without an object. */
+    enum Kind {
+        TEXT,
+        BYTE,
+        SHORT,
+        INTEGER,
+        LONG,
+        FLOAT,
+        DOUBLE,
+        DAYS,
+        MICROS,
+        MILLIS,
+        OTHER;
+
+        private static final Map<DataType, Kind> TYPES = Map.of(
+                DataTypes.ByteType, BYTE,
+                DataTypes.ShortType, SHORT,
+                DataTypes.IntegerType, INTEGER,
+                DataTypes.LongType, LONG,
+                DataTypes.FloatType, FLOAT,
+                DataTypes.DoubleType, DOUBLE,
+                DataTypes.DateType, DAYS,
+                DataTypes.TimestampType, MICROS);
+
+        static Kind of(StructField field) {
+            DataType type = field.dataType();
+            if (type instanceof StringType) { // of any collation: equal is what is equal in bytes
+                return TEXT;
+            }
+            if (type instanceof LongType && NormalisedRatings.isMarked(field)) {
+                return MILLIS;
+            }
+            return TYPES.getOrDefault(type, OTHER);
+        }
+
+        boolean isInteger() {
+            return this == BYTE || this == SHORT || this == INTEGER || this == LONG;
+        }
+
+        boolean isReal() {
+            return this == FLOAT || this == DOUBLE;
+        }
+    }
+
+    /** One column. */
+    record Column(int position, Kind kind) implements Serializable {
+        private static final long MICROS_IN_MILLI = 1_000;
+        private static final long MILLIS_IN_DAY = 86_400_000;
+
+        boolean isId() {
+            return kind == Kind.TEXT || kind.isInteger();
+        }
+
+        boolean isNumber() {
+            return kind.isInteger() || kind.isReal();
+        }
+
+        boolean isTime() {
+            return kind != Kind.TEXT && kind != Kind.OTHER;
+        }
+
+        /** Of a column of whole numbers. */
+        long number(ColumnVector column, int row) {
+            return switch (kind) {
+                case BYTE -> column.getByte(row);
+                case SHORT -> column.getShort(row);
+                case INTEGER, DAYS -> column.getInt(row);
+                default -> column.getLong(row);
+            };
+        }
+
+        /** Of a column of numbers. */
+        double real(ColumnVector column, int row) {
+            return switch (kind) {
+                case FLOAT -> column.getFloat(row);
+                case DOUBLE -> column.getDouble(row);
+                default -> number(column, row);
+            };
+        }
+
+        /** Of a column of times. */
+        long millis(ColumnVector column, int row) {
+            return switch (kind) {
+                case MILLIS -> number(column, row);
+                case DAYS -> number(column, row) * MILLIS_IN_DAY;
+                case MICROS -> Math.floorDiv(number(column, row), MICROS_IN_MILLI);
+                case FLOAT, DOUBLE -> RatingParser.ofReal(real(column, row));
+                default -> RatingParser.ofInteger(number(column, row));
+            };
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package discreet.spark.ratings;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.make_valid_utf8;
+import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.unix_date;
+import static org.apache.spark.sql.functions.unix_millis;
+import static org.apache.spark.sql.functions.when;
+
+import discreet.InputException;
+import discreet.history.ColumnNames;
+import discreet.history.RatingColumns;
+import discreet.history.RatingParser;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.ByteType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.ShortType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+
+/**
+ * The one form that all ratings take:
+ *
+ * <pre>
+ * user       string   null where the row names nobody
+ * item       string   null where it names nothing
+ * rating     double   finite, or null where the row has no usable rating; no such column where the data has no ratings
+ * timestamp  long     milliseconds since 1970; Long.MIN_VALUE where the row has no usable time: the oldest
+ * </pre>
+ *
+ * <p>Every expression is total: no row can make one fail, whatever {@code spark.sql.ansi.enabled} says. Ids are valid UTF-8
+ * without a collation, so that equal means the same to a sort, to a hash and to {@link String#equals}. The columns carry a mark
+ * in their metadata, which Parquet keeps: ratings in this form are taken as they are when they come in again.
+ */
+final class NormalisedRatings {
+    private static final String MARK = "discreet.ratings";
+    private static final Metadata METADATA =
+            new MetadataBuilder().putString(MARK, "normal").build();
+
+    private NormalisedRatings() {}
+
+    static StructType schema(boolean hasRatings) {
+        StructType schema = new StructType()
+                .add("user", DataTypes.StringType, true, METADATA)
+                .add("item", DataTypes.StringType, true, METADATA);
+        return (hasRatings ? schema.add("rating", DataTypes.DoubleType, true, METADATA) : schema)
+                .add("timestamp", DataTypes.LongType, false, METADATA);
+    }
+
+    static boolean hasRatings(StructType schema) {
+        return Arrays.asList(schema.fieldNames()).contains("rating");
+    }
+
+    /** Brings ratings into the normal form; {@code path} says in errors where they are from. */
+    static Dataset<Row> of(Dataset<?> raw, String path, RatingColumns columns) {
+        StructType schema = raw.schema();
+        if (isNormal(schema)) {
+            return guarded(raw.toDF());
+        }
+        ColumnNames found = ColumnNames.find(path, List.of(schema.fieldNames()), columns);
+        Dataset<Row> positional = positional(raw);
+        List<Column> select = new ArrayList<>();
+        for (int i = 0; i < found.defaults().size(); i++) {
+            String name = found.defaults().get(i);
+            int position = schema.fieldIndex(found.actual().get(i));
+            StructField field = schema.apply(position);
+            Column column = positional.col(positional.columns()[position]);
+            select.add(convert(name, column, field, path).as(name, METADATA));
+        }
+        if (!found.defaults().contains("timestamp")) {
+            select.add(lit(RatingParser.OLDEST).as("timestamp", METADATA));
+        }
+        return positional.select(select.toArray(new Column[0]));
+    }
+
+    /** The same columns in the same order, with names that can be used: given ones may hold dots and quotes, or differ in case alone. */
+    static Dataset<Row> positional(Dataset<?> raw) {
+        return raw.toDF(
+                IntStream.range(0, raw.columns().length).mapToObj(i -> "c" + i).toArray(String[]::new));
+    }
+
+    static boolean isNormal(StructType schema) {
+        StructType normal = schema(hasRatings(schema));
+        List<String> names = List.of(schema.fieldNames());
+        return Arrays.stream(normal.fields())
+                .allMatch(field -> names.contains(field.name())
+                        && isMarked(schema.apply(field.name()))
+                        && schema.apply(field.name()).dataType().equals(field.dataType()));
+    }
+
+    /**
+     * Rows that a program united with marked ones may not be normal, and the mark would say nothing of it: what every row must
+     * fulfil is asked again, at the cost of a comparison a value.
+     */
+    private static Dataset<Row> guarded(Dataset<Row> marked) {
+        List<Column> select = new ArrayList<>();
+        for (StructField field : schema(hasRatings(marked.schema())).fields()) {
+            Column column = marked.col(field.name());
+            Column guard = switch (field.name()) {
+                case "rating" -> when(abs(column).lt(lit(Double.POSITIVE_INFINITY)), column);
+                case "timestamp" -> coalesce(column, lit(RatingParser.OLDEST));
+                default -> nullif(make_valid_utf8(column), lit(""));
+            };
+            select.add(guard.as(field.name(), METADATA));
+        }
+        return marked.select(select.toArray(new Column[0]));
+    }
+
+    static boolean isMarked(StructField field) {
+        return field.metadata().contains(MARK);
+    }
+
+    private static Column convert(String name, Column column, StructField field, String path) {
+        return switch (name) {
+            case "user", "item" -> id(column, field, path);
+            case "rating" -> rating(column, field, path);
+            default -> timestamp(column, field, path);
+        };
+    }
+
+    static Column id(Column column, StructField field, String path) {
+        DataType type = field.dataType();
+        if (type instanceof StringType) {
+            return nullif(make_valid_utf8(column.cast(DataTypes.StringType)), lit(""));
+        }
+        if (isInteger(type)) {
+            return column.cast(DataTypes.StringType);
+        }
+        throw unsupported(path, field, "text or whole numbers");
+    }
+
+    private static Column rating(Column column, StructField field, String path) {
+        DataType type = field.dataType();
+        if (type instanceof StringType) {
+            return call(
+                    (String text) -> RatingParser.rating(text),
+                    DataTypes.DoubleType,
+                    column.cast(DataTypes.StringType));
+        }
+        if (isInteger(type) || isReal(type)) {
+            Column number = column.cast(DataTypes.DoubleType);
+            // As RatingText.rating has it, in Spark's own code: zero has one sign.
+            return when(number.equalTo(lit(0.0)), lit(0.0)).when(abs(number).lt(lit(Double.POSITIVE_INFINITY)), number);
+        }
+        throw unsupported(path, field, "numbers, or text with numbers");
+    }
+
+    private static Column timestamp(Column column, StructField field, String path) {
+        DataType type = field.dataType();
+        Column millis;
+        if (type instanceof LongType && isMarked(field)) {
+            millis = column;
+        } else if (type instanceof TimestampType) {
+            millis = unix_millis(column);
+        } else if (type instanceof DateType) {
+            millis = unix_date(column).cast(DataTypes.LongType).multiply(lit(86_400_000L));
+        } else if (isInteger(type)) {
+            // As RatingText.timestamp has it, in Spark's own code
+            Column number = column.cast(DataTypes.LongType);
+            millis = when(
+                            number.gt(lit(-RatingParser.FIRST_MILLIS)).and(number.lt(lit(RatingParser.FIRST_MILLIS))),
+                            number.multiply(lit(1000L)))
+                    .otherwise(number);
+        } else if (isReal(type) || type instanceof StringType || type instanceof TimestampNTZType) {
+            Column plain = type instanceof StringType ? column.cast(DataTypes.StringType) : column;
+            millis = call((Object value) -> RatingParser.timestamp(value), DataTypes.LongType, plain);
+        } else {
+            throw unsupported(path, field, "seconds, milliseconds, timestamps, dates or ISO 8601 text");
+        }
+        return coalesce(millis, lit(RatingParser.OLDEST));
+    }
+
+    private static <A, B> Column call(UDF1<A, B> function, DataType type, Column column) {
+        UserDefinedFunction total = udf(function, type);
+        return total.apply(column);
+    }
+
+    private static boolean isInteger(DataType type) {
+        return type instanceof ByteType
+                || type instanceof ShortType
+                || type instanceof IntegerType
+                || type instanceof LongType;
+    }
+
+    private static boolean isReal(DataType type) {
+        return type instanceof FloatType || type instanceof DoubleType || type instanceof DecimalType;
+    }
+
+    private static InputException unsupported(String path, StructField field, String wanted) {
+        return new InputException("Cannot read ratings from " + path + ": column '" + field.name() + "' holds "
+                + field.dataType().simpleString() + ", not " + wanted + ". Convert the column.");
+    }
+}

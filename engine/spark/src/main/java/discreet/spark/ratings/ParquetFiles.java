@@ -1,0 +1,101 @@
+package discreet.spark.ratings;
+
+import discreet.InputException;
+import discreet.history.DataFiles;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
+import org.apache.parquet.schema.Type;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Parquet as Spark reads it, with every file's footer checked before any row is read, and without what Spark would do to rows
+ * on its own account:
+ *
+ * <ul>
+ *   <li>No partition columns. Spark infers their types from the names of all folders together, so that one person's item would
+ *       decide how everybody's ids are read.
+ *   <li>Timestamps in milliseconds are read as the whole numbers that they are. Spark multiplies them by 1000 while it decodes,
+ *       and throws where that overflows.
+ * </ul>
+ */
+final class ParquetFiles {
+    private ParquetFiles() {}
+
+    static Dataset<Row> read(SparkSession spark, DataFiles files, String what) {
+        try {
+            Dataset<Row> found = reader(spark).parquet(files.path());
+            Set<String> millis = inMillis(spark.sessionState().newHadoopConf(), files, what);
+            return millis.isEmpty()
+                    ? found
+                    : reader(spark).schema(asNumbers(found.schema(), millis)).parquet(files.path());
+        } catch (InputException e) {
+            throw e;
+        } catch (Exception e) {
+            // Spark throws checked exceptions from here without declaring them. Their text may quote the file: left
+            // out.
+            throw new InputException("Cannot read " + what + " from " + files.path()
+                    + ": a file is damaged, the files do not have the same columns, or a column has a type that Spark"
+                    + " does not read (timestamps in nanoseconds, for one). Write the files again.");
+        }
+    }
+
+    private static DataFrameReader reader(SparkSession spark) {
+        return spark.read()
+                // Reads all footers, so that a damaged file or another type in one of them is an error now, not in a
+                // task.
+                .option("mergeSchema", true)
+                .option("recursiveFileLookup", true)
+                // Dates before 1582 in old files are taken as they are; the other modes fail on such a row.
+                .option("datetimeRebaseMode", "CORRECTED")
+                .option("int96RebaseMode", "CORRECTED");
+    }
+
+    /** Names of the columns that hold timestamps in milliseconds: of all files, or of none. */
+    private static Set<String> inMillis(Configuration hadoop, DataFiles files, String what) throws IOException {
+        Map<String, TimeUnit> units = new HashMap<>();
+        for (FileStatus file : files.files()) {
+            try (ParquetFileReader footer = ParquetFileReader.open(HadoopInputFile.fromStatus(file, hadoop))) {
+                for (Type column : footer.getFileMetaData().getSchema().getFields()) {
+                    if (column.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation time
+                            && units.merge(
+                                            column.getName(),
+                                            time.getUnit(),
+                                            (one, other) -> one == other ? one : TimeUnit.NANOS)
+                                    != time.getUnit()) {
+                        throw new InputException("Cannot read " + what + " from " + files.path() + ": column '"
+                                + column.getName()
+                                + "' holds timestamps of different units in different files. Write the"
+                                + " files again.");
+                    }
+                }
+            }
+        }
+        Set<String> millis = new HashSet<>(units.keySet());
+        millis.removeIf(column -> units.get(column) != TimeUnit.MILLIS);
+        return millis;
+    }
+
+    private static StructType asNumbers(StructType schema, Set<String> columns) {
+        return new StructType(Arrays.stream(schema.fields())
+                .map(field -> columns.contains(field.name())
+                        ? new StructField(field.name(), DataTypes.LongType, field.nullable(), field.metadata())
+                        : field)
+                .toArray(StructField[]::new));
+    }
+}

@@ -1,0 +1,61 @@
+package discreet.spark.train;
+
+import discreet.history.RowRules;
+import discreet.ledger.ChargedRelease;
+import discreet.ledger.Exact;
+import discreet.ledger.Released;
+import discreet.plan.RankingPlan;
+import discreet.plan.RankingPlan.Vector;
+import discreet.spark.ratings.Histories;
+import discreet.statistics.ItemSum;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Over a listed catalogue: the exact sums of the first two releases, computed together in one pass, when first needed. */
+final class ItemTotals implements ItemSource {
+    private final Histories histories;
+    private final String digest;
+    private final ItemSum sum;
+    private long @Nullable [] totals;
+
+    /** @param digest {@link discreet.plan.TrainingPlan#digest} */
+    ItemTotals(Histories histories, String digest) {
+        this.histories = histories;
+        this.digest = digest;
+        this.sum = new ItemSum(histories.catalogue().size());
+    }
+
+    @Override
+    public String catalogue() {
+        return digest;
+    }
+
+    @Override
+    public RowRules rules() {
+        return histories.rules();
+    }
+
+    @Override
+    public void compute() {
+        totals();
+    }
+
+    @Override
+    public Exact people() {
+        return Exact.of(new long[] {totals()[sum.items()] << RankingPlan.PEOPLE_BITS});
+    }
+
+    @Override
+    public Items release(ChargedRelease training, Vector vector) {
+        Released released = training.release(
+                vector.name(), vector.sensitivity(), "{}", () -> Exact.of(Arrays.copyOf(totals(), sum.items())));
+        return new Items(histories, released.values());
+    }
+
+    private long[] totals() {
+        if (totals == null) {
+            totals = TiledSum.over(histories.rows(), sum);
+        }
+        return totals;
+    }
+}

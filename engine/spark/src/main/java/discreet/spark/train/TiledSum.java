@@ -1,0 +1,62 @@
+package discreet.spark.train;
+
+import discreet.statistics.UserAggregator;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import scala.Tuple2;
+
+/**
+ * An exact sum over people, brought to the driver.
+ *
+ * <p>Each task adds up its people in one array, cuts it into tiles and sends those; tiles are reduced by their number and
+ * collected. Accumulators would count a retried task twice; this cannot, since a tile that is sent again replaces what was
+ * lost. The sum modulo 2^64 is associative and commutative, so the result is the same bits however the people are
+ * partitioned. Nothing is cached or checkpointed, because an exact sum must not outlive the release; what crosses the shuffle
+ * lies in Spark's local files until the application ends, inside the operator's boundary.
+ *
+ * <p>Cost: a task holds one array of the sum's length, tasks are at most as many as cores, and between machines goes that
+ * length times the number of tasks.
+ */
+final class TiledSum {
+    private static final int TILE = 1 << 16;
+
+    private TiledSum() {}
+
+    static <P> long[] over(JavaRDD<P> people, UserAggregator<P> summand) {
+        int tasks =
+                Math.max(1, Math.min(people.getNumPartitions(), people.context().defaultParallelism()));
+        JavaPairRDD<Integer, long[]> tiles = people.coalesce(tasks)
+                .mapPartitionsToPair(partition -> tiles(sum(partition, summand)))
+                .reduceByKey(TiledSum::add, tasks);
+        long[] result = new long[summand.length()];
+        for (Tuple2<Integer, long[]> tile : tiles.collect()) {
+            System.arraycopy(tile._2(), 0, result, tile._1() * TILE, tile._2().length);
+        }
+        return result;
+    }
+
+    private static <P> long[] sum(Iterator<P> people, UserAggregator<P> summand) {
+        UserAggregator.Partial<P> partial = summand.start();
+        while (people.hasNext()) {
+            partial.add(people.next());
+        }
+        return partial.sums();
+    }
+
+    private static Iterator<Tuple2<Integer, long[]>> tiles(long[] sums) {
+        return IntStream.range(0, (sums.length + TILE - 1) / TILE)
+                .mapToObj(tile -> new Tuple2<>(
+                        tile, Arrays.copyOfRange(sums, tile * TILE, Math.min(sums.length, (tile + 1) * TILE))))
+                .iterator();
+    }
+
+    private static long[] add(long[] sum, long[] tile) {
+        for (int at = 0; at < sum.length; at++) {
+            sum[at] += tile[at];
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,342 @@
+package discreet;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import discreet.ledger.ChargedRelease;
+import discreet.ledger.ReleaseId;
+import discreet.natives.NativeLibrary;
+import discreet.spark.DiscreetModel;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The layers of the engine, and what must not be in it at all. */
+class ArchitectureTest {
+    private static final String ROOT = "discreet.";
+
+    /** Which packages each may use, beside itself and the exceptions in the root. A package that is missing here has no place yet. */
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            Map.entry("natives", Set.of()),
+            Map.entry("noise", Set.of("natives")),
+            Map.entry("privacy", Set.of("noise")),
+            Map.entry("catalogue", Set.of()),
+            Map.entry("history", Set.of("catalogue", "privacy")),
+            Map.entry("statistics", Set.of("catalogue", "history", "natives")),
+            Map.entry("ledger", Set.of("privacy", "noise")),
+            Map.entry("model", Set.of("statistics", "history", "catalogue", "privacy")),
+            Map.entry("plan", Set.of("model", "ledger", "statistics", "history", "catalogue", "privacy", "noise")),
+            Map.entry("statement", Set.of("plan", "model", "ledger", "privacy")),
+            Map.entry("evaluate", Set.of("plan", "model", "statistics", "history", "catalogue", "privacy")),
+            Map.entry("evaluate.baselines", Set.of("evaluate", "history", "statistics")),
+            Map.entry("evaluate.movielens", Set.of("evaluate", "history")),
+            Map.entry(
+                    "forecast",
+                    Set.of(
+                            "evaluate",
+                            "evaluate.baselines",
+                            "plan",
+                            "model",
+                            "statistics",
+                            "history",
+                            "catalogue",
+                            "privacy")),
+            Map.entry("spark.ratings", Set.of("history", "catalogue", "privacy")),
+            Map.entry("spark.lists", Set.of("spark.ratings", "model", "history", "catalogue")),
+            Map.entry(
+                    "spark.train",
+                    Set.of(
+                            "spark.ratings",
+                            "plan",
+                            "model",
+                            "ledger",
+                            "statistics",
+                            "history",
+                            "catalogue",
+                            "privacy",
+                            "noise",
+                            "natives")),
+            Map.entry(
+                    "spark.evaluate",
+                    Set.of(
+                            "spark.ratings",
+                            "evaluate",
+                            "plan",
+                            "model",
+                            "ledger",
+                            "history",
+                            "catalogue",
+                            "privacy",
+                            "natives")),
+            Map.entry(
+                    "spark",
+                    Set.of(
+                            "spark.train",
+                            "spark.lists",
+                            "spark.ratings",
+                            "plan",
+                            "model",
+                            "ledger",
+                            "history",
+                            "catalogue",
+                            "privacy")));
+
+    private static final String[] SPARK = {"org.apache.spark..", "scala.."};
+
+    private static final Set<String> KEEPS_OR_COUNTS = Set.of(
+            "persist",
+            "cache",
+            "checkpoint",
+            "localCheckpoint",
+            "accumulator",
+            "longAccumulator",
+            "doubleAccumulator",
+            "collectionAccumulator");
+
+    private static final JavaClasses ENGINE = new ClassFileImporter()
+            .importUrls(List.of(
+                    NativeLibrary.class.getProtectionDomain().getCodeSource().getLocation(),
+                    DiscreetModel.class.getProtectionDomain().getCodeSource().getLocation()));
+
+    static Stream<String> packages() {
+        return MAY_USE.keySet().stream().sorted();
+    }
+
+    private static ArchRule onlyUses(String name, Set<String> others) {
+        String[] allowed = Stream.concat(Stream.of(name), others.stream())
+                .map(ROOT::concat)
+                .toArray(String[]::new);
+        return noClasses()
+                .that()
+                .resideInAPackage(ROOT + name)
+                .should()
+                .dependOnClassesThat(resideInAPackage("discreet..")
+                        .and(not(resideInAnyPackage(allowed)))
+                        .and(not(resideInAPackage("discreet"))));
+    }
+
+    private static ArchRule freeOfSpark(DescribedPredicate<JavaClass> which) {
+        return noClasses().that(which).should().dependOnClassesThat().resideInAnyPackage(SPARK);
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void package_any_usesOnlyWhatIsBelowIt(String name) {
+        onlyUses(name, MAY_USE.getOrDefault(name, Set.of())).check(ENGINE);
+    }
+
+    @Test
+    void package_every_hasItsPlaceAndIsNullMarked() {
+        Set<String> known =
+                Set.copyOf(MAY_USE.keySet().stream().map(name -> ROOT + name).toList());
+        for (JavaClass type : ENGINE) {
+            if (type.getPackageName().equals("discreet")) {
+                continue;
+            }
+            assertThat(known).as(type.getName()).contains(type.getPackageName());
+            assertThat(type.getPackage().isAnnotatedWith(NullMarked.class))
+                    .as(type.getPackageName())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void packages_all_areFreeOfCycles() {
+        slices().matching("discreet.(**)").should().beFreeOfCycles().check(ENGINE);
+    }
+
+    /** Spark is not on core's class path either: this says it with a name. */
+    @Test
+    void core_any_doesNotKnowSpark() {
+        freeOfSpark(not(resideInAPackage("discreet.spark.."))).check(ENGINE);
+    }
+
+    /** Hadoop's classes take half a second to load: a ledger whose store is local does without. */
+    @Test
+    void ledger_exceptHadoopStore_doesNotKnowHadoop() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "ledger")
+                .and()
+                .haveNameNotMatching(".*\\.HadoopStore(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.hadoop..")
+                .check(ENGINE);
+    }
+
+    @Test
+    void rules_onWhatBreaksThem_fail() {
+        assertThatThrownBy(() ->
+                        freeOfSpark(resideInAPackage(ROOT + "spark.ratings")).check(ENGINE))
+                .isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> onlyUses("spark.train", Set.of("model")).check(ENGINE))
+                .isInstanceOf(AssertionError.class);
+        assertThatThrownBy(
+                        () -> noRandomness(describe("anything", type -> true)).check(ENGINE))
+                .isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> drawsNoise(describe("anything", type -> true)).check(ENGINE))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    /** What no one else calls, no one else can forget to charge: two mechanisms draw, and only a training has any. */
+    @Test
+    void noise_release_isCalledByTrainingAlone() {
+        drawsNoise(not(DRAWS)).check(ENGINE);
+        noClasses()
+                .that(not(DRAWS)
+                        .and(describe(
+                                "are not ledger.Training",
+                                type -> !type.getName().equals(ChargedRelease.class.getName()))))
+                .should()
+                .dependOnClassesThat(DRAWS)
+                .check(ENGINE);
+    }
+
+    private static final DescribedPredicate<JavaClass> DRAWS = describe(
+            "are mechanisms of the ledger",
+            type -> type.getName().matches("discreet\\.ledger\\.\\w*Mechanism(\\$.*)?"));
+
+    private static ArchRule drawsNoise(DescribedPredicate<JavaClass> which) {
+        return noClasses()
+                .that(which.and(not(resideInAPackage(ROOT + "noise"))))
+                .should()
+                .accessTargetWhere(describe("draw noise", ArchitectureTest::drawsNoise));
+    }
+
+    private static boolean drawsNoise(JavaAccess<?> access) {
+        AccessTarget target = access.getTarget();
+        return target.getOwner().getPackageName().equals(ROOT + "noise")
+                && target.getName().equals("release");
+    }
+
+    /**
+     * Noise comes from OpenDP's generator and has no seed; a second source of chance needs an argument of its own. Hold-outs
+     * of public people have one. So has the forecast: its people are invented and its noise protects nobody, which holds as long
+     * as no rating gets there and nobody releases by it (the two rules below).
+     */
+    @Test
+    void engine_exceptReleaseIdsEvaluationAndForecast_drawsNothingAtRandom() {
+        noRandomness(not(resideInAnyPackage(ROOT + "evaluate.movielens", ROOT + "forecast"))
+                        .and(describe(
+                                "do not make release ids",
+                                type -> !type.getName().equals(ReleaseId.class.getName()))))
+                .check(ENGINE);
+    }
+
+    /** What it reads is released: it knows neither who reads ratings, nor their split, nor a training, nor a ledger's sums, nor files. */
+    @Test
+    void forecast_any_neverMeetsRatings() {
+        meetsRatings(resideInAPackage(ROOT + "forecast")).check(ENGINE);
+        assertThatThrownBy(() ->
+                        meetsRatings(resideInAPackage(ROOT + "spark.train")).check(ENGINE))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    private static ArchRule meetsRatings(DescribedPredicate<JavaClass> which) {
+        return noClasses()
+                .that(which)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + "spark..", ROOT + "ledger..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("discreet\\.(spark\\..*|evaluate\\.movielens\\..*)")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.(io\\.(File|InputStream|Reader).*|nio\\.file\\..*)");
+    }
+
+    /** Simulated noise must not be taken for the real one: nothing in the engine builds on a forecast. */
+    @Test
+    void forecast_any_isUsedByNothingElseInTheEngine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "forecast")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "forecast")
+                .check(ENGINE);
+    }
+
+    private static ArchRule noRandomness(DescribedPredicate<JavaClass> which) {
+        return noClasses()
+                .that(which)
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "java\\.util\\.(Random|SplittableRandom|UUID|concurrent\\.ThreadLocalRandom|random\\..*)"
+                                + "|java\\.security\\.SecureRandom|scala\\.util\\.Random")
+                .orShould()
+                .callMethod(Math.class, "random");
+    }
+
+    @Test
+    void engine_anywhere_saysNothing() {
+        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(ENGINE);
+        NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(ENGINE);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.slf4j..", "org.apache.logging..", "org.apache.commons.logging..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.apache.spark.internal.Logging")
+                .check(ENGINE);
+    }
+
+    /** What is persisted outlives the release; what an accumulator counts, a retried task counts again. */
+    @Test
+    void spark_anywhere_isNotAskedToKeepOrCount() {
+        noClasses()
+                .should()
+                .accessTargetWhere(describe(
+                        "keep data or count in passing",
+                        access -> access.getTargetOwner().getPackageName().startsWith("org.apache.spark")
+                                && KEEPS_OR_COUNTS.contains(access.getTarget().getName())))
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("org\\.apache\\.spark\\.(util\\..*Accumulator.*|storage\\.StorageLevel)")
+                .check(ENGINE);
+    }
+
+    @Test
+    void nativeCode_loading_isLeftToNatives() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "natives")
+                .should()
+                .callMethod(System.class, "load", String.class)
+                .orShould()
+                .callMethod(System.class, "loadLibrary", String.class)
+                .check(ENGINE);
+    }
+
+    @Test
+    void names_any_sayWhatTheClassIs() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Util|Utils|Manager|Impl|Helper)")
+                .check(ENGINE);
+    }
+}

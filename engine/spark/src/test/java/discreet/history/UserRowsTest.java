@@ -1,0 +1,109 @@
+package discreet.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import discreet.catalogue.Catalogue;
+import discreet.catalogue.Item;
+import discreet.spark.ratings.NaiveHistories;
+import discreet.spark.ratings.NaiveHistories.Meaning;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UserRowsTest {
+    private static final Catalogue CATALOGUE = Catalogue.of(
+            IntStream.range(0, 3_000).mapToObj(i -> Item.of("i" + i)).toList());
+
+    record Rating(int item, long time, double rating) {}
+
+    /** Few times and ratings, so that ties are common. */
+    static List<Rating> random(Random random, int rows, int items) {
+        List<Rating> ratings = new ArrayList<>();
+        for (int row = 0; row < rows; row++) {
+            ratings.add(new Rating(random.nextInt(items), random.nextInt(4), random.nextInt(5)));
+        }
+        return ratings;
+    }
+
+    private static List<Integer> naive(List<Rating> ratings, RowRules rules) {
+        List<Meaning> rows = ratings.stream()
+                .map(row -> new Meaning("u", CATALOGUE.id(row.item()), row.rating(), row.time()))
+                .toList();
+        return NaiveHistories.byUser(rows, CATALOGUE, rules).getOrDefault("u", List.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void rules_rowsInAnyOrder_equalTheNaiveTwin(long seed) {
+        Random random = new Random(seed);
+        int items = 1 + random.nextInt(seed % 2 == 0 ? 10 : CATALOGUE.size());
+        List<Rating> ratings = random(random, 1 + random.nextInt(20_000), items);
+        RowRules rules = new RowRules(random.nextInt(5), 1 + random.nextInt(1_000));
+        List<Integer> expected = naive(ratings, rules);
+        UserRows person = new UserRows();
+        for (int order = 0; order < 3; order++) {
+            Collections.shuffle(ratings, random);
+            person.clear();
+            ratings.forEach(row -> person.add(row.item(), row.time(), row.rating()));
+            person.resolve();
+            person.above(rules.minRating());
+            person.cap(rules.maxItemsPerUser(), CATALOGUE);
+
+            assertThat(person.items()).containsExactly(expected.toArray(new Integer[0]));
+        }
+    }
+
+    @Test
+    void rated_afterAllRules_isTheRatingOfTheRowThatCounts() {
+        List<Rating> ratings = random(new Random(9), 5_000, 1_000);
+        double[] latest = new double[CATALOGUE.size()];
+        long[] times = new long[CATALOGUE.size()];
+        Arrays.fill(times, -1);
+        UserRows person = new UserRows();
+        for (Rating row : ratings) {
+            person.add(row.item(), row.time(), row.rating());
+            int item = row.item();
+            if (row.time() > times[item] || (row.time() == times[item] && row.rating() > latest[item])) {
+                times[item] = row.time();
+                latest[item] = row.rating();
+            }
+        }
+        person.resolve();
+        person.above(2);
+        person.cap(100, CATALOGUE);
+        RatedHistory rated = person.rated(new RatingRange(0, 4));
+
+        assertThat(rated.items()).hasSize(100).isEqualTo(person.items());
+        assertThat(rated.values())
+                .containsExactly(Arrays.stream(rated.items())
+                        .mapToDouble(item -> latest[item] / 2 - 1)
+                        .toArray());
+    }
+
+    @Test
+    void packedRows_extremeNumbers_comeBackAsTheyWere() {
+        long[] times = {Long.MIN_VALUE, Long.MAX_VALUE, 0, -1, 1_700_000_000_000L, Long.MIN_VALUE, 1, Long.MAX_VALUE};
+        double[] ratings = {0, -0.0, Double.MAX_VALUE, Double.MIN_VALUE, -Math.PI, 4, 3.5, -1};
+        int[] items = {0, 1, 2, 127, 128, 1 << 20, Integer.MAX_VALUE - 1, Integer.MAX_VALUE};
+        PackedRows packed = new PackedRows();
+        packed.add(7, 7, 7);
+        packed.clear();
+        for (int row = 0; row < items.length; row++) {
+            packed.add(items[row], times[row], ratings[row]);
+        }
+        PackedRows.Reader reader = new PackedRows.Reader(packed.toBytes());
+        for (int row = 0; row < items.length; row++) {
+            assertThat(reader.next()).isTrue();
+            assertThat(reader.item()).isEqualTo(items[row]);
+            assertThat(reader.time()).isEqualTo(times[row]);
+            assertThat(Double.doubleToRawLongBits(reader.rating())).isEqualTo(Double.doubleToRawLongBits(ratings[row]));
+        }
+        assertThat(reader.next()).isFalse();
+    }
+}

@@ -1,0 +1,275 @@
+package discreet.spark.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import discreet.BudgetException;
+import discreet.InputException;
+import discreet.SyntheticModel;
+import discreet.catalogue.Catalogue;
+import discreet.evaluate.Evaluation;
+import discreet.evaluate.Interval;
+import discreet.evaluate.MetricSum;
+import discreet.evaluate.ModelRanker;
+import discreet.evaluate.RankingMeasure;
+import discreet.evaluate.RankingMetrics;
+import discreet.evaluate.TestUser;
+import discreet.history.RatingColumns;
+import discreet.history.RowRules;
+import discreet.ledger.Ledger;
+import discreet.ledger.Population;
+import discreet.model.Provenance;
+import discreet.model.RankingModel;
+import discreet.privacy.Budget;
+import discreet.privacy.HashRange;
+import discreet.spark.SparkTest;
+import discreet.spark.ratings.Histories;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PrivateEvaluationTest extends SparkTest {
+    private static final StructType ROWS =
+            new StructType().add("user", DataTypes.StringType).add("item", DataTypes.StringType);
+    private static final int ITEMS = 60;
+    private static final String POPULATION = "viewers-eu";
+    private static final int[] CUTOFFS = {5, 20};
+
+    /** More of them: {@code -Ddiscreet.evaluations=100}. */
+    private static final int RELEASES = Integer.getInteger("discreet.evaluations", 30);
+
+    @TempDir
+    private Path folder;
+
+    private Ledger ledger;
+    private RankingModel model;
+
+    @BeforeEach
+    void openLedger() {
+        ledger = Ledger.open(Ledger.sqliteUrl(folder.resolve("test.db")));
+        Population population = ledger.openPopulation(POPULATION, new Budget(1e6, 1e-5), null);
+        model = charged(population.status().chainHead());
+    }
+
+    /** A model that says it came from this row of a chain. */
+    private static RankingModel charged(String chainHead) {
+        RankingModel made = SyntheticModel.of(ITEMS, 30, 6, 0, 7);
+        Provenance from = made.provenance();
+        return new RankingModel(
+                made.catalogue(),
+                made.statistic(),
+                made.head(),
+                made.spectrum(),
+                made.parameters(),
+                new Provenance(
+                        POPULATION,
+                        from.release(),
+                        chainHead,
+                        from.created(),
+                        from.epsilon(),
+                        from.delta(),
+                        from.rho(),
+                        from.people(),
+                        from.peopleSd(),
+                        from.sigma()));
+    }
+
+    private PrivateEvaluation evaluation(String id, double epsilon) {
+        return new PrivateEvaluation(ledger, POPULATION, id, epsilon, model, CUTOFFS);
+    }
+
+    private static List<TestUser> people(int count) {
+        Random random = new Random(count);
+        List<TestUser> people = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            people.add(TestUser.of(
+                    SyntheticModel.history(ITEMS, random.nextInt(10), random),
+                    SyntheticModel.history(ITEMS, random.nextInt(6), random)));
+        }
+        return people;
+    }
+
+    private Histories side(List<TestUser> people, boolean hidden, @Nullable HashRange cell) {
+        Catalogue catalogue = model.catalogue();
+        List<Row> rows = new ArrayList<>();
+        for (int user = 0; user < people.size(); user++) {
+            for (int item :
+                    hidden ? people.get(user).labels() : people.get(user).history()) {
+                rows.add(RowFactory.create("u" + user, catalogue.id(item)));
+            }
+        }
+        Dataset<Row> data = spark().createDataFrame(rows, ROWS);
+        return Histories.of(data, RatingColumns.DEFAULT, catalogue, rules(cell));
+    }
+
+    private static RowRules rules(@Nullable HashRange cell) {
+        return new RowRules(Double.NEGATIVE_INFINITY, Integer.MAX_VALUE, cell);
+    }
+
+    private long[] naive(List<TestUser> people) {
+        MetricSum sum = new MetricSum(2 * CUTOFFS.length);
+        long[] sums = new long[sum.length()];
+        for (TestUser person : people) {
+            if (person.labels().length > 0) {
+                sum.add(
+                        sums,
+                        RankingMeasure.values(RankingMetrics.of(
+                                new ModelRanker(model).rank(person.history(), 20), person.labels(), CUTOFFS)));
+            }
+        }
+        return sums;
+    }
+
+    @Test
+    void exact_onSpark_isTheSumOverPeople() {
+        List<TestUser> people = people(300);
+        long[] sums = evaluation("r", 1).exact(side(people, false, null), side(people, true, null));
+        assertThat(sums).isEqualTo(naive(people));
+    }
+
+    @Test
+    void exact_onePersonMore_movesByNoMoreThanIsCharged() {
+        List<TestUser> people = people(40);
+        PrivateEvaluation evaluation = evaluation("r", 1);
+        long[] with = evaluation.exact(side(people, false, null), side(people, true, null));
+        int somebody = people.indexOf(people.stream()
+                .filter(person -> person.labels().length > 0)
+                .findFirst()
+                .orElseThrow());
+        people.set(somebody, new TestUser(new int[0], new int[0]));
+        long[] without = evaluation.exact(side(people, false, null), side(people, true, null));
+        double norm2 = 0;
+        for (int i = 0; i < with.length; i++) {
+            norm2 += Math.pow(with[i] - without[i], 2);
+        }
+        assertThat(Math.sqrt(norm2)).isPositive().isLessThanOrEqualTo(new MetricSum(2 * CUTOFFS.length).sensitivity());
+    }
+
+    @Test
+    void run_hugeBudget_isTheExactFigure() {
+        List<TestUser> people = people(300);
+        PrivateEvaluation.Result result = evaluation("r", 1e5).run(side(people, false, null), side(people, true, null));
+        Evaluation exact = Evaluation.of(new ModelRanker(model), people, ITEMS, 1, CUTOFFS);
+        assertThat(result.people().value()).isCloseTo(exact.people(), within(.1));
+        for (PrivateEvaluation.Result.Cut cut : result.cuts()) {
+            assertThat(cut.recall().value()).isCloseTo(exact.at(cut.k()).recall(), within(.001));
+            assertThat(cut.ndcg().value()).isCloseTo(exact.at(cut.k()).ndcg(), within(.001));
+        }
+    }
+
+    @Test
+    void run_onACell_readsNobodyElseAndChargesNobodyElse() {
+        List<TestUser> people = people(300);
+        HashRange apart = HashRange.below("salt", .3);
+        HashRange others = HashRange.notBelow("salt", .3);
+        PrivateEvaluation.Result one =
+                evaluation("one", 1e5).run(side(people, false, apart), side(people, true, apart));
+        PrivateEvaluation.Result two =
+                evaluation("two", 1e5).run(side(people, false, others), side(people, true, others));
+        double everybody = people.stream().filter(p -> p.labels().length > 0).count();
+        assertThat(one.people().value()).isCloseTo(.3 * everybody, within(.1 * everybody));
+        assertThat(one.people().value() + two.people().value()).isCloseTo(everybody, within(.1));
+        assertThat(ledger.population(POPULATION).status().charged()).isEqualTo(one.price());
+        assertThat(ledger.population(POPULATION).verify().ok()).isTrue();
+    }
+
+    @Test
+    void run_sameIdAgain_isFreeAndGivesTheSame() {
+        List<TestUser> people = people(30);
+        PrivateEvaluation.Result first = evaluation("r", 1).run(rules(null), () -> naive(people));
+        PrivateEvaluation.Result again = evaluation("r", 1).run(rules(null), () -> {
+            throw new AssertionError("sealed sums need no data");
+        });
+        assertThat(again).isEqualTo(first);
+        assertThat(ledger.population(POPULATION).status().releases()).isEqualTo(1);
+    }
+
+    @Test
+    void run_sidesReadByDifferentRules_areRefused() {
+        List<TestUser> people = people(30);
+        Histories everybody = side(people, false, null);
+        Histories some = side(people, true, HashRange.below("salt", .5));
+        assertThatThrownBy(() -> evaluation("r", 1).run(everybody, some)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(ledger.population(POPULATION).status().releases()).isZero();
+    }
+
+    @Test
+    void run_sameIdWithAnotherThreshold_isBadInput() {
+        List<TestUser> people = people(30);
+        evaluation("r", 1).run(new RowRules(3, 500), () -> naive(people));
+        assertThatThrownBy(() -> evaluation("r", 1).run(new RowRules(4, 500), () -> naive(people)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("other parameters");
+    }
+
+    @Test
+    void run_dataThatFails_chargesNothing() {
+        PrivateEvaluation evaluation = evaluation("r", 1);
+        assertThatThrownBy(() -> evaluation.run(rules(null), () -> {
+                    throw new InputException("no file");
+                }))
+                .hasMessage("no file");
+        assertThat(ledger.population(POPULATION).status().releases()).isZero();
+    }
+
+    @Test
+    void evaluation_ofAModelThatTheLedgerDoesNotKnow_isRefused() {
+        model = charged("0".repeat(64));
+        assertThatThrownBy(() -> evaluation("r", 1))
+                .isInstanceOf(BudgetException.class)
+                .hasMessageContaining("may have forgotten");
+    }
+
+    @Test
+    void evaluation_tooManyCutoffs_isBadInput() {
+        int[] many = new int[17];
+        Arrays.setAll(many, k -> k + 1);
+        assertThatThrownBy(() -> new PrivateEvaluation(ledger, POPULATION, "r", 1, model, many))
+                .isInstanceOf(InputException.class);
+    }
+
+    /**
+     * 28 or 29 of 30 are expected; fewer than 20: probability 1.1e-7 (binomial). Intervals of a tenth of the width cover 16 %: 20
+     * or more of 30 has probability 5e-10, so the bound would find them out. {@link discreet.evaluate.IntervalTest} has the sharp bound; these are
+     * durable releases.
+     */
+    @Test
+    void run_manyReleases_intervalsCoverTheExactFigureAndNarrowerOnesDoNot() {
+        List<TestUser> people = people(400);
+        double exact = Evaluation.of(new ModelRanker(model), people, ITEMS, 1, CUTOFFS)
+                .at(5)
+                .recall();
+        long[] sums = naive(people);
+        int covered = 0;
+        int narrow = 0;
+        for (int i = 0; i < RELEASES; i++) {
+            Interval interval = evaluation("r" + i, 1)
+                    .run(rules(null), () -> sums.clone())
+                    .cuts()
+                    .get(0)
+                    .recall();
+            covered += covers(interval, 1, exact) ? 1 : 0;
+            narrow += covers(interval, .1, exact) ? 1 : 0;
+        }
+        System.out.printf("%d of %d intervals cover the exact figure%n", covered, RELEASES);
+        assertThat(covered).isGreaterThanOrEqualTo(RELEASES * 2 / 3);
+        assertThat(narrow).isLessThan(RELEASES * 2 / 3);
+    }
+
+    private static boolean covers(Interval interval, double width, double exact) {
+        return exact >= interval.value() - width * (interval.value() - interval.low())
+                && exact <= interval.value() + width * (interval.high() - interval.value());
+    }
+}

@@ -1,0 +1,322 @@
+package discreet.spark.lists;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import discreet.RunException;
+import discreet.SyntheticModel;
+import discreet.catalogue.ListRules;
+import discreet.model.RankingModel;
+import discreet.spark.SparkTest;
+import discreet.spark.ratings.UserParts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import scala.Tuple2;
+
+class ListFilesTest extends SparkTest {
+    private static final RankingModel MODEL = SyntheticModel.of(80, 60, 6, 0, 13);
+    private static final ListRules RULES = ListRules.ofLength(10);
+    private static final int PARTS = 12;
+
+    private static final List<Tuple2<String, int[]>> PEOPLE = IntStream.range(0, 150)
+            .mapToObj(person -> new Tuple2<>(
+                    "p,%03d".formatted(person),
+                    SyntheticModel.histories(80, 1, person).get(0)))
+            .toList();
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> remarks = new ArrayList<>();
+
+    private static JavaPairRDD<String, int[]> divided(UserParts parts) {
+        return JavaSparkContext.fromSparkContext(spark().sparkContext())
+                .parallelizePairs(
+                        PEOPLE.stream()
+                                .filter(person -> parts.isLeft(person._1()))
+                                .toList(),
+                        2)
+                .partitionBy(parts)
+                .mapPartitionsToPair(
+                        people -> {
+                            List<Tuple2<String, int[]>> sorted = new ArrayList<>();
+                            people.forEachRemaining(sorted::add);
+                            sorted.sort(Comparator.comparing(Tuple2::_1));
+                            return sorted.iterator();
+                        },
+                        true);
+    }
+
+    /** Fails in the parts from one on: what a run has done that is stopped in the middle. */
+    private static JavaPairRDD<String, int[]> stopped(UserParts parts, int from) {
+        return divided(parts)
+                .mapPartitionsToPair(
+                        people -> {
+                            if (TaskContext.getPartitionId() >= from) {
+                                throw new IOException("stopped");
+                            }
+                            return people;
+                        },
+                        true);
+    }
+
+    private void write(String name, ListFormat format, String inputs) {
+        new ListFiles<>(MODEL.scorer(), MODEL.catalogue(), RULES)
+                .write(spark(), path(name), format, PARTS, inputs, ListFilesTest::divided, remarks::add);
+    }
+
+    private void writeStopped(String name, ListFormat format, String inputs, int from) {
+        assertThatThrownBy(() -> new ListFiles<>(MODEL.scorer(), MODEL.catalogue(), RULES)
+                        .write(spark(), path(name), format, PARTS, inputs, parts -> stopped(parts, from), remarks::add))
+                .hasStackTraceContaining("stopped");
+        assertThat(folder.resolve(name)).doesNotExist();
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private List<String> names(Path of) throws IOException {
+        try (Stream<Path> all = Files.list(of)) {
+            return all.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    /** The folder beside the targets in which a stopped run left its parts. */
+    private Path left(String name) throws IOException {
+        return folder.resolve(names(folder).stream()
+                .filter(found -> found.startsWith("." + name + "-") && found.endsWith(".partial"))
+                .findFirst()
+                .orElseThrow());
+    }
+
+    private static Map<String, Object> identities(Path lists) throws IOException {
+        Map<String, Object> files = new TreeMap<>();
+        try (Stream<Path> all = Files.list(lists)) {
+            for (Path file : all.filter(path -> path.getFileName().toString().startsWith("part-"))
+                    .toList()) {
+                files.put(
+                        file.getFileName().toString(),
+                        List.of(Files.getAttribute(file, "unix:ino"), Files.getLastModifiedTime(file)));
+            }
+        }
+        return files;
+    }
+
+    @Test
+    void write_parquet_isTheRowsOfLists() throws IOException {
+        write("lists", ListFormat.PARQUET, "x");
+
+        Dataset<Row> written = spark().read().parquet(path("lists"));
+        Dataset<Row> expected = BatchLists.of(
+                spark(), MODEL.scorer(), MODEL.catalogue(), divided(new UserParts(1, new BitSet())), RULES);
+        assertThat(written.schema().json())
+                .isEqualTo(expected.schema().asNullable().json());
+        assertThat(written.orderBy("user", "rank").collectAsList())
+                .containsExactlyElementsOf(expected.orderBy("user", "rank").collectAsList());
+        assertThat(names(folder.resolve("lists"))).hasSize(PARTS + 1).contains("_SUCCESS", "part-00011.parquet");
+        assertThat(names(folder)).containsExactly("lists");
+        assertThat(Files.getPosixFilePermissions(folder.resolve("lists"))).hasSize(3);
+        assertThat(remarks).isEmpty();
+    }
+
+    @Test
+    void write_stoppedInTheMiddle_goesOnWithoutTouchingWhatIsFinished() throws IOException {
+        write("whole", ListFormat.PARQUET, "x");
+        writeStopped("lists", ListFormat.PARQUET, "x", 5);
+        Map<String, Object> finished = identities(left("lists").resolve("lists"));
+        assertThat(finished).isNotEmpty().hasSizeLessThan(PARTS);
+
+        write("lists", ListFormat.PARQUET, "x");
+
+        assertThat(remarks).containsExactly("Resuming: the parts that are finished are kept.");
+        assertThat(identities(folder.resolve("lists"))).containsAllEntriesOf(finished);
+        assertThat(names(folder.resolve("lists"))).isEqualTo(names(folder.resolve("whole")));
+        for (String name : names(folder.resolve("whole"))) {
+            assertThat(folder.resolve("lists").resolve(name))
+                    .hasSameBinaryContentAs(folder.resolve("whole").resolve(name));
+        }
+        assertThat(names(folder)).containsExactly("lists", "whole");
+    }
+
+    /** A finished part has nobody in it in the second run: made again it would be empty. */
+    @Test
+    void write_finishedPartVanishes_failsInsteadOfLeavingPeopleOut() throws IOException {
+        writeStopped("lists", ListFormat.PARQUET, "x", 5);
+        Path finished = left("lists").resolve("lists");
+
+        assertThatThrownBy(() -> new ListFiles<>(MODEL.scorer(), MODEL.catalogue(), RULES)
+                        .write(
+                                spark(),
+                                path("lists"),
+                                ListFormat.PARQUET,
+                                PARTS,
+                                "x",
+                                parts -> {
+                                    deleteFirst(finished);
+                                    return divided(parts);
+                                },
+                                remarks::add))
+                .hasStackTraceContaining("gone");
+        assertThat(folder.resolve("lists")).doesNotExist();
+
+        write("lists", ListFormat.PARQUET, "x");
+        assertThat(spark().read()
+                        .parquet(path("lists"))
+                        .select("user")
+                        .distinct()
+                        .count())
+                .isEqualTo(PEOPLE.size());
+    }
+
+    private static void deleteFirst(Path lists) {
+        try {
+            Files.delete(lists.resolve(identities(lists).keySet().iterator().next()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void write_csvStoppedInTheMiddle_isTheSameFile() throws IOException {
+        write("whole", ListFormat.CSV, "x");
+        writeStopped("lists", ListFormat.CSV, "x", 5);
+
+        write("lists", ListFormat.CSV, "x");
+
+        assertThat(remarks).hasSize(1);
+        assertThat(names(folder.resolve("lists"))).containsExactly("lists.csv");
+        assertThat(folder.resolve("lists/lists.csv")).hasSameBinaryContentAs(folder.resolve("whole/lists.csv"));
+        List<String> lines = Files.readAllLines(folder.resolve("lists/lists.csv"), UTF_8);
+        assertThat(lines).hasSize(1 + PEOPLE.size() * 10).startsWith("user,item,rank,score,source");
+        assertThat(lines.get(1)).startsWith("\"p,").matches(".*,1,[-0-9.E]+,(model|popular)");
+    }
+
+    @Test
+    void write_otherInputsRulesFormatOrModel_resumesNothing() throws IOException {
+        writeStopped("lists", ListFormat.PARQUET, "x", 5);
+        Path before = left("lists");
+
+        write("lists", ListFormat.PARQUET, "y");
+
+        assertThat(remarks).isEmpty();
+        // Whose run that was may be going on: a day later it is not
+        assertThat(before).exists();
+        assertThat(List.of(
+                        key(MODEL, RULES, "x"),
+                        key(MODEL, RULES, "y"),
+                        key(MODEL, ListRules.ofLength(11), "x"),
+                        key(MODEL, new ListRules(10, null, 1), "x"),
+                        key(MODEL, new ListRules(10, new BitSet(), 0), "x"),
+                        key(SyntheticModel.of(80, 60, 6, 0, 14), RULES, "x")))
+                .doesNotHaveDuplicates()
+                .contains(before.getFileName().toString().split("[-.]")[2]);
+    }
+
+    private static String key(RankingModel model, ListRules rules, String inputs) throws IOException {
+        return ListKey.of(model.scorer(), model.catalogue(), rules, ListFormat.PARQUET + "\n" + PARTS + "\n" + inputs);
+    }
+
+    @Test
+    void write_stoppedBeforeAnyPart_leavesNothing() throws IOException {
+        writeStopped("lists", ListFormat.PARQUET, "x", 0);
+        assertThat(names(folder)).isEmpty();
+    }
+
+    @Test
+    void write_nobody_isAsManyFilesWithColumns() throws IOException {
+        for (ListFormat format : ListFormat.values()) {
+            new ListFiles<>(MODEL.scorer(), MODEL.catalogue(), RULES)
+                    .write(
+                            spark(),
+                            path("nobody" + format),
+                            format,
+                            PARTS,
+                            "",
+                            parts -> divided(parts).filter(person -> false),
+                            remarks::add);
+        }
+        Dataset<Row> nobody = spark().read().parquet(path("nobodyPARQUET"));
+        assertThat(nobody.columns()).containsExactly("user", "item", "rank", "score", "source");
+        assertThat(nobody.count()).isZero();
+        assertThat(folder.resolve("nobodyCSV/lists.csv")).hasContent("user,item,rank,score,source");
+        assertThat(names(folder.resolve("nobodyPARQUET"))).hasSize(PARTS + 1);
+    }
+
+    @Test
+    void write_targetAppearsMeanwhile_isRefusedAndNotTouched() throws IOException {
+        Files.createDirectory(folder.resolve("lists"));
+        assertThatThrownBy(() -> write("lists", ListFormat.PARQUET, "x")).isInstanceOf(RunException.class);
+        assertThat(names(folder.resolve("lists"))).isEmpty();
+    }
+
+    /** Speculation, or two runs at once: the second to come finds the part, and goes. */
+    @Test
+    void commit_partThatIsThere_staysAsItIs() throws IOException {
+        FileSystem system = FileSystem.getLocal(new Configuration());
+        Path part = Files.writeString(folder.resolve("part"), "first");
+        Path attempt = Files.writeString(folder.resolve("attempt"), "second");
+
+        PartFolder.commit(system, hadoop(attempt), hadoop(part));
+
+        assertThat(part).hasContent("first");
+        assertThat(attempt).doesNotExist();
+    }
+
+    private static org.apache.hadoop.fs.Path hadoop(Path path) {
+        return new org.apache.hadoop.fs.Path(path.toUri());
+    }
+
+    @Test
+    void removeAbandoned_othersOfThisTargetThatAreOld_areGone() throws IOException {
+        FileSystem system = FileSystem.getLocal(new Configuration());
+        String old32 = "0123456789abcdef".repeat(2);
+        String new32 = "123456789abcdef0".repeat(2);
+        String mine = "23456789abcdef01".repeat(2);
+        for (String name : List.of(
+                ".lists-" + old32 + ".partial",
+                ".lists-" + new32 + ".partial",
+                ".lists-eu-" + old32 + ".partial",
+                ".lists-" + mine + ".partial")) {
+            Path part = Files.createDirectories(folder.resolve(name).resolve("lists"));
+            boolean old = !name.contains(new32);
+            Path file = Files.writeString(part.resolve("part-00000.csv"), "");
+            FileTime time = FileTime.from(Instant.now().minus(Duration.ofHours(old ? 25 : 23)));
+            for (Path each : List.of(file, part, part.getParent())) {
+                // In a folder that is used only the newest file need be new
+                Files.setLastModifiedTime(each, each.equals(file) || old ? time : FileTime.fromMillis(0));
+            }
+        }
+
+        new PartFolder(system, hadoop(folder.resolve("lists")), mine).removeAbandoned();
+
+        assertThat(names(folder))
+                .containsExactlyInAnyOrder(
+                        ".lists-" + new32 + ".partial",
+                        ".lists-eu-" + old32 + ".partial",
+                        ".lists-" + mine + ".partial");
+    }
+}

@@ -1,0 +1,87 @@
+package discreet.spark.ratings;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.split;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import discreet.InputException;
+import discreet.catalogue.Catalogue;
+import discreet.catalogue.Item;
+import discreet.spark.SparkTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CatalogueReaderTest extends SparkTest {
+    @TempDir
+    Path folder;
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    private static Catalogue read(Path path) {
+        return CatalogueReader.read(spark(), path.toString(), "item");
+    }
+
+    @Test
+    void csv_allColumns_areRead() throws IOException {
+        Catalogue catalogue = read(write(
+                "i.csv",
+                "\uFEFFitem,title,genres,year\r\n"
+                        + "b,\"A title, \"\"quoted\"\"\",Drama|War,1999\r\n"
+                        + "a,,,\r\n"
+                        + "\r\n"
+                        + ",No id,,\r\n"
+                        + "c,\"Two\nlines\",\"Drama\"\r\n"
+                        + "b,Again,,\r\n"));
+
+        assertThat(catalogue.items())
+                .containsExactly(
+                        Item.of("a"),
+                        new Item("b", "A title, \"quoted\"", List.of("Drama", "War"), Map.of("year", "1999")),
+                        new Item("c", "Two\nlines", List.of("Drama"), Map.of()));
+    }
+
+    @Test
+    void parquet_anyTypes_areRead() {
+        Path path = folder.resolve("i");
+        spark().range(2)
+                .select(
+                        col("id").as("movie"),
+                        lit("T").as("title"),
+                        split(lit("a|b"), "\\|").as("genres"),
+                        lit(1999).as("year.of"),
+                        lit(null).cast("string").as("none"))
+                .write()
+                .parquet(path.toString());
+
+        assertThat(CatalogueReader.read(spark(), path.toString(), "movie").items())
+                .containsExactly(
+                        new Item("0", "T", List.of("a", "b"), Map.of("year.of", "1999")),
+                        new Item("1", "T", List.of("a", "b"), Map.of("year.of", "1999")));
+    }
+
+    private static void assertInputError(Path path, String part) {
+        assertThatThrownBy(() -> read(path))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(part)
+                .hasMessageStartingWith("Cannot ");
+    }
+
+    @Test
+    void wrongFiles_areInputErrors() throws IOException {
+        assertInputError(folder.resolve("none.csv"), "no such file");
+        assertInputError(write("a.csv", ""), "the file is empty");
+        assertInputError(write("b.csv", "id,title\n1,x\n"), "no column 'item', only id, title");
+        assertInputError(write("c.csv", "item,title\n"), "lists no item");
+        assertInputError(write("d.csv", "item,title\n1,x\n2,\"y\n3,z\n"), "a quote at line 3 is never closed");
+        assertInputError(write("e.parquet", "PAR1"), "not whole Parquet");
+    }
+}

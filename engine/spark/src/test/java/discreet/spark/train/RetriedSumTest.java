@@ -1,0 +1,168 @@
+package discreet.spark.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import discreet.spark.ratings.Histories;
+import discreet.statistics.GramSum;
+import discreet.statistics.Head;
+import discreet.statistics.ItemSum;
+import discreet.statistics.RowScale;
+import discreet.statistics.UserAggregator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Sums with one core, with two, and under {@code local[2,4]}, where a task that fails is tried again, three times at most. A
+ * process of its own for each, since a JVM has one Spark.
+ */
+class RetriedSumTest {
+    private static final int ITEMS = 400;
+    private static final int[][] PEOPLE = UserData.random(200, ITEMS, new Random(31));
+
+    @TempDir
+    private Path folder;
+
+    /** Fails, the first two times that a task tries, when part of the work is done and when all of it is. */
+    private record Failing(UserAggregator<int[]> summand, String marks) implements UserAggregator<int[]> {
+        @Override
+        public int length() {
+            return summand.length();
+        }
+
+        @Override
+        public Partial<int[]> start() {
+            Partial<int[]> partial = summand.start();
+            return new Partial<>() {
+                private int people;
+
+                @Override
+                public void add(int[] history) {
+                    partial.add(history);
+                    if (++people == 20) {
+                        failAt(0);
+                    }
+                }
+
+                @Override
+                public long[] sums() {
+                    failAt(1);
+                    return partial.sums();
+                }
+            };
+        }
+
+        private void failAt(int attempt) {
+            TaskContext task = TaskContext.get();
+            if (task.attemptNumber() == attempt) {
+                try {
+                    Files.createFile(Path.of(marks, "failed-" + attempt + "-" + task.partitionId()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                throw new IllegalStateException("injected");
+            }
+        }
+    }
+
+    private static GramSum<int[]> gram() {
+        double[] statistic = IntStream.range(0, ITEMS)
+                .mapToDouble(item -> 500.0 / (2 + item))
+                .toArray();
+        return GramSum.ranking(Head.choose(statistic, 5000, .05, 380), new RowScale(19));
+    }
+
+    static final class Program {
+        public static void main(String[] args) throws IOException {
+            Path folder = Path.of(args[0]);
+            try (SparkSession spark = SparkSession.builder()
+                    .master(args[1])
+                    .appName("retries")
+                    .config("spark.ui.enabled", false)
+                    .config("spark.driver.host", "localhost")
+                    .config("spark.driver.bindAddress", "127.0.0.1")
+                    .config("spark.sql.shuffle.partitions", 3)
+                    .config("spark.sql.adaptive.coalescePartitions.enabled", false)
+                    .getOrCreate()) {
+                Histories histories = UserData.histories(UserData.ratings(spark, UserData.rows(PEOPLE)), ITEMS);
+                boolean retries = args[1].contains(",");
+                write(folder, "items", histories, new ItemSum(ITEMS), retries);
+                write(folder, "gram", histories, gram(), retries);
+            }
+        }
+
+        private static void write(
+                Path folder, String name, Histories histories, UserAggregator<int[]> summand, boolean failing)
+                throws IOException {
+            Path marks = Files.createDirectory(folder.resolve(name));
+            UserAggregator<int[]> summed = failing ? new Failing(summand, marks.toString()) : summand;
+            long[] sums = TiledSum.over(histories.rows(), summed);
+            Files.write(
+                    folder.resolve(name + ".txt"),
+                    LongStream.of(sums).mapToObj(Long::toString).toList());
+        }
+    }
+
+    @Test
+    void over_tasksThatFailWithPartOrAllOfTheWorkDone_equalsTheLoop() throws Exception {
+        run("local[2,4]");
+
+        for (String name : List.of("items", "gram")) {
+            String[] failures = folder.resolve(name).toFile().list();
+            assertThat(failures).anyMatch(mark -> mark.startsWith("failed-0-"));
+            assertThat(failures).anyMatch(mark -> mark.startsWith("failed-1-"));
+        }
+        assertSums();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local[1]", "local[2]"})
+    void over_oneOrTwoCores_equalsTheLoop(String master) throws Exception {
+        run(master);
+
+        assertSums();
+    }
+
+    private void run(String master) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx1g");
+        command.addAll(List.of(org.apache.spark.launcher.JavaModuleOptions.defaultModuleOptionArray()));
+        command.addAll(List.of(
+                "-cp", System.getProperty("java.class.path"), Program.class.getName(), folder.toString(), master));
+        Path output = folder.resolve("output.txt");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+    }
+
+    private void assertSums() throws IOException {
+        assertSums("items", new ItemSum(ITEMS));
+        assertSums("gram", gram());
+    }
+
+    private void assertSums(String name, UserAggregator<int[]> summand) throws IOException {
+        UserAggregator.Partial<int[]> partial = summand.start();
+        for (int[] person : PEOPLE) {
+            partial.add(person);
+        }
+        assertThat(Files.readAllLines(folder.resolve(name + ".txt")).stream().mapToLong(Long::parseLong))
+                .containsExactly(LongStream.of(partial.sums()).boxed().toArray(Long[]::new));
+    }
+}

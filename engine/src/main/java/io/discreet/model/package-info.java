@@ -1,8 +1,0 @@
-/**
- * The released model and everything that works on it alone: the public catalogue, the model's files, fold-in, scoring and
- * related items. Nothing here knows Spark, and nothing here holds a rating of anybody.
- */
-@NullMarked
-package io.discreet.model;
-
-import org.jspecify.annotations.NullMarked;

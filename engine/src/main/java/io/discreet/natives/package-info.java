@@ -1,9 +1,0 @@
-/**
- * Loads the native library (OpenDP's exact noise, faer's eigenproblems). The only package that knows how; native methods are declared by the
- * packages that use them, in package-private classes that call {@link io.discreet.natives.NativeLibrary#load()} first. Free of Spark, and
- * never loaded on an executor.
- */
-@NullMarked
-package io.discreet.natives;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,144 @@
+package discreet.cli;
+
+import discreet.cli.evaluate.EvaluateCommand;
+import discreet.cli.evaluate.SplitCommand;
+import discreet.cli.forecast.ForecastCommand;
+import discreet.cli.ledger.LedgerCommand;
+import discreet.cli.recommend.ExplainCommand;
+import discreet.cli.recommend.PredictCommand;
+import discreet.cli.recommend.RecommendCommand;
+import discreet.cli.recommend.RelatedCommand;
+import discreet.cli.sample.DemoCommand;
+import discreet.cli.sample.SampleCommand;
+import discreet.cli.shared.AddedCommand;
+import discreet.cli.shared.CommandFailure;
+import discreet.cli.shared.Version;
+import discreet.cli.statement.StatementCommand;
+import discreet.cli.train.QuoteCommand;
+import discreet.cli.train.TrainCommand;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import java.util.logging.LogManager;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command line. What is printed, every error line and the exit code leave the operator's boundary, so nothing of it
+ * depends on a person's rows: errors are one line on stderr, and causes, which may carry records, are never shown.
+ *
+ * <p>Exit codes: 0 done, 1 failed, 2 bad usage or bad input, 3 refused by the budget.
+ */
+@Command(
+        name = "discreet",
+        mixinStandardHelpOptions = true,
+        version = "discreet " + Version.NUMBER,
+        header = "Recommendations that keep everybody's ratings private.",
+        description = {
+            "",
+            "A training learns from many people and releases a model that says next to nothing about any one of them; "
+                    + "what that costs is charged to a budget that never resets.",
+            ""
+        },
+        footer = {
+            "",
+            "Begin with:",
+            "  discreet ledger open --population viewers --epsilon 5 --delta 1e-5",
+            "  discreet train --ratings ratings.csv --items items.csv --model model --population viewers --epsilon 1",
+            "  discreet recommend --model model --histories ratings.csv --output lists --format csv",
+            "",
+            "Exit codes: 0 done, 1 failed, 2 bad usage or bad input, 3 refused by the budget."
+        },
+        commandListHeading = "%nCommands (each has --help):%n",
+        synopsisSubcommandLabel = "COMMAND",
+        usageHelpWidth = 110,
+        usageHelpAutoWidth = false)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+public final class Discreet implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    /** In the order in which help lists them. A new command is one line here. */
+    private static List<Callable<Integer>> commands() {
+        return List.of(
+                new DemoCommand(),
+                new LedgerCommand(),
+                new QuoteCommand(),
+                new TrainCommand(),
+                new RecommendCommand(),
+                new PredictCommand(),
+                new RelatedCommand(),
+                new ExplainCommand(),
+                new StatementCommand(),
+                new SplitCommand(),
+                new EvaluateCommand(),
+                new ForecastCommand(),
+                new SampleCommand());
+    }
+
+    Discreet() {}
+
+    /** Runs a command and ends the JVM with its exit code. */
+    public static void main(String[] arguments) {
+        silenceLibraries(arguments);
+        System.exit(run(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                arguments));
+    }
+
+    /** Runs a command. */
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        CommandLine line = new CommandLine(new Discreet());
+        for (Callable<Integer> command : commands()) {
+            line.addSubcommand(command);
+        }
+        for (AddedCommand added : ServiceLoader.load(AddedCommand.class)) {
+            line.addSubcommand(added.command());
+        }
+        line.setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(110)
+                .setParameterExceptionHandler(
+                        (error, given) -> CommandFailure.usage(error).print(err))
+                .setExecutionExceptionHandler(
+                        (error, command, parsed) -> CommandFailure.of(error).print(err));
+        try {
+            return line.execute(arguments);
+        } catch (Throwable e) {
+            return CommandFailure.of(e).print(err);
+        } finally {
+            out.flush();
+            err.flush();
+        }
+    }
+
+    @Override
+    public Integer call() {
+        throw CommandFailure.noCommand(spec);
+    }
+
+    /**
+     * Commands without Spark need no logging: finding Log4j alone takes them a fifth of a second. java.util.logging, which
+     * netlib and the Parquet library use, prints to stderr unless it is told not to.
+     */
+    private static void silenceLibraries(String[] arguments) {
+        LogManager.getLogManager().reset();
+        if (!usesSpark(arguments.length == 0 ? null : arguments[0])) {
+            System.getProperties().putIfAbsent("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+            System.getProperties().putIfAbsent("slf4j.internal.verbosity", "ERROR");
+        }
+    }
+
+    private static boolean usesSpark(@Nullable String command) {
+        return command != null
+                && !List.of("ledger", "quote", "related", "sample", "statement").contains(command)
+                && !command.startsWith("-");
+    }
+}

@@ -1,0 +1,337 @@
+package discreet.cli.evaluate;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.freva.asciitable.HorizontalAlign;
+import discreet.InputException;
+import discreet.RunException;
+import discreet.catalogue.ListRules;
+import discreet.cli.shared.Arguments;
+import discreet.cli.shared.ColumnOptions;
+import discreet.cli.shared.Figures;
+import discreet.cli.shared.Json;
+import discreet.cli.shared.LedgerOption;
+import discreet.cli.shared.ListOptions;
+import discreet.cli.shared.Table;
+import discreet.evaluate.Evaluation;
+import discreet.evaluate.Evaluation.Cut;
+import discreet.evaluate.RatingErrors;
+import discreet.evaluate.baselines.Ease;
+import discreet.history.RatingColumns;
+import discreet.ledger.Ledger;
+import discreet.ledger.ReleaseId;
+import discreet.model.ModelFiles;
+import discreet.model.RankingModel;
+import discreet.model.RatingModel;
+import discreet.model.ReleasedModel;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code discreet evaluate}: what it was asked for, checked before Spark starts; {@link EvaluateJob} does it. */
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header =
+                "Measures a model on people whose items were hidden: recall, NDCG, coverage; or RMSE and MAE of ratings.",
+        description = {
+            "",
+            "Recall@k divides by the smaller of k and the number of hidden items. With --public-data the figures are "
+                    + "exact. On private data a metric is a release like any other: give --population and --epsilon, and "
+                    + "recall and NDCG come with noise that the budget pays for, each with the interval that noise lets "
+                    + "it be in. Where histories and holdout come from discreet split, only the people set apart are "
+                    + "charged; they pay nothing for a model that was trained on the other part. With --filter, --exclude "
+                    + "or --diversify the lists that follow them are measured, on public data beside those that do not; "
+                    + "hidden items stay hidden items, whether a list may have them or not.",
+            ""
+        },
+        footer = {
+            "",
+            "Example:",
+            "  discreet evaluate --model model --histories parts/histories --holdout parts/holdout \\",
+            "      --population viewers --epsilon 1",
+            "  discreet evaluate --model model --histories parts/histories --holdout parts/holdout --public-data \\",
+            "      --peer-training parts/train"
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+public final class EvaluateCommand implements Callable<Integer> {
+    private static final String DOING = "evaluate";
+    private static final int[] DEFAULT_CUTOFFS = {20, 100};
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FOLDER",
+            required = true,
+            description = "The folder that discreet train wrote.")
+    private Path model;
+
+    @Option(
+            names = "--histories",
+            paramLabel = "PATH",
+            required = true,
+            description = "What is known of the people to test on.")
+    private String histories;
+
+    @Option(
+            names = "--holdout",
+            paramLabel = "PATH",
+            required = true,
+            description = "What is hidden of the same people.")
+    private String holdout;
+
+    @Option(names = "--public-data", description = "These people's ratings are public: exact figures may be shown.")
+    private boolean publicData;
+
+    @Option(
+            names = "--population",
+            paramLabel = "NAME",
+            description = "Whose budget pays, where these people's ratings are private.")
+    private @Nullable String population;
+
+    @Option(
+            names = "--epsilon",
+            paramLabel = "E",
+            description = "What this evaluation may cost at the population's delta, > 0.")
+    private @Nullable Double epsilon;
+
+    @Mixin
+    private LedgerOption ledger;
+
+    @Option(
+            names = "--release",
+            paramLabel = "ID",
+            description = "Id of a charged evaluation, to give or to take up again (default: a new one, printed).")
+    private @Nullable String release;
+
+    @Option(
+            names = "--k",
+            paramLabel = "K,...",
+            split = ",",
+            description = "Where lists are cut; not with a model of ratings (default: 20,100).")
+    private int @Nullable [] cutoffs;
+
+    @Option(
+            names = "--peer-training",
+            paramLabel = "PATH",
+            description = "Compares with popularity and EASE, which are not private, trained on these public ratings; "
+                    + "EASE up to " + Ease.MOST_ITEMS + " items.")
+    private @Nullable String peerTraining;
+
+    @Option(
+            names = "--min-rating",
+            paramLabel = "R",
+            description =
+                    "Only ratings of at least R count; not with a model of ratings (default: as the model was trained).")
+    private @Nullable Double minRating;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Writes the figures to this file as well; - is stdout.")
+    private @Nullable String json;
+
+    @Mixin
+    private ListOptions lists;
+
+    @Mixin
+    private ColumnOptions columns;
+
+    @Override
+    public Integer call() {
+        checkWhoPays();
+        int[] cuts = cutoffs == null ? DEFAULT_CUTOFFS : cutoffs;
+        for (int k : cuts) {
+            Arguments.positive(DOING, "--k", k);
+        }
+        Double least = minRating == null ? null : Arguments.finite(DOING, "--min-rating", minRating);
+        if (json != null && !json.equals("-")) {
+            Arguments.requireNewFile(DOING, "--json", json);
+        }
+        lists.check(DOING);
+        RatingColumns names = columns.columns();
+        ReleasedModel trained = ModelFiles.read(model);
+        if (trained instanceof RatingModel && (lists.any() || peerTraining != null || cutoffs != null)) {
+            throw new InputException(
+                    "Cannot evaluate: the model predicts ratings, and --k, --filter, --exclude, --diversify and"
+                            + " --peer-training are about lists. Leave them out.");
+        }
+        ListOptions.Choice choice = lists.choice(
+                trained.catalogue(), names.item(), spec.commandLine().getErr());
+        ReleasedModel released = trained.over(choice.catalogue());
+        int deepest = Arrays.stream(cuts).max().orElse(1);
+        double threshold = Arguments.threshold(DOING, least, released);
+        int[] distinct = Arrays.stream(cuts).sorted().distinct().toArray();
+        if (population != null && epsilon != null) {
+            return charged(released, choice.rules(deepest), names, threshold, distinct, population, epsilon);
+        }
+        if (released instanceof RatingModel rating) {
+            print(new RatingEvaluateJob(rating, histories, holdout, names, threshold)
+                    .run(spec.commandLine().getErr()));
+            return 0;
+        }
+        EvaluateJob.Compared compared = new EvaluateJob.Compared(
+                choice.all().rules(deepest, 0), lists.any() ? choice.rules(deepest) : null, lists.inWords());
+        EvaluateJob job = new EvaluateJob(
+                (RankingModel) released, histories, holdout, peerTraining, names, threshold, distinct, compared);
+        EvaluateJob.Result result = job.run(spec.commandLine().getErr());
+        print(result);
+        return 0;
+    }
+
+    private void checkWhoPays() {
+        boolean charged = population != null || epsilon != null || release != null;
+        if (publicData && charged) {
+            throw new InputException(
+                    "Cannot evaluate: --public-data is free and exact, --population is private and charged."
+                            + " Give one of them.");
+        }
+        if (!publicData && (population == null || epsilon == null)) {
+            throw new InputException(
+                    "Cannot evaluate: exact figures over private people would be a release that nobody"
+                            + " paid for. Give --population and --epsilon; or, if these people's ratings are public, --public-data.");
+        }
+        if (charged && peerTraining != null) {
+            throw new InputException(
+                    "Cannot evaluate: --peer-training trains models that are not private, so it is for public"
+                            + " data only. Leave it out, or give --public-data.");
+        }
+        if (epsilon != null) {
+            Arguments.positiveFinite(DOING, "--epsilon", epsilon);
+        }
+        if (release != null) {
+            ReleaseId.check(release);
+        }
+    }
+
+    private int charged(
+            ReleasedModel released,
+            ListRules rules,
+            RatingColumns names,
+            double threshold,
+            int[] distinct,
+            String paying,
+            double price) {
+        String id = release == null ? ReleaseId.fresh() : release;
+        try (Ledger opened = ledger.open()) {
+            PrivateEvaluationJob job = new PrivateEvaluationJob(
+                    released, rules, histories, holdout, names, threshold, distinct, opened, paying, price, id);
+            PrivateEvaluationReport report = new PrivateEvaluationReport(
+                    paying, id, job.run(spec.commandLine().getErr()));
+            PrintWriter out = spec.commandLine().getOut();
+            out.println("-".equals(json) ? report.json() : report.text());
+            out.flush();
+            if (json != null && !json.equals("-")) {
+                save(report.json(), json);
+            }
+        }
+        return 0;
+    }
+
+    private void print(RatingErrors errors) {
+        PrintWriter out = spec.commandLine().getOut();
+        String object = Json.text(Json.object()
+                .put("people", errors.people())
+                .put("pairs", errors.pairs())
+                .put("rmse", errors.rmse())
+                .put("mae", errors.mae()));
+        if ("-".equals(json)) {
+            out.println(object);
+            return;
+        }
+        out.println("Measured on " + Figures.count(errors.pairs()) + " hidden ratings of "
+                + Figures.count(errors.people()) + " people, all of them public.");
+        out.println(
+                "RMSE " + Figures.metric(errors.rmse()) + ", MAE " + Figures.metric(errors.mae()) + ", in ratings.");
+        out.flush();
+        if (json != null) {
+            save(object, json);
+        }
+    }
+
+    private void print(EvaluateJob.Result result) {
+        PrintWriter out = spec.commandLine().getOut();
+        String object = Json.text(json(result));
+        if ("-".equals(json)) {
+            out.println(object);
+            return;
+        }
+        int people = result.figures().values().iterator().next().people();
+        out.println("Measured on " + Figures.count(people) + " people with hidden items, all of them public.");
+        out.println(table(result));
+        if (!result.remark().isEmpty()) {
+            out.println(result.remark());
+        }
+        out.flush();
+        if (json != null) {
+            save(object, json);
+        }
+    }
+
+    private static void save(String object, String file) {
+        try {
+            Files.writeString(Path.of(file), object + "\n");
+        } catch (IOException e) {
+            throw new RunException("Cannot write the figures to " + file
+                    + ": the file system refused. Check the folder and its permissions.");
+        }
+    }
+
+    private String table(EvaluateJob.Result result) {
+        Table table = new Table().column("", HorizontalAlign.LEFT);
+        for (Cut cut : first(result).cuts()) {
+            table.column("recall@" + cut.k(), HorizontalAlign.RIGHT)
+                    .column("NDCG@" + cut.k(), HorizontalAlign.RIGHT)
+                    .column("coverage@" + cut.k(), HorizontalAlign.RIGHT);
+        }
+        List<List<String>> rows = new ArrayList<>();
+        result.figures().forEach((name, evaluation) -> {
+            List<String> row = new ArrayList<>(List.of(name));
+            for (Cut cut : evaluation.cuts()) {
+                row.add(Figures.metric(cut.recall()));
+                row.add(Figures.metric(cut.ndcg()));
+                row.add(Figures.metric(cut.coverage()));
+            }
+            rows.add(row);
+        });
+        return table.rows(rows);
+    }
+
+    private static Evaluation first(EvaluateJob.Result result) {
+        return result.figures().values().iterator().next();
+    }
+
+    private static ObjectNode json(EvaluateJob.Result result) {
+        ObjectNode object = Json.object().put("people", first(result).people());
+        ObjectNode rankers = object.putObject("figures");
+        for (Map.Entry<String, Evaluation> entry : result.figures().entrySet()) {
+            ArrayNode cuts = rankers.putArray(entry.getKey());
+            for (Cut cut : entry.getValue().cuts()) {
+                cuts.addObject()
+                        .put("k", cut.k())
+                        .put("recall", cut.recall())
+                        .put("ndcg", cut.ndcg())
+                        .put("coverage", cut.coverage());
+            }
+        }
+        if (!result.remark().isEmpty()) {
+            object.put("remark", result.remark());
+        }
+        return object;
+    }
+}

@@ -1,0 +1,113 @@
+package discreet.cli.evaluate;
+
+import discreet.InputException;
+import discreet.catalogue.ListRules;
+import discreet.cli.shared.Figures;
+import discreet.cli.shared.Progress;
+import discreet.cli.shared.SecuredSession;
+import discreet.cli.shared.TestUsers;
+import discreet.evaluate.Evaluation;
+import discreet.evaluate.ModelRanker;
+import discreet.evaluate.Ranker;
+import discreet.evaluate.TestUser;
+import discreet.evaluate.baselines.Ease;
+import discreet.evaluate.baselines.Popularity;
+import discreet.history.RatingColumns;
+import discreet.history.RowRules;
+import discreet.model.RankingModel;
+import discreet.spark.ratings.Histories;
+import discreet.spark.ratings.RatingsReader;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An evaluation on public data. Histories and hidden items are grouped on Spark and then collected: public people to test
+ * on (and to train peers on) have to fit the driver's memory, about 4 bytes an item.
+ *
+ * @param peerTraining public ratings that peers are trained on; null: no peers
+ * @param cutoffs ascending, distinct
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record EvaluateJob(
+        RankingModel model,
+        String histories,
+        String holdout,
+        @Nullable String peerTraining,
+        RatingColumns columns,
+        double minRating,
+        int[] cutoffs,
+        Compared compared) {
+
+    /**
+     * Lists that are compared.
+     *
+     * @param plain the best of today's items
+     * @param rules what was asked for; null: nothing
+     * @param inWords the same, for a reader
+     */
+    record Compared(ListRules plain, @Nullable ListRules rules, String inWords) {}
+
+    /**
+     * What was measured.
+     *
+     * @param figures by the name of what made the lists, the model first
+     * @param remark what was left out and why; empty if nothing was
+     */
+    record Result(Map<String, Evaluation> figures, String remark) {}
+
+    Result run(PrintWriter err) {
+        Consumer<String> progress = Progress.onTerminal(err);
+        List<TestUser> people;
+        List<int[]> training;
+        try (SecuredSession sessions = SecuredSession.start("evaluate", err)) {
+            SparkSession spark = sessions.session();
+            progress.accept("Reading people");
+            people = TestUsers.of(read(spark, histories, false), read(spark, holdout, false));
+            training = peerTraining == null
+                    ? List.of()
+                    : read(spark, peerTraining, true).rows().collect();
+        }
+        if (people.isEmpty()) {
+            throw new InputException(
+                    "Cannot evaluate: nobody in " + holdout
+                            + " has a hidden item that is in the model's catalogue. Give the histories and holdout of one split.");
+        }
+        int items = model.catalogue().size();
+        Map<String, Evaluation> figures = new LinkedHashMap<>();
+        progress.accept("Measuring the model");
+        figures.put("this model", measured(new ModelRanker(model, compared.plain()), people));
+        if (compared.rules() != null) {
+            progress.accept("Measuring the model " + compared.inWords());
+            figures.put(compared.inWords(), measured(new ModelRanker(model, compared.rules()), people));
+        }
+        String remark = "";
+        if (peerTraining != null) {
+            progress.accept("Measuring popularity");
+            figures.put("popularity (not private)", measured(Popularity.fit(training, items), people));
+            if (items <= Ease.MOST_ITEMS) {
+                progress.accept("Training and measuring EASE");
+                figures.put("EASE (not private)", measured(Ease.fit(training, items), people));
+            } else {
+                remark = "EASE is left out: it needs a matrix of items by items, and the catalogue has more than "
+                        + Figures.count(Ease.MOST_ITEMS) + ".";
+            }
+        }
+        return new Result(figures, remark);
+    }
+
+    private Evaluation measured(Ranker ranker, List<TestUser> people) {
+        return Evaluation.of(
+                ranker, people, model.catalogue().size(), Runtime.getRuntime().availableProcessors(), cutoffs);
+    }
+
+    private Histories read(SparkSession spark, String path, boolean capped) {
+        int most = capped ? model.parameters().maxItemsPerUser() : Integer.MAX_VALUE;
+        return Histories.of(
+                RatingsReader.open(spark, path, columns), columns, model.catalogue(), new RowRules(minRating, most));
+    }
+}

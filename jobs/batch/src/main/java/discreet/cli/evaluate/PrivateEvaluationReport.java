@@ -1,0 +1,108 @@
+package discreet.cli.evaluate;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.freva.asciitable.HorizontalAlign;
+import discreet.cli.shared.Figures;
+import discreet.cli.shared.Json;
+import discreet.cli.shared.Table;
+import discreet.evaluate.Interval;
+import discreet.privacy.Attacker;
+import discreet.privacy.PrivacyCost;
+import discreet.spark.evaluate.PrivateEvaluation.Result;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a charged evaluation says: released values with their intervals, and prices. */
+record PrivateEvaluationReport(String population, String release, PrivateEvaluationJob.Outcome outcome) {
+
+    String text() {
+        Result figures = outcome.figures();
+        PrivacyCost price = figures.price();
+        PrivacyCost replaced = figures.replaced();
+        double delta = outcome.delta();
+        List<List<String>> rows = new ArrayList<>();
+        for (Result.Cut cut : figures.cuts()) {
+            rows.add(row("recall@" + cut.k(), cut.recall()));
+            rows.add(row("NDCG@" + cut.k(), cut.ndcg()));
+        }
+        if (figures.errors() != null) {
+            rows.add(row("RMSE", figures.errors().rootMeanSquare()));
+            rows.add(row("MAE", figures.errors().absolute()));
+        }
+        Interval people = figures.people();
+        return "Measured on about " + Figures.count(people.value()) + " people with hidden items (between "
+                + Figures.countAtMost(people.low()) + " and " + Figures.countAtLeast(people.high()) + ").\n"
+                + new Table()
+                        .column("", HorizontalAlign.LEFT)
+                        .column("estimate", HorizontalAlign.RIGHT)
+                        .column("from", HorizontalAlign.RIGHT)
+                        .column("to", HorizontalAlign.RIGHT)
+                        .rows(rows)
+                + (figures.errors() == null
+                        ? ""
+                        : "\nEverybody counts alike, however many hidden ratings: RMSE is the root of the mean over people of"
+                                + " mean squared\nerrors, MAE the mean over people of mean absolute errors, in ratings.")
+                + "\nFrom and to: each interval, taken by itself, covers the exact figure of these people in 95 of 100"
+                + " evaluations\nlike this one; that all of them do at once is less frequent.\n"
+                + "Charged to " + charged() + ": epsilon " + Figures.atLeast(price.epsilon(delta)) + " at delta "
+                + Figures.atLeast(delta) + " (rho " + Figures.rho(price.rho().toDouble())
+                + ") for one account added or removed;\n"
+                + "epsilon " + Figures.atLeast(replaced.epsilon(delta)) + " (rho "
+                + Figures.rho(replaced.rho().toDouble()) + ") for one account replaced by another. Release "
+                + release
+                + ".\n"
+                + Attacker.sentence(price.rho().toDouble()) + "\n"
+                + "Budget left: epsilon " + Figures.atMost(outcome.epsilonLeft()) + ".";
+    }
+
+    private static List<String> row(String name, Interval interval) {
+        return List.of(
+                name,
+                Figures.metric(interval.value()),
+                Figures.metricAtMost(interval.low()),
+                Figures.metricAtLeast(interval.high()));
+    }
+
+    private String charged() {
+        return "population '" + population + "'"
+                + (outcome.cell() == null
+                        ? ""
+                        : ", the " + Figures.number(100 * outcome.cell().share()) + " % of it who were set apart");
+    }
+
+    String json() {
+        Result figures = outcome.figures();
+        ObjectNode json = Json.object().put("population", population).put("release", release);
+        put(json.putObject("people"), figures.people());
+        ArrayNode cuts = json.putArray("figures");
+        for (Result.Cut cut : figures.cuts()) {
+            ObjectNode node = cuts.addObject().put("k", cut.k());
+            put(node.putObject("recall"), cut.recall());
+            put(node.putObject("ndcg"), cut.ndcg());
+        }
+        if (figures.errors() != null) {
+            ObjectNode errors = json.putObject("errors");
+            put(errors.putObject("rmse"), figures.errors().rootMeanSquare());
+            put(errors.putObject("mae"), figures.errors().absolute());
+        }
+        json.put("coverageOfIntervals", Interval.COVERAGE);
+        if (outcome.cell() != null) {
+            json.put("cell", outcome.cell().text());
+        }
+        json.putObject("price")
+                .put("delta", outcome.delta())
+                .put("epsilon", figures.price().epsilon(outcome.delta()))
+                .put("rho", figures.price().rho().toDouble())
+                .put("epsilonReplaceOne", figures.replaced().epsilon(outcome.delta()))
+                .put("rhoReplaceOne", figures.replaced().rho().toDouble());
+        return Json.text(json.put(
+                        "attackerAccuracy",
+                        Attacker.accuracy(figures.price().rho().toDouble()))
+                .put("epsilonLeft", outcome.epsilonLeft()));
+    }
+
+    private static void put(ObjectNode node, Interval interval) {
+        node.put("estimate", interval.value()).put("low", interval.low()).put("high", interval.high());
+    }
+}

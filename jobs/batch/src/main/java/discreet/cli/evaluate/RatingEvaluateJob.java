@@ -1,0 +1,61 @@
+package discreet.cli.evaluate;
+
+import discreet.InputException;
+import discreet.cli.shared.Progress;
+import discreet.cli.shared.RequiredRatings;
+import discreet.cli.shared.SecuredSession;
+import discreet.evaluate.RatedUser;
+import discreet.evaluate.RatingErrors;
+import discreet.history.RatedHistory;
+import discreet.history.RatingColumns;
+import discreet.history.RatingRange;
+import discreet.history.RowRules;
+import discreet.model.RatingModel;
+import discreet.spark.ratings.Histories;
+import discreet.spark.ratings.RatingsReader;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * An evaluation of predicted ratings on public data. Histories and hidden ratings are grouped on Spark and then collected: public people
+ * to test on have to fit the driver's memory, about 12 bytes a rating.
+ */
+record RatingEvaluateJob(RatingModel model, String histories, String holdout, RatingColumns columns, double minRating) {
+
+    RatingErrors run(PrintWriter err) {
+        Consumer<String> progress = Progress.onTerminal(err);
+        List<RatedUser> people;
+        try (SecuredSession sessions = SecuredSession.start("evaluate", err)) {
+            progress.accept("Reading people");
+            people = people(sessions.session());
+        }
+        if (people.isEmpty()) {
+            throw new InputException(
+                    "Cannot evaluate: nobody in " + holdout
+                            + " has a hidden rating of an item that is in the model's catalogue. Give the histories and holdout of one split.");
+        }
+        progress.accept("Measuring the model");
+        return RatingErrors.of(model.scorer()::predict, people);
+    }
+
+    private List<RatedUser> people(SparkSession spark) {
+        RatingRange range = model.ratingRange();
+        return read(spark, holdout).leftOuterJoin(read(spark, histories)).sortByKey().values().collect().stream()
+                .map(sides -> RatedUser.of(sides._2().orElse(RatedHistory.EMPTY), sides._1(), range))
+                .filter(person -> person.items().length > 0)
+                .toList();
+    }
+
+    private JavaPairRDD<String, RatedHistory> read(SparkSession spark, String path) {
+        Histories rows = Histories.of(
+                RatingsReader.open(spark, path, columns),
+                columns,
+                model.catalogue(),
+                new RowRules(minRating, Integer.MAX_VALUE));
+        RequiredRatings.check("evaluate", path, rows);
+        return rows.ratedByUser(model.ratingRange());
+    }
+}

@@ -1,0 +1,19 @@
+package discreet.cli.evaluate;
+
+import discreet.cli.shared.Progress;
+import discreet.cli.shared.SecuredSession;
+import discreet.history.RatingColumns;
+import discreet.spark.evaluate.Split;
+import java.io.PrintWriter;
+
+/** A split on Spark. */
+final class SplitJob {
+    private SplitJob() {}
+
+    static void run(Split split, String ratings, RatingColumns columns, String output, PrintWriter err) {
+        try (SecuredSession spark = SecuredSession.start("split", err)) {
+            Progress.onTerminal(err).accept("Splitting");
+            split.run(spark.session(), ratings, columns, output);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package discreet.cli.forecast;
+
+import discreet.InputException;
+import discreet.catalogue.Catalogue;
+import discreet.cli.shared.Figures;
+import discreet.cli.shared.Progress;
+import discreet.cli.shared.PublicTrials;
+import discreet.cli.shared.SecuredSession;
+import discreet.cli.shared.TemporaryFolder;
+import discreet.cli.shared.TestUsers;
+import discreet.evaluate.ModelRanker;
+import discreet.evaluate.Ranker;
+import discreet.evaluate.TestUser;
+import discreet.evaluate.baselines.Ease;
+import discreet.evaluate.baselines.Popularity;
+import discreet.forecast.Curve;
+import discreet.forecast.Measurement;
+import discreet.forecast.Trials;
+import discreet.history.RatingColumns;
+import discreet.history.RowRules;
+import discreet.privacy.HashRange;
+import discreet.spark.evaluate.Split;
+import discreet.spark.ratings.CatalogueReader;
+import discreet.spark.ratings.Histories;
+import discreet.spark.ratings.RatingsReader;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A forecast from public ratings: a split, and real trainings on the part that trains, or on some of its people, or on more than all of them. For
+ * public data only: exact figures are shown.
+ *
+ * @param people numbers of people who train; empty: all there are
+ */
+record ForecastJob(
+        String ratings,
+        String items,
+        RatingColumns columns,
+        double minRating,
+        String salt,
+        List<Double> epsilons,
+        List<Integer> people,
+        int draws,
+        @Nullable Double target) {
+
+    ForecastReport run(PrintWriter err) {
+        Consumer<String> progress = Progress.onTerminal(err);
+        try (TemporaryFolder folder = TemporaryFolder.create();
+                SecuredSession sessions = SecuredSession.start("forecast", err)) {
+            SparkSession spark = sessions.session();
+            progress.accept("Splitting");
+            Path parts = folder.path().resolve("split");
+            Split split = new Split(Split.DEFAULT.peopleShare(), Split.DEFAULT.itemsShare(), salt);
+            split.run(spark, ratings, columns, parts.toString());
+            Catalogue catalogue = CatalogueReader.read(spark, items, columns.item());
+            Dataset<Row> training = part(spark, parts, Split.TRAIN);
+            List<TestUser> test = TestUsers.of(
+                    histories(part(spark, parts, Split.HISTORIES), catalogue, Integer.MAX_VALUE),
+                    histories(part(spark, parts, Split.HOLDOUT), catalogue, Integer.MAX_VALUE));
+            if (test.isEmpty()) {
+                throw new InputException("Cannot forecast: nobody of those set apart in " + ratings
+                        + " has two items of the catalogue. Give more ratings, or another --salt.");
+            }
+            int available = count(training, catalogue);
+            PublicTrials trials = new PublicTrials(folder.path());
+            List<Curve> curves = new ArrayList<>();
+            for (int size : people.isEmpty() ? List.of(available) : people) {
+                curves.add(curve(size, available, training, catalogue, test, trials, progress));
+            }
+            return new ForecastReport(
+                    ForecastSource.publicRatings(draws, test.size()), PublicTrials.DELTA, curves, target);
+        }
+    }
+
+    private Curve curve(
+            int size,
+            int available,
+            Dataset<Row> training,
+            Catalogue catalogue,
+            List<TestUser> test,
+            PublicTrials trials,
+            Consumer<String> progress) {
+        Dataset<Row> some = size == available ? training : resized(training, (double) size / available);
+        List<int[]> rows = histories(some, catalogue, RowRules.DEFAULT.maxItemsPerUser())
+                .rows()
+                .collect();
+        Trials gathered = new Trials();
+        progress.accept("Popularity and EASE");
+        gathered.addFloor(measure(Popularity.fit(rows, catalogue.size()), test, catalogue));
+        if (catalogue.size() <= Ease.MOST_ITEMS) {
+            gathered.addCeiling(measure(Ease.fit(rows, catalogue.size()), test, catalogue));
+        }
+        for (int draw = 1; draw <= draws; draw++) {
+            for (double epsilon : epsilons) {
+                progress.accept("Training at epsilon " + Figures.number(epsilon) + ", draw " + draw + " of " + draws);
+                Ranker model = new ModelRanker(trials.train(some, catalogue, epsilon, minRating));
+                gathered.add(epsilon, measure(model, test, catalogue));
+            }
+        }
+        return gathered.curve(rows.size(), size > available);
+    }
+
+    /** A share of the people, by a hash of their ids; above 1 everybody again under another id, as often as it takes. */
+    private static Dataset<Row> resized(Dataset<Row> training, double share) {
+        Dataset<Row> result = training.limit(0);
+        int copies = (int) Math.floor(share);
+        for (int copy = 0; copy <= copies; copy++) {
+            double part = Math.min(1, share - copy);
+            long to = (long) (part * 0x1p53);
+            if (to > 0) {
+                HashRange chosen = new HashRange("forecast", 0, to);
+                Column in = part == 1
+                        ? functions.lit(true)
+                        : functions
+                                .udf((String user) -> chosen.contains(user), DataTypes.BooleanType)
+                                .apply(functions.col("user"));
+                result = result.unionByName(training.where(in)
+                        .withColumn("user", functions.concat(functions.col("user"), functions.lit("#" + copy))));
+            }
+        }
+        return result;
+    }
+
+    private int count(Dataset<Row> training, Catalogue catalogue) {
+        return Math.toIntExact(histories(training, catalogue, RowRules.DEFAULT.maxItemsPerUser())
+                .rows()
+                .count());
+    }
+
+    private static Measurement measure(Ranker ranker, List<TestUser> test, Catalogue catalogue) {
+        return Measurement.of(
+                ranker, test, catalogue.size(), Runtime.getRuntime().availableProcessors());
+    }
+
+    private static Dataset<Row> part(SparkSession spark, Path parts, String name) {
+        return RatingsReader.open(spark, parts.resolve(name).toString(), RatingColumns.DEFAULT);
+    }
+
+    private Histories histories(Dataset<Row> rows, Catalogue catalogue, int most) {
+        return Histories.of(rows, RatingColumns.DEFAULT, catalogue, new RowRules(minRating, most));
+    }
+}

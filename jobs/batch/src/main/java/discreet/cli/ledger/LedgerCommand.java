@@ -1,0 +1,43 @@
+package discreet.cli.ledger;
+
+import discreet.cli.shared.CommandFailure;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code discreet ledger}: the budgets of populations. No Spark. */
+@Command(
+        name = "ledger",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        header = "Budgets of populations: open, show, verify, close.",
+        description = {
+            "",
+            "A population is people, named once by you. Every training on them is charged to its budget, which has a cap "
+                    + "and never resets.",
+            ""
+        },
+        commandListHeading = "%nCommands:%n",
+        footer = {
+            "",
+            "Example:",
+            "  discreet ledger open --population viewers --epsilon 5 --delta 1e-5",
+            "  discreet ledger show"
+        },
+        subcommands = {
+            LedgerOpenCommand.class,
+            LedgerShowCommand.class,
+            LedgerVerifyCommand.class,
+            LedgerCloseCommand.class
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+public final class LedgerCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        throw CommandFailure.noCommand(spec);
+    }
+}

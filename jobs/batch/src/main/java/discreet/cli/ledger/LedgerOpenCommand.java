@@ -1,0 +1,129 @@
+package discreet.cli.ledger;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import discreet.InputException;
+import discreet.cli.shared.Arguments;
+import discreet.cli.shared.Figures;
+import discreet.cli.shared.Json;
+import discreet.cli.shared.LedgerOption;
+import discreet.ledger.Ledger;
+import discreet.ledger.Population;
+import discreet.ledger.PopulationStatus;
+import discreet.privacy.Attacker;
+import discreet.privacy.Budget;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code discreet ledger open}. */
+@Command(
+        name = "open",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Opens a population under a cap that never changes.",
+        description = {
+            "",
+            "Choose delta well below one in the number of people, such as 1e-5 for some thousands of them. The ledger "
+                    + "and its store have to be kept: without them nobody knows what was spent.",
+            ""
+        },
+        footer = {"", "Example:", "  discreet ledger open --population viewers --epsilon 5 --delta 1e-5"})
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class LedgerOpenCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--population",
+            paramLabel = "NAME",
+            required = true,
+            description = "Name of the people: lower-case letters, digits, dots, dashes.")
+    private String population;
+
+    @Option(
+            names = "--epsilon",
+            paramLabel = "E",
+            required = true,
+            description = "What all trainings together may cost each of them, > 0.")
+    private double epsilon;
+
+    @Option(names = "--delta", paramLabel = "X", required = true, description = "The cap's delta, > 0 and < 1.")
+    private double delta;
+
+    @Option(
+            names = "--store",
+            paramLabel = "URI",
+            description =
+                    "Folder for the sealed releases, empty or not there yet: local, or the URI of one on any file system that "
+                            + "Hadoop knows, such as hdfs://HOST/FOLDER (default: beside a ledger that is a file; PostgreSQL has none).")
+    private @Nullable String store;
+
+    @Mixin
+    private LedgerOption ledger;
+
+    @Option(names = "--json", description = "Prints the result as one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Budget cap = new Budget(Arguments.positiveFinite("open a population", "--epsilon", epsilon), delta());
+        try (Ledger opened = ledger.open()) {
+            Population made = opened.openPopulation(population, cap, store());
+            PrintWriter out = spec.commandLine().getOut();
+            if (json) {
+                ObjectNode node = LedgerShowCommand.json(made.status());
+                out.println(Json.text(node.put("attackerAccuracy", Attacker.accuracy(rho(cap)))));
+            } else {
+                explain(out, made.status());
+            }
+            return 0;
+        }
+    }
+
+    private double delta() {
+        if (!(delta > 0 && delta < 1)) {
+            throw new InputException("Cannot open a population: --delta must be > 0 and < 1. Provided value: " + delta
+                    + ". Give a number well below one in the number of people, such as 1e-5.");
+        }
+        return delta;
+    }
+
+    private @Nullable URI store() {
+        if (store == null) {
+            return null;
+        }
+        try {
+            return store.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")
+                    ? URI.create(store)
+                    : Path.of(store).toUri();
+        } catch (IllegalArgumentException e) {
+            throw new InputException("Cannot open a population: --store is neither a path nor a URI. Name a folder.");
+        }
+    }
+
+    private static double rho(Budget cap) {
+        return cap.largestRho().toDouble();
+    }
+
+    private void explain(PrintWriter out, PopulationStatus status) {
+        Budget cap = status.cap();
+        out.println("Opened population '" + status.name() + "' in " + ledger.shown() + ", releases in " + status.store()
+                + ".");
+        out.println("All trainings on these people together will cost each of them at most epsilon "
+                + Figures.atLeast(cap.epsilon()) + " at delta " + Figures.atLeast(cap.delta())
+                + ", ever: the cap neither rises nor resets.");
+        out.println("In plain words, when all of it is spent: " + Attacker.sentence(rho(cap)));
+        if (Attacker.accuracy(rho(cap)) > .9) {
+            out.println("That is weak. A cap of epsilon 1 lets them be right at most about "
+                    + Attacker.timesIn100(rho(new Budget(1, cap.delta()))) + " times in 100.");
+        }
+        out.println("Keep both places and back them up together: without them nobody knows what was spent.");
+    }
+}

@@ -1,0 +1,98 @@
+package discreet.cli.recommend;
+
+import discreet.catalogue.AvailableItems;
+import discreet.cli.recommend.RecommendCommand.Format;
+import discreet.cli.shared.Arguments;
+import discreet.cli.shared.ColumnOptions;
+import discreet.cli.shared.CurrentCatalogue;
+import discreet.history.RatingColumns;
+import discreet.model.ModelFiles;
+import discreet.model.RatingModel;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code discreet predict}: what it was asked for, checked before Spark starts; {@link PredictJob} does it. */
+@Command(
+        name = "predict",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Predicts how people would rate items.",
+        description = {
+            "",
+            "A prediction comes from a model of --objective rating and from that person's own ratings; it costs no "
+                    + "budget. Columns: user, item, prediction, always inside the declared range. Whoever has no history "
+                    + "gets what people rate the item on average; for an item that nobody has rated that is what its genres "
+                    + "and its decade let expect, or, where it has neither, the mean. A prediction is meant for its person and nobody else.",
+            ""
+        },
+        footer = {
+            "",
+            "Example:",
+            "  discreet predict --model model --histories ratings.csv --pairs pairs.csv --output predictions --format csv"
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+public final class PredictCommand implements Callable<Integer> {
+    private static final String DOING = "predict";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FOLDER",
+            required = true,
+            description = "The folder that discreet train --objective rating wrote.")
+    private Path model;
+
+    @Option(
+            names = "--histories",
+            paramLabel = "PATH",
+            required = true,
+            description = "The people's own ratings: CSV with a header or Parquet.")
+    private String histories;
+
+    @Option(
+            names = "--pairs",
+            paramLabel = "PATH",
+            required = true,
+            description = "What to predict (columns user and item): CSV with a header or Parquet.")
+    private String pairs;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FOLDER",
+            required = true,
+            description = "Where predictions go: a folder that does not exist yet.")
+    private String output;
+
+    @Mixin
+    private CurrentCatalogue today;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "parquet",
+            description = "parquet (default), or csv: one file with a header inside the folder.")
+    private Format format;
+
+    @Mixin
+    private ColumnOptions columns;
+
+    @Override
+    public Integer call() {
+        Arguments.requireAbsent(DOING, output);
+        RatingModel trained = ModelFiles.readRating(model, DOING);
+        RatingColumns names = columns.columns();
+        PrintWriter err = spec.commandLine().getErr();
+        AvailableItems assortment = today.assortment(trained.catalogue(), names.item(), err);
+        new PredictJob(trained.over(assortment.catalogue()), histories, pairs, names, output, format).run(err);
+        spec.commandLine().getOut().println("Predictions are in " + output + ".");
+        return 0;
+    }
+}

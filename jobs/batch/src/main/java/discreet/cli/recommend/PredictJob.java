@@ -1,0 +1,61 @@
+package discreet.cli.recommend;
+
+import discreet.cli.recommend.RecommendCommand.Format;
+import discreet.cli.shared.OutputFolder;
+import discreet.cli.shared.Progress;
+import discreet.cli.shared.RequiredRatings;
+import discreet.cli.shared.SecuredSession;
+import discreet.history.RatedHistory;
+import discreet.history.RatingColumns;
+import discreet.history.RowRules;
+import discreet.model.RatingModel;
+import discreet.spark.lists.Predictions;
+import discreet.spark.ratings.Histories;
+import discreet.spark.ratings.RatingsReader;
+import java.io.PrintWriter;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Batch predictions on Spark.
+ *
+ * @param output folder that appears when everything is written
+ */
+public record PredictJob(
+        RatingModel model, String histories, String pairs, RatingColumns columns, String output, Format format) {
+
+    void run(PrintWriter err) {
+        Consumer<String> progress = Progress.onTerminal(err);
+        try (SecuredSession sessions = SecuredSession.start("predict", err)) {
+            SparkSession spark = sessions.session();
+            OutputFolder folder = OutputFolder.at(spark, "predict", output);
+            Dataset<Row> predictions = Predictions.of(spark, model, known(spark), wanted(spark));
+            progress.accept("Writing predictions");
+            if (format == Format.PARQUET) {
+                folder.writeParquet(predictions);
+            } else {
+                folder.writeCsv(predictions, "predictions.csv");
+            }
+        }
+    }
+
+    private JavaPairRDD<String, RatedHistory> known(SparkSession spark) {
+        Histories known = Histories.of(
+                RatingsReader.open(spark, histories, columns),
+                columns,
+                model.catalogue(),
+                new RowRules(model.parameters().minRating(), Integer.MAX_VALUE));
+        RequiredRatings.check("predict", histories, known);
+        return known.ratedByUser(model.ratingRange());
+    }
+
+    /** Of the pairs' file only users and items are asked for. */
+    private Dataset<Row> wanted(SparkSession spark) {
+        RatingColumns pair = new RatingColumns(
+                columns.user(), columns.item(), RatingColumns.DEFAULT.rating(), RatingColumns.DEFAULT.timestamp());
+        return RatingsReader.read(spark, pairs, pair);
+    }
+}

@@ -1,0 +1,148 @@
+package discreet.cli.recommend;
+
+import discreet.cli.shared.Arguments;
+import discreet.cli.shared.ColumnOptions;
+import discreet.cli.shared.ListOptions;
+import discreet.history.RatingColumns;
+import discreet.model.ModelFiles;
+import discreet.model.ReleasedModel;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code discreet recommend}: what it was asked for, checked before Spark starts; {@link RecommendJob} does it. */
+@Command(
+        name = "recommend",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Writes a list of items for everybody in a file of histories.",
+        description = {
+            "",
+            "A list comes from the released model and from that person's own rows; it costs no budget. Columns: user, "
+                    + "item, rank (from 1), score, source (model, or popular where the history says nothing). From a "
+                    + "model of --objective rating lists are ordered by predicted rating, which is the score. A list is "
+                    + "meant for its person and nobody else. A run that was stopped goes on where it was when it is started again "
+                    + "with the same files and options. A place that --diversify keeps has, in lists of a model that "
+                    + "ranks, a score of another kind, which does not compare with its neighbours'.",
+            ""
+        },
+        footer = {
+            "",
+            "Example:",
+            "  discreet recommend --model model --histories ratings.csv --output lists --k 20 --format csv"
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+public final class RecommendCommand implements Callable<Integer> {
+    private static final String DOING = "recommend";
+
+    /** How lists are written. */
+    public enum Format {
+        PARQUET,
+        CSV;
+
+        @Override
+        public String toString() {
+            return this == PARQUET ? "parquet" : "csv";
+        }
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FOLDER",
+            required = true,
+            description = "The folder that discreet train wrote.")
+    private Path model;
+
+    @Option(
+            names = "--histories",
+            paramLabel = "PATH",
+            required = true,
+            description = "Ratings of the people to recommend to: CSV with a header or Parquet.")
+    private String histories;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FOLDER",
+            required = true,
+            description = "Where lists go: a folder that does not exist yet.")
+    private String output;
+
+    @Option(
+            names = "--people",
+            paramLabel = "PATH",
+            description = "Lists for exactly the people named here (column user); whoever has no history gets the "
+                    + "popular items (default: everybody in --histories).")
+    private @Nullable String people;
+
+    @Option(
+            names = "--k",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "Items a list (default: ${DEFAULT-VALUE}).")
+    private int k;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "parquet",
+            description = "parquet (default), or csv: one file with a header inside the folder.")
+    private Format format;
+
+    @Option(
+            names = "--min-rating",
+            paramLabel = "R",
+            description =
+                    "Only ratings of at least R count as history; not with a model of ratings (default: as the model was trained).")
+    private @Nullable Double minRating;
+
+    @Option(
+            names = "--parts",
+            paramLabel = "N",
+            description =
+                    "Make lists in N parts: as many tasks, as many Parquet files, and what a run that was killed need not "
+                            + "make again (default: by the size of --histories).")
+    private @Nullable Integer parts;
+
+    @Mixin
+    private ListOptions lists;
+
+    @Mixin
+    private ColumnOptions columns;
+
+    @Override
+    public Integer call() {
+        Arguments.positive(DOING, "--k", k);
+        if (parts != null) {
+            Arguments.positive(DOING, "--parts", parts);
+        }
+        Double least = minRating == null ? null : Arguments.finite(DOING, "--min-rating", minRating);
+        lists.check(DOING);
+        Arguments.requireAbsent(DOING, output);
+        ReleasedModel released = ModelFiles.read(model);
+        RatingColumns names = columns.columns();
+        PrintWriter err = spec.commandLine().getErr();
+        ListOptions.Choice choice = lists.choice(released.catalogue(), names.item(), err);
+        new RecommendJob(
+                        released.over(choice.catalogue()),
+                        histories,
+                        names,
+                        Arguments.threshold(DOING, least, released),
+                        people,
+                        choice.rules(k),
+                        output,
+                        format,
+                        parts)
+                .run(err);
+        spec.commandLine().getOut().println("Lists of " + k + " are in " + output + ".");
+        return 0;
+    }
+}

@@ -1,0 +1,113 @@
+package discreet.cli.recommend;
+
+import discreet.catalogue.ListRules;
+import discreet.cli.recommend.RecommendCommand.Format;
+import discreet.cli.shared.OutputFolder;
+import discreet.cli.shared.Progress;
+import discreet.cli.shared.RequiredRatings;
+import discreet.cli.shared.SecuredSession;
+import discreet.cli.shared.Version;
+import discreet.history.RatedHistory;
+import discreet.history.RatingColumns;
+import discreet.history.RowRules;
+import discreet.model.RankingModel;
+import discreet.model.RatingModel;
+import discreet.model.Recommender;
+import discreet.model.ReleasedModel;
+import discreet.spark.lists.BatchLists;
+import discreet.spark.lists.ListFiles;
+import discreet.spark.lists.ListFormat;
+import discreet.spark.ratings.Histories;
+import discreet.spark.ratings.InputFiles;
+import discreet.spark.ratings.RatingsReader;
+import discreet.spark.ratings.UserIds;
+import discreet.spark.ratings.UserParts;
+import java.io.PrintWriter;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Batch lists on Spark.
+ *
+ * @param people path of a file that names who gets a list; null: everybody in the histories
+ * @param output folder that appears when everything is written
+ * @param parts number of parts; null: by the size of the input
+ */
+public record RecommendJob(
+        ReleasedModel model,
+        String histories,
+        RatingColumns columns,
+        double minRating,
+        @Nullable String people,
+        ListRules rules,
+        String output,
+        Format format,
+        @Nullable Integer parts) {
+
+    public void run(PrintWriter err) {
+        Consumer<String> progress = Progress.onTerminal(err);
+        try (SecuredSession sessions = SecuredSession.start("recommend", err)) {
+            run(sessions.session(), progress, err);
+        }
+    }
+
+    public void run(SparkSession spark, Consumer<String> progress, PrintWriter err) {
+        OutputFolder folder = OutputFolder.at(spark, "recommend", output);
+        Histories known = Histories.of(
+                RatingsReader.open(spark, histories, columns),
+                columns,
+                model.catalogue(),
+                new RowRules(minRating, Integer.MAX_VALUE));
+        progress.accept("Writing lists");
+        Batch batch = new Batch(spark, folder.target(), err);
+        if (model instanceof RatingModel rating) {
+            RequiredRatings.check("recommend", histories, known);
+            batch.write(rating.scorer(), left -> known.ratedByUser(rating.ratingRange(), left), RatedHistory.EMPTY);
+        } else {
+            batch.write(((RankingModel) model).scorer(), known::byUser, new int[0]);
+        }
+    }
+
+    private final class Batch {
+        private final SparkSession spark;
+        private final String target;
+        private final PrintWriter err;
+
+        Batch(SparkSession spark, String target, PrintWriter err) {
+            this.spark = spark;
+            this.target = target;
+            this.err = err;
+        }
+
+        <H> void write(Recommender<H> maker, Function<UserParts, JavaPairRDD<String, H>> known, H nothing) {
+            InputFiles rows = InputFiles.of(spark, histories, "ratings");
+            InputFiles named = people == null ? null : InputFiles.of(spark, people, "people");
+            JavaRDD<String> users = people == null ? null : UserIds.read(spark, people, columns.user());
+            String inputs = String.join(
+                    "\n",
+                    Version.NUMBER,
+                    rows.state(),
+                    named == null ? "" : named.state(),
+                    columns.toString(),
+                    "" + minRating);
+            new ListFiles<>(maker, model.catalogue(), rules)
+                    .write(
+                            spark,
+                            target,
+                            format == Format.PARQUET ? ListFormat.PARQUET : ListFormat.CSV,
+                            parts == null ? UserParts.count(rows.bytes()) : parts,
+                            inputs,
+                            left -> users == null
+                                    ? known.apply(left)
+                                    : BatchLists.only(users, known.apply(left), nothing, left),
+                            remark -> {
+                                err.println(remark);
+                                err.flush();
+                            });
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package discreet.cli.sample;
+
+import discreet.InputException;
+import discreet.cli.shared.Progress;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code discreet demo}: what private recommendations are and what they cost, on people who do not exist. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        header = "Trains on the bundled sample at three prices and shows what each gives.",
+        description = {
+            "",
+            "Three people's histories and lists, and how good lists are at each epsilon, between popularity and the "
+                    + "ceiling without privacy. The people and titles are invented; the ledger is thrown away.",
+            ""
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+public final class DemoCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Path folder = bundled();
+        for (String file : new String[] {Demo.RATINGS, Demo.ITEMS}) {
+            if (!Files.isReadable(folder.resolve(file))) {
+                throw new InputException("Cannot run the demo: " + folder.resolve(file)
+                        + " cannot be read. Run ./discreet of the clone, or restore its data-samples.");
+            }
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        new Demo(folder, spec.commandLine().getOut(), Progress.onTerminal(err)).run(err);
+        return 0;
+    }
+
+    /** No other data: what is shown here may be shown of people who do not exist. */
+    private static Path bundled() {
+        return Path.of(System.getProperty("discreet.home", ""), "data-samples");
+    }
+}

@@ -1,0 +1,143 @@
+package discreet.cli.shared;
+
+import discreet.DiscreetException;
+import discreet.InputException;
+import discreet.natives.NativeLibraryException;
+import discreet.noise.NoiseException;
+import discreet.statistics.SpectrumException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkThrowable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * What a failed command says: one line and an exit code. The engine's own errors are written to be shown. Of any other
+ * exception only the name of its class is: the text of an exception of Spark's can quote a row.
+ */
+public record CommandFailure(String line, int exitCode) {
+    private static final int FAILED = 1;
+    private static final int MOST_CAUSES = 32;
+
+    /** Control characters in an argument or a file's name must not make a second line, or write to a terminal. */
+    public CommandFailure {
+        line = line.replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "?").strip();
+    }
+
+    public static CommandFailure of(Throwable error) {
+        DiscreetException known = known(error);
+        if (known != null) {
+            return new CommandFailure(known.getMessage(), known.exitCode());
+        }
+        Throwable cause = error;
+        for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++, cause = cause.getCause()) {
+            if (cause instanceof NativeLibraryException
+                    || cause instanceof NoiseException
+                    || cause instanceof SpectrumException) {
+                return new CommandFailure(String.valueOf(cause.getMessage()), FAILED);
+            }
+        }
+        return new CommandFailure("Cannot finish: " + reason(error), FAILED);
+    }
+
+    /**
+     * An error with a line of its own among the causes, such as one that a task met; null if there is none. A file that Spark
+     * finds damaged while it reads is told by Spark's name for that: no row of a whole file leads to it.
+     */
+    public static @Nullable DiscreetException known(Throwable error) {
+        Throwable cause = error;
+        for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++, cause = cause.getCause()) {
+            if (cause instanceof DiscreetException known) {
+                return known;
+            }
+            if (cause instanceof SparkThrowable spark
+                    && String.valueOf(spark.getCondition()).startsWith("FAILED_READ_FILE")) {
+                return new InputException(
+                        "Cannot read the input: a file is damaged behind its header. Nothing was charged for"
+                                + " it; restore the file, or write it again.");
+            }
+        }
+        return null;
+    }
+
+    /** Why, by the class of an exception alone, and what to do. */
+    public static String reason(Throwable error) {
+        if (isOutOfMemory(error)) {
+            return "Java's memory is used up. Give it more, such as DISCREET_JAVA_OPTIONS=-Xmx8g, or on a cluster"
+                    + " --driver-memory and --executor-memory.";
+        }
+        String name = error.getClass().getSimpleName();
+        return isSpark(error)
+                ? "Spark failed in the middle (" + name + "). Check disk space and memory, and run it again."
+                : "something failed that should not (" + name + "). Please report this with the command you ran.";
+    }
+
+    private static boolean isOutOfMemory(Throwable error) {
+        Throwable cause = error;
+        for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++, cause = cause.getCause()) {
+            // What failed in a task comes back as text only. It is looked at here and not shown.
+            if (cause instanceof OutOfMemoryError
+                    || String.valueOf(cause.getMessage()).contains("java.lang.OutOfMemoryError")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSpark(Throwable error) {
+        return error.getClass().getName().startsWith("org.apache.spark.");
+    }
+
+    public static CommandFailure usage(ParameterException error) {
+        CommandSpec command = error.getCommandLine().getCommandSpec();
+        // An option that is misspelt is missing as well: what is wrong is the spelling.
+        List<String> unmatched = error.getCommandLine().getUnmatchedArguments();
+        String why = unmatched.isEmpty()
+                ? why(error)
+                : unmatched(new UnmatchedArgumentException(error.getCommandLine(), unmatched), command);
+        return new CommandFailure("Cannot run " + command.qualifiedName() + ": " + why + seeHelp(command), 2);
+    }
+
+    public static InputException noCommand(CommandSpec command) {
+        return new InputException("Cannot run " + command.qualifiedName() + ": it needs a command, one of "
+                + names(command) + "." + seeHelp(command));
+    }
+
+    private static String why(ParameterException error) {
+        String message = String.valueOf(error.getMessage()).strip();
+        String lower = message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+        return lower.endsWith(".") ? lower : lower + ".";
+    }
+
+    private static String unmatched(UnmatchedArgumentException error, CommandSpec command) {
+        String argument =
+                error.getUnmatched().isEmpty() ? "" : error.getUnmatched().get(0);
+        boolean option = argument.startsWith("-");
+        boolean parent = !option && !command.subcommands().isEmpty();
+        List<String> suggestions = parent || option ? error.getSuggestions() : List.of();
+        return (option ? "unknown option '" : parent ? "unknown command '" : "unexpected argument '")
+                + argument
+                + "'."
+                + (suggestions.isEmpty() ? "" : " Did you mean " + suggestions.get(0) + "?");
+    }
+
+    private static String names(CommandSpec command) {
+        return command.subcommands().keySet().stream().collect(Collectors.joining(", "));
+    }
+
+    private static String seeHelp(CommandSpec command) {
+        return " See " + command.qualifiedName() + " --help.";
+    }
+
+    public int print(@Nullable PrintWriter err) {
+        if (err != null) {
+            err.println(line);
+            err.flush();
+        }
+        return exitCode;
+    }
+}

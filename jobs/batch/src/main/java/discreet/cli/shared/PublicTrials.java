@@ -1,0 +1,64 @@
+package discreet.cli.shared;
+
+import discreet.catalogue.Catalogue;
+import discreet.history.RatingRange;
+import discreet.ledger.Ledger;
+import discreet.model.RankingModel;
+import discreet.model.RatingModel;
+import discreet.privacy.Budget;
+import discreet.spark.DiscreetRecommender;
+import java.nio.file.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trainings on data that is nobody's secret: real trainings, with a ledger that is thrown away with its folder. Each has a
+ * population of its own, so nothing that is charged here means anything. Never for private data.
+ */
+public final class PublicTrials {
+    public static final double DELTA = 1e-5;
+
+    private final String ledger;
+    private int trials;
+
+    /** @param folder a temporary folder, whose owner removes it */
+    public PublicTrials(Path folder) {
+        this.ledger = Ledger.sqliteUrl(folder.resolve("throw-away.db"));
+    }
+
+    /** @param catalogue null: item ids are found out, as in a training without a list of items */
+    public RankingModel train(Dataset<Row> ratings, @Nullable Catalogue catalogue, double epsilon, double minRating) {
+        DiscreetRecommender recommender = new DiscreetRecommender();
+        if (catalogue != null) {
+            recommender.setCatalogue(catalogue);
+        }
+        return train(ratings, recommender.setEpsilon(epsilon).setMinRating(minRating));
+    }
+
+    /** Trains a ranking as asked, in a population of its own. */
+    public RankingModel train(Dataset<Row> ratings, DiscreetRecommender recommender) {
+        return inPopulation(recommender).fit(ratings).ranking();
+    }
+
+    /** @param people about how many there are */
+    public RatingModel trainRating(
+            Dataset<Row> ratings, Catalogue catalogue, double epsilon, RatingRange range, long people) {
+        DiscreetRecommender recommender = new DiscreetRecommender()
+                .setObjective("rating")
+                .setCatalogue(catalogue)
+                .setEpsilon(epsilon)
+                .setRatingRange(range.low(), range.high())
+                .setExpectedPeople(people);
+        return (RatingModel) inPopulation(recommender).fit(ratings).model();
+    }
+
+    private DiscreetRecommender inPopulation(DiscreetRecommender recommender) {
+        String population = "trial-" + ++trials;
+        double epsilon = (double) recommender.getOrDefault(recommender.epsilon());
+        try (Ledger open = Ledger.open(ledger)) {
+            open.openPopulation(population, new Budget(epsilon, DELTA), null);
+        }
+        return recommender.setLedger(ledger).setPopulation(population);
+    }
+}

@@ -1,0 +1,13 @@
+package discreet.cli.shared;
+
+/** The version of this build, for documents and {@code --version}. */
+public final class Version {
+    public static final String NUMBER = "0.1.0";
+
+    private Version() {}
+
+    /** Names the software that made a document. */
+    public static String software() {
+        return "Discreet " + NUMBER;
+    }
+}

@@ -1,0 +1,94 @@
+package discreet.cli.statement;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import discreet.cli.shared.Figures;
+import discreet.cli.shared.Json;
+import discreet.cli.statement.StatementFields.Field;
+import discreet.privacy.Attacker;
+import discreet.statement.Guarantee;
+import discreet.statement.Statement;
+import discreet.statement.Statement.Life;
+import discreet.statement.Statement.Loss;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Fills a list, group by group. */
+abstract class FieldFiller {
+    final Statement statement;
+    private final List<Field> fields = new ArrayList<>();
+    private String group = "";
+
+    FieldFiller(Statement statement) {
+        this.statement = statement;
+    }
+
+    final void group(String name) {
+        group = name;
+    }
+
+    final void put(String name, String value) {
+        fields.add(new Field(group, name, TextNode.valueOf(value)));
+    }
+
+    final void put(String name, double value) {
+        fields.add(new Field(group, name, Json.number(value)));
+    }
+
+    /** What the operator gave, else this. */
+    final void given(String name, String otherwise) {
+        String value = statement.operator().value(name);
+        put(name, value == null ? otherwise : value);
+    }
+
+    final void given(String name) {
+        given(name, StatementFields.NOT_STATED);
+    }
+
+    final List<Field> all() {
+        return fields;
+    }
+
+    final Loss loss() {
+        return statement.loss();
+    }
+
+    final String epsilonDelta(double epsilon) {
+        return "epsilon " + Figures.atLeast(epsilon) + " at delta " + Figures.atLeast(loss().delta());
+    }
+
+    final String bothRelations() {
+        return "One account added or removed: rho " + Figures.rho(loss().rho()) + ", "
+                + epsilonDelta(loss().epsilon()) + ". One account replaced by another: rho at most "
+                + Figures.rho(loss().replaced().rho().toDouble()) + ", "
+                + epsilonDelta(loss().replacedEpsilon()) + ". " + Attacker.sentence(loss().rho());
+    }
+
+    /** What of a person counts at most, for each way in which releases say it. */
+    final String contributions() {
+        List<String> said = statement.releases().stream()
+                .map(StatementFields::contribution)
+                .distinct()
+                .toList();
+        return said.isEmpty() ? "Nothing has been released." : String.join(" ", said);
+    }
+
+    final String composition() {
+        Life life = statement.life();
+        if (life == null) {
+            return Guarantee.COMPOSITION
+                    + " These figures are of one training. The total of the population is in its ledger and is not"
+                    + " part of this statement.";
+        }
+        return Guarantee.COMPOSITION + " Over the population's whole life so far: rho "
+                + Figures.rho(loss().rho()) + " of "
+                + Figures.rho(life.capRho().toDouble())
+                + " that the cap of epsilon " + Figures.atLeast(life.cap().epsilon()) + " at delta "
+                + Figures.atLeast(life.cap().delta()) + " admits. The cap never rises and never resets.";
+    }
+
+    /** How the ratings are kept: only the operator can say. */
+    final String access() {
+        String given = statement.operator().value("access_control");
+        return given == null ? StatementFields.NOT_STATED + "." : given;
+    }
+}

@@ -1,0 +1,198 @@
+package discreet.cli.statement;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import discreet.cli.shared.Figures;
+import discreet.cli.shared.Json;
+import discreet.privacy.PrivacyCost;
+import discreet.statement.Statement;
+import discreet.statement.Statement.Contribution;
+import discreet.statement.Statement.Loss;
+import discreet.statement.Statement.Release;
+import discreet.statement.Statement.Vector;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/**
+ * A statement in the words of two lists that others made, so that it can be laid beside other deployments.
+ *
+ * <ul>
+ *   <li>{@link #REGISTRY}: github.com/opendp/deployments-registry-data, schemas/deployments-schema.yaml, commit
+ *       057e5d81cf60150dd3307e0cf4504b957802fb3b; all fields, tiers 1 to 3, in its order and by its names.
+ *   <li>{@link #NIST}: Near, Darais, Lefkovitz and Howarth, "Guidelines for Evaluating Differential Privacy Guarantees", NIST
+ *       SP 800-226, March 2025: the components of its pyramid (figure 1), and the hazards that it names for each.
+ * </ul>
+ *
+ * <p>What only the operator knows is taken from what the operator gave, and is {@link #NOT_STATED} otherwise.
+ */
+record StatementFields(List<Field> registry, List<Field> nist) {
+    static final String NOT_STATED = "not stated";
+    static final String REGISTRY =
+            "OpenDP Deployments Registry, fields of tiers 1 to 3; schema of deployments-registry-data at commit"
+                    + " 057e5d81cf60150dd3307e0cf4504b957802fb3b";
+    static final String NIST = "NIST SP 800-226, Guidelines for Evaluating Differential Privacy Guarantees, March 2025";
+
+    /** One field; a group is a section of its list. */
+    record Field(String group, String name, JsonNode value) {
+
+        boolean isStated() {
+            return !value.asText().equals(NOT_STATED);
+        }
+
+        /** Whether no part of it is left to the operator. */
+        boolean isComplete() {
+            return !value.asText().contains(NOT_STATED);
+        }
+
+        String text() {
+            if (value.isIntegralNumber()) {
+                return Figures.count(value.doubleValue());
+            }
+            if (!value.isNumber()) {
+                return value.asText();
+            }
+            return name.equals("rho") ? Figures.rho(value.doubleValue()) : Figures.atLeast(value.doubleValue());
+        }
+    }
+
+    StatementFields {
+        registry = List.copyOf(registry);
+        nist = List.copyOf(nist);
+    }
+
+    static StatementFields of(Statement statement) {
+        return new StatementFields(new RegistryFields(statement).fields(), new NistFields(statement).fields());
+    }
+
+    /** The registry's record: what its schema nests is nested. */
+    ObjectNode registryJson() {
+        ObjectNode record = Json.object();
+        ObjectNode deployment = Json.object();
+        for (Field field : registry) {
+            if (field.group().isEmpty()) {
+                record.set(field.name(), field.value());
+            } else {
+                put(deployment.withObjectProperty(field.group()), field);
+            }
+        }
+        record.set("deployment", deployment);
+        return record;
+    }
+
+    /** Lists and objects of the schema that this writes as one value each. */
+    private static void put(ObjectNode group, Field field) {
+        switch (field.name()) {
+            case "data_curator_name" ->
+                group.withArrayProperty("data_curators").addObject().set(field.name(), field.value());
+            case "data_curator_type" ->
+                ((ObjectNode) group.withArrayProperty("data_curators").get(0)).set(field.name(), field.value());
+            case "epsilon", "delta", "rho" ->
+                group.withObjectProperty("privacy_parameters").set(field.name(), field.value());
+            case "registry_authors" -> group.withArrayProperty(field.name()).add(field.value());
+            case "evidence_sources" ->
+                group.withObjectProperty(field.name())
+                        .withObjectProperty("source_1")
+                        .withObjectProperty("misc")
+                        .set("note", field.value());
+            default -> group.set(field.name(), field.value());
+        }
+    }
+
+    ObjectNode nistJson() {
+        ObjectNode json = Json.object();
+        for (Field field : nist) {
+            json.withObjectProperty(field.group()).set(field.name(), field.value());
+        }
+        return json;
+    }
+
+    /** What of a person counts at most, in one release. */
+    static String contribution(Release release) {
+        Contribution contribution = release.contribution();
+        if (contribution == null) {
+            return release.objective().startsWith("evaluation")
+                    ? "In an evaluation each person counts once, by figures between 0 and 1."
+                    : "How much of a person counts is not in the parameters of a release.";
+        }
+        return "At most " + Figures.count(contribution.maxItemsPerUser()) + " items a person, the most recent ones, "
+                + (contribution.minRating() == Double.NEGATIVE_INFINITY
+                        ? "whatever their rating."
+                        : "with a rating of at least " + Figures.number(contribution.minRating()) + ".");
+    }
+
+    static LocalDate day(Instant time) {
+        return LocalDate.ofInstant(time, ZoneOffset.UTC);
+    }
+
+    /** What a release was for, for a reader. */
+    static String objective(String objective) {
+        return switch (objective) {
+            case "ranking" -> "learning to make lists";
+            case "rating" -> "learning to predict ratings";
+            case "evaluation" -> "measuring how good lists are";
+            case "evaluation of ratings" -> "measuring how good predicted ratings are";
+            default -> objective;
+        };
+    }
+
+    /** What a vector is, for a reader. */
+    static String vector(Vector vector) {
+        boolean isThresholded =
+                vector.charged() != null && !vector.charged().delta().isZero();
+        return isThresholded
+                ? "which items many people have, found out from the ratings, and for each how many, those with few items counting"
+                        + " more; items of few people stay unseen"
+                : vector(vector.name());
+    }
+
+    /** What was charged for a vector. */
+    static String charged(Vector vector) {
+        PrivacyCost charged = vector.charged();
+        if (charged == null) {
+            return "not in the model";
+        }
+        return Figures.rho(charged.rho().toDouble()) + deltaToo(charged);
+    }
+
+    /** Of delta, where any of it was charged as such. */
+    static String deltaToo(PrivacyCost price) {
+        return price.delta().isZero()
+                ? ""
+                : ", delta " + Figures.atLeast(price.delta().toDouble());
+    }
+
+    /** What finding out item ids was charged, empty where they were always listed. */
+    static String discovery(Loss loss) {
+        PrivacyCost price = loss.price();
+        return price.delta().isZero()
+                ? ""
+                : "Item ids were found out from the ratings: delta "
+                        + Figures.atLeast(price.delta().toDouble()) + " of "
+                        + Figures.atLeast(loss.delta())
+                        + " was charged for the chance that an item of one account alone comes out; epsilon is that of rho"
+                        + " at the rest.";
+    }
+
+    private static String vector(String name) {
+        return switch (name) {
+            case "people" -> "how many people there are";
+            case "items" -> "for each item, how many people have it, those with few items counting more";
+            case "people-and-mean" -> "how many people there are, and how they rate on average";
+            case "biases-1", "biases-2" -> "for each item, how much it is rated, and how much better than expected";
+            case "gram" -> "for each pair of popular items, how far the same people have both";
+            case "metrics" -> "how good the lists, or the predicted ratings, of people set apart were";
+            default -> "sums over people";
+        };
+    }
+
+    /** Whom a release read. */
+    static String people(Statement statement, Release release) {
+        if (release.people() != null) {
+            return "a group drawn by hash: "
+                    + Figures.number(100 * release.people().share()) + " % of accounts";
+        }
+        return statement.life() == null ? "not in the model" : "everybody";
+    }
+}

@@ -1,0 +1,325 @@
+package discreet.cli.train;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import discreet.InputException;
+import discreet.cli.shared.Arguments;
+import discreet.cli.shared.Figures;
+import discreet.cli.shared.Json;
+import discreet.cli.shared.LedgerOption;
+import discreet.ledger.Ledger;
+import discreet.plan.RankingPlan;
+import discreet.plan.RankingPlan.Assumptions;
+import discreet.plan.RatingPlan;
+import discreet.plan.TrainingPlan;
+import discreet.privacy.Budget;
+import discreet.privacy.Delta;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code discreet quote}: what trainings would cost. No Spark, no ratings, nothing charged. */
+@Command(
+        name = "quote",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Says what trainings would cost and how much noise they would get. Charges nothing.",
+        description = {
+            "",
+            "A training charges what was quoted, to the unit. Costs are rounded up, noise and what is left down. What nobody "
+                    + "knows before a training, the number of people, is assumed. A quote for something that the budget "
+                    + "would refuse is a quote: it says so, and the exit code is 0.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  discreet quote --epsilon 1",
+            "  discreet quote --population viewers --epsilon 1 --releases 12 --every P1M",
+            "  discreet quote --gram-noise 2 --people 50000",
+            "  discreet quote --cap 5 --epsilon 1",
+            "  discreet quote --objective rating --epsilon 5 --people 6000"
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+public final class QuoteCommand implements Callable<Integer> {
+    private static final String DOING = "quote";
+    private static final double USUAL_DELTA = 1e-5;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--epsilon",
+            paramLabel = "E",
+            description = "Price of a training (default: all that the population or the cap has left).")
+    private @Nullable Double epsilon;
+
+    @Option(
+            names = "--objective",
+            paramLabel = "WHAT",
+            defaultValue = "ranking",
+            description = "What is learned: ranking (default) or rating.")
+    private String objective;
+
+    @Option(
+            names = "--people-noise",
+            paramLabel = "S",
+            description =
+                    "Instead of --epsilon: the smallest that keeps the noise on the number of people at or below S.")
+    private @Nullable Double peopleNoise;
+
+    @Option(
+            names = "--item-noise",
+            paramLabel = "S",
+            description =
+                    "The same for an item's statistic, to which one account adds at most 1; of a rating training: for "
+                            + "the second round of biases.")
+    private @Nullable Double itemNoise;
+
+    @Option(
+            names = "--gram-noise",
+            paramLabel = "S",
+            description = "The same for an entry of the Gram matrix, to which one account adds at most 1/2.")
+    private @Nullable Double gramNoise;
+
+    @Option(
+            names = "--delta",
+            paramLabel = "X",
+            description = "Delta of the price (default: the population's, else 1e-5).")
+    private @Nullable Double delta;
+
+    @Option(
+            names = "--population",
+            paramLabel = "NAME",
+            description = "Who would pay: says what is spent, what is left, and what would be refused.")
+    private @Nullable String population;
+
+    @Option(
+            names = "--cap",
+            paramLabel = "E",
+            description = "Instead of --population: a cap of epsilon E at --delta, of which nothing is spent.")
+    private @Nullable Double cap;
+
+    @Option(
+            names = "--releases",
+            paramLabel = "N",
+            description = "Several trainings of this price, at most " + ScheduledRelease.MOST + ".")
+    private @Nullable Integer releases;
+
+    @Option(
+            names = "--every",
+            paramLabel = "PERIOD",
+            description = "From one to the next: P1M, P2W, P1Y (default: P1M).")
+    private @Nullable String every;
+
+    @Option(names = "--from", paramLabel = "DATE", description = "Day of the first (default: today, UTC).")
+    private @Nullable String from;
+
+    @Option(
+            names = "--plan",
+            paramLabel = "FILE",
+            description = "Several trainings from a CSV file with a header and the columns date and epsilon.")
+    private @Nullable Path plan;
+
+    @Option(
+            names = "--people",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description =
+                    "Assumed number of people (default: ${DEFAULT-VALUE}). A rating training is divided by it: give "
+                            + "train the same number as --expected-people.")
+    private long people;
+
+    @Option(
+            names = "--items",
+            paramLabel = "M",
+            defaultValue = "5000",
+            description = "Assumed number of items in the catalogue (default: ${DEFAULT-VALUE}).")
+    private int items;
+
+    @Option(
+            names = "--max-head",
+            paramLabel = "N",
+            defaultValue = "4096",
+            description = "Tastes are learned over at most N items (default: ${DEFAULT-VALUE}).")
+    private int maxHead;
+
+    @Option(
+            names = "--discover",
+            description = "For trainings without --items: a tenth of delta pays for finding out item ids.")
+    private boolean discover;
+
+    @Option(
+            names = "--max-items-per-user",
+            paramLabel = "K",
+            defaultValue = "500",
+            description = "With --discover: at most K items of a person count (default: ${DEFAULT-VALUE}).")
+    private int maxItemsPerUser;
+
+    @Mixin
+    private LedgerOption ledger;
+
+    @Option(names = "--json", description = "Prints the result as one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Assumptions assumed = new Assumptions(people, items, maxHead);
+        Arguments.positive(DOING, "--max-items-per-user", maxItemsPerUser);
+        if (Arguments.isRating(DOING, objective) && discover) {
+            throw new InputException("Cannot quote: --objective rating needs a list of items. Leave --discover out.");
+        }
+        checkTogether();
+        RemainingBudget purse = purse();
+        double atDelta = purse == null ? delta() : purse.cap().delta();
+        PrintWriter out = spec.commandLine().getOut();
+        if (plan != null) {
+            print(out, null, new ReleaseSchedule(ScheduledRelease.read(plan), atDelta, this::quoted, assumed, purse));
+            return 0;
+        }
+        TrainingPlan quote = quote(atDelta, assumed, purse);
+        if (quote == null) {
+            nothingLeft(out, purse);
+            return 0;
+        }
+        QuoteReport report = new QuoteReport(quote, assumed, purse);
+        List<ScheduledRelease> planned = planned(quote.budget().epsilon());
+        print(
+                out,
+                report,
+                planned.isEmpty() ? null : new ReleaseSchedule(planned, atDelta, this::quoted, assumed, purse));
+        return 0;
+    }
+
+    private void checkTogether() {
+        long prices = Stream.of(epsilon, noiseAsked() ? Boolean.TRUE : null, plan)
+                .filter(given -> given != null)
+                .count();
+        if (prices > 1) {
+            throw new InputException(
+                    "Cannot quote: --epsilon, a noise and --plan each say what a training costs. Give one of"
+                            + " them.");
+        }
+        if (prices == 0 && population == null && cap == null) {
+            throw new InputException(
+                    "Cannot quote: nothing says what a training costs. Give --epsilon, --population, --cap,"
+                            + " --people-noise, --item-noise, --gram-noise or --plan.");
+        }
+        if (population != null && (cap != null || delta != null)) {
+            throw new InputException("Cannot quote: a population has a cap and a delta of its own. Leave out --cap and"
+                    + " --delta, or --population.");
+        }
+        if (plan != null && releases != null) {
+            throw new InputException(
+                    "Cannot quote: --plan says how many releases there are and when. Leave out --releases.");
+        }
+        if (releases == null && (every != null || from != null)) {
+            throw new InputException(
+                    "Cannot quote: --every and --from belong to --releases. Say how many, or leave them out.");
+        }
+    }
+
+    private boolean noiseAsked() {
+        return peopleNoise != null || itemNoise != null || gramNoise != null;
+    }
+
+    private double delta() {
+        if (delta == null) {
+            return USUAL_DELTA;
+        }
+        if (!(delta > 0 && delta < 1)) {
+            throw new InputException("Cannot quote: --delta must be > 0 and < 1. Provided value: " + delta
+                    + ". Give a number well below one in the number of people, such as 1e-5.");
+        }
+        return delta;
+    }
+
+    private @Nullable RemainingBudget purse() {
+        if (population != null) {
+            try (Ledger opened = ledger.open()) {
+                return RemainingBudget.of(opened.population(population).status());
+            }
+        }
+        return cap == null
+                ? null
+                : RemainingBudget.full(new Budget(Arguments.positiveFinite(DOING, "--cap", cap), delta()));
+    }
+
+    /** Null if nothing says what a training costs and nothing is left. */
+    private @Nullable TrainingPlan quote(double atDelta, Assumptions assumed, @Nullable RemainingBudget purse) {
+        if (epsilon != null) {
+            return quoted(new Budget(Arguments.positiveFinite(DOING, "--epsilon", epsilon), atDelta));
+        }
+        if (noiseAsked()) {
+            double ofPeople = target("--people-noise", peopleNoise);
+            double ofItems = target("--item-noise", itemNoise);
+            double ofGram = target("--gram-noise", gramNoise);
+            return RankingPlan.smallest(
+                    atDelta,
+                    this::quoted,
+                    quote -> quote.people().noise() <= ofPeople
+                            && quote.items().noise() <= ofItems
+                            && quote.gram(assumed).noise() <= ofGram);
+        }
+        Delta next = discover ? RankingPlan.Discovery.deltaOf(atDelta) : Delta.ZERO;
+        double left = purse == null ? 0 : Double.parseDouble(Figures.atMost(purse.left(next)));
+        return left > 0 ? quoted(new Budget(left, atDelta)) : null;
+    }
+
+    private TrainingPlan quoted(Budget budget) {
+        if (Arguments.isRating(DOING, objective)) {
+            return RatingPlan.of(budget, people);
+        }
+        return discover ? RankingPlan.discovering(budget, maxItemsPerUser) : RankingPlan.of(budget);
+    }
+
+    private static double target(String option, @Nullable Double noise) {
+        return noise == null ? Double.POSITIVE_INFINITY : Arguments.positiveFinite(DOING, option, noise);
+    }
+
+    private List<ScheduledRelease> planned(double price) {
+        if (releases == null) {
+            return List.of();
+        }
+        return ScheduledRelease.repeated(
+                releases,
+                ScheduledRelease.period(every == null ? "P1M" : every),
+                from == null ? LocalDate.now(ZoneOffset.UTC) : ScheduledRelease.date(from),
+                price);
+    }
+
+    private void print(PrintWriter out, @Nullable QuoteReport report, @Nullable ReleaseSchedule outlook) {
+        if (json) {
+            ObjectNode object = report == null ? Json.object() : report.json();
+            if (outlook != null) {
+                object.setAll(outlook.json());
+            }
+            out.println(Json.text(object));
+            return;
+        }
+        if (report != null) {
+            out.println(report.text());
+        }
+        if (outlook != null) {
+            out.println(outlook.text());
+        }
+    }
+
+    private void nothingLeft(PrintWriter out, @Nullable RemainingBudget purse) {
+        if (purse != null) {
+            out.println(
+                    json
+                            ? Json.text(Json.object().set("budget", purse.json()))
+                            : "Nothing can be trained on " + purse.text() + ".");
+        }
+    }
+}

@@ -1,0 +1,252 @@
+package discreet.cli.train;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.freva.asciitable.HorizontalAlign;
+import discreet.cli.shared.Figures;
+import discreet.cli.shared.Json;
+import discreet.cli.shared.Table;
+import discreet.noise.Threads;
+import discreet.plan.RankingPlan;
+import discreet.plan.RankingPlan.Assumptions;
+import discreet.plan.RankingPlan.Discovery;
+import discreet.plan.RankingPlan.Vector;
+import discreet.plan.TrainingPlan;
+import discreet.privacy.Attacker;
+import discreet.privacy.HashRange;
+import discreet.privacy.PrivacyCost;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A quote for a reader. What it costs is rounded up, what is left and what noise there is are rounded down: nobody is promised
+ * more privacy than there is.
+ *
+ * @param purse what would pay, null where nobody was named
+ * @param charge what would be charged; null where it would be refused, or nobody pays
+ */
+record QuoteReport(
+        TrainingPlan quote,
+        Assumptions assumed,
+        @Nullable RemainingBudget purse,
+        @Nullable Charge charge) {
+    private static final int WIDTH = 110;
+
+    /**
+     * What a training would be charged.
+     *
+     * @param cell to whom, null for everybody
+     * @param due the whole price, or less where a release is taken up again
+     * @param after the purse when that is charged
+     */
+    record Charge(@Nullable HashRange cell, PrivacyCost due, RemainingBudget after) {
+        static @Nullable Charge of(@Nullable RemainingBudget purse, PrivacyCost price) {
+            return purse != null && purse.admits(price) ? new Charge(null, price, purse.after(price)) : null;
+        }
+    }
+
+    QuoteReport(TrainingPlan quote, Assumptions assumed, @Nullable RemainingBudget purse) {
+        this(quote, assumed, purse, Charge.of(purse, quote.price()));
+    }
+
+    String text() {
+        StringBuilder text = new StringBuilder();
+        double delta = quote.budget().delta();
+        line(
+                text,
+                "Quote",
+                "a " + quote.objective() + " training of epsilon "
+                        + Figures.atLeast(quote.budget().epsilon()) + " at delta " + Figures.atLeast(delta));
+        line(text, "Price", price(price(), delta) + " for one account added or removed;");
+        line(text, "", price(replaced(), delta) + " for one account replaced by another");
+        line(text, "In plain words", Attacker.sentence(price().rho().toDouble()));
+        line(
+                text,
+                "Assumed",
+                Figures.count(assumed.people()) + " people, " + Figures.count(assumed.items())
+                        + " items, a head of at most " + Figures.count(assumed.maxHead()));
+        Discovery discovery = quote.discovery();
+        if (discovery != null) {
+            line(
+                    text,
+                    "Item ids",
+                    "are found out privately, for delta "
+                            + Figures.atLeast(discovery.delta().toDouble())
+                            + " of it: epsilon is that of rho at the rest");
+            line(
+                    text,
+                    "Threshold",
+                    "items below about " + Figures.number(quote.threshold())
+                            + " people stay unseen; somebody with k items counts 1/sqrt(k)");
+        }
+        text.append(table()).append(System.lineSeparator());
+        wrapped(text, "Noise", "standard deviation on each value, always there. " + quote.contributions());
+        line(
+                text,
+                "Head",
+                "tastes are learned over " + Figures.count(quote.headSize(assumed)) + " of "
+                        + Figures.count(assumed.items()) + " items");
+        line(
+                text,
+                "Sampling",
+                "about " + Figures.number(rough(quote.samplingSeconds(assumed))) + " s on " + Threads.count()
+                        + " threads, at about " + Figures.number(RankingPlan.DRAW_MICROSECONDS)
+                        + " us of one core a draw (docs/architecture.md)");
+        if (purse != null) {
+            purse(text, purse);
+        }
+        return text.toString().stripTrailing();
+    }
+
+    private void purse(StringBuilder text, RemainingBudget paying) {
+        line(text, "Budget", paying.text());
+        if (charge == null) {
+            line(text, "Refused", "this training would be refused now (train: exit code 3)");
+            return;
+        }
+        if (charge.cell() != null) {
+            line(text, "Charged to", TrainingReport.charged(charge.cell()));
+        }
+        if (!charge.due().equals(price())) {
+            line(
+                    text,
+                    "Charged again",
+                    charge.due().equals(PrivacyCost.NOTHING)
+                            ? "nothing: the release is paid for"
+                            : "what may have been drawn without being sealed, rho "
+                                    + Figures.rho(charge.due().rho().toDouble()) + deltaToo(charge.due()));
+        }
+        RemainingBudget after = charge.after();
+        line(
+                text,
+                "After it",
+                "epsilon " + Figures.atLeast(after.spent()) + " spent, " + after.leftText(price().delta()));
+        // Neither a cell nor a release that is taken up again: then prices add up
+        if (after.equals(paying.after(price()))) {
+            line(text, "Fit", fitting(paying.fitting(price())));
+        }
+    }
+
+    private static String deltaToo(PrivacyCost price) {
+        return price.delta().isZero()
+                ? ""
+                : ", delta " + Figures.atLeast(price.delta().toDouble());
+    }
+
+    private static String fitting(long trainings) {
+        return Figures.count(trainings) + (trainings == 1 ? " training" : " trainings") + " of this price, and no more";
+    }
+
+    static void line(StringBuilder text, String label, String value) {
+        text.append(String.format("%-16s%s%n", label, value).replaceAll(" +(\\R)", "$1"));
+    }
+
+    /** Words of several lines, the label in front of the first. */
+    private static void wrapped(StringBuilder text, String label, String words) {
+        StringBuilder line = new StringBuilder();
+        String first = label;
+        for (String word : words.split(" ")) {
+            if (line.length() + word.length() > WIDTH) {
+                line(text, first, line.toString());
+                first = "";
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        line(text, first, line.toString());
+    }
+
+    private String table() {
+        return new Table()
+                .column("released", HorizontalAlign.LEFT)
+                .column("rho", HorizontalAlign.RIGHT)
+                .column("noise", HorizontalAlign.RIGHT)
+                .column("values", HorizontalAlign.RIGHT)
+                .rows(quote.releases(assumed).stream().map(QuoteReport::row).toList());
+    }
+
+    private static List<String> row(TrainingPlan.Release release) {
+        Vector vector = release.vector();
+        return List.of(
+                release.what(),
+                Figures.rho(vector.rho().toDouble()),
+                Figures.atMost(vector.noise()),
+                Figures.count(release.values()));
+    }
+
+    private static String price(PrivacyCost price, double delta) {
+        return "epsilon " + Figures.atLeast(price.epsilon(delta)) + " (rho "
+                + Figures.rho(price.rho().toDouble()) + deltaToo(price) + ")";
+    }
+
+    /** Two digits: the figure behind it is no better. */
+    private static double rough(double seconds) {
+        return seconds < 1 ? Math.ceil(seconds * 10) / 10 : Math.ceil(seconds);
+    }
+
+    private PrivacyCost price() {
+        return quote.price();
+    }
+
+    /** The same releases against somebody who knows that one of two accounts is in the data, and not which. */
+    private PrivacyCost replaced() {
+        return quote.replacingOne();
+    }
+
+    ObjectNode json() {
+        double delta = quote.budget().delta();
+        ObjectNode json = Json.object();
+        json.putObject("price")
+                .put("delta", delta)
+                .put("epsilonAsked", quote.budget().epsilon())
+                .put("epsilon", price().epsilon(delta))
+                .put("rho", price().rho().toDouble())
+                .put("rhoUnits", price().rho().units())
+                .put("deltaCharged", price().delta().toDouble())
+                .put("epsilonReplaceOne", replaced().epsilon(delta))
+                .put("rhoReplaceOne", replaced().rho().toDouble());
+        Discovery discovery = quote.discovery();
+        json.put("catalogue", discovery == null ? "listed" : RankingPlan.DISCOVERED);
+        if (discovery != null) {
+            json.put("threshold", quote.threshold()).put("maxItemsPerUser", discovery.maxItemsPerUser());
+        }
+        json.put("attackerAccuracy", Attacker.accuracy(price().rho().toDouble()));
+        json.putObject("assumed")
+                .put("people", assumed.people())
+                .put("items", assumed.items())
+                .put("maxHead", assumed.maxHead());
+        json.put("objective", quote.objective());
+        ArrayNode vectors = json.putArray("vectors");
+        quote.releases(assumed).forEach(release -> add(vectors, release.vector(), release.values()));
+        json.put("head", quote.headSize(assumed))
+                .put("draws", quote.draws(assumed))
+                .put("threads", Threads.count())
+                .put("samplingSeconds", quote.samplingSeconds(assumed));
+        if (purse != null) {
+            ObjectNode budget = purse.json().put("admitted", charge != null).put("fit", purse.fitting(price()));
+            if (charge != null) {
+                budget.put("rhoDue", charge.due().rho().toDouble())
+                        .put("rhoUnitsDue", charge.due().rho().units())
+                        .put("deltaDue", charge.due().delta().toDouble())
+                        .put("epsilonSpentAfter", charge.after().spent())
+                        .put("epsilonLeftAfter", charge.after().left(price().delta()));
+                if (charge.cell() != null) {
+                    budget.put("cell", charge.cell().text());
+                }
+            }
+            json.set("budget", budget);
+        }
+        return json;
+    }
+
+    private static void add(ArrayNode vectors, Vector vector, long values) {
+        vectors.addObject()
+                .put("name", vector.name())
+                .put("rho", vector.rho().toDouble())
+                .put("rhoUnits", vector.rho().units())
+                .put("sigma", vector.sigma())
+                .put("sensitivity", vector.sensitivity())
+                .put("noise", vector.noise())
+                .put("values", values);
+    }
+}

@@ -1,0 +1,133 @@
+package discreet.cli.train;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import discreet.cli.shared.Figures;
+import discreet.cli.shared.Json;
+import discreet.ledger.PopulationStatus;
+import discreet.model.Provenance;
+import discreet.model.RatingModel;
+import discreet.model.ReleasedModel;
+import discreet.plan.ReplaceOneCost;
+import discreet.privacy.Attacker;
+import discreet.privacy.HashRange;
+import discreet.privacy.PrivacyCost;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** What a training says when it is done: released values, prices and public parameters only. */
+record TrainingReport(
+        ReleasedModel model, Path folder, @Nullable HashRange cell, PopulationStatus population) {
+    /** With fewer people, even the method without noise learns little more than popularity at small epsilon. */
+    static final int FEW_PEOPLE = 2_000;
+
+    String text() {
+        Provenance from = model.provenance();
+        PrivacyCost replaced = replaced();
+        StringBuilder text = new StringBuilder();
+        line(text, "Trained", "population '" + from.population() + "', release " + from.release());
+        line(
+                text,
+                "Price",
+                "epsilon " + Figures.atLeast(from.epsilon()) + " at delta " + Figures.atLeast(from.delta()) + " (rho "
+                        + Figures.rho(from.rho()) + ") for one account added or removed;");
+        line(
+                text,
+                "",
+                "epsilon " + Figures.atLeast(replaced.epsilon(from.delta())) + " (rho "
+                        + Figures.rho(replaced.rho().toDouble()) + ") for one account replaced by another");
+        line(text, "In plain words", Attacker.sentence(from.rho()));
+        line(
+                text,
+                "People",
+                "about " + Figures.count(from.people()) + " (released; noise +-" + Figures.number(from.peopleSd())
+                        + ")");
+        if (from.deltaCharged() > 0) {
+            line(
+                    text,
+                    "Item ids",
+                    "found out privately, for delta " + Figures.atLeast(from.deltaCharged())
+                            + " of it; rare items stay unseen");
+        }
+        if (cell != null) {
+            line(text, "Charged to", charged(cell));
+        }
+        line(
+                text,
+                "Head",
+                Figures.count(model.head().size()) + " of "
+                        + Figures.count(model.catalogue().size()) + " items; noise per entry of the Gram matrix "
+                        + Figures.atMost(from.sigma()) + ", where one person adds at most 1/2");
+        line(text, "Model", folder.toString());
+        line(
+                text,
+                "Budget left",
+                "epsilon " + Figures.atMost(population.epsilonLeft()) + " of "
+                        + Figures.atLeast(population.cap().epsilon()));
+        if (isFewPeople()) {
+            line(text, "Remark", remark());
+        }
+        return text.toString().stripTrailing();
+    }
+
+    private static void line(StringBuilder text, String label, String value) {
+        text.append(String.format("%-16s%s%n", label, value));
+    }
+
+    String json() {
+        Provenance from = model.provenance();
+        PrivacyCost replaced = replaced();
+        ObjectNode json = Json.object()
+                .put("population", from.population())
+                .put("release", from.release())
+                .put("model", folder.toString())
+                .put("created", from.created().toString())
+                .put("ledgerHead", from.ledgerHead());
+        json.putObject("price")
+                .put("delta", from.delta())
+                .put("epsilon", from.epsilon())
+                .put("rho", from.rho())
+                .put("deltaCharged", from.deltaCharged())
+                .put("epsilonReplaceOne", replaced.epsilon(from.delta()))
+                .put("rhoReplaceOne", replaced.rho().toDouble());
+        json.put("attackerAccuracy", Attacker.accuracy(from.rho()))
+                .put("people", from.people())
+                .put("peopleSd", from.peopleSd())
+                .put("items", model.catalogue().size())
+                .put("head", model.head().size())
+                .put("rank", model.spectrum().rank())
+                .put("sigma", from.sigma());
+        if (cell != null) {
+            json.put("cell", cell.text());
+        }
+        json.putObject("budget")
+                .put("epsilon", population.cap().epsilon())
+                .put("epsilonSpent", population.epsilonSpent())
+                .put("epsilonLeft", population.epsilonLeft());
+        if (isFewPeople()) {
+            json.put("remark", remark());
+        }
+        return Json.text(json);
+    }
+
+    /** The same releases against somebody who knows that one of two accounts is in the data, and not which. */
+    private PrivacyCost replaced() {
+        PrivacyCost price = model.provenance().price();
+        return model instanceof RatingModel ? ReplaceOneCost.ofRatingTraining(price) : ReplaceOneCost.ofTraining(price);
+    }
+
+    static String charged(HashRange cell) {
+        return "the " + Figures.number(100 * cell.share())
+                + " % of all people who are on this side of the split; the others pay" + " nothing for it";
+    }
+
+    private boolean isFewPeople() {
+        return model.provenance().people() < FEW_PEOPLE;
+    }
+
+    private String remark() {
+        return "with so few people privacy leaves little to learn: "
+                + (model instanceof RatingModel
+                        ? "predictions will be close to what each person and item get on average."
+                        : "lists will be close to popularity.");
+    }
+}

@@ -1,5 +1,0 @@
-/** Pages for readers: one HTML file each, whole without a network and without a script. Of the engine it knows the errors; of Spark nothing. */
-@NullMarked
-package io.discreet.jobs.page;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * A seeded generator of a streaming service that does not exist: titles, people, what they watched and how they rated it. The
- * project's own sample, the demo and load tests come from here, so that no real person's history is ever committed. Free of Spark.
- */
-@NullMarked
-package io.discreet.jobs.sample;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+package discreet.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import discreet.cli.shared.LedgerOption;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** What a command did: its exit code and what it printed. */
+public record Run(int exitCode, String out, String err) {
+    private static final int MINUTES = 5;
+
+    /** In this JVM, through the same code as the main class. */
+    public static Run of(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = Discreet.run(new PrintWriter(out), new PrintWriter(err), arguments);
+        return new Run(exitCode, out.toString(), err.toString());
+    }
+
+    /** As a process of its own with {@code folder} as working and temporary folder. */
+    public static Run process(Path folder, List<String> javaOptions, String... arguments)
+            throws IOException, InterruptedException {
+        return Started.by(builder(folder, javaOptions, arguments)).end();
+    }
+
+    /** A process that is running, and the files that its streams go to. */
+    record Started(Process process, Path out, Path err) {
+        static Started by(ProcessBuilder builder) throws IOException {
+            Path streams = Files.createTempDirectory("discreet-run-");
+            Path out = streams.resolve("out");
+            Path err = streams.resolve("err");
+            return new Started(
+                    builder.redirectOutput(out.toFile())
+                            .redirectError(err.toFile())
+                            .start(),
+                    out,
+                    err);
+        }
+
+        Run end() throws IOException, InterruptedException {
+            if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                throw new AssertionError("still running after " + MINUTES + " minutes");
+            }
+            return new Run(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+        }
+    }
+
+    /** Such a process, not started. */
+    public static ProcessBuilder builder(Path folder, List<String> javaOptions, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // What Spark needs opened, as in this JVM, and without the module that makes Java print a warning.
+        Stream.of(System.getProperty("discreet.jvm.options", "").split("\\s+"))
+                .filter(option -> !option.isEmpty() && !option.contains("incubator"))
+                .forEach(command::add);
+        command.addAll(List.of("-Xmx1g", "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp"))));
+        command.addAll(javaOptions);
+        command.addAll(List.of("-cp", classPath(), Discreet.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().remove(LedgerOption.VARIABLE);
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        return builder;
+    }
+
+    /** Surefire may hide the class path in a jar's manifest; it tells here. */
+    private static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    /** Refused or failed with this code: one line on stderr in the agreed form, nothing on stdout. */
+    public Run failsWith(int code) {
+        assertThat(err).as("stderr").hasLineCount(1).endsWith(System.lineSeparator());
+        assertThat(err).startsWith("Cannot ").doesNotContain("Exception:", "\tat ");
+        assertThat(out).as("stdout").isEmpty();
+        assertThat(exitCode).as(err).isEqualTo(code);
+        return this;
+    }
+
+    public Run succeeds() {
+        assertThat(exitCode).as(err).isZero();
+        return this;
+    }
+}

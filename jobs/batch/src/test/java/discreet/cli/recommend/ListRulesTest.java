@@ -1,0 +1,282 @@
+package discreet.cli.recommend;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import discreet.cli.Run;
+import discreet.cli.Service;
+import discreet.cli.shared.Json;
+import discreet.model.ModelFiles;
+import discreet.model.RankingModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Lists that follow rules, catalogues that are newer than the model, and explanations: all commands on one invented service. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ListRulesTest {
+    @TempDir
+    private static Path folder;
+
+    private Service service;
+    private String genre;
+    /** Three items of the head that count, one that does not. */
+    private List<String> mine;
+
+    private List<String> liked;
+
+    /** The head is half of the catalogue, so that a tail is left; and noise is so small that tastes stand out whatever it is. */
+    @BeforeAll
+    void train() throws IOException {
+        service = Service.in(folder);
+        Run.of(("ledger open --population rich --epsilon 200 --delta 1e-5 --ledger " + service.ledger()).split(" "))
+                .succeeds();
+        Run.of(service.train("--min-rating", "3", "--population", "rich", "--epsilon", "100", "--max-head", "20"))
+                .succeeds();
+        RankingModel model = ModelFiles.readRanking(folder.resolve("model"), "test");
+        liked = IntStream.of(0, 4, 9)
+                .mapToObj(position -> model.catalogue().id(model.head().item(position)))
+                .toList();
+        mine = List.of(
+                "u1," + liked.get(0) + ",5,10",
+                "u1," + liked.get(1) + ",4,20",
+                "u1," + liked.get(2) + ",5,30",
+                "u1," + model.catalogue().id(model.head().item(2)) + ",1,40");
+        List<String> items = Files.readAllLines(Path.of(service.items()), UTF_8);
+        // One that the head knows: of others, tags tell nothing
+        genre = IntStream.range(0, model.head().size())
+                .mapToObj(position -> model.catalogue().item(model.head().item(position)))
+                .flatMap(item -> item.genres().stream())
+                .findFirst()
+                .orElseThrow();
+        Files.writeString(
+                folder.resolve("today.csv"),
+                String.join(
+                                "\n",
+                                items.stream()
+                                        .filter(line -> !line.startsWith("t0002,"))
+                                        .toList()) + "\nnew1,Brand new," + genre + "\nnew0,Silent,\n");
+        Files.write(folder.resolve("mine.csv"), with("user,item,rating,timestamp", mine));
+    }
+
+    private static List<String> with(String header, List<String> rows) {
+        List<String> lines = new ArrayList<>(rows);
+        lines.add(0, header);
+        return lines;
+    }
+
+    private List<String[]> lists(String name, String... rules) throws IOException {
+        List<String> arguments =
+                new ArrayList<>(List.of("--format", "csv", "--output", service.path(name), "--k", "20"));
+        arguments.addAll(List.of(rules));
+        Run.of(service.recommend(arguments.toArray(String[]::new))).succeeds();
+        return Files.readAllLines(folder.resolve(name).resolve("lists.csv"), UTF_8).stream()
+                .skip(1)
+                .map(line -> line.split(","))
+                .toList();
+    }
+
+    private JsonNode explain(String... others) {
+        List<String> arguments = new ArrayList<>(List.of("explain", "--model", service.path("model"), "--json"));
+        arguments.addAll(List.of(others));
+        return Json.parsed(Run.of(arguments.toArray(String[]::new)).succeeds().out())
+                .path("explanations");
+    }
+
+    @Test
+    void recommend_filterAndExclude_leaveNothingElse() throws IOException {
+        Files.writeString(folder.resolve("exclude.csv"), "item\nt0001\nnobody knows me\n");
+        Set<String> kept = Files.readAllLines(Path.of(service.items()), UTF_8).stream()
+                .filter(line -> line.contains(genre))
+                .map(line -> line.split(",")[0])
+                .filter(id -> !id.equals("t0001"))
+                .collect(Collectors.toSet());
+
+        List<String[]> lists =
+                lists("filtered", "--filter", "genre=" + genre, "--exclude", service.path("exclude.csv"));
+
+        assertThat(lists).isNotEmpty().allMatch(row -> kept.contains(row[1]));
+    }
+
+    @Test
+    void recommend_todaysCatalogue_listsNewItemsInReservedPlacesAndNoneThatAreGone() throws IOException {
+        List<String[]> plain = lists("today", "--items", service.path("today.csv"));
+        List<String[]> diverse = lists("diverse", "--items", service.path("today.csv"), "--diversify", "20");
+
+        assertThat(plain).noneMatch(row -> row[1].equals("t0002"));
+        assertThat(diverse).noneMatch(row -> row[1].equals("t0002"));
+        assertThat(diverse).anyMatch(row -> row[1].equals("new1") && row[4].equals("model"));
+        assertThat(diverse).noneMatch(row -> row[1].equals("new0") && row[4].equals("model"));
+    }
+
+    @Test
+    void related_newItem_hasAListWithGenresAndNoneWithout() {
+        String[] known = {
+            "related", "--model", service.path("model"), "--items", service.path("today.csv"), "--item", "new1"
+        };
+        String[] silent = known.clone();
+        silent[silent.length - 1] = "new0";
+
+        assertThat(Run.of(known).succeeds().out()).contains("Brand new, by its genres and decade", "people");
+        assertThat(Run.of(silent).succeeds().out()).contains("Nothing is known about Silent");
+        Run.of("related", "--model", service.path("model"), "--item", "new1").failsWith(2);
+    }
+
+    @Test
+    void explain_list_isWhatRecommendListsAndPartsAddUp() throws IOException {
+        List<String[]> listed = lists("mine", "--histories", service.path("mine.csv"), "--diversify", "2");
+        JsonNode explanations = explain("--history", service.path("mine.csv"), "--k", "20", "--diversify", "2");
+
+        assertThat(explanations).hasSameSizeAs(listed).isNotEmpty();
+        for (int place = 0; place < listed.size(); place++) {
+            JsonNode why = explanations.get(place);
+            assertThat(why.path("item").asText()).isEqualTo(listed.get(place)[1]);
+            assertThat(why.path("score").doubleValue())
+                    .isCloseTo(Double.parseDouble(listed.get(place)[3]), within(1e-9));
+            double sum = why.path("common").path("popularity").doubleValue()
+                    + StreamSupport.stream(why.path("history").spliterator(), false)
+                            .mapToDouble(part -> part.path("adds").doubleValue())
+                            .sum();
+            assertThat(sum).isCloseTo(why.path("score").doubleValue(), within(1e-6));
+            assertThat(why.path("history"))
+                    .extracting(part -> part.path("item").asText())
+                    .containsExactlyInAnyOrderElementsOf(liked);
+        }
+    }
+
+    /** Other people's rows are no input: with and without them, and in whatever order, an explanation is the same to the bit. */
+    @Test
+    void explain_otherRowsInTheFile_changeNothing() throws IOException {
+        JsonNode alone = explain("--history", service.path("mine.csv"), "--k", "3");
+        Random random = new Random(8);
+        for (int turn = 0; turn < 3; turn++) {
+            List<String> rows = new ArrayList<>(mine);
+            for (int row = 0; row < 200; row++) {
+                rows.add("other" + random.nextInt(20)
+                        + ",t%04d,%d,%d".formatted(1 + random.nextInt(40), 1 + random.nextInt(5), random.nextInt(100)));
+            }
+            Collections.shuffle(rows, random);
+            Path file = folder.resolve("with-others-" + turn + ".csv");
+            Files.write(file, with("user,item,rating,timestamp", rows));
+
+            assertThat(explain("--history", file.toString(), "--user", "u1", "--k", "3"))
+                    .isEqualTo(alone);
+        }
+        Files.write(folder.resolve("more.csv"), with("user,item,rating,timestamp", List.of(mine.get(0))));
+        assertThat(explain("--history", service.path("more.csv"), "--k", "3")).isNotEqualTo(alone);
+    }
+
+    @Test
+    void explain_severalPeopleAndNobodyNamed_isRefusedWithoutNames() {
+        Run run = Run.of("explain", "--model", service.path("model"), "--history", service.ratings())
+                .failsWith(2);
+
+        assertThat(run.err()).contains("--user").doesNotContain("u0");
+    }
+
+    @Test
+    void explain_nameThatNoRowHas_isRefusedWithoutTheName() {
+        Run run = Run.of(
+                        "explain",
+                        "--model",
+                        service.path("model"),
+                        "--history",
+                        service.path("mine.csv"),
+                        "--user",
+                        "nobody")
+                .failsWith(2);
+
+        assertThat(run.err())
+                .contains("Cannot explain: the history has no row of that person. Check --user and --user-column.")
+                .doesNotContain("nobody");
+    }
+
+    @Test
+    void explain_text_namesTitlesAndPopularity() throws IOException {
+        Run whole =
+                Run.of("explain", "--model", service.path("model"), "--history", service.path("mine.csv"), "--k", "2");
+        assertThat(whole.succeeds().out()).contains("because", "adds", "share", "you have ", "%");
+
+        Files.write(
+                folder.resolve("other-shop.csv"), with("user,item,rating,timestamp", List.of("u1,no-such-item,5,1")));
+        Run nobody = Run.of(
+                "explain",
+                "--model",
+                service.path("model"),
+                "--history",
+                service.path("other-shop.csv"),
+                "--user",
+                "u1",
+                "--item",
+                "t0001");
+        assertThat(nobody.succeeds().out()).contains("by popularity alone", "history is empty");
+
+        Run own = Run.of(
+                "explain",
+                "--model",
+                service.path("model"),
+                "--history",
+                service.path("mine.csv"),
+                "--item",
+                liked.get(0));
+        assertThat(own.succeeds().out()).contains("in no list");
+    }
+
+    @Test
+    void evaluate_rules_areMeasuredBesideThePlainLists() {
+        Run.of("split", "--ratings", service.ratings(), "--output", service.path("parts"))
+                .succeeds();
+
+        Run run = Run.of(
+                "evaluate",
+                "--public-data",
+                "--model",
+                service.path("model"),
+                "--histories",
+                service.path("parts/histories"),
+                "--holdout",
+                service.path("parts/holdout"),
+                "--k",
+                "20",
+                "--filter",
+                "genre=" + genre,
+                "--diversify",
+                "2",
+                "--json",
+                "-");
+
+        JsonNode figures = Json.parsed(run.succeeds().out()).path("figures");
+        assertThat(figures.fieldNames())
+                .toIterable()
+                .containsExactly("this model", "with --filter genre=" + genre + " --diversify 2");
+    }
+
+    @Test
+    void rules_badOnes_endWith2AndSayWhatToDo() {
+        assertThat(Run.of(service.recommend("--output", service.path("bad"), "--filter", "mood=Happy"))
+                        .failsWith(2)
+                        .err())
+                .contains("'mood'", "genre");
+        assertThat(Run.of(service.recommend("--output", service.path("bad"), "--filter", "genre=No such"))
+                        .failsWith(2)
+                        .err())
+                .contains("no item");
+        Run.of(service.recommend("--output", service.path("bad"), "--exclude", service.path("none.csv")))
+                .failsWith(2);
+        assertThat(folder.resolve("bad")).doesNotExist();
+    }
+}

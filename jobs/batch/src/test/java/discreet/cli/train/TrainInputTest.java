@@ -1,0 +1,136 @@
+package discreet.cli.train;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import discreet.cli.Run;
+import discreet.cli.Service;
+import discreet.cli.shared.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What may be wrong with a training's input, and what must not matter. */
+class TrainInputTest {
+    private static final String CLEAN = """
+            user,item,rating,timestamp
+            u1,t0001,5,1600000000
+            u1,t0002,4,1600000001
+            u2,t0001,3,1600000002
+            u2,t0003,4,1600000003
+            """;
+    private static final String HOSTILE = """
+            u3
+            ,,,
+            u4,t0001,NaN,1
+            u4,t0002,1e999,1
+            u4,t0003,five,soon
+            "u5,t0001,5
+            u6,"t0001\"x",5,5
+            u7,t0001,5,5,5,5,5
+            u8,=cmd|' /C calc'!A0,5,99999999999999999999
+            %s,t0001,-0x1p-9999,2020-13-45
+            \u0000\u0001\uFFFF,t9999,5,-1
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Service service;
+
+    @BeforeEach
+    void makeService() {
+        service = Service.in(folder);
+    }
+
+    @Test
+    void train_unusableFiles_endsWith2AndChargesNothing() throws IOException {
+        Path empty = Files.writeString(folder.resolve("given-empty.csv"), "");
+        Path header =
+                Files.writeString(folder.resolve("given-header.csv"), "secret-user-1,t0001\nsecret-user-2,t0002\n");
+        Path broken = Files.writeString(folder.resolve("given-broken.parquet"), "PAR1 and then nothing");
+        Path catalogue = Files.writeString(folder.resolve("given-items.csv"), "name\nt0001\n");
+
+        for (Path ratings : List.of(folder.resolve("given-none.csv"), empty, header, broken)) {
+            Run run = Run.of(service.train("--ratings", ratings.toString())).failsWith(2);
+            assertThat(run.err()).contains(ratings.toString()).doesNotContain("secret");
+            service.isUntouchedBy(run);
+        }
+        for (Path items : List.of(folder.resolve("given-none.csv"), broken, catalogue)) {
+            Run run = Run.of(service.train("--items", items.toString())).failsWith(2);
+            assertThat(run.err()).contains(items.toString());
+            service.isUntouchedBy(run);
+        }
+        Run column = Run.of(service.train("--rating-column", "stars")).failsWith(2);
+        assertThat(column.err()).contains("'stars'", "--rating-column");
+        service.isUntouchedBy(column);
+    }
+
+    /** The footer is whole, so Spark finds out in a task, whose exception could quote what it read. */
+    @Test
+    void train_parquetDamagedInTheMiddle_endsWith2AndChargesNothing() throws IOException {
+        byte[] bytes = Files.readAllBytes(Path.of(service.ratings()));
+        for (int at = 4; at < bytes.length / 2; at++) {
+            bytes[at] ^= 0x5a;
+        }
+        Path damaged = Files.write(folder.resolve("given-damaged.parquet"), bytes);
+
+        Run run = Run.of(service.train("--ratings", damaged.toString())).failsWith(2);
+
+        assertThat(run.err()).contains("a file is damaged");
+        service.isUntouchedBy(run);
+    }
+
+    @Test
+    void train_emptyRatings_endsWith0() throws IOException {
+        Path ratings = Files.writeString(folder.resolve("given.csv"), "user,item,rating,timestamp\n");
+
+        Run run = Run.of(service.train("--ratings", ratings.toString())).succeeds();
+
+        assertThat(run.out()).contains("Trained", "with so few people");
+    }
+
+    @Test
+    void train_hostileRows_changeNeitherMessagesNorExitCode() throws IOException {
+        Path clean = Files.writeString(folder.resolve("given-clean.csv"), CLEAN, UTF_8);
+        String hostile = HOSTILE.formatted("x".repeat(100_000));
+        Path mixed = Files.writeString(folder.resolve("given-mixed.csv"), CLEAN + hostile, UTF_8);
+
+        Run one = Run.of(service.train("--ratings", clean.toString(), "--release", "a", "--model", service.path("a")));
+        Run two = Run.of(service.train("--ratings", mixed.toString(), "--release", "b", "--model", service.path("b")));
+
+        assertThat(two.exitCode()).isEqualTo(one.exitCode()).isZero();
+        assertThat(withoutFigures(two.err()).replace("release b", "release a").replace("Release b", "Release a"))
+                .isEqualTo(withoutFigures(one.err()));
+        assertThat(withoutNames(two.out())).isEqualTo(withoutNames(one.out()));
+        assertThat(two.out() + two.err()).doesNotContain("xxxx", "cmd", "u8");
+    }
+
+    /** Released numbers, ids and paths apart. */
+    private static String withoutNames(String text) {
+        return withoutFigures(text).replaceAll("release [ab]\\b", "release").replaceAll("\\S*/[ab]\\b", "model");
+    }
+
+    private static String withoutFigures(String text) {
+        return text.replaceAll("[0-9][0-9,.]*", "#").replaceAll("--release [ab]", "--release");
+    }
+
+    @Test
+    void train_json_isOneObjectOnOneLine() {
+        Run run = Run.of(service.train("--json")).succeeds();
+
+        assertThat(run.out()).hasLineCount(1);
+        JsonNode json = Json.parsed(run.out());
+        assertThat(json).isInstanceOf(ObjectNode.class);
+        assertThat(json.path("price").path("epsilonReplaceOne").asDouble())
+                .isGreaterThan(json.path("price").path("epsilon").asDouble());
+        assertThat(json.path("release").asText()).isNotEmpty();
+        assertThat(run.err()).contains(json.path("release").asText());
+    }
+}

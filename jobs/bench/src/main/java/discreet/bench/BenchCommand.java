@@ -1,0 +1,31 @@
+package discreet.bench;
+
+import discreet.cli.shared.CommandFailure;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code discreet bench}: what the project says of itself, measured again by whoever doubts it. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        header = "Measures what the documents claim, on public data.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            AccuracyCommand.class,
+            RatingsCommand.class,
+            BenchForecastCommand.class,
+            SpeedCommand.class,
+            SpeedPartCommand.class
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class BenchCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        throw CommandFailure.noCommand(spec);
+    }
+}
