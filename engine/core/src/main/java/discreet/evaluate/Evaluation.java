@@ -54,21 +54,21 @@ public record Evaluation(int people, List<Cut> cuts) {
      */
     public static Evaluation of(Ranker ranker, Iterable<TestUser> people, int items, int threads, int... cutoffs) {
         int depth = RankingMetrics.deepest(cutoffs);
-        Tally total = new Tally(cutoffs, items);
+        Totals total = new Totals(cutoffs, items);
         ExecutorService pool = Executors.newFixedThreadPool(threads, Evaluation::daemon);
         try {
-            Queue<Future<Tally>> running = new ArrayDeque<>();
+            Queue<Future<Totals>> running = new ArrayDeque<>();
             for (Iterator<TestUser> next = people.iterator(); next.hasNext(); ) {
                 List<TestUser> some = take(next, PEOPLE_PER_TASK);
                 if (running.size() == 2 * threads) {
                     total.add(result(running.remove()));
                 }
                 running.add(pool.submit(() -> {
-                    Tally tally = new Tally(cutoffs, items);
+                    Totals totals = new Totals(cutoffs, items);
                     for (TestUser person : some) {
-                        tally.add(ranker.rank(person.history(), depth), person.labels());
+                        totals.add(ranker.rank(person.history(), depth), person.labels());
                     }
-                    return tally;
+                    return totals;
                 }));
             }
             while (!running.isEmpty()) {
@@ -91,7 +91,7 @@ public record Evaluation(int people, List<Cut> cuts) {
         return some;
     }
 
-    private static Tally result(Future<Tally> task) {
+    private static Totals result(Future<Totals> task) {
         try {
             return task.get();
         } catch (ExecutionException e) {
@@ -115,7 +115,7 @@ public record Evaluation(int people, List<Cut> cuts) {
     }
 
     /** Sums over people and the items listed so far, a cut-off each. */
-    private static final class Tally {
+    private static final class Totals {
         private final int[] cutoffs;
         private final int items;
         private final double[] recall;
@@ -123,7 +123,7 @@ public record Evaluation(int people, List<Cut> cuts) {
         private final BitSet[] listed;
         private int people;
 
-        Tally(int[] cutoffs, int items) {
+        Totals(int[] cutoffs, int items) {
             this.cutoffs = cutoffs.clone();
             this.items = items;
             this.recall = new double[cutoffs.length];
@@ -144,7 +144,7 @@ public record Evaluation(int people, List<Cut> cuts) {
             }
         }
 
-        void add(Tally other) {
+        void add(Totals other) {
             people += other.people;
             for (int q = 0; q < cutoffs.length; q++) {
                 recall[q] += other.recall[q];

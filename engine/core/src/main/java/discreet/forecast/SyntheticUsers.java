@@ -139,10 +139,10 @@ public final class SyntheticUsers {
         for (int person = 0; person < people; person++) {
             Arrays.fill(score, 0);
             for (int component = 0; component < rank; component++) {
-                float taste = (float) random.nextGaussian();
+                float userFactors = (float) random.nextGaussian();
                 int from = component * items;
                 for (int item = 0; item < items; item++) {
-                    score[item] += taste * loadings[from + item];
+                    score[item] += userFactors * loadings[from + item];
                 }
             }
             // The k largest of log rate + Gumbel noise are k draws without replacement (Efraimidis and Spirakis, 2006)
@@ -163,7 +163,7 @@ public final class SyntheticUsers {
                     + (TASTE_ROUNDS + STATISTIC_ROUNDS));
             List<int[]> people = draw(simulated, Seeds.of(seed, 1_000_003L + round));
             if (round < TASTE_ROUNDS && rank > 0) {
-                fit.moveTastes(gram(people), each);
+                fit.moveUserFactors(gram(people), each);
             }
             double[] statistic = sums.statistic(people, items);
             for (int item = 0; item < items; item++) {
@@ -181,15 +181,15 @@ public final class SyntheticUsers {
         logRate = attraction.clone();
         for (int item = 0; item < items; item++) {
             int position = released.head().position(item);
-            double[] taste = Arrays.copyOfRange(unseen, item * rank, (item + 1) * rank);
+            double[] userFactors = Arrays.copyOfRange(unseen, item * rank, (item + 1) * rank);
             double norm2 = 0;
             for (int component = 0; component < rank; component++) {
-                taste[component] += position < 0 ? 0 : fitted[position * rank + component];
-                norm2 += taste[component] * taste[component];
+                userFactors[component] += position < 0 ? 0 : fitted[position * rank + component];
+                norm2 += userFactors[component] * userFactors[component];
             }
             double shrink = Math.min(1, LARGEST_TASTE / Math.max(Math.sqrt(norm2), 1e-9));
             for (int component = 0; component < rank; component++) {
-                loadings[component * items + item] = (float) (shrink * taste[component]);
+                loadings[component * items + item] = (float) (shrink * userFactors[component]);
             }
             logRate[item] -= shrink * shrink * norm2 / 2;
         }
@@ -294,7 +294,7 @@ public final class SyntheticUsers {
         }
 
         /** One step of all tastes along Q diag(theta) - G Q. */
-        void moveTastes(double[] triangle, double each) {
+        void moveUserFactors(double[] triangle, double each) {
             double[] vectors = released.spectrum().vectors();
             double[][] simulated = times(triangle, vectors);
             for (int position = 0; position < response.length; position++) {

@@ -99,7 +99,7 @@ final class ChainTotals {
 
     /** Bodies are read only where they name a cell: its key is the first of theirs. */
     private void charge(String body, PrivacyCost price) {
-        composition.add(body.equals("{}") ? null : ReleasePlan.cell(body), price);
+        composition.add(body.equals("{}") ? null : ReleasePlan.hashRange(body), price);
     }
 
     /** Counts a row that was just appended. */
@@ -107,7 +107,7 @@ final class ChainTotals {
         if (row.is(Kind.DRAW)) {
             drawn.add(Store.sealed(row.release(), row.vector(), row.attempt()));
         } else if (row.is(Kind.RESERVE)) {
-            composition.add(ReleasePlan.cell(row.body()), row.price());
+            composition.add(ReleasePlan.hashRange(row.body()), row.price());
         }
         rows = row.seq();
         head = row.hash();

@@ -131,8 +131,8 @@ public final class Population {
     }
 
     /** What the population would have been charged in all if this were charged to the people of a cell, or to everybody. */
-    public PrivacyCost chargedWith(@Nullable HashRange cell, PrivacyCost price) {
-        return read(account -> account.composition().totalWith(cell, price));
+    public PrivacyCost chargedWith(@Nullable HashRange hashRange, PrivacyCost price) {
+        return read(account -> account.composition().totalWith(hashRange, price));
     }
 
     /** Appends a RESERVE row for each of these vectors that needs one; all of them or none. */
@@ -180,8 +180,8 @@ public final class Population {
         refuseForgotten(account, seen);
         if (!due.isEmpty()) {
             Composition charged = account.composition();
-            if (!cap.admits(charged.totalWith(plan.cell(), price))) {
-                throw overCap(charged.totalIn(plan.cell()), price);
+            if (!cap.admits(charged.totalWith(plan.hashRange(), price))) {
+                throw overCap(charged.totalIn(plan.hashRange()), price);
             }
         }
         return due;
@@ -365,7 +365,12 @@ public final class Population {
         String body = rows.get(0).body();
         String parameters = CanonicalJson.text(CanonicalJson.read(body).path("parameters"));
         return new ReleaseStatus(
-                id, Instant.ofEpochMilli(rows.get(0).time()), parameters, ReleasePlan.cell(body), price(rows), vectors);
+                id,
+                Instant.ofEpochMilli(rows.get(0).time()),
+                parameters,
+                ReleasePlan.hashRange(body),
+                price(rows),
+                vectors);
     }
 
     /** What these rows charge. */

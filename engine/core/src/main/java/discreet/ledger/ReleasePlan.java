@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param releaseId {@code [A-Za-z0-9._-]{1,64}}; the same id again must come with the same parameters and vectors
  * @param parameters a JSON object, kept in canonical form (sorted keys, no space)
- * @param cell the only people whose rows its sums depend on: the caller sees to that; null: everybody
+ * @param hashRange the only people whose rows its sums depend on: the caller sees to that; null: everybody
  * @param vectors in the order in which they are drawn; names are distinct
  */
 public record ReleasePlan(
-        String releaseId, String parameters, @Nullable HashRange cell, List<PlannedVector> vectors) {
+        String releaseId, String parameters, @Nullable HashRange hashRange, List<PlannedVector> vectors) {
 
     private static final String CELL = "cell";
 
@@ -53,8 +53,8 @@ public record ReleasePlan(
     /** The body of every RESERVE row of this release: what a rerun is compared with. */
     String body() {
         ObjectNode body = CanonicalJson.newObject();
-        if (cell != null) {
-            body.put(CELL, cell.text());
+        if (hashRange != null) {
+            body.put(CELL, hashRange.text());
         }
         body.set("parameters", CanonicalJson.read(parameters));
         ArrayNode list = body.putArray("vectors");
@@ -73,8 +73,8 @@ public record ReleasePlan(
      * @throws IllegalArgumentException if it is not JSON
      * @throws discreet.InputException if it names something else
      */
-    static @Nullable HashRange cell(String body) {
-        JsonNode cell = CanonicalJson.read(body).get(CELL);
-        return cell == null ? null : HashRange.parse(cell.asText());
+    static @Nullable HashRange hashRange(String body) {
+        JsonNode hashRange = CanonicalJson.read(body).get(CELL);
+        return hashRange == null ? null : HashRange.parse(hashRange.asText());
     }
 }

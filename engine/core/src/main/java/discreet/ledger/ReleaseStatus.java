@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * How far a release has come.
  *
  * @param parameters canonical JSON
- * @param cell the only people it is charged to; null: everybody
+ * @param hashRange the only people it is charged to; null: everybody
  * @param charged what the release has cost so far, vectors that were charged again included
  * @param vectors in the order of the plan
  */
@@ -18,7 +18,7 @@ public record ReleaseStatus(
         String releaseId,
         Instant reservedAt,
         String parameters,
-        @Nullable HashRange cell,
+        @Nullable HashRange hashRange,
         PrivacyCost charged,
         List<VectorStatus> vectors) {
 

@@ -117,7 +117,7 @@ final class Verifier {
         }
         trail.attempts = row.attempt();
         trail.reserved = row.price();
-        composition.add(ReleasePlan.cell(row.body()), row.price());
+        composition.add(ReleasePlan.hashRange(row.body()), row.price());
         charged = composition.total();
         return cap != null && cap.admits(charged) ? null : "it passes the cap";
     }

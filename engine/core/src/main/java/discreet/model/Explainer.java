@@ -34,10 +34,10 @@ final class Explainer implements Serializable {
      */
     Explanation of(int[] history, int item, Recommendation byStatistic) {
         Head head = foldIn.head();
-        UserFactors taste = foldIn.taste(history);
+        UserFactors userFactors = foldIn.userFactors(history);
         int position = head.position(item);
         if (position >= 0) {
-            Recommendation place = new Recommendation(item, scores.of(taste)[position], taste.source());
+            Recommendation place = new Recommendation(item, scores.of(userFactors)[position], userFactors.source());
             double share = scores.popularity(position);
             return explanation(
                     history,
@@ -48,8 +48,9 @@ final class Explainer implements Serializable {
                     scores.scaleAt(position));
         }
         int at = tagged.indexOf(item);
-        if (taste.known() && at >= 0) {
-            Recommendation place = new Recommendation(item, tagged.scores(taste).of(item), RecommendationSource.MODEL);
+        if (userFactors.known() && at >= 0) {
+            Recommendation place =
+                    new Recommendation(item, tagged.scores(userFactors).of(item), RecommendationSource.MODEL);
             double share = tagged.popularity(at);
             return explanation(history, place, tagged.factor(item), share, share, tagged.scaleAt(at));
         }

@@ -58,8 +58,8 @@ final class FoldIn implements Serializable {
      *
      * @param history the person's items: distinct catalogue indices, in any order and number
      */
-    UserFactors taste(int[] history) {
-        double[] taste = new double[gain.length];
+    UserFactors userFactors(int[] history) {
+        double[] userFactors = new double[gain.length];
         double alongPopularity = 0;
         boolean known = false;
         for (int item : history) {
@@ -68,13 +68,13 @@ final class FoldIn implements Serializable {
                 known = true;
                 double weight = head.weight(position);
                 alongPopularity += weight * direction[position];
-                addRow(taste, factor, position * taste.length, weight);
+                addRow(userFactors, factor, position * userFactors.length, weight);
             }
         }
-        for (int component = 0; component < taste.length; component++) {
-            taste[component] *= gain[component];
+        for (int component = 0; component < userFactors.length; component++) {
+            userFactors[component] *= gain[component];
         }
-        return new UserFactors(taste, alongPopularity, known);
+        return new UserFactors(userFactors, alongPopularity, known);
     }
 
     private static void addRow(double[] sum, double[] rows, int from, double weight) {

@@ -65,22 +65,22 @@ final class HeadScores implements Serializable {
     }
 
     /** The scores of one person, one a head position: the definition. */
-    double[] of(UserFactors taste) {
+    double[] of(UserFactors userFactors) {
         double[] factor = foldIn.factor();
         int rank = byComponent.length;
         double[] scores = new double[scale.length];
         for (int position = 0; position < scores.length; position++) {
-            double score = common(taste, position);
+            double score = common(userFactors, position);
             for (int component = 0, at = position * rank; component < rank; component++, at++) {
-                score += factor[at] * taste.components()[component];
+                score += factor[at] * userFactors.components()[component];
             }
             scores[position] = score * scale[position];
         }
         return scores;
     }
 
-    private double common(UserFactors taste, int position) {
-        return taste.alongPopularity() * foldIn.direction(position) + POPULARITY_WEIGHT * popularity[position];
+    private double common(UserFactors userFactors, int position) {
+        return userFactors.alongPopularity() * foldIn.direction(position) + POPULARITY_WEIGHT * popularity[position];
     }
 
     /** The scores of several people, one row each: {@link #of(Taste)} for each of them, bit for bit. */
@@ -124,15 +124,16 @@ final class HeadScores implements Serializable {
         return scores;
     }
 
-    private static void addFour(double[] scores, int from, int to, double[][] rows, double[] taste, int component) {
+    private static void addFour(
+            double[] scores, int from, int to, double[][] rows, double[] userFactors, int component) {
         double[] first = rows[component];
         double[] second = rows[component + 1];
         double[] third = rows[component + 2];
         double[] fourth = rows[component + 3];
-        double one = taste[component];
-        double two = taste[component + 1];
-        double three = taste[component + 2];
-        double four = taste[component + 3];
+        double one = userFactors[component];
+        double two = userFactors[component + 1];
+        double three = userFactors[component + 2];
+        double four = userFactors[component + 3];
         for (int position = from; position < to; position++) {
             // From left to right, as the definition adds
             scores[position] = scores[position]
@@ -143,9 +144,9 @@ final class HeadScores implements Serializable {
         }
     }
 
-    private static void addOne(double[] scores, int from, int to, double[] row, double taste) {
+    private static void addOne(double[] scores, int from, int to, double[] row, double userFactors) {
         for (int position = from; position < to; position++) {
-            scores[position] += row[position] * taste;
+            scores[position] += row[position] * userFactors;
         }
     }
 

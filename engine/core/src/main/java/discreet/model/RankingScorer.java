@@ -103,7 +103,7 @@ public final class RankingScorer implements Recommender<int[]> {
      * @return one score a head position
      */
     public double[] headScores(int[] history) {
-        return scores.of(foldIn.taste(history));
+        return scores.of(foldIn.userFactors(history));
     }
 
     /** The k best items that are not in the history: {@link #recommend(int[], ListRules)} without further rules. */
@@ -119,8 +119,8 @@ public final class RankingScorer implements Recommender<int[]> {
      */
     @Override
     public List<Recommendation> recommend(int[] history, ListRules rules) {
-        UserFactors taste = foldIn.taste(history);
-        return list(history, taste, scores.of(taste), rules);
+        UserFactors userFactors = foldIn.userFactors(history);
+        return list(history, userFactors, scores.of(userFactors), rules);
     }
 
     /** {@inheritDoc} The scores of the head are computed together, in a sixth of the time ({@link HeadScores}). */
@@ -129,7 +129,7 @@ public final class RankingScorer implements Recommender<int[]> {
         List<List<Recommendation>> lists = new ArrayList<>(histories.size());
         for (int from = 0; from < histories.size(); from += HeadScores.PEOPLE) {
             List<int[]> block = histories.subList(from, Math.min(from + HeadScores.PEOPLE, histories.size()));
-            List<UserFactors> tastes = block.stream().map(foldIn::taste).toList();
+            List<UserFactors> tastes = block.stream().map(foldIn::userFactors).toList();
             double[][] byPerson = scores.of(tastes);
             for (int person = 0; person < block.size(); person++) {
                 lists.add(list(block.get(person), tastes.get(person), byPerson[person], rules));
@@ -138,9 +138,9 @@ public final class RankingScorer implements Recommender<int[]> {
         return lists;
     }
 
-    private List<Recommendation> list(int[] history, UserFactors taste, double[] headScores, ListRules rules) {
+    private List<Recommendation> list(int[] history, UserFactors userFactors, double[] headScores, ListRules rules) {
         int[] best = best(history, headScores, rules);
-        TaggedTail.@Nullable Scores byTags = rules.reserved() > 0 ? tagged.scores(taste) : null;
+        TaggedTail.@Nullable Scores byTags = rules.reserved() > 0 ? tagged.scores(userFactors) : null;
         int[] reserve = byTags == null ? new int[0] : byTags.best(history, rules);
         ListBuilder places = ListBuilder.of(best, reserve, rules);
         List<Recommendation> list = new ArrayList<>(places.size());
@@ -150,7 +150,7 @@ public final class RankingScorer implements Recommender<int[]> {
             if (byTags != null && places.isGiven(place)) {
                 list.add(new Recommendation(item, byTags.of(item), RecommendationSource.MODEL));
             } else if (position >= 0) {
-                list.add(new Recommendation(item, headScores[position], taste.source()));
+                list.add(new Recommendation(item, headScores[position], userFactors.source()));
             } else {
                 list.add(byStatistic(item));
             }
@@ -214,7 +214,7 @@ public final class RankingScorer implements Recommender<int[]> {
     }
 
     @Override
-    public boolean isToldByTags(int item) {
-        return related.isToldByTags(item);
+    public boolean hasTagFactors(int item) {
+        return related.hasTagFactors(item);
     }
 }

@@ -41,7 +41,7 @@ final class RatingFeatures implements Serializable {
     private final int rank;
     private final double[] logCount;
     private final double[] bias;
-    private final double[] taste;
+    private final double[] userFactors;
     private final int[][] tags;
     /** Items newer than the model of which the catalogue says nothing that it knows; and all that are not in the catalogue. */
     private final boolean[] untold;
@@ -63,7 +63,7 @@ final class RatingFeatures implements Serializable {
                 .forEach(item -> logCount[item] = 0);
         this.bias = withUnknown(model.biases(), BiasPrior.UNTOLD);
         standardise(bias, share);
-        this.taste = taste(model.spectrum(), head, model.counts());
+        this.userFactors = userFactors(model.spectrum(), head, model.counts());
         ItemTags known = ItemTags.of(model.catalogue());
         this.tags = IntStream.rangeClosed(0, known.items())
                 .mapToObj(item -> item < known.items() ? known.of(item) : new int[0])
@@ -118,9 +118,9 @@ final class RatingFeatures implements Serializable {
         return variance > LEAST_VARIANCE ? 1 / Math.sqrt(variance) : 0;
     }
 
-    private static double[] taste(Spectrum spectrum, Head head, double[] counts) {
+    private static double[] userFactors(Spectrum spectrum, Head head, double[] counts) {
         int rank = spectrum.rank();
-        double[] taste = spectrum.vectors().clone();
+        double[] userFactors = spectrum.vectors().clone();
         double[] strength = Arrays.stream(spectrum.eigenvalues())
                 .map(xi -> Math.pow(xi, POWER))
                 .toArray();
@@ -131,15 +131,15 @@ final class RatingFeatures implements Serializable {
             double size = head.weight(position) * Math.sqrt(count);
             counted += count;
             for (int component = 0, at = position * rank; component < rank; component++, at++) {
-                taste[at] *= strength[component] / size;
-                squares += count * taste[at] * taste[at];
+                userFactors[at] *= strength[component] / size;
+                squares += count * userFactors[at] * userFactors[at];
             }
         }
         double scale = counted > 0 ? scale(squares / counted) : 0;
-        for (int at = 0; at < taste.length; at++) {
-            taste[at] *= scale;
+        for (int at = 0; at < userFactors.length; at++) {
+            userFactors[at] *= scale;
         }
-        return taste;
+        return userFactors;
     }
 
     /** Number of features. */
@@ -171,7 +171,7 @@ final class RatingFeatures implements Serializable {
         if (position < 0) {
             Arrays.fill(row, TASTE, TASTE + rank, 0);
         } else {
-            System.arraycopy(taste, position * rank, row, TASTE, rank);
+            System.arraycopy(userFactors, position * rank, row, TASTE, rank);
         }
         int first = TASTE + rank;
         if (untold[at]) {
@@ -192,7 +192,7 @@ final class RatingFeatures implements Serializable {
     }
 
     /** Whether what is liked about an item is told by its tags alone: outside the head, with a tag that a counted item has. */
-    boolean isToldByTags(int item) {
+    boolean hasTagFactors(int item) {
         return head.position(item) < 0 && Arrays.stream(tags[item]).anyMatch(tag -> tagMean[tag] > 0);
     }
 
@@ -200,6 +200,6 @@ final class RatingFeatures implements Serializable {
     RelatedItems related(ItemTags known) {
         double[] alike = new double[rank];
         Arrays.fill(alike, 1);
-        return new RelatedItems(head, taste, alike, TagFactors.fit(known, head, taste, alike));
+        return new RelatedItems(head, userFactors, alike, TagFactors.fit(known, head, userFactors, alike));
     }
 }

@@ -68,10 +68,10 @@ public final class RatingScorer implements Recommender<RatedHistory> {
      * @return one an item, inside the range
      */
     public double[] predict(RatedHistory own, int[] items) {
-        double[] taste = taste(own);
-        double[] row = new double[taste.length];
+        double[] userFactors = userFactors(own);
+        double[] row = new double[userFactors.length];
         return Arrays.stream(items)
-                .mapToDouble(item -> range.rating(unit(item, taste, row)))
+                .mapToDouble(item -> range.rating(unit(item, userFactors, row)))
                 .toArray();
     }
 
@@ -81,8 +81,8 @@ public final class RatingScorer implements Recommender<RatedHistory> {
      */
     @Override
     public List<Recommendation> recommend(RatedHistory own, ListRules rules) {
-        double[] taste = taste(own);
-        double[] row = new double[taste.length];
+        double[] userFactors = userFactors(own);
+        double[] row = new double[userFactors.length];
         double[] units = new double[biases.length];
         int most = Math.min(rules.length(), biases.length);
         TopK best = new TopK(most);
@@ -90,10 +90,10 @@ public final class RatingScorer implements Recommender<RatedHistory> {
         TopK reserve = new TopK(known && rules.reserved() > 0 ? most : 0);
         for (int item = 0; item < units.length; item++) {
             if (rules.allows(item) && !own.contains(item) && !features.isUntold(item)) {
-                units[item] = unit(item, taste, row);
+                units[item] = unit(item, userFactors, row);
                 // Before clipping: of two items that reach the end of the range one is still the better
                 best.offer(units[item], item);
-                if (features.isToldByTags(item)) {
+                if (features.hasTagFactors(item)) {
                     reserve.offer(units[item], item);
                 }
             }
@@ -148,14 +148,14 @@ public final class RatingScorer implements Recommender<RatedHistory> {
     }
 
     @Override
-    public boolean isToldByTags(int item) {
-        return related.isToldByTags(item);
+    public boolean hasTagFactors(int item) {
+        return related.hasTagFactors(item);
     }
 
     /** A prediction in units, not clipped. */
-    private double unit(int item, double[] taste, double[] row) {
+    private double unit(int item, double[] userFactors, double[] row) {
         features.fill(item, row);
-        return mean + bias(item) + dot(row, taste);
+        return mean + bias(item) + dot(row, userFactors);
     }
 
     private double bias(int item) {
@@ -175,7 +175,7 @@ public final class RatingScorer implements Recommender<RatedHistory> {
     }
 
     /** u: the person's weight of each feature. */
-    private double[] taste(RatedHistory own) {
+    private double[] userFactors(RatedHistory own) {
         double[] right = new double[features.count()];
         if (own.size() == 0) {
             return right;
@@ -189,8 +189,8 @@ public final class RatingScorer implements Recommender<RatedHistory> {
                 right[feature] += row[feature] * weighted;
             }
         }
-        double[] taste = solved(normal(own), right);
-        return taste == null ? new double[right.length] : taste;
+        double[] userFactors = solved(normal(own), right);
+        return userFactors == null ? new double[right.length] : userFactors;
     }
 
     /** F^T W F + L over the person's own rows. */

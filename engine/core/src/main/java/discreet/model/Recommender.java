@@ -36,5 +36,5 @@ public interface Recommender<H> extends Serializable {
     List<Recommendation> related(int item, ListRules rules);
 
     /** Whether {@link #related} knows an item by its tags alone, and not from people. */
-    boolean isToldByTags(int item);
+    boolean hasTagFactors(int item);
 }

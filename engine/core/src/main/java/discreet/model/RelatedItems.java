@@ -46,7 +46,7 @@ final class RelatedItems implements Serializable {
      */
     List<Recommendation> of(int item, ListRules rules) {
         boolean inHead = head.position(item) >= 0;
-        if (gain.length == 0 || (!inHead && !isToldByTags(item))) {
+        if (gain.length == 0 || (!inHead && !hasTagFactors(item))) {
             return List.of();
         }
         double[] own = factor(item);
@@ -55,7 +55,7 @@ final class RelatedItems implements Serializable {
         TopK best = new TopK(Math.min(rules.length(), scores.length));
         IntStream.range(0, scores.length)
                 .filter(other -> other != item && rules.allows(other))
-                .filter(other -> head.position(other) >= 0 || (inHead && isToldByTags(other)))
+                .filter(other -> head.position(other) >= 0 || (inHead && hasTagFactors(other)))
                 .forEach(other -> {
                     double[] another = factor(other);
                     double size = Math.sqrt(length * length(other, another));
@@ -68,7 +68,7 @@ final class RelatedItems implements Serializable {
     }
 
     /** Whether what is known of an item was not learned from people but told by its tags. */
-    boolean isToldByTags(int item) {
+    boolean hasTagFactors(int item) {
         return head.position(item) < 0 && tags.has(item);
     }
 

@@ -40,8 +40,8 @@ final class TaggedTail implements Serializable {
     }
 
     /** What a person's taste says of these items; nothing where it is not known. */
-    Scores scores(UserFactors taste) {
-        return new Scores(taste);
+    Scores scores(UserFactors userFactors) {
+        return new Scores(userFactors);
     }
 
     /** Where an item is among these; less than 0 where it is not. */
@@ -64,12 +64,12 @@ final class TaggedTail implements Serializable {
 
     /** One person's scores, computed when they are asked for. */
     final class Scores {
-        private final UserFactors taste;
+        private final UserFactors userFactors;
         private final double[] along;
 
-        private Scores(UserFactors taste) {
-            this.taste = taste;
-            this.along = taste.known() ? tags.along(taste.components()) : new double[0];
+        private Scores(UserFactors userFactors) {
+            this.userFactors = userFactors;
+            this.along = userFactors.known() ? tags.along(userFactors.components()) : new double[0];
         }
 
         double of(int item) {
@@ -78,13 +78,13 @@ final class TaggedTail implements Serializable {
 
         private double at(int at) {
             return (tags.product(items[at], along)
-                            + (taste.alongPopularity() + HeadScores.POPULARITY_WEIGHT) * popularity[at])
+                            + (userFactors.alongPopularity() + HeadScores.POPULARITY_WEIGHT) * popularity[at])
                     * scale[at];
         }
 
         /** Items for reserved places, best first. */
         int[] best(int[] history, ListRules rules) {
-            if (!taste.known()) {
+            if (!userFactors.known()) {
                 return new int[0];
             }
             TopK best = new TopK(Math.min(rules.length(), items.length));

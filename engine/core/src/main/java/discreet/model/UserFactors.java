@@ -1,7 +1,7 @@
 package discreet.model;
 
 /**
- * What one person's history says: the fold-in of {@link FoldIn#taste}, nothing of which is stored.
+ * What one person's history says: the fold-in of {@link FoldIn#userFactors}, nothing of which is stored.
  *
  * @param components diag(h) R^T f, one entry a component
  * @param alongPopularity f.p

@@ -231,7 +231,7 @@ public record RankingPlan(
 
     @Override
     public ReleasePlan plan(
-            String releaseId, String catalogue, TrainingParameters parameters, @Nullable HashRange cell) {
+            String releaseId, String catalogue, TrainingParameters parameters, @Nullable HashRange hashRange) {
         threshold(); // one that does not exist is refused before anything is charged
         ObjectNode json = new ObjectMapper()
                 .createObjectNode()
@@ -244,7 +244,7 @@ public record RankingPlan(
         if (parameters.content()) {
             json.put("content", true);
         }
-        return new ReleasePlan(releaseId, json.toString(), cell, vectors());
+        return new ReleasePlan(releaseId, json.toString(), hashRange, vectors());
     }
 
     private List<PlannedVector> vectors() {

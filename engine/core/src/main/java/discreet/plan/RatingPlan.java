@@ -130,7 +130,7 @@ public record RatingPlan(Budget budget, long expectedPeople, RatingShares shares
     /** @throws IllegalArgumentException if the parameters have no range of ratings */
     @Override
     public ReleasePlan plan(
-            String releaseId, String catalogue, TrainingParameters parameters, @Nullable HashRange cell) {
+            String releaseId, String catalogue, TrainingParameters parameters, @Nullable HashRange hashRange) {
         RatingRange range = parameters.ratingRange();
         if (range == null) {
             throw new IllegalArgumentException("a rating training needs the range of ratings");
@@ -147,7 +147,7 @@ public record RatingPlan(Budget budget, long expectedPeople, RatingShares shares
         return new ReleasePlan(
                 releaseId,
                 json.toString(),
-                cell,
+                hashRange,
                 List.of(
                         new PlannedVector(PEOPLE, shares.people()),
                         new PlannedVector(FIRST_ROUND, shares.firstRound()),

@@ -97,9 +97,9 @@ public sealed interface TrainingPlan permits RankingPlan, RatingPlan {
      * What a training of this quote reserves: parameters that a rerun is held against, and its vectors with their prices.
      *
      * @param catalogue {@link #digest}, or {@link RankingPlan#DISCOVERED}
-     * @param cell who pays; null: everybody
+     * @param hashRange who pays; null: everybody
      */
-    ReleasePlan plan(String releaseId, String catalogue, TrainingParameters parameters, @Nullable HashRange cell);
+    ReleasePlan plan(String releaseId, String catalogue, TrainingParameters parameters, @Nullable HashRange hashRange);
 
     /** How many values are released, each with a draw of its own. */
     default long draws(Assumptions assumed) {

@@ -34,55 +34,55 @@ import org.jspecify.annotations.Nullable;
 public final class Composition {
 
     private PrivacyCost everybody = PrivacyCost.NOTHING;
-    private final Map<String, Steps> bySalt = new HashMap<>();
+    private final Map<String, StepFunction> bySalt = new HashMap<>();
 
     /** Adds a release on the people of a cell, or on everybody. */
-    public void add(@Nullable HashRange cell, PrivacyCost price) {
-        if (cell == null) {
+    public void add(@Nullable HashRange hashRange, PrivacyCost price) {
+        if (hashRange == null) {
             everybody = everybody.plus(price);
         } else {
-            bySalt.computeIfAbsent(cell.salt(), salt -> new Steps()).add(cell, price);
+            bySalt.computeIfAbsent(hashRange.salt(), salt -> new StepFunction()).add(hashRange, price);
         }
     }
 
     /** No person pays more, in rho or in delta. */
     public PrivacyCost total() {
         PrivacyCost total = everybody;
-        for (Steps steps : bySalt.values()) {
+        for (StepFunction steps : bySalt.values()) {
             total = total.plus(steps.most);
         }
         return total;
     }
 
     /** The {@link #total} if this release were added. */
-    public PrivacyCost totalWith(@Nullable HashRange cell, PrivacyCost price) {
-        PrivacyCost total = cell == null ? total() : totalIn(cell);
+    public PrivacyCost totalWith(@Nullable HashRange hashRange, PrivacyCost price) {
+        PrivacyCost total = hashRange == null ? total() : totalIn(hashRange);
         return total.plus(price).largest(total());
     }
 
     /** What the most costly person of a cell pays, so far: less than {@link #total} where another cell is dearer. */
-    public PrivacyCost totalIn(@Nullable HashRange cell) {
-        if (cell == null) {
+    public PrivacyCost totalIn(@Nullable HashRange hashRange) {
+        if (hashRange == null) {
             return total();
         }
         PrivacyCost total = everybody;
-        for (Map.Entry<String, Steps> entry : bySalt.entrySet()) {
-            Steps steps = entry.getValue();
-            total = total.plus(entry.getKey().equals(cell.salt()) ? steps.mostIn(cell) : steps.most);
+        for (Map.Entry<String, StepFunction> entry : bySalt.entrySet()) {
+            StepFunction steps = entry.getValue();
+            total = total.plus(entry.getKey().equals(hashRange.salt()) ? steps.mostIn(hashRange) : steps.most);
         }
         return total;
     }
 
     /** A price for every position of the hash: constant from each key to the next. */
-    private static final class Steps {
+    private static final class StepFunction {
         private final NavigableMap<Long, PrivacyCost> prices = new TreeMap<>(Map.of(0L, PrivacyCost.NOTHING));
         private PrivacyCost most = PrivacyCost.NOTHING;
 
-        void add(HashRange cell, PrivacyCost price) {
-            divideAt(cell.from());
-            divideAt(cell.to());
+        void add(HashRange hashRange, PrivacyCost price) {
+            divideAt(hashRange.from());
+            divideAt(hashRange.to());
             for (Map.Entry<Long, PrivacyCost> step :
-                    prices.subMap(cell.from(), true, cell.to(), false).entrySet()) {
+                    prices.subMap(hashRange.from(), true, hashRange.to(), false).entrySet()) {
                 step.setValue(step.getValue().plus(price));
                 most = most.largest(step.getValue());
             }
@@ -92,9 +92,9 @@ public final class Composition {
             prices.putIfAbsent(position, prices.floorEntry(position).getValue());
         }
 
-        PrivacyCost mostIn(HashRange cell) {
+        PrivacyCost mostIn(HashRange hashRange) {
             PrivacyCost dearest = PrivacyCost.NOTHING;
-            for (PrivacyCost price : prices.subMap(prices.floorKey(cell.from()), true, cell.to(), false)
+            for (PrivacyCost price : prices.subMap(prices.floorKey(hashRange.from()), true, hashRange.to(), false)
                     .values()) {
                 dearest = dearest.largest(price);
             }

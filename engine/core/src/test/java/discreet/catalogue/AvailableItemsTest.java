@@ -22,10 +22,10 @@ class AvailableItemsTest {
             Item.of("aa"),
             new Item("b", null, List.of(), Map.of())));
 
-    private static List<String> offered(AvailableItems assortment) {
-        Catalogue catalogue = assortment.catalogue();
+    private static List<String> offered(AvailableItems availableItems) {
+        Catalogue catalogue = availableItems.catalogue();
         return IntStream.range(0, catalogue.size())
-                .filter(assortment::offers)
+                .filter(availableItems::offers)
                 .mapToObj(catalogue::id)
                 .toList();
     }

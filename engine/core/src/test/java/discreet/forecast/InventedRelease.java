@@ -29,11 +29,11 @@ final class InventedRelease {
         Random random = new Random(seed);
         List<int[]> people = new ArrayList<>();
         for (int person = 0; person < count; person++) {
-            int taste = random.nextInt(TASTES);
+            int userFactors = random.nextInt(TASTES);
             int length = (int) Math.max(2, Math.min(60, Math.exp(2.3 + .9 * random.nextGaussian())));
             float[] score = new float[ITEMS];
             for (int item = 0; item < ITEMS; item++) {
-                double rate = 1.0 / (5 + item) * (item % TASTES == taste ? 4 : 1);
+                double rate = 1.0 / (5 + item) * (item % TASTES == userFactors ? 4 : 1);
                 score[item] = (float) (Math.log(rate) - Math.log(-Math.log(random.nextDouble())));
             }
             people.add(TopIndices.of(score, length, new float[ITEMS]));

@@ -91,9 +91,9 @@ class PopulationTest {
         assertThat(population.status().releases()).isEqualTo(3);
     }
 
-    private static ReleasePlan on(@Nullable HashRange cell, String id, double epsilon) {
+    private static ReleasePlan on(@Nullable HashRange hashRange, String id, double epsilon) {
         ReleasePlan plan = TestLedger.plan(id, epsilon);
-        return new ReleasePlan(plan.releaseId(), plan.parameters(), cell, plan.vectors());
+        return new ReleasePlan(plan.releaseId(), plan.parameters(), hashRange, plan.vectors());
     }
 
     @Test
@@ -106,11 +106,12 @@ class PopulationTest {
         population.reserve(on(apart, "evaluate", 1.9));
         PrivacyCost dearest = TestLedger.plan("x", 1.9).price();
         assertThat(population.status().charged()).isEqualTo(dearest);
-        assertThat(population.releases()).extracting(ReleaseStatus::cell).containsExactly(others, apart);
+        assertThat(population.releases()).extracting(ReleaseStatus::hashRange).containsExactly(others, apart);
 
         PopulationStatus before = population.status();
-        for (HashRange cell : Arrays.asList(others, apart, null, HashRange.below("other salt", .1))) {
-            assertThatThrownBy(() -> population.reserve(on(cell, "more", 1))).isInstanceOf(BudgetException.class);
+        for (HashRange hashRange : Arrays.asList(others, apart, null, HashRange.below("other salt", .1))) {
+            assertThatThrownBy(() -> population.reserve(on(hashRange, "more", 1)))
+                    .isInstanceOf(BudgetException.class);
         }
         assertThat(population.status()).isEqualTo(before);
         population.reserve(on(null, "everybody", before.epsilonLeft()));
@@ -235,8 +236,8 @@ class PopulationTest {
     void reserve_sameIdOnAnotherCell_isBadInput() {
         Population population = database.in(folder, 5).population();
         population.reserve(on(HashRange.below("salt", .1), "a", 1));
-        for (HashRange cell : Arrays.asList(null, HashRange.below("salt", .2))) {
-            assertThatThrownBy(() -> population.reserve(on(cell, "a", 1))).isInstanceOf(InputException.class);
+        for (HashRange hashRange : Arrays.asList(null, HashRange.below("salt", .2))) {
+            assertThatThrownBy(() -> population.reserve(on(hashRange, "a", 1))).isInstanceOf(InputException.class);
         }
     }
 

@@ -79,7 +79,7 @@ class HeadScoresTest {
         double[] popularity = new Random(3).doubles(size).toArray();
         HeadScores scores = new HeadScores(foldIn, popularity);
         List<UserFactors> tastes =
-                histories(model, 40, 7).stream().map(foldIn::taste).toList();
+                histories(model, 40, 7).stream().map(foldIn::userFactors).toList();
         double[][] batch = scores.of(tastes);
         assertThat(batch).hasNumberOfRows(tastes.size());
         for (int person = 0; person < batch.length; person++) {

@@ -196,7 +196,7 @@ class RankingScorerTagsTest {
         assertThat(related)
                 .hasSize(12)
                 .allMatch(place -> model.catalogue().item(place.item()).genres().contains("Comedy"));
-        assertThat(scorer.isToldByTags(comedy)).isTrue();
+        assertThat(scorer.hasTagFactors(comedy)).isTrue();
         assertThat(scorer.related(old, 12)).anyMatch(place -> place.item() == comedy && place.score() > .5);
         assertThat(scorer.related(old, ITEMS))
                 .filteredOn(place -> place.item() == comedy)

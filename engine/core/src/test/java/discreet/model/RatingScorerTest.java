@@ -314,7 +314,7 @@ class RatingScorerTest {
     void related_item_isByCosineOfFactors() {
         int item = MODEL.head().item(0);
         List<Recommendation> related = SCORER.related(item, ListRules.ofLength(100));
-        long toldByTags = Arrays.stream(ALL).filter(SCORER::isToldByTags).count();
+        long toldByTags = Arrays.stream(ALL).filter(SCORER::hasTagFactors).count();
         assertThat(toldByTags).isPositive();
         assertThat(SCORER.related(item, ListRules.ofLength(ITEMS)))
                 .hasSize(MODEL.head().size() - 1 + (int) toldByTags);
@@ -340,7 +340,7 @@ class RatingScorerTest {
         RatingScorer scorer = today.scorer();
         int known = today.catalogue().indexOf("new");
         int silent = today.catalogue().indexOf("silent");
-        assertThat(scorer.isToldByTags(known)).isTrue();
+        assertThat(scorer.hasTagFactors(known)).isTrue();
         List<Recommendation> related = scorer.related(known, ListRules.ofLength(ITEMS));
         assertThat(related)
                 .hasSize(today.head().size())

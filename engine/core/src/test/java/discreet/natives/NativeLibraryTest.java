@@ -36,7 +36,8 @@ class NativeLibraryTest {
 
     @Test
     void version_isThatOfThePomAndOfTheCrate() throws IOException {
-        assertThat(firstMatch(Path.of("pom.xml"), "<artifactId>discreet</artifactId>\\s*<version>([^<]+)</version>"))
+        assertThat(firstMatch(
+                        Path.of("../../pom.xml"), "<artifactId>discreet</artifactId>\\s*<version>([^<]+)</version>"))
                 .isEqualTo(NativeLibrary.VERSION);
         assertThat(firstMatch(Path.of("src/main/rust/Cargo.toml"), "(?m)^version = \"([^\"]+)\""))
                 .isEqualTo(NativeLibrary.VERSION);

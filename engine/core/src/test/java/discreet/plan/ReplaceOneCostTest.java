@@ -54,13 +54,16 @@ class ReplaceOneCostTest {
     }
 
     /** A release on a cell of one of two salts, or on everybody, and what it costs where both accounts are part of it. */
-    private record Charge(@Nullable HashRange cell, PrivacyCost price, PrivacyCost replaced) {
+    private record Charge(@Nullable HashRange hashRange, PrivacyCost price, PrivacyCost replaced) {
         boolean reads(String salt, long position) {
-            return cell != null && cell.salt().equals(salt) && cell.from() <= position && position < cell.to();
+            return hashRange != null
+                    && hashRange.salt().equals(salt)
+                    && hashRange.from() <= position
+                    && position < hashRange.to();
         }
 
         boolean reads(long a, long b) {
-            return cell == null || reads("a", a) || reads("b", b);
+            return hashRange == null || reads("a", a) || reads("b", b);
         }
     }
 
@@ -68,12 +71,12 @@ class ReplaceOneCostTest {
         List<Charge> charges = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             long from = random.nextInt(POSITIONS);
-            HashRange cell = random.nextInt(4) == 0
+            HashRange hashRange = random.nextInt(4) == 0
                     ? null
                     : new HashRange(random.nextBoolean() ? "a" : "b", from, from + 1 + random.nextInt(POSITIONS));
             PrivacyCost price = price(random.nextInt(100));
             charges.add(new Charge(
-                    cell,
+                    hashRange,
                     price,
                     switch (random.nextInt(3)) {
                         case 0 -> ReplaceOneCost.ofTraining(price);
@@ -87,7 +90,7 @@ class ReplaceOneCostTest {
     /** Whether no pair of accounts, wherever their hashes are, is further apart than the composition says. */
     private static boolean bounds(List<Charge> charges, Random random) {
         Composition composition = new Composition();
-        charges.forEach(charge -> composition.add(charge.cell(), charge.replaced()));
+        charges.forEach(charge -> composition.add(charge.hashRange(), charge.replaced()));
         for (int pair = 0; pair < 200; pair++) {
             long[] at = random.longs(4, 0, 2 * POSITIONS).toArray();
             PrivacyCost apart = PrivacyCost.NOTHING;

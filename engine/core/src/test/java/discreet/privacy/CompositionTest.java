@@ -59,16 +59,16 @@ class CompositionTest {
         assertThat(composition.total().rho()).isEqualTo(Rho.MAX);
     }
 
-    private record Charge(@Nullable HashRange cell, PrivacyCost price) {}
+    private record Charge(@Nullable HashRange hashRange, PrivacyCost price) {}
 
     /** What one position of each salt pays: the definition. */
     private static PrivacyCost paid(List<Charge> charges, long a, long b) {
         PrivacyCost sum = PrivacyCost.NOTHING;
         for (Charge charge : charges) {
-            HashRange cell = charge.cell();
-            if (cell == null
-                    || cell.salt().equals("a") && cell.from() <= a && a < cell.to()
-                    || cell.salt().equals("b") && cell.from() <= b && b < cell.to()) {
+            HashRange hashRange = charge.hashRange();
+            if (hashRange == null
+                    || hashRange.salt().equals("a") && hashRange.from() <= a && a < hashRange.to()
+                    || hashRange.salt().equals("b") && hashRange.from() <= b && b < hashRange.to()) {
                 sum = sum.plus(charge.price());
             }
         }
@@ -83,12 +83,12 @@ class CompositionTest {
             List<Charge> charges = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
                 long from = random.nextInt(20);
-                HashRange cell = random.nextInt(4) == 0
+                HashRange hashRange = random.nextInt(4) == 0
                         ? null
                         : new HashRange(random.nextBoolean() ? "a" : "b", from, from + 1 + random.nextInt(20));
-                Charge charge = new Charge(cell, price(random.nextInt(100), random.nextInt(100)));
-                PrivacyCost foreseen = composition.totalWith(cell, charge.price());
-                composition.add(cell, charge.price());
+                Charge charge = new Charge(hashRange, price(random.nextInt(100), random.nextInt(100)));
+                PrivacyCost foreseen = composition.totalWith(hashRange, charge.price());
+                composition.add(hashRange, charge.price());
                 charges.add(charge);
                 assertThat(composition.total()).isEqualTo(foreseen);
             }

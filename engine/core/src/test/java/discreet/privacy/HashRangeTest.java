@@ -23,10 +23,10 @@ class HashRangeTest {
 
     @Test
     void contains_manyPeople_isAboutTheShare() {
-        HashRange cell = HashRange.below("discreet", .3);
+        HashRange hashRange = HashRange.below("discreet", .3);
         int inside = 0;
         for (int user = 0; user < 10_000; user++) {
-            inside += cell.contains("u" + user) ? 1 : 0;
+            inside += hashRange.contains("u" + user) ? 1 : 0;
         }
         assertThat(inside).isBetween(2_700, 3_300); // the hash is fixed: this cannot fail by chance
     }
@@ -53,8 +53,8 @@ class HashRangeTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a/b - c", "two\nlines", "~"})
     void parse_textOfACell_isTheCell(String salt) {
-        HashRange cell = new HashRange(salt, 3, HashRange.POSITIONS);
-        assertThat(HashRange.parse(cell.text())).isEqualTo(cell);
+        HashRange hashRange = new HashRange(salt, 3, HashRange.POSITIONS);
+        assertThat(HashRange.parse(hashRange.text())).isEqualTo(hashRange);
     }
 
     @ParameterizedTest

@@ -56,11 +56,11 @@ class SpectrumTest {
         Random random = new Random(order);
         double sigma = .3;
         double[] triangle = new double[PackedTriangle.length(order)];
-        double[] taste = random.doubles(order, -1, 1).toArray();
+        double[] userFactors = random.doubles(order, -1, 1).toArray();
         for (int i = 0; i < order; i++) {
             for (int j = i + 1; j < order; j++) {
                 triangle[PackedTriangle.rowBase(i, order) + j] =
-                        3 * taste[i] * taste[j] + sigma * random.nextGaussian();
+                        3 * userFactors[i] * userFactors[j] + sigma * random.nextGaussian();
             }
         }
         Spectrum spectrum = Spectrum.denoise(triangle, order, sigma, 2);

@@ -164,8 +164,8 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
                 rates ? range() : null,
                 (boolean) getOrDefault(content));
         String id = getOrDefault(releaseId).isEmpty() ? ReleaseId.fresh() : getOrDefault(releaseId);
-        HashRange cell = getOrDefault(people).isEmpty() ? null : HashRange.parse(getOrDefault(people));
-        RowRules rules = new RowRules(parameters.minRating(), parameters.maxItemsPerUser(), cell);
+        HashRange hashRange = getOrDefault(people).isEmpty() ? null : HashRange.parse(getOrDefault(people));
+        RowRules rules = new RowRules(parameters.minRating(), parameters.maxItemsPerUser(), hashRange);
         Catalogue listed = catalogue(ratings.sparkSession());
         if (parameters.content() && (rates || listed == null)) {
             throw new InputException("Cannot train: content is for rankings of a catalogue that says something of its"
@@ -393,8 +393,8 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
     }
 
     /** Trains on the people of a cell, whatever the data holds, and charges nobody else. */
-    public DiscreetRecommender setPeople(HashRange cell) {
-        return with(people, cell.text());
+    public DiscreetRecommender setPeople(HashRange hashRange) {
+        return with(people, hashRange.text());
     }
 
     /** {@code ranking} (default): what people will like. {@code rating}: how they will rate it; needs {@link #setRatingRange}. */

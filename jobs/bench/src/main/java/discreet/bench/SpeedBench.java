@@ -83,7 +83,7 @@ record SpeedBench(
                 if (!lists) {
                     peer.add("--no-lists");
                 }
-                table.addPeer(k, part("MLlib ALS (minutes)", peer));
+                table.addBaseline(k, part("MLlib ALS (minutes)", peer));
             }
             return table;
         }

@@ -44,7 +44,7 @@ final class SpeedTable {
     }
 
     /** One run of two phases, each a contender. */
-    void addPeer(int k, JsonNode part) {
+    void addBaseline(int k, JsonNode part) {
         JsonNode phases = part.path("runs").path(0).path("phases");
         parts.put(FIT, part);
         seconds.put(FIT, phases.path("Fitting").asDouble());

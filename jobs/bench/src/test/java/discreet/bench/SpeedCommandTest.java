@@ -120,7 +120,7 @@ class SpeedCommandTest {
                 "lists of 7",
                 Json.parsed("{\"head\": 1000, \"rank\": 200, \"multiplyAddsPerSecond\": 1e6, \"runs\": ["
                         + "{\"seconds\": 2, \"phases\": {\"Scoring\": 1.5}}]}"));
-        table.addPeer(
+        table.addBaseline(
                 7, Json.parsed("{\"runs\": [{\"seconds\": 9, \"phases\": {\"Fitting\": 50, \"Recommending\": 8}}]}"));
         assertThat(table.text())
                 .contains("5 ratings by 3 people of 2 items")

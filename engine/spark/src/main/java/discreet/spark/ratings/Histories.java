@@ -192,9 +192,9 @@ public final class Histories {
      * @param parts whose people are wanted, and in which partitions; null: everybody, wherever
      */
     private JavaRDD<InternalRow> sorted(boolean everybody, @Nullable UserParts parts) {
-        HashRange cell = rules.people();
+        HashRange hashRange = rules.people();
         RowPacker.Wanted wanted =
-                user -> (cell == null || cell.contains(user)) && (parts == null || parts.isLeft(user));
+                user -> (hashRange == null || hashRange.contains(user)) && (parts == null || parts.isLeft(user));
         Dataset<Row> people = session().createDataFrame(source.packed(shared, everybody, wanted), PACKED);
         return RatingSource.internal((parts == null ? people.repartition(col("user")) : parts.divide(people))
                 .sortWithinPartitions(col("user")));

@@ -101,7 +101,7 @@ class PrivateEvaluationTest extends SparkTest {
         return people;
     }
 
-    private Histories side(List<TestUser> people, boolean hidden, @Nullable HashRange cell) {
+    private Histories side(List<TestUser> people, boolean hidden, @Nullable HashRange hashRange) {
         Catalogue catalogue = model.catalogue();
         List<Row> rows = new ArrayList<>();
         for (int user = 0; user < people.size(); user++) {
@@ -111,11 +111,11 @@ class PrivateEvaluationTest extends SparkTest {
             }
         }
         Dataset<Row> data = spark().createDataFrame(rows, ROWS);
-        return Histories.of(data, RatingColumns.DEFAULT, catalogue, rules(cell));
+        return Histories.of(data, RatingColumns.DEFAULT, catalogue, rules(hashRange));
     }
 
-    private static RowRules rules(@Nullable HashRange cell) {
-        return new RowRules(Double.NEGATIVE_INFINITY, Integer.MAX_VALUE, cell);
+    private static RowRules rules(@Nullable HashRange hashRange) {
+        return new RowRules(Double.NEGATIVE_INFINITY, Integer.MAX_VALUE, hashRange);
     }
 
     private long[] naive(List<TestUser> people) {

@@ -88,13 +88,13 @@ class HistoriesTest extends SparkTest {
 
     @Test
     void people_outsideOfTheCell_areAbsent() {
-        HashRange cell = HashRange.below("salt", .5);
+        HashRange hashRange = HashRange.below("salt", .5);
         Row[] rows = Stream.iterate(0, user -> user + 1)
                 .limit(40)
                 .map(user -> row("u" + user, "a", "4", "1"))
                 .toArray(Row[]::new);
-        Histories histories = histories(data(rows), new RowRules(0, 500, cell));
-        assertThat(named(histories).keySet()).allMatch(cell::contains).hasSizeBetween(5, 35);
+        Histories histories = histories(data(rows), new RowRules(0, 500, hashRange));
+        assertThat(named(histories).keySet()).allMatch(hashRange::contains).hasSizeBetween(5, 35);
         assertThat(training(histories)).hasSameSizeAs(named(histories).keySet());
         assertThat(named(histories(data(rows), new RowRules(0, 500)))).hasSize(40);
     }
@@ -422,14 +422,15 @@ class HistoriesTest extends SparkTest {
 
     @Test
     void unlisted_peopleOutsideOfTheCell_areAbsent() {
-        HashRange cell = HashRange.below("salt", .5);
+        HashRange hashRange = HashRange.below("salt", .5);
         Row[] rows = IntStream.range(0, 40)
                 .mapToObj(user -> row("u" + user, "i" + user, "4", "1"))
                 .toArray(Row[]::new);
-        List<String[]> ids = UncataloguedHistories.of(data(rows), RatingColumns.DEFAULT, new RowRules(0, 500, cell))
+        List<String[]> ids = UncataloguedHistories.of(
+                        data(rows), RatingColumns.DEFAULT, new RowRules(0, 500, hashRange))
                 .ids()
                 .collect();
-        assertThat(ids).hasSizeBetween(5, 35).allMatch(id -> cell.contains(id[0].replace('i', 'u')));
+        assertThat(ids).hasSizeBetween(5, 35).allMatch(id -> hashRange.contains(id[0].replace('i', 'u')));
     }
 
     @Test

@@ -232,8 +232,8 @@ class RatingSourceTest extends SparkTest {
         finished.set(1);
         finished.set(4);
         UserParts parts = new UserParts(5, finished);
-        for (HashRange cell : new @Nullable HashRange[] {null, HashRange.below("salt", .5)}) {
-            RowRules rules = new RowRules(1, 20, cell);
+        for (HashRange hashRange : new @Nullable HashRange[] {null, HashRange.below("salt", .5)}) {
+            RowRules rules = new RowRules(1, 20, hashRange);
             Histories batches = new Histories(source, CATALOGUE, rules);
             Histories rows = new Histories(new RatingSource(source.normal(), null), CATALOGUE, rules);
             assertThat(NaiveHistories.ofArrays(batches.rows().collect()))
@@ -242,7 +242,7 @@ class RatingSourceTest extends SparkTest {
             Map<String, int[]> left = batches.byUser(parts).collectAsMap();
             assertThat(left.keySet())
                     .isNotEmpty()
-                    .allMatch(user -> parts.isLeft(user) && (cell == null || cell.contains(user)))
+                    .allMatch(user -> parts.isLeft(user) && (hashRange == null || hashRange.contains(user)))
                     .containsExactlyInAnyOrderElementsOf(rows.byUser().keys().collect().stream()
                             .filter(parts::isLeft)
                             .toList());

@@ -47,22 +47,22 @@ record PrivateEvaluationJob(
     /**
      * What was measured.
      *
-     * @param cell the only people it was charged to; null: everybody
+     * @param hashRange the only people it was charged to; null: everybody
      */
     record Outcome(
-            PrivateEvaluation.Result figures, @Nullable HashRange cell, double epsilonLeft, double delta) {}
+            PrivateEvaluation.Result figures, @Nullable HashRange hashRange, double epsilonLeft, double delta) {}
 
     Outcome run(PrintWriter err) {
         Consumer<String> progress = Progress.onTerminal(err);
         // Without Spark: what is refused for its model or its budget is refused at once
-        HashRange cell = cell();
-        RowRules rows = new RowRules(minRating, Integer.MAX_VALUE, cell);
+        HashRange hashRange = hashRange();
+        RowRules rows = new RowRules(minRating, Integer.MAX_VALUE, hashRange);
         PrivateEvaluation evaluation = evaluation();
         evaluation.check(rows);
         try (SecuredSession sessions = SecuredSession.start("evaluate", err)) {
             SparkSession spark = sessions.session();
             progress.accept("Measuring");
-            err.println("Release " + release + " is about to be charged to " + payers(cell)
+            err.println("Release " + release + " is about to be charged to " + payers(hashRange)
                     + ". If this run is stopped," + " run it again with --release " + release + ".");
             err.flush();
             Histories known = read(spark, histories, rows);
@@ -73,7 +73,8 @@ record PrivateEvaluationJob(
             }
             PrivateEvaluation.Result result = evaluation.run(known, hidden);
             var status = ledger.population(population).status();
-            return new Outcome(result, cell, status.epsilonLeft(), status.cap().delta());
+            return new Outcome(
+                    result, hashRange, status.epsilonLeft(), status.cap().delta());
         } catch (Exception e) {
             DiscreetException known = CommandFailure.known(e);
             throw known != null ? known : new RunException(stopped(CommandFailure.reason(e)));
@@ -86,12 +87,12 @@ record PrivateEvaluationJob(
                 : new PrivateEvaluation(ledger, population, release, epsilon, (RankingModel) model, rules, cutoffs);
     }
 
-    private String payers(@Nullable HashRange cell) {
-        return (cell == null ? "everybody in" : "the people set apart in") + " population '" + population + "'";
+    private String payers(@Nullable HashRange hashRange) {
+        return (hashRange == null ? "everybody in" : "the people set apart in") + " population '" + population + "'";
     }
 
     /** The cell of both sides, where they are of one split: its people alone are charged. */
-    private @Nullable HashRange cell() {
+    private @Nullable HashRange hashRange() {
         HashRange known = HashRangeFile.find(histories);
         return Objects.equals(known, HashRangeFile.find(holdout)) ? known : null;
     }

@@ -66,9 +66,9 @@ record PrivateEvaluationReport(String population, String release, PrivateEvaluat
 
     private String charged() {
         return "population '" + population + "'"
-                + (outcome.cell() == null
+                + (outcome.hashRange() == null
                         ? ""
-                        : ", the " + Figures.number(100 * outcome.cell().share()) + " % of it who were set apart");
+                        : ", the " + Figures.number(100 * outcome.hashRange().share()) + " % of it who were set apart");
     }
 
     String json() {
@@ -87,8 +87,8 @@ record PrivateEvaluationReport(String population, String release, PrivateEvaluat
             put(errors.putObject("mae"), figures.errors().absolute());
         }
         json.put("coverageOfIntervals", Interval.COVERAGE);
-        if (outcome.cell() != null) {
-            json.put("cell", outcome.cell().text());
+        if (outcome.hashRange() != null) {
+            json.put("cell", outcome.hashRange().text());
         }
         json.putObject("price")
                 .put("delta", outcome.delta())

@@ -134,18 +134,19 @@ final class LedgerShowCommand implements Callable<Integer> {
                                 Figures.atLeast(
                                         release.charged().epsilon(status.cap().delta())),
                                 Figures.rho(release.charged().rho().toDouble()),
-                                text(release.cell()),
+                                text(release.hashRange()),
                                 release.vectors().stream()
                                         .map(LedgerShowCommand::text)
                                         .collect(Collectors.joining(", "))))
                         .toList());
     }
 
-    private static String text(@Nullable HashRange cell) {
-        return cell == null
+    private static String text(@Nullable HashRange hashRange) {
+        return hashRange == null
                 ? "everybody"
-                : Figures.number(100 * cell.share()) + " %, from "
-                        + Figures.number((double) cell.from() / HashRange.POSITIONS) + " of hash '" + cell.salt() + "'";
+                : Figures.number(100 * hashRange.share()) + " %, from "
+                        + Figures.number((double) hashRange.from() / HashRange.POSITIONS) + " of hash '"
+                        + hashRange.salt() + "'";
     }
 
     private static String text(ReleaseStatus.VectorStatus vector) {
@@ -184,8 +185,8 @@ final class LedgerShowCommand implements Callable<Integer> {
                 .put("rho", release.charged().rho().toDouble())
                 .put("deltaCharged", release.charged().delta().toDouble())
                 .put("sealed", release.isSealed());
-        if (release.cell() != null) {
-            object.put("cell", release.cell().text());
+        if (release.hashRange() != null) {
+            object.put("cell", release.hashRange().text());
         }
         object.set("parameters", Json.parsed(release.parameters()));
         ArrayNode vectors = object.putArray("vectors");

@@ -90,8 +90,8 @@ public final class PredictCommand implements Callable<Integer> {
         RatingModel trained = ModelFiles.readRating(model, DOING);
         RatingColumns names = columns.columns();
         PrintWriter err = spec.commandLine().getErr();
-        AvailableItems assortment = today.assortment(trained.catalogue(), names.item(), err);
-        new PredictJob(trained.over(assortment.catalogue()), histories, pairs, names, output, format).run(err);
+        AvailableItems availableItems = today.availableItems(trained.catalogue(), names.item(), err);
+        new PredictJob(trained.over(availableItems.catalogue()), histories, pairs, names, output, format).run(err);
         spec.commandLine().getOut().println("Predictions are in " + output + ".");
         return 0;
     }

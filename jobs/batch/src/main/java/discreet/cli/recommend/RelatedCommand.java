@@ -81,18 +81,18 @@ public final class RelatedCommand implements Callable<Integer> {
     public Integer call() {
         Arguments.positive("show related items", "--k", k);
         ReleasedModel trained = ModelFiles.read(model);
-        AvailableItems assortment = today.assortment(
+        AvailableItems availableItems = today.availableItems(
                 trained.catalogue(), itemColumn, spec.commandLine().getErr());
-        Catalogue catalogue = assortment.catalogue();
+        Catalogue catalogue = availableItems.catalogue();
         int index = catalogue.indexOf(item);
         if (index < 0) {
             throw new InputException("Cannot show related items: the catalogue has no item '" + item
                     + "'. Give an id from the catalogue that the model was trained with, or a newer one with --items.");
         }
-        ListRules rules = assortment.rules(k, 0);
+        ListRules rules = availableItems.rules(k, 0);
         Recommender<?> lists = trained.over(catalogue).scorer();
         List<Recommendation> related = lists.related(index, rules);
-        IntPredicate toldByTags = lists::isToldByTags;
+        IntPredicate toldByTags = lists::hasTagFactors;
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(json(catalogue, toldByTags, index, related));

@@ -59,11 +59,11 @@ final class Audience {
         groupTastes = new double[GROUPS][];
         Draws draws = Draws.of(seed, Draws.Purpose.GROUPS, 0);
         for (int g = 0; g < GROUPS; g++) {
-            double[] taste = new double[Shelf.DIMENSIONS];
+            double[] userFactors = new double[Shelf.DIMENSIONS];
             for (int axis = 0; axis < Shelf.DIMENSIONS; axis++) {
-                taste[axis] = AXIS_WEIGHT[axis] * draws.normal();
+                userFactors[axis] = AXIS_WEIGHT[axis] * draws.normal();
             }
-            groupTastes[g] = unit(taste);
+            groupTastes[g] = unit(userFactors);
         }
         // Groups differ in what they watch, but all of them together leave every title as popular as the shelf has it.
         double[][] bent = new double[GROUPS][n];
@@ -84,13 +84,13 @@ final class Audience {
 
     History history(int person) {
         Draws draws = Draws.of(seed, Draws.Purpose.PERSON, person);
-        double[] taste = new double[Shelf.DIMENSIONS];
-        int[] titles = watched(draws, taste);
-        return new History(titles, rated(titles, taste, draws), watchedAt(titles.length, draws));
+        double[] userFactors = new double[Shelf.DIMENSIONS];
+        int[] titles = watched(draws, userFactors);
+        return new History(titles, rated(titles, userFactors, draws), watchedAt(titles.length, draws));
     }
 
     /** Chooses what the person watches, in order, and fills in the person's taste. */
-    private int[] watched(Draws draws, double[] taste) {
+    private int[] watched(Draws draws, double[] userFactors) {
         double median = MEDIAN * StrictMath.pow(shelf.size() / MEDIAN_AT, GROWTH);
         int most = Math.max(1, shelf.size() / 2);
         int length = (int) Math.min(most, Math.max(SHORTEST, draws.lognormal(median, LENGTH_SIGMA)));
@@ -103,15 +103,15 @@ final class Audience {
             double share = draws.exponential() + (j == 0 ? 1 : 0);
             sum += share;
             upTo[j] = sum;
-            for (int axis = 0; axis < taste.length; axis++) {
-                taste[axis] += share * groupTastes[mine[j]][axis];
+            for (int axis = 0; axis < userFactors.length; axis++) {
+                userFactors[axis] += share * groupTastes[mine[j]][axis];
             }
         }
-        unit(taste);
-        for (int axis = 0; axis < taste.length; axis++) {
-            taste[axis] += OWN_TASTE * draws.normal() / Math.sqrt(taste.length);
+        unit(userFactors);
+        for (int axis = 0; axis < userFactors.length; axis++) {
+            userFactors[axis] += OWN_TASTE * draws.normal() / Math.sqrt(userFactors.length);
         }
-        unit(taste);
+        unit(userFactors);
         double mainstream = .1 + .3 * draws.unit();
 
         int[] titles = new int[length];
@@ -128,7 +128,7 @@ final class Audience {
                 source = groups[mine[j]];
             }
             int title = source.draw(draws);
-            if (seen.get(title) || !draws.happens(1 / (1 + StrictMath.exp(-PICKINESS * liking(taste, title))))) {
+            if (seen.get(title) || !draws.happens(1 / (1 + StrictMath.exp(-PICKINESS * liking(userFactors, title))))) {
                 continue;
             }
             seen.set(title);
@@ -143,14 +143,15 @@ final class Audience {
         return size == length ? titles : Arrays.copyOf(titles, size);
     }
 
-    private byte[] rated(int[] titles, double[] taste, Draws draws) {
+    private byte[] rated(int[] titles, double[] userFactors, Draws draws) {
         double mean = 3.3 + .4 * draws.normal();
         double spread = draws.lognormal(.95, .25);
         boolean wholeStars = draws.happens(.35);
         byte[] ratings = new byte[titles.length];
         for (int i = 0; i < titles.length; i++) {
-            double opinion =
-                    .45 * shelf.title(titles[i]).quality() + .45 * liking(taste, titles[i]) + .75 * draws.normal();
+            double opinion = .45 * shelf.title(titles[i]).quality()
+                    + .45 * liking(userFactors, titles[i])
+                    + .75 * draws.normal();
             double stars = Math.min(5, Math.max(1, mean + spread * opinion));
             ratings[i] = (byte) (wholeStars ? 2 * Math.round(stars) : Math.round(2 * stars));
         }
@@ -195,11 +196,11 @@ final class Audience {
         return seconds;
     }
 
-    private double liking(double[] taste, int title) {
+    private double liking(double[] userFactors, int title) {
         float[] place = places[title];
         double sum = 0;
-        for (int axis = 0; axis < taste.length; axis++) {
-            sum += taste[axis] * place[axis];
+        for (int axis = 0; axis < userFactors.length; axis++) {
+            sum += userFactors[axis] * place[axis];
         }
         return sum;
     }

@@ -16,7 +16,7 @@ public final class CurrentCatalogue {
                             + "head, items that are gone are in no list (default: the model's).")
     private @Nullable String items;
 
-    public AvailableItems assortment(Catalogue known, String itemColumn, PrintWriter remarks) {
+    public AvailableItems availableItems(Catalogue known, String itemColumn, PrintWriter remarks) {
         return items == null
                 ? AvailableItems.of(known)
                 : AvailableItems.of(known, CatalogueFile.read(items, itemColumn, remarks));

@@ -75,7 +75,7 @@ public final class ListOptions {
     }
 
     public Choice choice(Catalogue known, String itemColumn, PrintWriter remarks) {
-        AvailableItems all = today.assortment(known, itemColumn, remarks);
+        AvailableItems all = today.availableItems(known, itemColumn, remarks);
         AvailableItems left = all.where(conditions());
         if (excluded != null) {
             left = left.without(CatalogueFile.read(excluded, itemColumn, remarks));

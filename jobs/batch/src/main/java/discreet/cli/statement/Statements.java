@@ -82,10 +82,11 @@ final class Statements {
         List<Release> releases = new ArrayList<>();
         for (ReleaseStatus release : charged) {
             PrivacyCost before = added.total();
-            added.add(release.cell(), release.charged());
+            added.add(release.hashRange(), release.charged());
             releases.add(release(release, delta, increase(before, added.total())));
             replaced.add(
-                    release.cell(), releases.get(releases.size() - 1).alone().replaced());
+                    release.hashRange(),
+                    releases.get(releases.size() - 1).alone().replaced());
         }
         Life life = new Life(
                 status.cap(),
@@ -120,7 +121,7 @@ final class Statements {
                 release.reservedAt(),
                 objective,
                 contribution(parameters),
-                release.cell(),
+                release.hashRange(),
                 new Loss(release.charged(), replaced(parameters, release.charged()), delta),
                 increase,
                 release.vectors().stream()

@@ -43,14 +43,14 @@ record DryRun(Population population, TrainingPlan quote, TrainingParameters para
     }
 
     private QuoteReport quote(@Nullable String release, String ratings, String catalogue, int size) {
-        HashRange cell = HashRangeFile.find(ratings);
+        HashRange hashRange = HashRangeFile.find(ratings);
         PrivacyCost due = population.check(
-                quote.plan(release == null ? ReleaseId.fresh() : release, catalogue, parameters, cell));
+                quote.plan(release == null ? ReleaseId.fresh() : release, catalogue, parameters, hashRange));
         long people = quote instanceof RatingPlan rating ? rating.expectedPeople() : Assumptions.DEFAULT.people();
         Assumptions assumed = new Assumptions(people, size, parameters.maxHead());
         RemainingBudget now = RemainingBudget.of(population.status());
-        RemainingBudget after = now.withCharged(population.chargedWith(cell, due));
-        return new QuoteReport(quote, assumed, now, new QuoteReport.Charge(cell, due, after));
+        RemainingBudget after = now.withCharged(population.chargedWith(hashRange, due));
+        return new QuoteReport(quote, assumed, now, new QuoteReport.Charge(hashRange, due, after));
     }
 
     private Optional<String> digest(@Nullable String release) {

@@ -179,24 +179,30 @@ public final class QuoteCommand implements Callable<Integer> {
             throw new InputException("Cannot quote: --objective rating needs a list of items. Leave --discover out.");
         }
         checkTogether();
-        RemainingBudget purse = purse();
-        double atDelta = purse == null ? delta() : purse.cap().delta();
+        RemainingBudget remainingBudget = remainingBudget();
+        double atDelta =
+                remainingBudget == null ? delta() : remainingBudget.cap().delta();
         PrintWriter out = spec.commandLine().getOut();
         if (plan != null) {
-            print(out, null, new ReleaseSchedule(ScheduledRelease.read(plan), atDelta, this::quoted, assumed, purse));
+            print(
+                    out,
+                    null,
+                    new ReleaseSchedule(ScheduledRelease.read(plan), atDelta, this::quoted, assumed, remainingBudget));
             return 0;
         }
-        TrainingPlan quote = quote(atDelta, assumed, purse);
+        TrainingPlan quote = quote(atDelta, assumed, remainingBudget);
         if (quote == null) {
-            nothingLeft(out, purse);
+            nothingLeft(out, remainingBudget);
             return 0;
         }
-        QuoteReport report = new QuoteReport(quote, assumed, purse);
+        QuoteReport report = new QuoteReport(quote, assumed, remainingBudget);
         List<ScheduledRelease> planned = planned(quote.budget().epsilon());
         print(
                 out,
                 report,
-                planned.isEmpty() ? null : new ReleaseSchedule(planned, atDelta, this::quoted, assumed, purse));
+                planned.isEmpty()
+                        ? null
+                        : new ReleaseSchedule(planned, atDelta, this::quoted, assumed, remainingBudget));
         return 0;
     }
 
@@ -243,7 +249,7 @@ public final class QuoteCommand implements Callable<Integer> {
         return delta;
     }
 
-    private @Nullable RemainingBudget purse() {
+    private @Nullable RemainingBudget remainingBudget() {
         if (population != null) {
             try (Ledger opened = ledger.open()) {
                 return RemainingBudget.of(opened.population(population).status());
@@ -255,7 +261,8 @@ public final class QuoteCommand implements Callable<Integer> {
     }
 
     /** Null if nothing says what a training costs and nothing is left. */
-    private @Nullable TrainingPlan quote(double atDelta, Assumptions assumed, @Nullable RemainingBudget purse) {
+    private @Nullable TrainingPlan quote(
+            double atDelta, Assumptions assumed, @Nullable RemainingBudget remainingBudget) {
         if (epsilon != null) {
             return quoted(new Budget(Arguments.positiveFinite(DOING, "--epsilon", epsilon), atDelta));
         }
@@ -271,7 +278,7 @@ public final class QuoteCommand implements Callable<Integer> {
                             && quote.gram(assumed).noise() <= ofGram);
         }
         Delta next = discover ? RankingPlan.Discovery.deltaOf(atDelta) : Delta.ZERO;
-        double left = purse == null ? 0 : Double.parseDouble(Figures.atMost(purse.left(next)));
+        double left = remainingBudget == null ? 0 : Double.parseDouble(Figures.atMost(remainingBudget.left(next)));
         return left > 0 ? quoted(new Budget(left, atDelta)) : null;
     }
 
@@ -297,11 +304,11 @@ public final class QuoteCommand implements Callable<Integer> {
                 price);
     }
 
-    private void print(PrintWriter out, @Nullable QuoteReport report, @Nullable ReleaseSchedule outlook) {
+    private void print(PrintWriter out, @Nullable QuoteReport report, @Nullable ReleaseSchedule schedule) {
         if (json) {
             ObjectNode object = report == null ? Json.object() : report.json();
-            if (outlook != null) {
-                object.setAll(outlook.json());
+            if (schedule != null) {
+                object.setAll(schedule.json());
             }
             out.println(Json.text(object));
             return;
@@ -309,17 +316,17 @@ public final class QuoteCommand implements Callable<Integer> {
         if (report != null) {
             out.println(report.text());
         }
-        if (outlook != null) {
-            out.println(outlook.text());
+        if (schedule != null) {
+            out.println(schedule.text());
         }
     }
 
-    private void nothingLeft(PrintWriter out, @Nullable RemainingBudget purse) {
-        if (purse != null) {
+    private void nothingLeft(PrintWriter out, @Nullable RemainingBudget remainingBudget) {
+        if (remainingBudget != null) {
             out.println(
                     json
-                            ? Json.text(Json.object().set("budget", purse.json()))
-                            : "Nothing can be trained on " + purse.text() + ".");
+                            ? Json.text(Json.object().set("budget", remainingBudget.json()))
+                            : "Nothing can be trained on " + remainingBudget.text() + ".");
         }
     }
 }

@@ -22,31 +22,33 @@ import org.jspecify.annotations.Nullable;
  * A quote for a reader. What it costs is rounded up, what is left and what noise there is are rounded down: nobody is promised
  * more privacy than there is.
  *
- * @param purse what would pay, null where nobody was named
+ * @param remainingBudget what would pay, null where nobody was named
  * @param charge what would be charged; null where it would be refused, or nobody pays
  */
 record QuoteReport(
         TrainingPlan quote,
         Assumptions assumed,
-        @Nullable RemainingBudget purse,
+        @Nullable RemainingBudget remainingBudget,
         @Nullable Charge charge) {
     private static final int WIDTH = 110;
 
     /**
      * What a training would be charged.
      *
-     * @param cell to whom, null for everybody
+     * @param hashRange to whom, null for everybody
      * @param due the whole price, or less where a release is taken up again
      * @param after the purse when that is charged
      */
-    record Charge(@Nullable HashRange cell, PrivacyCost due, RemainingBudget after) {
-        static @Nullable Charge of(@Nullable RemainingBudget purse, PrivacyCost price) {
-            return purse != null && purse.admits(price) ? new Charge(null, price, purse.after(price)) : null;
+    record Charge(@Nullable HashRange hashRange, PrivacyCost due, RemainingBudget after) {
+        static @Nullable Charge of(@Nullable RemainingBudget remainingBudget, PrivacyCost price) {
+            return remainingBudget != null && remainingBudget.admits(price)
+                    ? new Charge(null, price, remainingBudget.after(price))
+                    : null;
         }
     }
 
-    QuoteReport(TrainingPlan quote, Assumptions assumed, @Nullable RemainingBudget purse) {
-        this(quote, assumed, purse, Charge.of(purse, quote.price()));
+    QuoteReport(TrainingPlan quote, Assumptions assumed, @Nullable RemainingBudget remainingBudget) {
+        this(quote, assumed, remainingBudget, Charge.of(remainingBudget, quote.price()));
     }
 
     String text() {
@@ -92,20 +94,20 @@ record QuoteReport(
                 "about " + Figures.number(rough(quote.samplingSeconds(assumed))) + " s on " + Threads.count()
                         + " threads, at about " + Figures.number(RankingPlan.DRAW_MICROSECONDS)
                         + " us of one core a draw (docs/architecture.md)");
-        if (purse != null) {
-            purse(text, purse);
+        if (remainingBudget != null) {
+            remainingBudget(text, remainingBudget);
         }
         return text.toString().stripTrailing();
     }
 
-    private void purse(StringBuilder text, RemainingBudget paying) {
+    private void remainingBudget(StringBuilder text, RemainingBudget paying) {
         line(text, "Budget", paying.text());
         if (charge == null) {
             line(text, "Refused", "this training would be refused now (train: exit code 3)");
             return;
         }
-        if (charge.cell() != null) {
-            line(text, "Charged to", TrainingReport.charged(charge.cell()));
+        if (charge.hashRange() != null) {
+            line(text, "Charged to", TrainingReport.charged(charge.hashRange()));
         }
         if (!charge.due().equals(price())) {
             line(
@@ -222,16 +224,17 @@ record QuoteReport(
                 .put("draws", quote.draws(assumed))
                 .put("threads", Threads.count())
                 .put("samplingSeconds", quote.samplingSeconds(assumed));
-        if (purse != null) {
-            ObjectNode budget = purse.json().put("admitted", charge != null).put("fit", purse.fitting(price()));
+        if (remainingBudget != null) {
+            ObjectNode budget =
+                    remainingBudget.json().put("admitted", charge != null).put("fit", remainingBudget.fitting(price()));
             if (charge != null) {
                 budget.put("rhoDue", charge.due().rho().toDouble())
                         .put("rhoUnitsDue", charge.due().rho().units())
                         .put("deltaDue", charge.due().delta().toDouble())
                         .put("epsilonSpentAfter", charge.after().spent())
                         .put("epsilonLeftAfter", charge.after().left(price().delta()));
-                if (charge.cell() != null) {
-                    budget.put("cell", charge.cell().text());
+                if (charge.hashRange() != null) {
+                    budget.put("cell", charge.hashRange().text());
                 }
             }
             json.set("budget", budget);

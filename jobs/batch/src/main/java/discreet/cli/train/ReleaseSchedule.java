@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Planned trainings one after the other, as the ledger would meet them: one that is refused charges nothing. */
 final class ReleaseSchedule {
     private final double delta;
-    private final @Nullable RemainingBudget purse;
+    private final @Nullable RemainingBudget remainingBudget;
     private final List<Entry> entries = new ArrayList<>();
 
     /** What trainings of one price get; asked of OpenDP once for all of them. */
@@ -57,18 +57,18 @@ final class ReleaseSchedule {
 
     /**
      * @param quote what a training of a budget costs
-     * @param purse null: the plan is summed up, and nothing is refused
+     * @param remainingBudget null: the plan is summed up, and nothing is refused
      */
     ReleaseSchedule(
             List<ScheduledRelease> planned,
             double delta,
             Function<Budget, TrainingPlan> quote,
             Assumptions assumed,
-            @Nullable RemainingBudget purse) {
+            @Nullable RemainingBudget remainingBudget) {
         this.delta = delta;
-        this.purse = purse;
-        RemainingBudget now = purse;
-        PrivacyCost total = purse == null ? PrivacyCost.NOTHING : purse.charged();
+        this.remainingBudget = remainingBudget;
+        RemainingBudget now = remainingBudget;
+        PrivacyCost total = remainingBudget == null ? PrivacyCost.NOTHING : remainingBudget.charged();
         double left = now == null ? Double.POSITIVE_INFINITY : now.left();
         double spent = total.epsilon(delta);
         Rho refused = Rho.MAX; // what was too much stays too much
@@ -106,8 +106,8 @@ final class ReleaseSchedule {
 
     String text() {
         StringBuilder text = new StringBuilder(table()).append(System.lineSeparator());
-        if (purse != null) {
-            QuoteReport.line(text, "Budget", purse.text());
+        if (remainingBudget != null) {
+            QuoteReport.line(text, "Budget", remainingBudget.text());
         }
         QuoteReport.line(text, "The cap", verdict());
         QuoteReport.line(
@@ -118,7 +118,7 @@ final class ReleaseSchedule {
     }
 
     private String verdict() {
-        if (purse == null) {
+        if (remainingBudget == null) {
             return "none was given: with --population or --cap this says where it is reached";
         }
         Entry first = firstRefused();
@@ -148,7 +148,7 @@ final class ReleaseSchedule {
                 .column("head", HorizontalAlign.RIGHT)
                 .column("rho in all", HorizontalAlign.RIGHT)
                 .column("epsilon in all", HorizontalAlign.RIGHT);
-        if (purse != null) {
+        if (remainingBudget != null) {
             table.column("left", HorizontalAlign.RIGHT);
         }
         return table.rows(entries.stream().map(this::row).toList());
@@ -166,7 +166,7 @@ final class ReleaseSchedule {
                 Figures.count(training.head()),
                 entry.admitted() ? Figures.rho(entry.total().rho().toDouble()) : "refused",
                 entry.admitted() ? Figures.atLeast(entry.epsilonTotal()) : ""));
-        if (purse != null) {
+        if (remainingBudget != null) {
             row.add(Figures.atMost(entry.left()));
         }
         return row;
@@ -174,8 +174,8 @@ final class ReleaseSchedule {
 
     ObjectNode json() {
         ObjectNode json = Json.object();
-        if (purse != null) {
-            json.set("budget", purse.json());
+        if (remainingBudget != null) {
+            json.set("budget", remainingBudget.json());
         }
         ArrayNode list = json.putArray("releases");
         for (Entry entry : entries) {
@@ -193,7 +193,7 @@ final class ReleaseSchedule {
                     .put("rhoInAll", entry.total().rho().toDouble())
                     .put("deltaInAll", entry.total().delta().toDouble())
                     .put("epsilonInAll", entry.epsilonTotal());
-            if (purse != null) {
+            if (remainingBudget != null) {
                 one.put("epsilonLeft", entry.left());
             }
         }

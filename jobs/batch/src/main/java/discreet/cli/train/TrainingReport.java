@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a training says when it is done: released values, prices and public parameters only. */
 record TrainingReport(
-        ReleasedModel model, Path folder, @Nullable HashRange cell, PopulationStatus population) {
+        ReleasedModel model, Path folder, @Nullable HashRange hashRange, PopulationStatus population) {
     /** With fewer people, even the method without noise learns little more than popularity at small epsilon. */
     static final int FEW_PEOPLE = 2_000;
 
@@ -48,8 +48,8 @@ record TrainingReport(
                     "found out privately, for delta " + Figures.atLeast(from.deltaCharged())
                             + " of it; rare items stay unseen");
         }
-        if (cell != null) {
-            line(text, "Charged to", charged(cell));
+        if (hashRange != null) {
+            line(text, "Charged to", charged(hashRange));
         }
         line(
                 text,
@@ -96,8 +96,8 @@ record TrainingReport(
                 .put("head", model.head().size())
                 .put("rank", model.spectrum().rank())
                 .put("sigma", from.sigma());
-        if (cell != null) {
-            json.put("cell", cell.text());
+        if (hashRange != null) {
+            json.put("cell", hashRange.text());
         }
         json.putObject("budget")
                 .put("epsilon", population.cap().epsilon())
@@ -115,8 +115,8 @@ record TrainingReport(
         return model instanceof RatingModel ? ReplaceOneCost.ofRatingTraining(price) : ReplaceOneCost.ofTraining(price);
     }
 
-    static String charged(HashRange cell) {
-        return "the " + Figures.number(100 * cell.share())
+    static String charged(HashRange hashRange) {
+        return "the " + Figures.number(100 * hashRange.share())
                 + " % of all people who are on this side of the split; the others pay" + " nothing for it";
     }
 

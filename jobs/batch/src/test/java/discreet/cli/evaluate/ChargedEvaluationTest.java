@@ -83,7 +83,7 @@ class ChargedEvaluationTest {
         assertThat(rhoSpent()).isEqualTo(trained);
         List<ReleaseStatus> releases = service.population().releases();
         assertThat(releases)
-                .extracting(ReleaseStatus::cell)
+                .extracting(ReleaseStatus::hashRange)
                 .doesNotContainNull()
                 .doesNotHaveDuplicates();
         assertThat(Run.of("ledger", "show", "--ledger", service.ledger(), "--population", Service.POPULATION)

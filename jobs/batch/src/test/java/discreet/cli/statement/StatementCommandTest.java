@@ -271,10 +271,10 @@ class StatementCommandTest {
         assertThat(json.at("/budget/closed").asBoolean()).isTrue();
     }
 
-    private static void charge(Ledger ledger, String id, HashRange cell, Rho rho) {
+    private static void charge(Ledger ledger, String id, HashRange hashRange, Rho rho) {
         ledger.population("p")
-                .reserve(
-                        new ReleasePlan(id, "{\"objective\":\"other\"}", cell, List.of(new PlannedVector("sums", rho))))
+                .reserve(new ReleasePlan(
+                        id, "{\"objective\":\"other\"}", hashRange, List.of(new PlannedVector("sums", rho))))
                 .close();
     }
 

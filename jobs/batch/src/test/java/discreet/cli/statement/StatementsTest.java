@@ -61,12 +61,12 @@ class StatementsTest {
         ledger.close();
     }
 
-    private void charge(String id, String parameters, HashRange cell, Rho... rhos) {
+    private void charge(String id, String parameters, HashRange hashRange, Rho... rhos) {
         List<PlannedVector> vectors = new ArrayList<>();
         for (Rho rho : rhos) {
             vectors.add(new PlannedVector("v" + vectors.size(), rho));
         }
-        population.reserve(new ReleasePlan(id, parameters, cell, vectors)).close();
+        population.reserve(new ReleasePlan(id, parameters, hashRange, vectors)).close();
     }
 
     private Statement statement() {
@@ -101,12 +101,12 @@ class StatementsTest {
     private void chargeAtRandom(long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < 6; i++) {
-            HashRange cell =
+            HashRange hashRange =
                     random.nextBoolean() ? HashRange.below("s", random.nextDouble()) : HashRange.notBelow("s", .5);
             charge(
                     "r" + i,
                     "{\"objective\":\"" + (random.nextBoolean() ? "ranking" : "other") + "\"}",
-                    cell,
+                    hashRange,
                     Rho.roundedUp(Math.exp(-9 * random.nextDouble())),
                     Rho.roundedUp(Math.exp(-9 * random.nextDouble())));
         }
