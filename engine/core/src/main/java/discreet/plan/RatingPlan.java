@@ -2,52 +2,51 @@ package discreet.plan;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import discreet.InputException;
-import discreet.history.RatingRange;
+import discreet.catalogue.Catalogue;
+import discreet.catalogue.ItemTags;
 import discreet.ledger.PlannedVector;
 import discreet.ledger.ReleasePlan;
-import discreet.model.TrainingParameters;
-import discreet.plan.RankingPlan.Assumptions;
-import discreet.plan.RankingPlan.Vector;
 import discreet.privacy.Budget;
 import discreet.privacy.Delta;
-import discreet.privacy.HashRange;
 import discreet.privacy.PrivacyCost;
+import discreet.privacy.Rho;
 import discreet.statistics.BiasSum;
 import discreet.statistics.Head;
 import discreet.statistics.MeanSum;
 import discreet.statistics.PackedTriangle;
-import discreet.statistics.RowScale;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a rating training costs and how much noise it gets, and its plan: see {@link RankingPlan}, which is the same for rankings.
+ * The plan of a rating training: people and mean, two rounds of item biases, Gram matrix.
  *
+ * @param request what is planned
+ * @param rating the request's objective
  * @param budget what the training may cost, alone
- * @param expectedPeople about how many people there are, declared by the operator, to one digit: shares depend on it, privacy does not
+ * @param expectedPeople the expected number of people, rounded down to one digit: shares depend on it, privacy does not
  * @param shares what each of its releases costs
  */
-public record RatingPlan(Budget budget, long expectedPeople, RatingShares shares) implements TrainingPlan {
-    static final String PEOPLE = "people-and-mean";
-    static final String FIRST_ROUND = "biases-1";
-    static final String SECOND_ROUND = "biases-2";
-    static final String GRAM = "gram";
-
-    /** How much of a person goes into counts, by round: in the second they are known already. */
+public record RatingPlan(
+        TrainingRequest request, Objective.Rating rating, Budget budget, long expectedPeople, RatingShares shares)
+        implements TrainingPlan {
+    /** Part of a user's vector that goes into counts in the first round. */
     public static final double FIRST_ALPHA = .4;
 
+    /** The same in the second round, which knows the counts of the first. */
     public static final double SECOND_ALPHA = .2;
 
-    /** @throws InputException if the budget is too small to be divided among the releases of a training, or nobody is expected */
-    public static RatingPlan of(Budget budget, long expectedPeople) {
-        long rounded = toOneDigit(expectedPeople);
-        return new RatingPlan(budget, rounded, RatingShares.of(budget.largestRho(), rounded));
+    private static final String PEOPLE = "people-and-mean";
+    private static final String FIRST_ROUND = "biases-1";
+    private static final String SECOND_ROUND = "biases-2";
+    private static final String GRAM = "gram";
+
+    static RatingPlan of(TrainingRequest request, Objective.Rating rating, Budget budget) {
+        long rounded = toOneDigit(rating.expectedPeople());
+        return new RatingPlan(request, rating, budget, rounded, RatingShares.of(budget.largestRho(), rounded));
     }
 
     /**
-     * The plan is public. An exact count of the data must not be given for it, which nothing here can know; one digit tells less of what
-     * should not have been given, and shares need no more.
+     * Rounds down to one digit. The plan is public, and the operator must not give an exact count of the data, which no code can
+     * check. One digit tells less of a count that should not have been given, and the shares need no more.
      */
     private static long toOneDigit(long people) {
         long unit = 1;
@@ -57,63 +56,54 @@ public record RatingPlan(Budget budget, long expectedPeople, RatingShares shares
         return people / unit * unit;
     }
 
-    /** Number of people and their mean rating: one account adds 1 and a number in [-1, 1]. */
-    @Override
-    public Vector people() {
-        return new Vector(PEOPLE, shares.people(), MeanSum.sensitivity(), 1L << MeanSum.BITS);
-    }
-
-    /** Counts and sums of items, first round: one account adds a vector of norm 1. */
-    public Vector firstRound() {
-        return new Vector(FIRST_ROUND, shares.firstRound(), BiasSum.sensitivity(), 1L << BiasSum.BITS);
-    }
-
-    /** The same against the biases of the first round. */
-    public Vector secondRound() {
-        return new Vector(SECOND_ROUND, shares.secondRound(), BiasSum.sensitivity(), 1L << BiasSum.BITS);
-    }
-
-    @Override
-    public Vector items() {
-        return secondRound();
-    }
-
-    public Vector gram(RowScale scale) {
-        return new Vector(GRAM, shares.gram(), scale.sensitivity(), scale.norm2Bound());
-    }
-
-    @Override
-    public Vector gram(Assumptions assumed) {
-        return gram(RowScale.forPeople(assumed.people(), people().noise()));
-    }
-
-    /** Noise per Gram entry for row norm 1, as the head is chosen by: sensitivity 1/sqrt 2, so sigma = 1 / (2 sqrt(rho)). */
-    public double headSigma() {
-        return .5 / Math.sqrt(shares.gram().toDouble());
-    }
-
-    @Override
-    public String objective() {
-        return "rating";
-    }
-
     @Override
     public PrivacyCost price() {
         return new PrivacyCost(shares.total(), Delta.ZERO);
     }
 
+    /** Plans the number of people and their mean rating. One account adds 1 and a number in [-1, 1]. */
     @Override
-    public PrivacyCost replacingOne() {
-        return ReplaceOneCost.ofRatingTraining(price());
+    public VectorPlan people() {
+        return new VectorPlan(PEOPLE, shares.people(), MeanSum.sensitivity(), 1L << MeanSum.BITS);
+    }
+
+    /** Plans counts and sums of items, first round. One account adds a vector of norm 1. */
+    public VectorPlan firstRound() {
+        return new VectorPlan(FIRST_ROUND, shares.firstRound(), BiasSum.sensitivity(), 1L << BiasSum.BITS);
+    }
+
+    /** Plans the same against the biases of the first round. */
+    public VectorPlan secondRound() {
+        return new VectorPlan(SECOND_ROUND, shares.secondRound(), BiasSum.sensitivity(), 1L << BiasSum.BITS);
     }
 
     @Override
-    public List<Release> releases(Assumptions assumed) {
+    public VectorPlan items() {
+        return secondRound();
+    }
+
+    @Override
+    public Rho gramRho() {
+        return shares.gram();
+    }
+
+    @Override
+    public Head.Rule headRule() {
+        return Head.Rule.RATING;
+    }
+
+    @Override
+    public PrivacyCost replacingOne(PrivacyCost charged) {
+        return ReplaceOneCost.ofRatingTraining(charged);
+    }
+
+    @Override
+    public List<QuotedVector> vectors(Assumptions assumed) {
         return List.of(
-                new Release("people and mean", people(), 2),
-                new Release("biases, round 1", firstRound(), 2L * assumed.items()),
-                new Release("biases, round 2", secondRound(), 2L * assumed.items()),
-                new Release("Gram matrix", gram(assumed), PackedTriangle.length(headSize(assumed))));
+                new QuotedVector("people and mean", people(), 2),
+                new QuotedVector("biases, round 1", firstRound(), 2L * assumed.items()),
+                new QuotedVector("biases, round 2", secondRound(), 2L * assumed.items()),
+                new QuotedVector("Gram matrix", gram(assumed), PackedTriangle.length(headSize(assumed))));
     }
 
     @Override
@@ -123,31 +113,33 @@ public record RatingPlan(Budget budget, long expectedPeople, RatingShares shares
     }
 
     @Override
-    public int headSize(Assumptions assumed) {
-        return Head.size(Head.Rule.RATING, assumed.people(), headSigma(), assumed.items(), assumed.maxHead());
+    public long assumedPeople() {
+        return expectedPeople;
     }
 
-    /** @throws IllegalArgumentException if the parameters have no range of ratings */
+    /** Covers ids, genres and decades: biases and predictions use the tags. */
     @Override
-    public ReleasePlan plan(
-            String releaseId, String catalogue, TrainingParameters parameters, @Nullable HashRange hashRange) {
-        RatingRange range = parameters.ratingRange();
-        if (range == null) {
-            throw new IllegalArgumentException("a rating training needs the range of ratings");
-        }
+    public String digest(Catalogue catalogue) {
+        return catalogue.digest() + "/" + ItemTags.of(catalogue).digest();
+    }
+
+    @Override
+    public ReleasePlan reservation(String releaseId, String catalogue) {
         ObjectNode json = new ObjectMapper()
                 .createObjectNode()
-                .put("objective", objective())
+                .put("objective", rating.name())
                 .put("epsilon", budget.epsilon())
                 .put("expectedPeople", expectedPeople)
                 .put("catalogue", catalogue)
-                .put("maxItemsPerUser", parameters.maxItemsPerUser())
-                .put("maxHead", parameters.maxHead());
-        json.putArray("ratingRange").add(range.low()).add(range.high());
+                .put("maxItemsPerUser", request.maxItemsPerUser())
+                .put("maxHead", request.maxHead());
+        json.putArray("ratingRange")
+                .add(rating.range().low())
+                .add(rating.range().high());
         return new ReleasePlan(
                 releaseId,
                 json.toString(),
-                hashRange,
+                request.users(),
                 List.of(
                         new PlannedVector(PEOPLE, shares.people()),
                         new PlannedVector(FIRST_ROUND, shares.firstRound()),

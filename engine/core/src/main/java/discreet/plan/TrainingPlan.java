@@ -2,50 +2,49 @@ package discreet.plan;
 
 import discreet.InputException;
 import discreet.catalogue.Catalogue;
-import discreet.catalogue.ItemTags;
 import discreet.ledger.ReleasePlan;
-import discreet.model.TrainingParameters;
 import discreet.noise.Threads;
-import discreet.plan.RankingPlan.Assumptions;
-import discreet.plan.RankingPlan.Discovery;
-import discreet.plan.RankingPlan.Vector;
 import discreet.privacy.Budget;
-import discreet.privacy.HashRange;
 import discreet.privacy.PrivacyCost;
+import discreet.privacy.Rho;
+import discreet.statistics.Head;
+import discreet.statistics.RowScale;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a training of one objective costs and how much noise it gets, from public numbers alone. It is the plan of the training, too:
- * what is quoted is what is charged.
+ * The price, noise and releases of a training, from public numbers alone. The plan is not a forecast of the training. It is the
+ * object that is quoted, reserved and charged, so a training charges what was quoted to the unit and draws the noise that was
+ * quoted to the last bit. A quote has to assume what only the training will release, the number of people ({@link Assumptions}).
  */
 public sealed interface TrainingPlan permits RankingPlan, RatingPlan {
-    /**
-     * One vector of the training.
-     *
-     * @param what in words
-     * @param vector its price, sensitivity and noise
-     * @param values how many numbers it has, each with a draw of its own
-     */
-    record Release(String what, Vector vector, long values) {}
+    /** Stands for the catalogue in the ledger where private partition selection finds the items. No digest has this form. */
+    String DISCOVERED = "discovered";
 
-    /** What the training may cost, alone. */
+    /**
+     * CPU time of one draw on one core, in microseconds, rounded up: 3.5 at a sigma of 4e4 and 4.4 at 9e11 (100,000 draws a
+     * call, on a busy Xeon, docs/decisions/024). Two virtual cores of an EPYC took twice as long. The figure gives readers of a
+     * quote the order of magnitude.
+     */
+    double DRAW_MICROSECONDS = 5;
+
+    /** Returns the request that this plan prices. */
+    TrainingRequest request();
+
+    /** Returns what the training may cost, alone. */
     Budget budget();
 
-    /** What is learned: {@code ranking} or {@code rating}. */
-    String objective();
-
-    /** What is charged for all vectors together. */
+    /** Returns what is charged for all vectors together. */
     PrivacyCost price();
 
-    /** What finding out the item ids costs beside the rho of a vector; null where they are listed. */
-    default @Nullable Discovery discovery() {
+    /** Returns the cost of selecting item ids privately, beside the rho of a vector; null if a catalogue lists the items. */
+    default @Nullable PartitionSelection partitionSelection() {
         return null;
     }
 
     /**
-     * What an item's statistic has to pass, noise included, for its id to come out: people, each weighing 1/sqrt(k) with k items.
-     * 0 where ids are listed.
+     * Returns the threshold that an item's noisy statistic must pass for its id to be released, in people, each weighing 1/sqrt(k)
+     * with k items. It is 0 where a catalogue lists the items.
      *
      * @throws InputException if the budget is too small for any threshold
      */
@@ -53,61 +52,79 @@ public sealed interface TrainingPlan permits RankingPlan, RatingPlan {
         return 0;
     }
 
-    /** What is charged, where one account is replaced by another. */
-    PrivacyCost replacingOne();
+    /** Returns what releases of this objective cost where one account is replaced by another, if {@code charged} was charged. */
+    PrivacyCost replacingOne(PrivacyCost charged);
 
-    /** Number of people, and what is released with it. */
-    Vector people();
+    /** Plans the first vector, which holds the number of people. */
+    VectorPlan people();
 
-    /** What says most about single items: the item statistic, or the second round of their biases. */
-    Vector items();
+    /** Plans the vector that says most about single items: the item statistic, or the second round of item biases. */
+    VectorPlan items();
 
-    /** Gram matrix, if the released number of people is as assumed. */
-    Vector gram(Assumptions assumed);
+    /** Returns what is charged for the Gram matrix. The scale of rows changes its sensitivity and sigma alike, and not its price. */
+    Rho gramRho();
 
-    /** The vectors in the order in which they are drawn, if there are as many people and items as assumed. */
-    List<Release> releases(Assumptions assumed);
+    /** Returns the rule by which the size of the head is chosen. */
+    Head.Rule headRule();
 
-    /** What one account adds to a value of each vector at most, in words. */
-    String contributions();
+    /** Plans the Gram matrix at an integer scale of rows. One account adds to an entry at most 1/2 in size. */
+    default VectorPlan gram(RowScale scale) {
+        return new VectorPlan("gram", gramRho(), scale.sensitivity(), scale.norm2Bound());
+    }
 
-    /** Number of items that tastes are learned over, if the released number of people is as assumed. */
-    int headSize(Assumptions assumed);
+    /** Plans the Gram matrix for the assumed number of people. */
+    default VectorPlan gram(Assumptions assumed) {
+        return gram(RowScale.forPeople(assumed.people(), people().noise()));
+    }
 
     /**
-     * What a plan says of a listed catalogue: its ids, and where the training looks at them its genres and decades. A rerun with
-     * others is refused, as with any other parameter.
+     * Returns the noise on an entry of the Gram matrix for rows of norm 1, by which the head is chosen. The sensitivity is
+     * 1/sqrt 2, so sigma = 1 / (2 sqrt(rho)).
+     */
+    default double headSigma() {
+        return .5 / Math.sqrt(gramRho().toDouble());
+    }
+
+    /** Returns the number of items that tastes are learned over, for the assumed numbers of people and items. */
+    default int headSize(Assumptions assumed) {
+        return Head.size(headRule(), assumed.people(), headSigma(), assumed.items(), assumed.maxHead());
+    }
+
+    /** Lists the vectors in the order in which they are drawn, for the assumed numbers of people and items. */
+    List<QuotedVector> vectors(Assumptions assumed);
+
+    /** Says in words what one account adds at most to a value of each vector. */
+    String contributions();
+
+    /** Returns the number of people to assume where the caller gives none. */
+    default long assumedPeople() {
+        return Assumptions.DEFAULT.people();
+    }
+
+    /**
+     * Returns the identity of a listed catalogue that a rerun is held against. It covers the ids and, where the training reads
+     * them, genres and decades.
      *
      * @throws InputException if rows are to lean towards content and the catalogue has none
      */
-    default String digest(Catalogue catalogue, TrainingParameters parameters) {
-        if (!parameters.content() && parameters.ratingRange() == null) {
-            return catalogue.digest();
-        }
-        ItemTags tags = ItemTags.of(catalogue);
-        if (parameters.content() && tags.count() == 0) {
-            throw new InputException(
-                    "Cannot train with content: no item of the catalogue has genres, or a year at the end of"
-                            + " its title. Add them, or leave --content out.");
-        }
-        return catalogue.digest() + "/" + tags.digest();
-    }
+    String digest(Catalogue catalogue);
 
     /**
-     * What a training of this quote reserves: parameters that a rerun is held against, and its vectors with their prices.
+     * Returns what the ledger reserves for this training: the parameters that a rerun is held against, and the vectors with their
+     * prices.
      *
-     * @param catalogue {@link #digest}, or {@link RankingPlan#DISCOVERED}
-     * @param hashRange who pays; null: everybody
+     * @param catalogue {@link #digest}, or {@link #DISCOVERED}
+     * @throws InputException if the budget is too small for private partition selection, or the id is not well-formed
      */
-    ReleasePlan plan(String releaseId, String catalogue, TrainingParameters parameters, @Nullable HashRange hashRange);
+    ReleasePlan reservation(String releaseId, String catalogue);
 
-    /** How many values are released, each with a draw of its own. */
+    /** Returns the number of values that are released, which is the number of draws. */
     default long draws(Assumptions assumed) {
-        return releases(assumed).stream().mapToLong(Release::values).sum();
+        return vectors(assumed).stream().mapToLong(QuotedVector::values).sum();
     }
 
-    /** About how long sampling takes on this machine: {@link RankingPlan#DRAW_MICROSECONDS} over {@link Threads#count}. */
+    /** Estimates how long sampling takes on this machine: {@link #DRAW_MICROSECONDS} a draw over {@link Threads#count}. */
     default double samplingSeconds(Assumptions assumed) {
-        return draws(assumed) * RankingPlan.DRAW_MICROSECONDS * 1e-6 / Threads.count();
+        return draws(assumed) * DRAW_MICROSECONDS * 1e-6 / Threads.count();
     }
 }

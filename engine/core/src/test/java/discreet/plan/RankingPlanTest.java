@@ -2,15 +2,14 @@ package discreet.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import discreet.InputException;
 import discreet.ledger.PlannedVector;
 import discreet.ledger.ReleasePlan;
-import discreet.model.TrainingParameters;
 import discreet.noise.DiscreteGaussian;
 import discreet.noise.Threads;
-import discreet.plan.RankingPlan.Assumptions;
 import discreet.privacy.Budget;
 import discreet.privacy.Rho;
 import discreet.statistics.Head;
@@ -28,7 +27,11 @@ class RankingPlanTest {
     private static final double DELTA = 1e-5;
 
     private static RankingPlan quote(double epsilon) {
-        return RankingPlan.of(new Budget(epsilon, DELTA));
+        return Plans.ranking(epsilon);
+    }
+
+    private static TrainingPlan smallest(Predicate<TrainingPlan> enough) {
+        return SmallestEpsilon.search(Plans.request(1).build(), DELTA, enough);
     }
 
     /** The figures of docs/decisions/005: OpenDP's minimum, not that of a grid. */
@@ -46,8 +49,8 @@ class RankingPlanTest {
     void noise_eachVector_isTheOneThatItsPriceBuys(double epsilon) {
         RankingPlan quote = quote(epsilon);
         Rho sum = Rho.ZERO;
-        for (RankingPlan.Vector vector :
-                new RankingPlan.Vector[] {quote.people(), quote.items(), quote.gram(Assumptions.DEFAULT)}) {
+        for (QuotedVector quoted : quote.vectors(Assumptions.DEFAULT)) {
+            VectorPlan vector = quoted.vector();
             DiscreteGaussian drawn = DiscreteGaussian.withSigma(vector.sigma());
             assertThat(Rho.roundedUp(drawn.rho(vector.sensitivity()))).isLessThanOrEqualTo(vector.rho());
             assertThat(drawn.rho(vector.sensitivity()))
@@ -66,17 +69,20 @@ class RankingPlanTest {
     }
 
     @Test
-    void plan_anyParameters_reservesWhatIsQuoted() {
+    void reservation_any_reservesWhatIsQuoted() {
         RankingPlan quote = quote(1);
+        ReleasePlan reservation = quote.reservation("r", "c");
 
-        assertThat(quote.plan("r", "c", new TrainingParameters(4, 500, 4096), null)
-                        .price()
-                        .rho())
-                .isEqualTo(quote.shares().total());
-        assertThat(quote.plan("r", "c", new TrainingParameters(4, 500, 4096), null)
-                        .vectors())
-                .allSatisfy(vector -> assertThat(vector.rho()).isEqualTo(quote.rho(vector.name())))
-                .hasSize(3);
+        assertThat(reservation.price().rho()).isEqualTo(quote.shares().total());
+        assertThat(reservation.vectors())
+                .extracting(PlannedVector::name, PlannedVector::rho)
+                .containsExactlyElementsOf(quote.vectors(Assumptions.DEFAULT).stream()
+                        .map(QuotedVector::vector)
+                        .map(vector -> tuple(vector.name(), vector.rho()))
+                        .toList());
+        assertThat(reservation.parameters())
+                .isEqualTo("{\"catalogue\":\"c\",\"epsilon\":1.0,\"maxHead\":4096,\"maxItemsPerUser\":500,"
+                        + "\"minRating\":\"4.0\",\"objective\":\"ranking\"}");
     }
 
     @ParameterizedTest
@@ -90,7 +96,7 @@ class RankingPlanTest {
         assertThat(quote.headSize(assumed)).isEqualTo(head.size());
         assertThat(quote.draws(assumed)).isEqualTo(1L + items + (long) head.size() * (head.size() - 1) / 2);
         assertThat(quote.samplingSeconds(assumed))
-                .isEqualTo(quote.draws(assumed) * RankingPlan.DRAW_MICROSECONDS * 1e-6 / Threads.count());
+                .isEqualTo(quote.draws(assumed) * TrainingPlan.DRAW_MICROSECONDS * 1e-6 / Threads.count());
     }
 
     @Test
@@ -107,11 +113,12 @@ class RankingPlanTest {
     @ParameterizedTest
     @CsvSource({"3, 1, 100", ".3, 2, 1000", "40, 1e6, 1e6", "1e6, .05, 1e6", "1e4, 1e4, .1", "1, 3.3, 20"})
     void smallest_anyNoise_isEnoughAndOneStepLessIsNot(double gram, double items, double people) {
-        Predicate<RankingPlan> enough = quote -> quote.gram(Assumptions.DEFAULT).noise() <= gram
-                && quote.items().noise() <= items
-                && quote.people().noise() <= people;
+        Predicate<TrainingPlan> enough =
+                quote -> quote.gram(Assumptions.DEFAULT).noise() <= gram
+                        && quote.items().noise() <= items
+                        && quote.people().noise() <= people;
 
-        RankingPlan found = RankingPlan.smallest(DELTA, enough);
+        TrainingPlan found = smallest(enough);
 
         BigDecimal epsilon = BigDecimal.valueOf(found.budget().epsilon());
         BigDecimal shown = epsilon.round(new MathContext(4));
@@ -124,17 +131,16 @@ class RankingPlanTest {
 
     @Test
     void smallest_noiseThatNoBudgetGets_isRefused() {
-        assertThatThrownBy(() ->
-                        RankingPlan.smallest(DELTA, quote -> quote.people().noise() <= 1e-9))
+        assertThatThrownBy(() -> smallest(quote -> quote.people().noise() <= 1e-9))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("Cannot quote: no epsilon");
     }
 
     @Test
     void smallest_noiseThatAnyBudgetGets_isWhatCanBeDivided() {
-        RankingPlan least = RankingPlan.smallest(DELTA, quote -> true);
+        TrainingPlan least = smallest(quote -> true);
 
-        assertThat(least.shares().total().units()).isBetween(100L, 10_000L);
+        assertThat(least.price().rho().units()).isBetween(100L, 10_000L);
     }
 
     @ParameterizedTest
@@ -146,7 +152,7 @@ class RankingPlanTest {
     /** What docs/decisions/021 says of MovieLens 1M: noise of 2.8 on an item's statistic, a threshold of 17.5 people. */
     @Test
     void discovering_epsilonFive_isWhatIsDocumented() {
-        RankingPlan quote = RankingPlan.discovering(new Budget(5, DELTA), 500);
+        RankingPlan quote = Plans.selecting(5);
         assertThat(quote.price().rho().toDouble()).isCloseTo(.54625, within(1e-5));
         assertThat(quote.items().noise()).isCloseTo(2.805, within(1e-3));
         assertThat(quote.threshold()).isCloseTo(17.51, within(.01));
@@ -157,7 +163,7 @@ class RankingPlanTest {
     @ValueSource(doubles = {.01, 1, 20})
     void discovering_anyBudget_costsNoMoreThanItAndATenthOfDelta(double epsilon) {
         Budget budget = new Budget(epsilon, DELTA);
-        RankingPlan quote = RankingPlan.discovering(budget, 500);
+        RankingPlan quote = Plans.selecting(epsilon);
         assertThat(quote.price().epsilon(DELTA)).isLessThanOrEqualTo(epsilon);
         assertThat(quote.price().delta().toDouble()).isBetween(.9999e-6, 1e-6);
         assertThat(quote.price().rho()).isLessThan(quote(epsilon).price().rho());
@@ -166,10 +172,10 @@ class RankingPlanTest {
                         quote.price().delta()))
                 .as("the largest")
                 .isFalse();
-        assertThat(RankingPlan.discovering(budget, 5).threshold())
+        assertThat(Plans.selecting(epsilon, DELTA, 5).threshold())
                 .as("fewer keys of one person, a lower threshold")
                 .isLessThan(quote.threshold());
-        ReleasePlan plan = quote.plan("r", RankingPlan.DISCOVERED, new TrainingParameters(4, 500, 4096), null);
+        ReleasePlan plan = quote.reservation("r", TrainingPlan.DISCOVERED);
         assertThat(plan.price()).isEqualTo(quote.price());
         assertThat(plan.parameters()).contains("\"catalogue\":\"discovered\"");
         assertThat(plan.vectors().stream()
@@ -180,18 +186,19 @@ class RankingPlanTest {
 
     @Test
     void smallestDiscovering_anyNoise_isEnoughAndCostsMoreThanListed() {
-        Predicate<RankingPlan> enough = quote -> quote.items().noise() <= 3;
-        RankingPlan discovering = RankingPlan.smallest(DELTA, budget -> RankingPlan.discovering(budget, 500), enough);
+        Predicate<TrainingPlan> enough = quote -> quote.items().noise() <= 3;
+        TrainingPlan discovering =
+                SmallestEpsilon.search(Plans.request(1).itemsListed(false).build(), DELTA, enough);
         assertThat(enough).accepts(discovering);
         assertThat(discovering.budget().epsilon())
-                .isGreaterThan(RankingPlan.smallest(DELTA, enough).budget().epsilon());
+                .isGreaterThan(smallest(enough).budget().epsilon());
     }
 
     @Test
     void discovering_deltaTooSmallForAnyThreshold_isRefusedBeforeAnythingIsCharged() {
-        RankingPlan quote = RankingPlan.discovering(new Budget(1, 1e-18), 500);
-        assertThatThrownBy(() -> quote.plan("r", RankingPlan.DISCOVERED, new TrainingParameters(4, 500, 4096), null))
+        RankingPlan quote = Plans.selecting(1, 1e-18, 500);
+        assertThatThrownBy(() -> quote.reservation("r", TrainingPlan.DISCOVERED))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("--items");
+                .hasMessageContaining("`items`");
     }
 }

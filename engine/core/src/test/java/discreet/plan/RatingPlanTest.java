@@ -1,14 +1,10 @@
 package discreet.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import discreet.history.RatingRange;
 import discreet.ledger.ReleasePlan;
-import discreet.model.TrainingParameters;
 import discreet.noise.DiscreteGaussian;
-import discreet.plan.RankingPlan.Assumptions;
 import discreet.privacy.Budget;
 import discreet.privacy.Rho;
 import org.junit.jupiter.api.Test;
@@ -18,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RatingPlanTest {
 
     private static RatingPlan quote(double epsilon) {
-        return RatingPlan.of(new Budget(epsilon, 1e-5), 6000);
+        return Plans.rating(epsilon, 6543);
     }
 
     @ParameterizedTest
@@ -26,8 +22,8 @@ class RatingPlanTest {
     void noise_eachVector_isTheOneThatItsPriceBuys(double epsilon) {
         RatingPlan quote = quote(epsilon);
         Rho sum = Rho.ZERO;
-        for (TrainingPlan.Release release : quote.releases(Assumptions.DEFAULT)) {
-            RankingPlan.Vector vector = release.vector();
+        for (QuotedVector release : quote.vectors(Assumptions.DEFAULT)) {
+            VectorPlan vector = release.vector();
             DiscreteGaussian drawn = DiscreteGaussian.withSigma(vector.sigma());
             assertThat(Rho.roundedUp(drawn.rho(vector.sensitivity()))).isLessThanOrEqualTo(vector.rho());
             sum = sum.plus(vector.rho());
@@ -41,23 +37,19 @@ class RatingPlanTest {
                 quote.gram(Assumptions.DEFAULT), Math.sqrt(.5), quote.shares().gram());
     }
 
-    private static void assertNoise(RankingPlan.Vector vector, double sensitivity, Rho rho) {
+    private static void assertNoise(VectorPlan vector, double sensitivity, Rho rho) {
         double noise = sensitivity / Math.sqrt(2 * rho.toDouble());
         assertThat(vector.noise()).isCloseTo(noise, within(3e-6 * noise));
     }
 
     @Test
-    void plan_anyParameters_reservesWhatIsQuotedAndKeepsWhatWasDeclared() {
+    void reservation_any_reservesWhatIsQuotedAndKeepsWhatWasDeclared() {
         RatingPlan quote = quote(1);
-        TrainingParameters parameters =
-                new TrainingParameters(Double.NEGATIVE_INFINITY, 500, 4096, new RatingRange(.5, 5));
-        ReleasePlan plan = quote.plan("r", "c", parameters, null);
+        ReleasePlan plan = quote.reservation("r", "c");
 
         assertThat(plan.price().rho()).isEqualTo(quote.price().rho());
         assertThat(plan.vectors()).hasSize(4);
         assertThat(plan.parameters())
                 .contains("\"objective\":\"rating\"", "\"expectedPeople\":6000", "\"ratingRange\":[0.5,5.0]");
-        assertThatThrownBy(() -> quote.plan("r", "c", new TrainingParameters(1, 500, 4096), null))
-                .isInstanceOf(IllegalArgumentException.class);
     }
 }

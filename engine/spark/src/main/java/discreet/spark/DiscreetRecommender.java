@@ -3,25 +3,24 @@ package discreet.spark;
 import discreet.InputException;
 import discreet.catalogue.Catalogue;
 import discreet.history.RatingColumns;
-import discreet.history.RatingRange;
 import discreet.history.RowRules;
 import discreet.ledger.Ledger;
 import discreet.ledger.Population;
 import discreet.ledger.ReleaseId;
 import discreet.model.ReleasedModel;
-import discreet.model.TrainingParameters;
-import discreet.plan.RankingPlan;
+import discreet.plan.Assumptions;
+import discreet.plan.Objective;
+import discreet.plan.TrainingPlan;
+import discreet.plan.TrainingRequest;
 import discreet.privacy.HashRange;
 import discreet.spark.ratings.CatalogueReader;
-import discreet.spark.ratings.Histories;
-import discreet.spark.ratings.UncataloguedHistories;
-import discreet.spark.train.RankingTraining;
-import discreet.spark.train.RatingTraining;
+import discreet.spark.train.Trainer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
@@ -58,9 +57,6 @@ import org.jspecify.annotations.Nullable;
 public final class DiscreetRecommender extends Estimator<DiscreetModel> implements DefaultParamsWritable {
     private static final long serialVersionUID = 1L;
 
-    private static final String RANKING = "ranking";
-    private static final String RATING = "rating";
-
     private final String uid;
     private final Param<String> userCol;
     private final Param<String> itemCol;
@@ -71,9 +67,9 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
     private final Param<String> releaseId;
     private final Param<String> items;
     private final Param<String> itemIdCol;
-    private final Param<String> people;
+    private final Param<String> userHashRange;
     private final Param<String> objective;
-    private final Param<String> ratingRange;
+    private final DoubleArrayParam ratingRange;
     private final LongParam expectedPeople;
     private final DoubleParam epsilon;
     private final DoubleParam minRating;
@@ -101,10 +97,12 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         this.items =
                 text("items", "path of the public catalogue (CSV or Parquet); without it ids are found out privately");
         this.itemIdCol = text("itemIdCol", "column of item ids in the catalogue");
-        this.people = text("people", "cell of the people who are trained on; empty: everybody");
+        this.userHashRange = text("userHashRange", "hash range of the users who are trained on; empty means all");
         this.objective = text("objective", "what is learned: ranking or rating");
-        this.ratingRange =
-                text("ratingRange", "range of ratings as in 1,5, declared and never observed; rating needs it");
+        this.ratingRange = new DoubleArrayParam(
+                this,
+                "ratingRange",
+                "lowest and highest possible rating, declared and never observed; rating needs it");
         this.expectedPeople = new LongParam(
                 this,
                 "expectedPeople",
@@ -129,9 +127,9 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         setDefault(ledger, "jdbc:sqlite:discreet-ledger.db");
         setDefault(releaseId, "");
         setDefault(itemIdCol, "item");
-        setDefault(people, "");
-        setDefault(objective, RANKING);
-        setDefault(expectedPeople, RankingPlan.Assumptions.DEFAULT.people());
+        setDefault(userHashRange, "");
+        setDefault(objective, Objective.Ranking.NAME);
+        setDefault(expectedPeople, Assumptions.DEFAULT.people());
         setDefault(minRating, Double.NEGATIVE_INFINITY);
         setDefault(maxItemsPerUser, RowRules.DEFAULT.maxItemsPerUser());
         setDefault(maxHead, 4096);
@@ -155,65 +153,31 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         return copyValues(new DiscreetModel(train(ratings)), extractParamMap()).setParent(this);
     }
 
-    public ReleasedModel train(Dataset<?> ratings) {
-        boolean rates = isRating();
-        TrainingParameters parameters = new TrainingParameters(
-                (double) getOrDefault(minRating),
-                (int) getOrDefault(maxItemsPerUser),
-                (int) getOrDefault(maxHead),
-                rates ? range() : null,
-                (boolean) getOrDefault(content));
-        String id = getOrDefault(releaseId).isEmpty() ? ReleaseId.fresh() : getOrDefault(releaseId);
-        HashRange hashRange = getOrDefault(people).isEmpty() ? null : HashRange.parse(getOrDefault(people));
-        RowRules rules = new RowRules(parameters.minRating(), parameters.maxItemsPerUser(), hashRange);
+    private ReleasedModel train(Dataset<?> ratings) {
         Catalogue listed = catalogue(ratings.sparkSession());
-        if (parameters.content() && (rates || listed == null)) {
-            throw new InputException("Cannot train: content is for rankings of a catalogue that says something of its"
-                    + " items. Give items, or leave content out.");
-        }
-        double price = (double) required(epsilon);
+        TrainingRequest request = request(listed != null);
+        String id = getOrDefault(releaseId).isEmpty() ? ReleaseId.fresh() : getOrDefault(releaseId);
         try (Ledger open = Ledger.open(getOrDefault(ledger))) {
             Population paying = open.population(required(population));
-            if (rates) {
-                if (listed == null) {
-                    throw new InputException("Cannot train on ratings without a list of items: private discovery is for"
-                            + " rankings. Name the public catalogue with --items.");
-                }
-                return new RatingTraining(paying, id, price, (long) getOrDefault(expectedPeople), parameters, progress)
-                        .run(Histories.of(ratings, columns(), listed, rules));
-            }
-            RankingTraining training = new RankingTraining(paying, id, price, parameters, progress);
-            return listed == null
-                    ? training.run(UncataloguedHistories.of(ratings, columns(), rules))
-                    : training.run(Histories.of(ratings, columns(), listed, rules));
+            TrainingPlan plan = request.plan(paying.cap().delta());
+            return new Trainer(plan, paying, id, progress).train(ratings, columns(), listed);
         }
     }
 
-    private boolean isRating() {
-        String what = getOrDefault(objective);
-        if (!what.equals(RANKING) && !what.equals(RATING)) {
-            throw new InputException(
-                    "Cannot train: there is no objective '" + what + "'. Give " + RANKING + " or " + RATING + ".");
-        }
-        return what.equals(RATING);
-    }
-
-    /** Null where none was declared: {@link discreet.spark.train.RatingTraining} says so. */
-    private @Nullable RatingRange range() {
-        return isDefined(ratingRange) ? parsedRange(getOrDefault(ratingRange)) : null;
-    }
-
-    private static RatingRange parsedRange(String text) {
-        String[] ends = text.split(",", -1);
-        try {
-            if (ends.length == 2) {
-                return new RatingRange(Double.parseDouble(ends[0]), Double.parseDouble(ends[1]));
-            }
-        } catch (IllegalArgumentException e) {
-            // said below
-        }
-        throw new InputException("Cannot train: the range of ratings must be two finite numbers, the smaller one first."
-                + " Provided value: '" + text + "'. Give it as in 1,5.");
+    private TrainingRequest request(boolean itemsListed) {
+        double lowest = (double) getOrDefault(minRating);
+        return TrainingRequest.builder()
+                .objective(getOrDefault(objective))
+                .epsilon((double) required(epsilon))
+                .minRating(lowest == Double.NEGATIVE_INFINITY ? null : Double.valueOf(lowest))
+                .ratingRange(isDefined(ratingRange) ? getOrDefault(ratingRange) : null)
+                .expectedPeople(isSet(expectedPeople) ? (Long) getOrDefault(expectedPeople) : null)
+                .maxItemsPerUser((int) getOrDefault(maxItemsPerUser))
+                .maxHead((int) getOrDefault(maxHead))
+                .content((boolean) getOrDefault(content))
+                .itemsListed(itemsListed)
+                .users(getOrDefault(userHashRange).isEmpty() ? null : HashRange.parse(getOrDefault(userHashRange)))
+                .build();
     }
 
     private RatingColumns columns() {
@@ -311,15 +275,15 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         return itemIdCol;
     }
 
-    public Param<String> people() {
-        return people;
+    public Param<String> userHashRange() {
+        return userHashRange;
     }
 
     public Param<String> objective() {
         return objective;
     }
 
-    public Param<String> ratingRange() {
+    public DoubleArrayParam ratingRange() {
         return ratingRange;
     }
 
@@ -392,9 +356,9 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         return this;
     }
 
-    /** Trains on the people of a cell, whatever the data holds, and charges nobody else. */
-    public DiscreetRecommender setPeople(HashRange hashRange) {
-        return with(people, hashRange.text());
+    /** Trains on the users of a hash range, leaves out all other rows, and charges nobody else. */
+    public DiscreetRecommender setUserHashRange(HashRange hashRange) {
+        return with(userHashRange, hashRange.text());
     }
 
     /** {@code ranking} (default): what people will like. {@code rating}: how they will rate it; needs {@link #setRatingRange}. */
@@ -404,7 +368,7 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
 
     /** The lowest and the highest rating that there can be, whether or not anybody gives them. */
     public DiscreetRecommender setRatingRange(double low, double high) {
-        return with(ratingRange, low + "," + high);
+        return with(ratingRange, new double[] {low, high});
     }
 
     /** About how many people there are, as far as the public knows: default 10,000. A wrong number costs accuracy, never privacy. */

@@ -11,6 +11,8 @@ import discreet.ledger.PopulationStatus;
 import discreet.ledger.ReleaseStatus;
 import discreet.model.RankingModel;
 import discreet.model.Recommendation;
+import discreet.plan.Assumptions;
+import discreet.plan.Plans;
 import discreet.plan.RankingPlan;
 import discreet.privacy.Budget;
 import discreet.spark.train.UserData;
@@ -95,7 +97,7 @@ class DiscreetRecommenderTest extends SparkTest {
     @Test
     void fit_anyBudget_chargesWhatWasQuotedToTheUnitAndDrawsThatNoise() {
         for (double epsilon : new double[] {1, 5, 7.3}) {
-            RankingPlan quote = RankingPlan.of(new Budget(epsilon, 1e-5));
+            RankingPlan quote = Plans.ranking(epsilon);
             long before = status().charged().rho().units();
 
             RankingModel model =
@@ -105,7 +107,7 @@ class DiscreetRecommenderTest extends SparkTest {
                     .isEqualTo(quote.shares().total().units());
             assertThat(model.provenance().peopleSd()).isEqualTo(quote.people().noise());
             assertThat(model.provenance().sigma())
-                    .isEqualTo(quote.gram(RankingPlan.Assumptions.DEFAULT).noise());
+                    .isEqualTo(quote.gram(Assumptions.DEFAULT).noise());
         }
     }
 

@@ -12,7 +12,7 @@ import discreet.ledger.ReleaseStatus;
 import discreet.ledger.ReleaseStatus.State;
 import discreet.model.ModelFiles;
 import discreet.model.RankingModel;
-import discreet.plan.RankingPlan;
+import discreet.plan.Plans;
 import discreet.privacy.Budget;
 import discreet.spark.ratings.CatalogueReader;
 import discreet.spark.ratings.Histories;
@@ -101,8 +101,7 @@ class ClusterIT {
         RankingModel model = ModelFiles.readRanking(folder.resolve("model"), "test");
         assertThat(model.catalogue().size()).isEqualTo(40);
         double[] exact = statistic(service);
-        double noise =
-                RankingPlan.of(new Budget(1, population.cap().delta())).items().noise();
+        double noise = Plans.ranking(1).items().noise();
         assertThat(areOf(noise, model.statistic(), exact)).isTrue();
         assertThat(areOf(noise, exact, exact)).as("no noise").isFalse();
         double[] twice = Arrays.stream(exact).map(value -> 2 * value).toArray();

@@ -8,7 +8,8 @@ import discreet.ledger.Exact;
 import discreet.ledger.ExactMap;
 import discreet.ledger.Released;
 import discreet.plan.RankingPlan;
-import discreet.plan.RankingPlan.Vector;
+import discreet.plan.TrainingPlan;
+import discreet.plan.VectorPlan;
 import discreet.spark.ratings.UncataloguedHistories;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class DiscoveredItems implements ItemSource {
 
     @Override
     public String catalogue() {
-        return RankingPlan.DISCOVERED;
+        return TrainingPlan.DISCOVERED;
     }
 
     @Override
@@ -49,7 +50,7 @@ final class DiscoveredItems implements ItemSource {
     }
 
     @Override
-    public Items release(ChargedRelease training, Vector vector) {
+    public Items release(ChargedRelease training, VectorPlan vector) {
         Released released = training.releaseKeys(
                 vector.name(),
                 rules().maxItemsPerUser(),

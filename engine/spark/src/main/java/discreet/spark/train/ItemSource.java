@@ -3,7 +3,7 @@ package discreet.spark.train;
 import discreet.history.RowRules;
 import discreet.ledger.ChargedRelease;
 import discreet.ledger.Exact;
-import discreet.plan.RankingPlan;
+import discreet.plan.VectorPlan;
 import discreet.spark.ratings.Histories;
 
 /** Where the first two releases of a training get their exact sums: over a catalogue that is listed, or over ids that are private. */
@@ -21,7 +21,7 @@ sealed interface ItemSource permits ItemTotals, DiscoveredItems {
     Exact people();
 
     /** Releases the item statistic. */
-    Items release(ChargedRelease training, RankingPlan.Vector vector);
+    Items release(ChargedRelease training, VectorPlan vector);
 
     /**
      * The catalogue that is known from here on, as that of the histories over it, and its statistic.

@@ -5,7 +5,7 @@ import discreet.ledger.ChargedRelease;
 import discreet.ledger.Exact;
 import discreet.ledger.Released;
 import discreet.plan.RankingPlan;
-import discreet.plan.RankingPlan.Vector;
+import discreet.plan.VectorPlan;
 import discreet.spark.ratings.Histories;
 import discreet.statistics.ItemSum;
 import java.util.Arrays;
@@ -46,7 +46,7 @@ final class ItemTotals implements ItemSource {
     }
 
     @Override
-    public Items release(ChargedRelease training, Vector vector) {
+    public Items release(ChargedRelease training, VectorPlan vector) {
         Released released = training.release(
                 vector.name(), vector.sensitivity(), "{}", () -> Exact.of(Arrays.copyOf(totals(), sum.items())));
         return new Items(histories, released.values());

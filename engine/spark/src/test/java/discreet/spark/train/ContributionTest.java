@@ -8,9 +8,10 @@ import discreet.catalogue.Item;
 import discreet.catalogue.ItemTags;
 import discreet.history.RatedHistory;
 import discreet.history.RatingRange;
+import discreet.plan.Plans;
 import discreet.plan.RankingPlan;
 import discreet.plan.RatingPlan;
-import discreet.privacy.Budget;
+import discreet.plan.VectorPlan;
 import discreet.spark.SparkTest;
 import discreet.spark.ratings.Histories;
 import discreet.statistics.BiasSum;
@@ -45,8 +46,8 @@ class ContributionTest extends SparkTest {
     private static final int ITEMS = 700;
     private static final int MAX_HEAD = 50;
     private static final RatingRange RANGE = new RatingRange(1, 5);
-    private static final RankingPlan RANKING = RankingPlan.of(new Budget(2, 1e-5));
-    private static final RatingPlan RATING = RatingPlan.of(new Budget(2, 1e-5), 1000);
+    private static final RankingPlan RANKING = Plans.ranking(2);
+    private static final RatingPlan RATING = Plans.rating(2, 1000);
 
     /** Rows of one person as they come in: item and rating, in any order, items more than once. */
     private record Person(int[] items, double[] ratings) {
@@ -106,11 +107,11 @@ class ContributionTest extends SparkTest {
             return GramSum.ranking(context.head(), context.scale(), context.content());
         }
 
-        private static Release gram(String name, RankingPlan.Vector vector, GramSum<int[]> gram) {
+        private static Release gram(String name, VectorPlan vector, GramSum<int[]> gram) {
             return new Release(name, vector.sensitivity(), person -> gram.finish(sums(gram, person.items())));
         }
 
-        private Release biases(RankingPlan.Vector vector, double alpha) {
+        private Release biases(VectorPlan vector, double alpha) {
             return new Release(
                     vector.name(), vector.sensitivity(), person -> sums(new BiasSum(alpha, expected), person));
         }

@@ -12,6 +12,7 @@ import discreet.ledger.PopulationStatus;
 import discreet.ledger.ReleaseStatus;
 import discreet.model.ModelFiles;
 import discreet.model.RankingModel;
+import discreet.plan.Plans;
 import discreet.plan.RankingPlan;
 import discreet.privacy.Budget;
 import discreet.spark.DiscreetRecommender;
@@ -116,7 +117,7 @@ class DiscoveryTest extends SparkTest {
 
     @Test
     void fit_withoutItems_chargesWhatWasQuotedRhoAndDelta() {
-        RankingPlan quote = RankingPlan.discovering(new Budget(5, DELTA), 500);
+        RankingPlan quote = Plans.selecting(5);
 
         RankingModel model =
                 recommender(5).fit(UserData.ratings(spark(), rows())).ranking();

@@ -13,7 +13,8 @@ import discreet.ledger.Population;
 import discreet.ledger.PopulationStatus;
 import discreet.ledger.ReleaseStatus;
 import discreet.model.RatingModel;
-import discreet.plan.RankingPlan;
+import discreet.plan.Assumptions;
+import discreet.plan.Plans;
 import discreet.plan.RatingPlan;
 import discreet.privacy.Budget;
 import discreet.spark.DiscreetRecommender;
@@ -85,7 +86,7 @@ class RatingTrainingTest extends SparkTest {
     }
 
     private static RatingModel model(DiscreetRecommender recommender, Dataset<Row> ratings) {
-        return (RatingModel) recommender.train(ratings);
+        return (RatingModel) recommender.fit(ratings).model();
     }
 
     /** With noise that hardly matters. Tolerances are 8 standard deviations of it and more: a false alarm in 10^12 runs. */
@@ -121,7 +122,7 @@ class RatingTrainingTest extends SparkTest {
     @Test
     void fit_anyBudget_chargesWhatWasQuotedToTheUnitAndDrawsThatNoise() {
         for (double epsilon : new double[] {1, 5, 7.3}) {
-            RatingPlan quote = RatingPlan.of(new Budget(epsilon, 1e-5), 80);
+            RatingPlan quote = Plans.rating(epsilon, 80);
             long before = status().charged().rho().units();
 
             RatingModel model = model(recommender().setEpsilon(epsilon), ratings());
@@ -130,7 +131,7 @@ class RatingTrainingTest extends SparkTest {
                     .isEqualTo(quote.price().rho().units());
             assertThat(model.provenance().peopleSd()).isEqualTo(quote.people().noise());
             assertThat(model.provenance().sigma())
-                    .isEqualTo(quote.gram(RankingPlan.Assumptions.DEFAULT).noise());
+                    .isEqualTo(quote.gram(Assumptions.DEFAULT).noise());
             assertThat(model.provenance().epsilon()).isLessThanOrEqualTo(epsilon);
         }
     }
@@ -157,7 +158,7 @@ class RatingTrainingTest extends SparkTest {
 
     @Test
     void fit_sameReleaseIdWithOtherParameters_isRefusedAndChargesNothing() {
-        recommender().setReleaseId("taken").setEpsilon(5).train(ratings());
+        recommender().setReleaseId("taken").setEpsilon(5).fit(ratings());
         PopulationStatus before = status();
         for (DiscreetRecommender other : List.of(
                 recommender().setEpsilon(5.5),
@@ -166,7 +167,7 @@ class RatingTrainingTest extends SparkTest {
                 recommender().setEpsilon(5).setMaxItemsPerUser(7),
                 recommender().setEpsilon(5).setMaxHead(9),
                 recommender().setEpsilon(5).setObjective("ranking"))) {
-            assertThatThrownBy(() -> other.setReleaseId("taken").train(ratings()))
+            assertThatThrownBy(() -> other.setReleaseId("taken").fit(ratings()))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("other parameters");
         }
@@ -176,7 +177,7 @@ class RatingTrainingTest extends SparkTest {
     @Test
     void fit_whatCannotBeTrained_saysSoAndChargesNothing() {
         PopulationStatus before = status();
-        assertThatThrownBy(() -> recommender().train(ratings().drop("rating")))
+        assertThatThrownBy(() -> recommender().fit(ratings().drop("rating")))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("no column");
         DiscreetRecommender noRange = new DiscreetRecommender()
@@ -185,19 +186,24 @@ class RatingTrainingTest extends SparkTest {
                 .setObjective("rating")
                 .setCatalogue(new RatingCase(true).catalogue())
                 .setEpsilon(1);
-        assertThatThrownBy(() -> noRange.train(ratings()))
+        assertThatThrownBy(() -> noRange.fit(ratings()))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("--rating-range");
-        assertThatThrownBy(() -> recommender().setMinRating(3).train(ratings()))
+                .hasMessageContaining("`ratingRange`");
+        assertThatThrownBy(() -> recommender().setMinRating(3).fit(ratings()))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("--min-rating");
-        assertThatThrownBy(() -> recommender().setObjective("both").train(ratings()))
+                .hasMessageContaining("`minRating`");
+        assertThatThrownBy(() -> recommender().setObjective("both").fit(ratings()))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("'both'");
-        for (String range : List.of("5,1", "1", "1,2,3", "a,b", "1,Infinity", "NaN,1")) {
+        for (double[] range : List.of(
+                new double[] {5, 1},
+                new double[] {1},
+                new double[] {1, 2, 3},
+                new double[] {1, Double.POSITIVE_INFINITY},
+                new double[] {Double.NaN, 1})) {
             DiscreetRecommender wrong = recommender();
             wrong.set(wrong.ratingRange(), range);
-            assertThatThrownBy(() -> wrong.train(ratings()))
+            assertThatThrownBy(() -> wrong.fit(ratings()))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("two finite numbers");
         }
@@ -206,9 +212,9 @@ class RatingTrainingTest extends SparkTest {
 
     @Test
     void fit_overTheCap_isRefusedAndChargesNothing() {
-        recommender().train(ratings());
+        recommender().fit(ratings());
         PopulationStatus before = status();
-        assertThatThrownBy(() -> recommender().train(ratings())).isInstanceOf(BudgetException.class);
+        assertThatThrownBy(() -> recommender().fit(ratings())).isInstanceOf(BudgetException.class);
         assertThat(status()).isEqualTo(before);
     }
 

@@ -4,12 +4,9 @@ import discreet.catalogue.Catalogue;
 import discreet.cli.shared.Json;
 import discreet.ledger.Population;
 import discreet.ledger.ReleaseId;
-import discreet.model.TrainingParameters;
-import discreet.plan.RankingPlan;
-import discreet.plan.RankingPlan.Assumptions;
-import discreet.plan.RatingPlan;
+import discreet.plan.Assumptions;
 import discreet.plan.TrainingPlan;
-import discreet.privacy.HashRange;
+import discreet.plan.TrainingRequest;
 import discreet.privacy.PrivacyCost;
 import discreet.spark.ratings.CatalogueReader;
 import discreet.spark.ratings.HashRangeFile;
@@ -17,40 +14,41 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A training up to the point where it would be charged: refused for what it would be refused for, the data aside. Spark is
- * not started; the catalogue, which is public, is read where it is CSV.
+ * Runs every check that does not need the ratings, without Spark. The public catalogue is read where it is CSV.
+ *
+ * @param population would pay
+ * @param plan what would be charged, for all users
  */
-record DryRun(Population population, TrainingPlan quote, TrainingParameters parameters) {
+record DryRun(Population population, TrainingPlan plan) {
     /**
-     * @param release the id to give or to take up again, null for a new one
-     * @param ratings where they are: only the note of whose they are is read
-     * @param items path of the catalogue; null: ids are found out
+     * Quotes the training and checks that the budget admits it.
+     *
+     * @param release the id to give or to resume, null for a new one
+     * @param ratings where they are; only the note of their hash range is read
+     * @param items path of the catalogue; null if private partition selection finds the ids
      * @throws discreet.InputException if the catalogue cannot be used, or the release has other parameters
      * @throws discreet.BudgetException if the budget would refuse it
      */
     QuoteReport quote(@Nullable String release, String ratings, @Nullable String items, String itemColumn) {
         if (items == null) {
-            return quote(release, ratings, RankingPlan.DISCOVERED, Assumptions.DEFAULT.items());
+            return quote(release, ratings, TrainingPlan.DISCOVERED, Assumptions.DEFAULT.items());
         }
         Optional<Catalogue> catalogue = CatalogueReader.readCsv(items, itemColumn);
         // A catalogue that only Spark reads is taken to be the one that the release began with
-        String digest = catalogue
-                .map(listed -> quote.digest(listed, parameters))
-                .or(() -> digest(release))
-                .orElse("");
+        String digest = catalogue.map(plan::digest).or(() -> digest(release)).orElse("");
         int size = catalogue.map(Catalogue::size).orElse(Assumptions.DEFAULT.items());
         return quote(release, ratings, digest, size);
     }
 
     private QuoteReport quote(@Nullable String release, String ratings, String catalogue, int size) {
-        HashRange hashRange = HashRangeFile.find(ratings);
-        PrivacyCost due = population.check(
-                quote.plan(release == null ? ReleaseId.fresh() : release, catalogue, parameters, hashRange));
-        long people = quote instanceof RatingPlan rating ? rating.expectedPeople() : Assumptions.DEFAULT.people();
-        Assumptions assumed = new Assumptions(people, size, parameters.maxHead());
+        TrainingRequest request = plan.request().withUsers(HashRangeFile.find(ratings));
+        TrainingPlan charged = request.plan(population.cap().delta());
+        PrivacyCost due =
+                population.check(charged.reservation(release == null ? ReleaseId.fresh() : release, catalogue));
+        Assumptions assumed = new Assumptions(charged.assumedPeople(), size, request.maxHead());
         RemainingBudget now = RemainingBudget.of(population.status());
-        RemainingBudget after = now.withCharged(population.chargedWith(hashRange, due));
-        return new QuoteReport(quote, assumed, now, new QuoteReport.Charge(hashRange, due, after));
+        RemainingBudget after = now.withCharged(population.chargedWith(request.users(), due));
+        return new QuoteReport(charged, assumed, now, new QuoteReport.Charge(request.users(), due, after));
     }
 
     private Optional<String> digest(@Nullable String release) {

@@ -7,10 +7,12 @@ import discreet.cli.shared.Figures;
 import discreet.cli.shared.Json;
 import discreet.cli.shared.LedgerOption;
 import discreet.ledger.Ledger;
-import discreet.plan.RankingPlan;
-import discreet.plan.RankingPlan.Assumptions;
-import discreet.plan.RatingPlan;
+import discreet.plan.Assumptions;
+import discreet.plan.Objective;
+import discreet.plan.PartitionSelection;
+import discreet.plan.SmallestEpsilon;
 import discreet.plan.TrainingPlan;
+import discreet.plan.TrainingRequest;
 import discreet.privacy.Budget;
 import discreet.privacy.Delta;
 import java.io.PrintWriter;
@@ -174,36 +176,50 @@ public final class QuoteCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Assumptions assumed = new Assumptions(people, items, maxHead);
-        Arguments.positive(DOING, "--max-items-per-user", maxItemsPerUser);
-        if (Arguments.isRating(DOING, objective) && discover) {
-            throw new InputException("Cannot quote: --objective rating needs a list of items. Leave --discover out.");
-        }
+        TrainingRequest request = request();
         checkTogether();
         RemainingBudget remainingBudget = remainingBudget();
         double atDelta =
                 remainingBudget == null ? delta() : remainingBudget.cap().delta();
         PrintWriter out = spec.commandLine().getOut();
         if (plan != null) {
-            print(
-                    out,
-                    null,
-                    new ReleaseSchedule(ScheduledRelease.read(plan), atDelta, this::quoted, assumed, remainingBudget));
+            print(out, null, schedule(ScheduledRelease.read(plan), request, atDelta, assumed, remainingBudget));
             return 0;
         }
-        TrainingPlan quote = quote(atDelta, assumed, remainingBudget);
-        if (quote == null) {
+        TrainingPlan quoted = quote(request, atDelta, assumed, remainingBudget);
+        if (quoted == null) {
             nothingLeft(out, remainingBudget);
             return 0;
         }
-        QuoteReport report = new QuoteReport(quote, assumed, remainingBudget);
-        List<ScheduledRelease> planned = planned(quote.budget().epsilon());
-        print(
-                out,
-                report,
-                planned.isEmpty()
-                        ? null
-                        : new ReleaseSchedule(planned, atDelta, this::quoted, assumed, remainingBudget));
+        QuoteReport report = new QuoteReport(quoted, assumed, remainingBudget);
+        List<ScheduledRelease> planned = planned(quoted.budget().epsilon());
+        print(out, report, planned.isEmpty() ? null : schedule(planned, request, atDelta, assumed, remainingBudget));
         return 0;
+    }
+
+    /** Makes the request at a stand-in epsilon where none is given: another option decides it. */
+    private TrainingRequest request() {
+        TrainingRequest.Builder builder = TrainingRequest.builder("quote")
+                .objective(objective)
+                .epsilon(epsilon == null ? 1 : epsilon)
+                .maxItemsPerUser(maxItemsPerUser)
+                .maxHead(maxHead)
+                .itemsListed(!discover);
+        if (objective.equals(Objective.Rating.NAME)) {
+            // Sums are of ratings on the scale of [-1, 1], so the price is the same for every range
+            builder.ratingRange(-1, 1).expectedPeople(people);
+        }
+        return builder.build();
+    }
+
+    private static ReleaseSchedule schedule(
+            List<ScheduledRelease> planned,
+            TrainingRequest request,
+            double atDelta,
+            Assumptions assumed,
+            @Nullable RemainingBudget remainingBudget) {
+        return new ReleaseSchedule(
+                planned, atDelta, epsilon -> request.withEpsilon(epsilon).plan(atDelta), assumed, remainingBudget);
     }
 
     private void checkTogether() {
@@ -260,33 +276,26 @@ public final class QuoteCommand implements Callable<Integer> {
                 : RemainingBudget.full(new Budget(Arguments.positiveFinite(DOING, "--cap", cap), delta()));
     }
 
-    /** Null if nothing says what a training costs and nothing is left. */
+    /** Returns null if no option says what a training costs and nothing is left of the budget. */
     private @Nullable TrainingPlan quote(
-            double atDelta, Assumptions assumed, @Nullable RemainingBudget remainingBudget) {
+            TrainingRequest request, double atDelta, Assumptions assumed, @Nullable RemainingBudget remainingBudget) {
         if (epsilon != null) {
-            return quoted(new Budget(Arguments.positiveFinite(DOING, "--epsilon", epsilon), atDelta));
+            return request.plan(atDelta);
         }
         if (noiseAsked()) {
             double ofPeople = target("--people-noise", peopleNoise);
             double ofItems = target("--item-noise", itemNoise);
             double ofGram = target("--gram-noise", gramNoise);
-            return RankingPlan.smallest(
+            return SmallestEpsilon.search(
+                    request,
                     atDelta,
-                    this::quoted,
-                    quote -> quote.people().noise() <= ofPeople
-                            && quote.items().noise() <= ofItems
-                            && quote.gram(assumed).noise() <= ofGram);
+                    tried -> tried.people().noise() <= ofPeople
+                            && tried.items().noise() <= ofItems
+                            && tried.gram(assumed).noise() <= ofGram);
         }
-        Delta next = discover ? RankingPlan.Discovery.deltaOf(atDelta) : Delta.ZERO;
+        Delta next = discover ? PartitionSelection.deltaOf(atDelta) : Delta.ZERO;
         double left = remainingBudget == null ? 0 : Double.parseDouble(Figures.atMost(remainingBudget.left(next)));
-        return left > 0 ? quoted(new Budget(left, atDelta)) : null;
-    }
-
-    private TrainingPlan quoted(Budget budget) {
-        if (Arguments.isRating(DOING, objective)) {
-            return RatingPlan.of(budget, people);
-        }
-        return discover ? RankingPlan.discovering(budget, maxItemsPerUser) : RankingPlan.of(budget);
+        return left > 0 ? request.withEpsilon(left).plan(atDelta) : null;
     }
 
     private static double target(String option, @Nullable Double noise) {

@@ -7,11 +7,11 @@ import discreet.cli.shared.Figures;
 import discreet.cli.shared.Json;
 import discreet.cli.shared.Table;
 import discreet.noise.Threads;
-import discreet.plan.RankingPlan;
-import discreet.plan.RankingPlan.Assumptions;
-import discreet.plan.RankingPlan.Discovery;
-import discreet.plan.RankingPlan.Vector;
+import discreet.plan.Assumptions;
+import discreet.plan.PartitionSelection;
+import discreet.plan.QuotedVector;
 import discreet.plan.TrainingPlan;
+import discreet.plan.VectorPlan;
 import discreet.privacy.Attacker;
 import discreet.privacy.HashRange;
 import discreet.privacy.PrivacyCost;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param charge what would be charged; null where it would be refused, or nobody pays
  */
 record QuoteReport(
-        TrainingPlan quote,
+        TrainingPlan plan,
         Assumptions assumed,
         @Nullable RemainingBudget remainingBudget,
         @Nullable Charge charge) {
@@ -47,18 +47,18 @@ record QuoteReport(
         }
     }
 
-    QuoteReport(TrainingPlan quote, Assumptions assumed, @Nullable RemainingBudget remainingBudget) {
-        this(quote, assumed, remainingBudget, Charge.of(remainingBudget, quote.price()));
+    QuoteReport(TrainingPlan plan, Assumptions assumed, @Nullable RemainingBudget remainingBudget) {
+        this(plan, assumed, remainingBudget, Charge.of(remainingBudget, plan.price()));
     }
 
     String text() {
         StringBuilder text = new StringBuilder();
-        double delta = quote.budget().delta();
+        double delta = plan.budget().delta();
         line(
                 text,
                 "Quote",
-                "a " + quote.objective() + " training of epsilon "
-                        + Figures.atLeast(quote.budget().epsilon()) + " at delta " + Figures.atLeast(delta));
+                "a " + plan.request().objective().name() + " training of epsilon "
+                        + Figures.atLeast(plan.budget().epsilon()) + " at delta " + Figures.atLeast(delta));
         line(text, "Price", price(price(), delta) + " for one account added or removed;");
         line(text, "", price(replaced(), delta) + " for one account replaced by another");
         line(text, "In plain words", Attacker.sentence(price().rho().toDouble()));
@@ -67,32 +67,32 @@ record QuoteReport(
                 "Assumed",
                 Figures.count(assumed.people()) + " people, " + Figures.count(assumed.items())
                         + " items, a head of at most " + Figures.count(assumed.maxHead()));
-        Discovery discovery = quote.discovery();
-        if (discovery != null) {
+        PartitionSelection selection = plan.partitionSelection();
+        if (selection != null) {
             line(
                     text,
                     "Item ids",
                     "are found out privately, for delta "
-                            + Figures.atLeast(discovery.delta().toDouble())
+                            + Figures.atLeast(selection.delta().toDouble())
                             + " of it: epsilon is that of rho at the rest");
             line(
                     text,
                     "Threshold",
-                    "items below about " + Figures.number(quote.threshold())
+                    "items below about " + Figures.number(plan.threshold())
                             + " people stay unseen; somebody with k items counts 1/sqrt(k)");
         }
         text.append(table()).append(System.lineSeparator());
-        wrapped(text, "Noise", "standard deviation on each value, always there. " + quote.contributions());
+        wrapped(text, "Noise", "standard deviation on each value, always there. " + plan.contributions());
         line(
                 text,
                 "Head",
-                "tastes are learned over " + Figures.count(quote.headSize(assumed)) + " of "
+                "tastes are learned over " + Figures.count(plan.headSize(assumed)) + " of "
                         + Figures.count(assumed.items()) + " items");
         line(
                 text,
                 "Sampling",
-                "about " + Figures.number(rough(quote.samplingSeconds(assumed))) + " s on " + Threads.count()
-                        + " threads, at about " + Figures.number(RankingPlan.DRAW_MICROSECONDS)
+                "about " + Figures.number(rough(plan.samplingSeconds(assumed))) + " s on " + Threads.count()
+                        + " threads, at about " + Figures.number(TrainingPlan.DRAW_MICROSECONDS)
                         + " us of one core a draw (docs/architecture.md)");
         if (remainingBudget != null) {
             remainingBudget(text, remainingBudget);
@@ -164,13 +164,13 @@ record QuoteReport(
                 .column("rho", HorizontalAlign.RIGHT)
                 .column("noise", HorizontalAlign.RIGHT)
                 .column("values", HorizontalAlign.RIGHT)
-                .rows(quote.releases(assumed).stream().map(QuoteReport::row).toList());
+                .rows(plan.vectors(assumed).stream().map(QuoteReport::row).toList());
     }
 
-    private static List<String> row(TrainingPlan.Release release) {
-        Vector vector = release.vector();
+    private static List<String> row(QuotedVector release) {
+        VectorPlan vector = release.vector();
         return List.of(
-                release.what(),
+                release.label(),
                 Figures.rho(vector.rho().toDouble()),
                 Figures.atMost(vector.noise()),
                 Figures.count(release.values()));
@@ -187,43 +187,43 @@ record QuoteReport(
     }
 
     private PrivacyCost price() {
-        return quote.price();
+        return plan.price();
     }
 
     /** The same releases against somebody who knows that one of two accounts is in the data, and not which. */
     private PrivacyCost replaced() {
-        return quote.replacingOne();
+        return plan.replacingOne(plan.price());
     }
 
     ObjectNode json() {
-        double delta = quote.budget().delta();
+        double delta = plan.budget().delta();
         ObjectNode json = Json.object();
         json.putObject("price")
                 .put("delta", delta)
-                .put("epsilonAsked", quote.budget().epsilon())
+                .put("epsilonAsked", plan.budget().epsilon())
                 .put("epsilon", price().epsilon(delta))
                 .put("rho", price().rho().toDouble())
                 .put("rhoUnits", price().rho().units())
                 .put("deltaCharged", price().delta().toDouble())
                 .put("epsilonReplaceOne", replaced().epsilon(delta))
                 .put("rhoReplaceOne", replaced().rho().toDouble());
-        Discovery discovery = quote.discovery();
-        json.put("catalogue", discovery == null ? "listed" : RankingPlan.DISCOVERED);
-        if (discovery != null) {
-            json.put("threshold", quote.threshold()).put("maxItemsPerUser", discovery.maxItemsPerUser());
+        PartitionSelection selection = plan.partitionSelection();
+        json.put("catalogue", selection == null ? "listed" : TrainingPlan.DISCOVERED);
+        if (selection != null) {
+            json.put("threshold", plan.threshold()).put("maxItemsPerUser", selection.maxItemsPerUser());
         }
         json.put("attackerAccuracy", Attacker.accuracy(price().rho().toDouble()));
         json.putObject("assumed")
                 .put("people", assumed.people())
                 .put("items", assumed.items())
                 .put("maxHead", assumed.maxHead());
-        json.put("objective", quote.objective());
+        json.put("objective", plan.request().objective().name());
         ArrayNode vectors = json.putArray("vectors");
-        quote.releases(assumed).forEach(release -> add(vectors, release.vector(), release.values()));
-        json.put("head", quote.headSize(assumed))
-                .put("draws", quote.draws(assumed))
+        plan.vectors(assumed).forEach(release -> add(vectors, release.vector(), release.values()));
+        json.put("head", plan.headSize(assumed))
+                .put("draws", plan.draws(assumed))
                 .put("threads", Threads.count())
-                .put("samplingSeconds", quote.samplingSeconds(assumed));
+                .put("samplingSeconds", plan.samplingSeconds(assumed));
         if (remainingBudget != null) {
             ObjectNode budget =
                     remainingBudget.json().put("admitted", charge != null).put("fit", remainingBudget.fitting(price()));
@@ -242,7 +242,7 @@ record QuoteReport(
         return json;
     }
 
-    private static void add(ArrayNode vectors, Vector vector, long values) {
+    private static void add(ArrayNode vectors, VectorPlan vector, long values) {
         vectors.addObject()
                 .put("name", vector.name())
                 .put("rho", vector.rho().toDouble())

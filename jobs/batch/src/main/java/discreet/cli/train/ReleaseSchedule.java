@@ -6,10 +6,9 @@ import com.github.freva.asciitable.HorizontalAlign;
 import discreet.cli.shared.Figures;
 import discreet.cli.shared.Json;
 import discreet.cli.shared.Table;
-import discreet.plan.RankingPlan.Assumptions;
+import discreet.plan.Assumptions;
 import discreet.plan.TrainingPlan;
 import discreet.privacy.Attacker;
-import discreet.privacy.Budget;
 import discreet.privacy.PrivacyCost;
 import discreet.privacy.Rho;
 import java.time.LocalDate;
@@ -17,7 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Planned trainings one after the other, as the ledger would meet them: one that is refused charges nothing. */
@@ -29,14 +28,14 @@ final class ReleaseSchedule {
     /** What trainings of one price get; asked of OpenDP once for all of them. */
     private record Training(
             double epsilon, PrivacyCost price, double peopleNoise, double itemNoise, double gramNoise, int head) {
-        static Training of(TrainingPlan quote, Assumptions assumed) {
+        static Training of(TrainingPlan plan, Assumptions assumed) {
             return new Training(
-                    quote.budget().epsilon(),
-                    quote.price(),
-                    quote.people().noise(),
-                    quote.items().noise(),
-                    quote.gram(assumed).noise(),
-                    quote.headSize(assumed));
+                    plan.budget().epsilon(),
+                    plan.price(),
+                    plan.people().noise(),
+                    plan.items().noise(),
+                    plan.gram(assumed).noise(),
+                    plan.headSize(assumed));
         }
     }
 
@@ -56,13 +55,13 @@ final class ReleaseSchedule {
             double left) {}
 
     /**
-     * @param quote what a training of a budget costs
+     * @param plan the plan of a training at an epsilon
      * @param remainingBudget null: the plan is summed up, and nothing is refused
      */
     ReleaseSchedule(
             List<ScheduledRelease> planned,
             double delta,
-            Function<Budget, TrainingPlan> quote,
+            DoubleFunction<TrainingPlan> plan,
             Assumptions assumed,
             @Nullable RemainingBudget remainingBudget) {
         this.delta = delta;
@@ -74,8 +73,8 @@ final class ReleaseSchedule {
         Rho refused = Rho.MAX; // what was too much stays too much
         Map<Double, Training> trainings = new HashMap<>();
         for (ScheduledRelease release : planned) {
-            Training training = trainings.computeIfAbsent(
-                    release.epsilon(), epsilon -> Training.of(quote.apply(new Budget(epsilon, delta)), assumed));
+            Training training =
+                    trainings.computeIfAbsent(release.epsilon(), epsilon -> Training.of(plan.apply(epsilon), assumed));
             PrivacyCost price = training.price();
             boolean admitted = now == null || (price.rho().compareTo(refused) < 0 && now.admits(price));
             if (admitted) {

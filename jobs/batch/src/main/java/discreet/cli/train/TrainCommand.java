@@ -1,20 +1,14 @@
 package discreet.cli.train;
 
-import discreet.InputException;
-import discreet.cli.shared.Arguments;
 import discreet.cli.shared.ColumnOptions;
 import discreet.cli.shared.Json;
 import discreet.cli.shared.LedgerOption;
-import discreet.history.RatingRange;
 import discreet.ledger.Ledger;
 import discreet.ledger.Population;
 import discreet.ledger.ReleaseId;
 import discreet.model.ModelFiles;
-import discreet.model.TrainingParameters;
-import discreet.plan.RankingPlan;
-import discreet.plan.RatingPlan;
 import discreet.plan.TrainingPlan;
-import discreet.privacy.Budget;
+import discreet.plan.TrainingRequest;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -50,10 +44,6 @@ import picocli.CommandLine.Spec;
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class TrainCommand implements Callable<Integer> {
-    private static final String DOING = "train";
-
-    private static final long EXPECTED_PEOPLE = 10_000;
-
     @Spec
     private CommandSpec spec;
 
@@ -172,27 +162,40 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TrainingParameters parameters = parameters();
+        TrainingRequest request = request();
         if (release != null) {
             ReleaseId.check(release);
         }
         ModelFiles.requireWritable(model);
         try (Ledger opened = ledger.open()) {
             Population paying = opened.population(population);
-            String id = release == null ? ReleaseId.fresh() : release;
-            TrainingPlan quote = quote(new Budget(epsilon, paying.cap().delta()));
+            TrainingPlan plan = request.plan(paying.cap().delta());
             if (dryRun) {
-                print(new DryRun(paying, quote, parameters)
+                print(new DryRun(paying, plan)
                         .quote(release, ratings, items, columns.columns().item()));
                 return 0;
             }
-            TrainJob job =
-                    new TrainJob(ratings, columns.columns(), items, parameters, paying, ledger.url(), quote, id, model);
-            TrainingReport report = job.run(spec.commandLine().getErr());
+            String id = release == null ? ReleaseId.fresh() : release;
+            TrainingReport report = new TrainJob(request, ratings, columns.columns(), items, paying, id, model)
+                    .run(spec.commandLine().getErr());
             PrintWriter out = spec.commandLine().getOut();
             out.println(json ? report.json() : report.text());
             return 0;
         }
+    }
+
+    private TrainingRequest request() {
+        return TrainingRequest.builder()
+                .objective(objective)
+                .epsilon(epsilon)
+                .minRating(minRating)
+                .ratingRange(ratingRange)
+                .expectedPeople(expectedPeople)
+                .maxItemsPerUser(maxItemsPerUser)
+                .maxHead(maxHead)
+                .content(content)
+                .itemsListed(items != null)
+                .build();
     }
 
     private void print(QuoteReport report) {
@@ -203,83 +206,6 @@ public final class TrainCommand implements Callable<Integer> {
             out.println(report.text());
             out.println(
                     "A dry run: nothing was charged and no rating was read. For another number of people: discreet quote.");
-        }
-    }
-
-    private TrainingPlan quote(Budget budget) {
-        if (Arguments.isRating(DOING, objective)) {
-            return RatingPlan.of(budget, expectedPeople == null ? EXPECTED_PEOPLE : expectedPeople);
-        }
-        return items == null ? RankingPlan.discovering(budget, maxItemsPerUser) : RankingPlan.of(budget);
-    }
-
-    private TrainingParameters parameters() {
-        boolean rates = Arguments.isRating(DOING, objective);
-        Arguments.positiveFinite(DOING, "--epsilon", epsilon);
-        Arguments.positive(DOING, "--max-items-per-user", maxItemsPerUser);
-        Arguments.positive(DOING, "--max-head", maxHead);
-        checkRange();
-        if (content && items == null) {
-            throw new InputException("Cannot train: --content is about genres and titles, which only --items has. Name"
-                    + " the catalogue with --items, or leave --content out.");
-        }
-        if (rates) {
-            if (items == null) {
-                throw new InputException("Cannot train: --objective rating needs --items. Only rankings can find out"
-                        + " privately which items there are.");
-            }
-            if (content) {
-                throw new InputException("Cannot train: --content is for --objective ranking. Leave it out: ratings use"
-                        + " genres and decades anyway.");
-            }
-            return new TrainingParameters(Double.NEGATIVE_INFINITY, maxItemsPerUser, maxHead, declaredRange());
-        }
-        if (expectedPeople != null) {
-            throw new InputException("Cannot train: --expected-people is for --objective rating; a ranking's budget is"
-                    + " divided without it. Leave it out.");
-        }
-        return new TrainingParameters(
-                minRating == null ? Double.NEGATIVE_INFINITY : Arguments.finite(DOING, "--min-rating", minRating),
-                maxItemsPerUser,
-                maxHead,
-                null,
-                content);
-    }
-
-    /** What only --objective rating asks for. */
-    private RatingRange declaredRange() {
-        if (minRating != null) {
-            throw new InputException(
-                    "Cannot train: --objective rating has no use for --min-rating: low ratings say what"
-                            + " people do not like, and are learned from, too. Leave it out.");
-        }
-        if (ratingRange == null) {
-            throw new InputException(
-                    "Cannot train: --objective rating needs --rating-range, since the range must not be"
-                            + " observed. Give it as in --rating-range 1,5.");
-        }
-        if (expectedPeople != null && expectedPeople < 1) {
-            throw new InputException("Cannot train: --expected-people must be > 0. Provided value: " + expectedPeople
-                    + ". Give about the number of people that there are.");
-        }
-        return new RatingRange(ratingRange[0], ratingRange[1]);
-    }
-
-    private void checkRange() {
-        if (ratingRange == null) {
-            return;
-        }
-        if (ratingRange.length != 2
-                || !Double.isFinite(ratingRange[0])
-                || !Double.isFinite(ratingRange[1])
-                || ratingRange[0] >= ratingRange[1]
-                || !Double.isFinite(ratingRange[1] - ratingRange[0])) {
-            throw new InputException("Cannot train: --rating-range must be two finite numbers, the smaller one first."
-                    + " Give it as in --rating-range 1,5.");
-        }
-        if (minRating != null && minRating > ratingRange[1]) {
-            throw new InputException("Cannot train: --min-rating is above the range of ratings, so that no rating would"
-                    + " count. Lower it, or correct --rating-range.");
         }
     }
 }

@@ -2,91 +2,64 @@ package discreet.cli.train;
 
 import discreet.DiscreetException;
 import discreet.RunException;
+import discreet.catalogue.Catalogue;
 import discreet.cli.shared.CommandFailure;
 import discreet.cli.shared.Progress;
 import discreet.cli.shared.SecuredSession;
 import discreet.history.RatingColumns;
-import discreet.history.RatingRange;
 import discreet.ledger.Population;
 import discreet.model.ModelFiles;
 import discreet.model.ReleasedModel;
-import discreet.model.TrainingParameters;
-import discreet.plan.RatingPlan;
 import discreet.plan.TrainingPlan;
-import discreet.privacy.HashRange;
-import discreet.spark.DiscreetRecommender;
+import discreet.plan.TrainingRequest;
+import discreet.spark.ratings.CatalogueReader;
 import discreet.spark.ratings.HashRangeFile;
 import discreet.spark.ratings.RatingsReader;
+import discreet.spark.train.Trainer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A training on Spark.
  *
+ * @param request what is trained, for all users: ratings that {@code discreet split} wrote narrow it to their hash range
  * @param ratings path of the ratings
- * @param items path of the public catalogue; null: item ids are found out
- * @param ledgerUrl the ledger that {@code population} is in
- * @param quote what is learned, and what it may cost
- * @param release its id, new or to be taken up again
+ * @param items path of the public catalogue; null if private partition selection finds the item ids
+ * @param population pays
+ * @param release id of the training, new or to be resumed
  * @param model where the model goes
  */
 record TrainJob(
+        TrainingRequest request,
         String ratings,
         RatingColumns columns,
         @Nullable String items,
-        TrainingParameters parameters,
         Population population,
-        String ledgerUrl,
-        TrainingPlan quote,
         String release,
         Path model) {
 
-    /** @param err for progress, and for the id of the release as soon as it is charged and before anything is drawn */
+    /** @param err receives progress, and the id of the release once it is charged and before anything is drawn */
     TrainingReport run(PrintWriter err) {
         Consumer<String> progress = new ReleaseNotice(err, Progress.onTerminal(err));
         ReleasedModel trained;
-        HashRange people;
-        try (SecuredSession spark = SecuredSession.start("train", err)) {
-            people = HashRangeFile.find(spark.session(), ratings);
-            DiscreetRecommender recommender =
-                    people == null ? new DiscreetRecommender() : new DiscreetRecommender().setPeople(people);
-            if (items != null) {
-                recommender.setItems(items);
-            }
-            if (quote instanceof RatingPlan rating) {
-                recommender.setExpectedPeople(rating.expectedPeople());
-            }
-            RatingRange range = parameters.ratingRange();
-            if (range != null) {
-                recommender.setRatingRange(range.low(), range.high());
-            }
-            trained = recommender
-                    .setObjective(quote.objective())
-                    .setLedger(ledgerUrl)
-                    .setPopulation(population.name())
-                    .setEpsilon(quote.budget().epsilon())
-                    .setReleaseId(release)
-                    .setItemIdCol(columns.item())
-                    .setMinRating(parameters.minRating())
-                    .setMaxItemsPerUser(parameters.maxItemsPerUser())
-                    .setMaxHead(parameters.maxHead())
-                    .setContent(parameters.content())
-                    .setUserCol(columns.user())
-                    .setItemCol(columns.item())
-                    .setRatingCol(columns.rating())
-                    .setTimestampCol(columns.timestamp())
-                    .setProgress(progress)
-                    .fit(RatingsReader.open(spark.session(), ratings, columns))
-                    .model();
+        TrainingPlan plan;
+        try (SecuredSession secured = SecuredSession.start("train", err)) {
+            SparkSession spark = secured.session();
+            plan = request.withUsers(HashRangeFile.find(spark, ratings))
+                    .plan(population.cap().delta());
+            Catalogue catalogue = items == null ? null : CatalogueReader.read(spark, items, columns.item());
+            trained = new Trainer(plan, population, release, progress)
+                    .train(RatingsReader.open(spark, ratings, columns), columns, catalogue);
             progress.accept("Writing the model");
             ModelFiles.write(trained, model);
         } catch (Exception e) {
             DiscreetException known = CommandFailure.known(e);
             throw known != null ? known : new RunException(stopped(CommandFailure.reason(e)));
         }
-        return new TrainingReport(trained, model, people, population.status());
+        return new TrainingReport(trained, plan, model, population.status());
     }
 
     private String stopped(String reason) {

@@ -5,18 +5,15 @@ import discreet.cli.shared.Figures;
 import discreet.cli.shared.Json;
 import discreet.ledger.PopulationStatus;
 import discreet.model.Provenance;
-import discreet.model.RatingModel;
 import discreet.model.ReleasedModel;
-import discreet.plan.ReplaceOneCost;
+import discreet.plan.TrainingPlan;
 import discreet.privacy.Attacker;
 import discreet.privacy.HashRange;
 import discreet.privacy.PrivacyCost;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /** What a training says when it is done: released values, prices and public parameters only. */
-record TrainingReport(
-        ReleasedModel model, Path folder, @Nullable HashRange hashRange, PopulationStatus population) {
+record TrainingReport(ReleasedModel model, TrainingPlan plan, Path folder, PopulationStatus population) {
     /** With fewer people, even the method without noise learns little more than popularity at small epsilon. */
     static final int FEW_PEOPLE = 2_000;
 
@@ -48,6 +45,7 @@ record TrainingReport(
                     "found out privately, for delta " + Figures.atLeast(from.deltaCharged())
                             + " of it; rare items stay unseen");
         }
+        HashRange hashRange = plan.request().users();
         if (hashRange != null) {
             line(text, "Charged to", charged(hashRange));
         }
@@ -96,6 +94,7 @@ record TrainingReport(
                 .put("head", model.head().size())
                 .put("rank", model.spectrum().rank())
                 .put("sigma", from.sigma());
+        HashRange hashRange = plan.request().users();
         if (hashRange != null) {
             json.put("cell", hashRange.text());
         }
@@ -111,8 +110,7 @@ record TrainingReport(
 
     /** The same releases against somebody who knows that one of two accounts is in the data, and not which. */
     private PrivacyCost replaced() {
-        PrivacyCost price = model.provenance().price();
-        return model instanceof RatingModel ? ReplaceOneCost.ofRatingTraining(price) : ReplaceOneCost.ofTraining(price);
+        return plan.replacingOne(model.provenance().price());
     }
 
     static String charged(HashRange hashRange) {
@@ -126,8 +124,6 @@ record TrainingReport(
 
     private String remark() {
         return "with so few people privacy leaves little to learn: "
-                + (model instanceof RatingModel
-                        ? "predictions will be close to what each person and item get on average."
-                        : "lists will be close to popularity.");
+                + plan.request().objective().fallback();
     }
 }

@@ -9,9 +9,9 @@ import discreet.cli.Run;
 import discreet.cli.Service;
 import discreet.cli.shared.Json;
 import discreet.model.ModelFiles;
-import discreet.model.TrainingParameters;
+import discreet.plan.Plans;
 import discreet.plan.RankingPlan;
-import discreet.privacy.Budget;
+import discreet.plan.TrainingPlan;
 import discreet.privacy.PrivacyCost;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Commands where no items are listed. */
 class DiscoverCommandsTest {
-    private static final TrainingParameters PARAMETERS = new TrainingParameters(4, 500, 4096);
-
     @TempDir
     private Path folder;
 
@@ -54,7 +52,7 @@ class DiscoverCommandsTest {
     }
 
     private static RankingPlan quote(double epsilon) {
-        return RankingPlan.discovering(new Budget(epsilon, 1e-5), 500);
+        return Plans.selecting(epsilon);
     }
 
     /** From the dry run to the statement: each says what is charged of delta. */
@@ -110,7 +108,7 @@ class DiscoverCommandsTest {
     @Test
     void train_deltaUsedUp_isRefusedWithThreeAndSaysWhatToDo() {
         for (int training = 0; training < 10; training++) {
-            service.population().reserve(quote(.01).plan("r" + training, RankingPlan.DISCOVERED, PARAMETERS, null));
+            service.population().reserve(quote(.01).reservation("r" + training, TrainingPlan.DISCOVERED));
         }
         for (String[] arguments : List.of(train("--epsilon", "0.01"), train("--epsilon", "0.01", "--dry-run"))) {
             Run run = Run.of(arguments).failsWith(3);
@@ -135,11 +133,11 @@ class DiscoverCommandsTest {
     /** All that is left, asked for as it is printed, is admitted. */
     @Test
     void quote_whatIsLeft_isAdmitted() {
-        service.population().reserve(quote(2).plan("first", RankingPlan.DISCOVERED, PARAMETERS, null));
+        service.population().reserve(quote(2).reservation("first", TrainingPlan.DISCOVERED));
         JsonNode quoted = Json.parsed(show("quote --discover EU --json").out());
         assertThat(quoted.at("/budget/admitted").asBoolean()).isTrue();
         double epsilon = quoted.at("/price/epsilonAsked").asDouble();
         assertThat(epsilon).isBetween(2.0, 5.0);
-        service.population().reserve(quote(epsilon).plan("second", RankingPlan.DISCOVERED, PARAMETERS, null));
+        service.population().reserve(quote(epsilon).reservation("second", TrainingPlan.DISCOVERED));
     }
 }

@@ -11,8 +11,7 @@ import discreet.cli.Run;
 import discreet.cli.shared.Json;
 import discreet.ledger.Ledger;
 import discreet.ledger.Population;
-import discreet.model.TrainingParameters;
-import discreet.plan.RankingPlan;
+import discreet.plan.Plans;
 import discreet.privacy.Budget;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,8 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QuoteCommandTest {
-    private static final TrainingParameters PARAMETERS = new TrainingParameters(4, 500, 4096);
-
     @TempDir
     private Path folder;
 
@@ -49,7 +46,7 @@ class QuoteCommandTest {
     }
 
     private void charge(String release, double epsilon) {
-        population().reserve(RankingPlan.of(new Budget(epsilon, 1e-5)).plan(release, "c", PARAMETERS, null));
+        population().reserve(Plans.ranking(epsilon).reservation(release, "c"));
     }
 
     private Run quote(String arguments) {

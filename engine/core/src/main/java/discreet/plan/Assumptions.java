@@ -1,0 +1,23 @@
+package discreet.plan;
+
+import discreet.InputException;
+
+/**
+ * The public numbers that a quote takes for granted. A training replaces the number of people by the released one.
+ *
+ * @param people number of users with an item left, at least 1
+ * @param items number of items of the catalogue, at least 1
+ * @param maxHead the operator's limit on the head, at least 1
+ */
+public record Assumptions(long people, int items, int maxHead) {
+    /** The assumptions where the caller gives none. */
+    public static final Assumptions DEFAULT = new Assumptions(10_000, 5_000, 4096);
+
+    /** @throws InputException if a number is not positive */
+    public Assumptions {
+        if (people < 1 || items < 1 || maxHead < 1) {
+            throw new InputException("Cannot quote: `people`, `items` and `maxHead` must be > 0. Provided values: "
+                    + people + ", " + items + ", " + maxHead + ". Give larger numbers.");
+        }
+    }
+}

@@ -1,0 +1,255 @@
+package discreet.plan;
+
+import discreet.InputException;
+import discreet.history.RatingRange;
+import discreet.history.RowRules;
+import discreet.model.TrainingParameters;
+import discreet.privacy.Budget;
+import discreet.privacy.HashRange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the price and the meaning of a training depend on, validated once. The command line, the Spark estimator
+ * and other front ends all make one, and {@link #plan} turns it into the object that is quoted, reserved and charged.
+ *
+ * @param objective what is learned
+ * @param epsilon price of the training at the population's delta, finite and above 0
+ * @param maxItemsPerUser most items of a user that count, at least 1
+ * @param maxHead the operator's limit on the number of items that tastes are learned over, at least 1
+ * @param itemsListed whether a public catalogue lists the items; otherwise private partition selection finds their ids
+ * @param users the users who are trained on and charged; null means all
+ */
+public record TrainingRequest(
+        Objective objective,
+        double epsilon,
+        int maxItemsPerUser,
+        int maxHead,
+        boolean itemsListed,
+        @Nullable HashRange users) {
+
+    /** Starts a request. Messages of {@link Builder#build} begin with {@code Cannot train}. */
+    public static Builder builder() {
+        return builder("train");
+    }
+
+    /** @param doing what the caller does, for messages: {@code Cannot quote: ...} */
+    public static Builder builder(String doing) {
+        return new Builder(doing);
+    }
+
+    /** Returns the same request for the users of a hash range only, or for all if it is null. */
+    public TrainingRequest withUsers(@Nullable HashRange range) {
+        return new TrainingRequest(objective, epsilon, maxItemsPerUser, maxHead, itemsListed, range);
+    }
+
+    /** Returns the same request at another price. */
+    public TrainingRequest withEpsilon(double price) {
+        return new TrainingRequest(objective, price, maxItemsPerUser, maxHead, itemsListed, users);
+    }
+
+    /**
+     * Prices the request.
+     *
+     * @param delta the population's
+     * @throws InputException if the budget is too small to be divided among the releases of a training
+     */
+    public TrainingPlan plan(double delta) {
+        return objective.plan(this, new Budget(epsilon, delta));
+    }
+
+    /** Returns the parameters that a model keeps for its readers. */
+    public TrainingParameters parameters() {
+        return objective.parameters(maxItemsPerUser, maxHead);
+    }
+
+    /** Returns the rules by which rows count. */
+    public RowRules rules() {
+        return new RowRules(parameters().minRating(), maxItemsPerUser, users);
+    }
+
+    /**
+     * Takes parameters one by one, by the names that users know them by, and refuses combinations that make no sense. A parameter
+     * that is not set keeps its default.
+     */
+    public static final class Builder {
+        private static final long DEFAULT_EXPECTED_PEOPLE = 10_000;
+        private static final int DEFAULT_MAX_HEAD = 4096;
+
+        private final String doing;
+        private String objective = Objective.Ranking.NAME;
+        private double epsilon = Double.NaN;
+        private @Nullable Double minRating;
+        private double @Nullable [] ratingRange;
+        private @Nullable Long expectedPeople;
+        private int maxItemsPerUser = RowRules.DEFAULT.maxItemsPerUser();
+        private int maxHead = DEFAULT_MAX_HEAD;
+        private boolean content;
+        private boolean itemsListed = true;
+        private @Nullable HashRange users;
+
+        private Builder(String doing) {
+            this.doing = doing;
+        }
+
+        /** {@code ranking} (default) or {@code rating}. */
+        public Builder objective(String name) {
+            this.objective = name;
+            return this;
+        }
+
+        public Builder epsilon(double price) {
+            this.epsilon = price;
+            return this;
+        }
+
+        /** For rankings: rows with lower ratings are left out. Null, the default, keeps every row. */
+        public Builder minRating(@Nullable Double rating) {
+            this.minRating = rating;
+            return this;
+        }
+
+        /** Lowest and highest possible rating. Required for ratings; a ranking only checks {@code minRating} against it. */
+        public Builder ratingRange(double low, double high) {
+            return ratingRange(new double[] {low, high});
+        }
+
+        /** The same as an array of two numbers. Null, the default, declares no range. */
+        public Builder ratingRange(double @Nullable [] lowAndHigh) {
+            this.ratingRange = lowAndHigh == null ? null : lowAndHigh.clone();
+            return this;
+        }
+
+        /** For ratings: about how many users there are, from public knowledge. Null means 10,000. */
+        public Builder expectedPeople(@Nullable Long number) {
+            this.expectedPeople = number;
+            return this;
+        }
+
+        public Builder maxItemsPerUser(int most) {
+            this.maxItemsPerUser = most;
+            return this;
+        }
+
+        public Builder maxHead(int most) {
+            this.maxHead = most;
+            return this;
+        }
+
+        /** For rankings with a catalogue: whether rows lean towards its genres and decades. */
+        public Builder content(boolean lean) {
+            this.content = lean;
+            return this;
+        }
+
+        /** Whether a public catalogue lists the items (default). */
+        public Builder itemsListed(boolean listed) {
+            this.itemsListed = listed;
+            return this;
+        }
+
+        /** Trains on and charges the users of a hash range only. Null, the default, means all users. */
+        public Builder users(@Nullable HashRange range) {
+            this.users = range;
+            return this;
+        }
+
+        /** @throws InputException if a parameter is out of range, or two do not go together */
+        public TrainingRequest build() {
+            positiveFinite("epsilon", epsilon);
+            positive("maxItemsPerUser", maxItemsPerUser);
+            positive("maxHead", maxHead);
+            RatingRange range = range();
+            return new TrainingRequest(
+                    switch (objective) {
+                        case Objective.Ranking.NAME -> ranking();
+                        case Objective.Rating.NAME -> rating(range);
+                        default ->
+                            throw cannot("there is no objective '" + objective
+                                    + "'. Give `objective` ranking or `objective`" + " rating.");
+                    },
+                    epsilon,
+                    maxItemsPerUser,
+                    maxHead,
+                    itemsListed,
+                    users);
+        }
+
+        private Objective ranking() {
+            if (content && !itemsListed) {
+                throw cannot(
+                        "`content` is about genres and titles, which only `items` has. Name the catalogue with `items`,"
+                                + " or leave `content` out.");
+            }
+            if (expectedPeople != null) {
+                throw cannot(
+                        "`expectedPeople` is for `objective` rating; a ranking's budget is divided without it. Leave it"
+                                + " out.");
+            }
+            if (minRating != null && !Double.isFinite(minRating)) {
+                throw cannot("`minRating` must be finite. Provided value: " + minRating + ". Give another number.");
+            }
+            return new Objective.Ranking(minRating == null ? Double.NEGATIVE_INFINITY : minRating, content);
+        }
+
+        private Objective rating(@Nullable RatingRange range) {
+            if (!itemsListed) {
+                throw cannot("`objective` rating needs `items`. Only rankings can select item ids privately.");
+            }
+            if (content) {
+                throw cannot(
+                        "`content` is for `objective` ranking. Leave it out: ratings use genres and decades anyway.");
+            }
+            if (minRating != null) {
+                throw cannot(
+                        "`objective` rating has no use for `minRating`: low ratings say what people do not like, and"
+                                + " are learned from, too. Leave it out.");
+            }
+            if (range == null) {
+                throw cannot(
+                        "`objective` rating needs `ratingRange`, since the range must not be observed. Give the lowest"
+                                + " and the highest possible rating, such as 1,5.");
+            }
+            if (expectedPeople != null && expectedPeople < 1) {
+                throw cannot("`expectedPeople` must be > 0. Provided value: " + expectedPeople
+                        + ". Give about the number of people that there are.");
+            }
+            return new Objective.Rating(range, expectedPeople == null ? DEFAULT_EXPECTED_PEOPLE : expectedPeople);
+        }
+
+        private @Nullable RatingRange range() {
+            if (ratingRange == null) {
+                return null;
+            }
+            if (ratingRange.length != 2
+                    || !Double.isFinite(ratingRange[0])
+                    || !Double.isFinite(ratingRange[1])
+                    || ratingRange[0] >= ratingRange[1]
+                    || !Double.isFinite(ratingRange[1] - ratingRange[0])) {
+                throw cannot("`ratingRange` must be two finite numbers, the smaller one first. Give them as in 1,5.");
+            }
+            if (minRating != null && minRating > ratingRange[1]) {
+                throw cannot(
+                        "`minRating` is above the range of ratings, so that no rating would count. Lower it, or correct"
+                                + " `ratingRange`.");
+            }
+            return new RatingRange(ratingRange[0], ratingRange[1]);
+        }
+
+        private void positive(String parameter, int value) {
+            if (value < 1) {
+                throw cannot("`" + parameter + "` must be > 0. Provided value: " + value + ". Give a larger number.");
+            }
+        }
+
+        private void positiveFinite(String parameter, double value) {
+            if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+                throw cannot("`" + parameter + "` must be > 0 and finite. Provided value: " + value
+                        + ". Give another number.");
+            }
+        }
+
+        private InputException cannot(String why) {
+            return new InputException("Cannot " + doing + ": " + why);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package discreet.plan;
+
+import discreet.noise.DiscreteGaussian;
+import discreet.privacy.Rho;
+
+/**
+ * One vector of a training, as it will be charged and drawn.
+ *
+ * @param name its name in the ledger
+ * @param rho what is charged for it
+ * @param sensitivity how far one user moves the integer sums, in Euclidean norm
+ * @param one the integer that stands for 1 in the sums
+ */
+public record VectorPlan(String name, Rho rho, double sensitivity, long one) {
+    /** Returns OpenDP's sigma in units of the integer sums. {@link discreet.ledger.ChargedRelease#release} draws with it. */
+    public double sigma() {
+        return DiscreteGaussian.costingAtMost(sensitivity, rho.toDouble()).sigma();
+    }
+
+    /** Returns the standard deviation of the noise on each value, in units of the value: users, or products of rows of norm 1. */
+    public double noise() {
+        return sigma() / one;
+    }
+}

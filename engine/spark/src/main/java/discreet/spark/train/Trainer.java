@@ -1,0 +1,58 @@
+package discreet.spark.train;
+
+import discreet.catalogue.Catalogue;
+import discreet.history.RatingColumns;
+import discreet.history.RowRules;
+import discreet.ledger.Population;
+import discreet.model.ReleasedModel;
+import discreet.plan.RankingPlan;
+import discreet.plan.RatingPlan;
+import discreet.plan.TrainingPlan;
+import discreet.spark.ratings.Histories;
+import discreet.spark.ratings.UncataloguedHistories;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Dataset;
+import org.jspecify.annotations.Nullable;
+
+/** Trains by a plan. The command line and the estimator both come this way. */
+public final class Trainer {
+    private final TrainingPlan plan;
+    private final TrainingRun run;
+
+    /**
+     * @param plan priced at the population's delta
+     * @param population pays
+     * @param releaseId id of the training, new or to be resumed
+     * @param progress receives the name of each step, and nothing of the data
+     */
+    public Trainer(TrainingPlan plan, Population population, String releaseId, Consumer<String> progress) {
+        this.plan = plan;
+        this.run = new TrainingRun(plan, population, releaseId, progress);
+    }
+
+    /**
+     * Charges the population and trains.
+     *
+     * @param ratings one row a rating; unusable rows are left out
+     * @param catalogue the public catalogue; null if the plan selects item ids privately
+     * @throws discreet.InputException if a column is missing, or the release was reserved with other parameters
+     * @throws discreet.BudgetException if the budget does not admit the plan; nothing is charged then
+     */
+    public ReleasedModel train(Dataset<?> ratings, RatingColumns columns, @Nullable Catalogue catalogue) {
+        if ((catalogue != null) != plan.request().itemsListed()) {
+            throw new IllegalArgumentException("A catalogue belongs to a plan with listed items, and only to it.");
+        }
+        RowRules rules = plan.request().rules();
+        if (catalogue == null) {
+            return ranking().run(UncataloguedHistories.of(ratings, columns, rules));
+        }
+        Histories histories = Histories.of(ratings, columns, catalogue, rules);
+        return plan instanceof RatingPlan rating
+                ? new RatingTraining(rating, run).run(histories)
+                : ranking().run(histories);
+    }
+
+    private RankingTraining ranking() {
+        return new RankingTraining((RankingPlan) plan, run);
+    }
+}

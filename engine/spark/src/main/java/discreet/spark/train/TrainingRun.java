@@ -1,0 +1,75 @@
+package discreet.spark.train;
+
+import discreet.ledger.ChargedRelease;
+import discreet.ledger.Exact;
+import discreet.ledger.Population;
+import discreet.ledger.ReleasePlan;
+import discreet.ledger.Released;
+import discreet.model.Provenance;
+import discreet.natives.NativeLibrary;
+import discreet.plan.TrainingPlan;
+import discreet.plan.VectorPlan;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * What trainings of both objectives do alike around their releases.
+ *
+ * @param plan what is reserved and charged
+ * @param population pays
+ * @param releaseId id of the training, new or to be resumed
+ * @param progress receives the name of each step, and nothing of the data
+ */
+record TrainingRun(TrainingPlan plan, Population population, String releaseId, Consumer<String> progress) {
+    void step(String name) {
+        progress.accept(name);
+    }
+
+    /**
+     * Reserves the whole price. Before that, everything that can fail without noise has been tried: the native library is loaded, the
+     * budget checked, and the ratings are read once, so that errors of files and schema surface before anything is charged.
+     *
+     * @param catalogue {@link TrainingPlan#digest} or {@link TrainingPlan#DISCOVERED}
+     * @param read computes the first exact sums; not called if the release is reserved already
+     */
+    ChargedRelease reserve(String catalogue, Runnable read) {
+        NativeLibrary.load();
+        ReleasePlan reservation = plan.reservation(releaseId, catalogue);
+        population.check(reservation);
+        if (!population.isReserved(releaseId)) {
+            step("Reading ratings");
+            read.run();
+        }
+        return population.reserve(reservation);
+    }
+
+    static Released release(ChargedRelease training, VectorPlan vector, String context, Supplier<Exact> exact) {
+        return training.release(vector.name(), vector.sensitivity(), context, exact);
+    }
+
+    /** Says where a model comes from: the price that was really charged, and released values. */
+    Provenance provenance(ChargedRelease training, double people, double peopleSd, double sigma) {
+        double delta = plan.budget().delta();
+        return new Provenance(
+                population.name(),
+                releaseId,
+                training.chainHead(),
+                Instant.now(),
+                training.price().epsilon(delta),
+                delta,
+                training.price().rho().toDouble(),
+                people,
+                peopleSd,
+                sigma,
+                training.price().delta().toDouble());
+    }
+
+    /** Returns integers at scale 2^bits as numbers. */
+    static double[] scaled(long[] values, int bits) {
+        return Arrays.stream(values)
+                .mapToDouble(value -> Math.scalb((double) value, -bits))
+                .toArray();
+    }
+}
