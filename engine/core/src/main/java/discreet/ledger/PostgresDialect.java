@@ -337,7 +337,7 @@ final class PostgresDialect implements Dialect {
             case "28000", "28P01", "08004" -> input("the server refuses this user or password. " + CREDENTIALS);
             case "3D000" -> input("there is no such database. Have it made (createdb), or correct the URL.");
             case "42501" ->
-                input("this user may not do it. Ask the ledger's owner for the grants in docs/architecture.md, or use"
+                input("this user may not do it. Ask the ledger's owner for the grants in docs/guide/ledger.md, or use"
                         + " another user.");
             case "25006" -> input("it is read-only. Use the primary server, and a user that may write.");
             case "3F000" ->

@@ -3,7 +3,7 @@ package discreet.statement;
 import java.util.List;
 
 /**
- * What is promised and what is not, in words: the same in every statement. The proofs are in docs/privacy.md; a sentence here
+ * What is promised and what is not, in words: the same in every statement. The proofs are in docs/design/privacy.md; a sentence here
  * is changed when they are.
  */
 public final class Guarantee {
@@ -67,7 +67,7 @@ public final class Guarantee {
             "Exact sums, until noise is added to them.",
             "Each person's own list, on its way to that person.");
 
-    /** As in docs/privacy.md. */
+    /** As in docs/design/privacy.md. */
     public static final List<String> NOT_PROTECTED = List.of(
             "Anything from the operator, who has the ratings, or from whoever breaks into the operator's machines.",
             "Timing; and that a training took place, when, with which parameters and at what price.",

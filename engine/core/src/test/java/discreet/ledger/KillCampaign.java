@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Kills trainings (SIGKILL to a process of their own) at every boundary between two steps of the protocol and at random
  * instants, some of them twice in a row, runs them again under the same id, and holds ledger, store and an independent
- * {@link KilledProgram.Witness} against what docs/privacy.md promises.
+ * {@link KilledProgram.Witness} against what docs/design/privacy.md promises.
  */
 final class KillCampaign {
     /** Every tenth kill finds a new ledger, so that checking all of one stays cheap. */

@@ -198,7 +198,7 @@ class PostgresTest {
                 .hasMessageContaining("no such database");
     }
 
-    /** What docs/architecture.md tells an owner to grant, and to whom. */
+    /** What docs/guide/ledger.md tells an owner to grant, and to whom. */
     private static void grant(String url, String role) {
         String schema = url.substring(url.indexOf("currentSchema=") + "currentSchema=".length());
         TestPostgres.sql(

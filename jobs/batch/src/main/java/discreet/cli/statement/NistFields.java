@@ -43,7 +43,7 @@ final class NistFields extends FieldFiller {
                 "Discreet's constants: public data. The operator's choices: " + StatementFields.NOT_STATED + ".");
         put(
                 "correctness",
-                "Proofs in docs/privacy.md, each with tests, of bounds against adversarial people, of the noise's"
+                "Proofs in docs/design/privacy.md, each with tests, of bounds against adversarial people, of the noise's"
                         + " distribution and of the ledger under kills. No audit by a third party is claimed.");
         given("utility");
         put(

@@ -93,7 +93,7 @@ record QuoteReport(
                 "Sampling",
                 "about " + Figures.number(rough(plan.samplingSeconds(assumed))) + " s on " + Threads.count()
                         + " threads, at about " + Figures.number(TrainingPlan.DRAW_MICROSECONDS)
-                        + " us of one core a draw (docs/architecture.md)");
+                        + " us of one core a draw (docs/design/scale.md)");
         if (remainingBudget != null) {
             remainingBudget(text, remainingBudget);
         }
