@@ -37,8 +37,10 @@ class ProofTableTest {
         Map<String, String> sources = Map.of("Rho", "package discreet.privacy; long units() { }");
 
         assertThat(missing(
-                        "`privacy.Rho`, `Rho.units`, `RhoTest`, `Rho.plus`, `sum_ofTwo_adds`", sources, "long units()"))
-                .containsExactly("RhoTest", "Rho.plus", "sum_ofTwo_adds");
+                        "`privacy.Rho`, `Rho.units`, `plan.Rho`, `RhoTest`, `Rho.plus`, `sum_ofTwo_adds`",
+                        sources,
+                        "long units()"))
+                .containsExactly("plan.Rho", "RhoTest", "Rho.plus", "sum_ofTwo_adds");
     }
 
     private static List<String> missing(String text, Map<String, String> sources, String everything) {
