@@ -1,5 +1,5 @@
 -- Rows are appended and never touched again. Triggers of statements fire even where no row is hit. Whoever owns the table can
--- disable them: programs that train should not (docs/architecture.md has the grants that they need).
+-- disable them: programs that train should not (docs/guide/ledger.md has the grants that they need).
 
 CREATE FUNCTION entry_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
