@@ -52,7 +52,8 @@ public sealed interface Objective {
      * Learns how a user will rate an item.
      *
      * @param range the declared range of ratings, never observed
-     * @param expectedPeople about how many users there are, from public knowledge: the division of the budget depends on it
+     * @param expectedPeople about how many users there are, from public knowledge: the division of the budget
+     *     depends on it
      */
     record Rating(RatingRange range, long expectedPeople) implements Objective {
         public static final String NAME = "rating";

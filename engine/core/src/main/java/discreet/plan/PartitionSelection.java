@@ -4,8 +4,9 @@ import discreet.privacy.Budget;
 import discreet.privacy.Delta;
 
 /**
- * The cost of private partition selection: the item ids come from the ratings, and only ids whose noisy statistic passes a
- * threshold are released. A tenth of the training's delta pays for ids of a single user that pass it.
+ * The cost of private partition selection: the item ids come from the ratings, and only ids whose noisy
+ * statistic passes a threshold are released. A tenth of the training's delta pays for ids of a single user
+ * that pass it.
  *
  * @param delta charged for the selection, beside the rho of the item statistic
  * @param maxItemsPerUser how many ids one user can bring: the more, the higher the threshold

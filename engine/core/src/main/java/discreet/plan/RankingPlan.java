@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param ranking the request's objective
  * @param budget what the training may cost, alone
  * @param shares what each of its releases costs
- * @param partitionSelection what selecting the item ids costs beside; null if a catalogue lists them
+ * @param partitionSelection what selecting the item ids costs beside. Null if a catalogue lists them
  */
 public record RankingPlan(
         TrainingRequest request,
@@ -71,7 +71,8 @@ public record RankingPlan(
                     / items.one();
         } catch (IllegalArgumentException e) {
             throw new InputException(
-                    "Cannot select item ids privately: epsilon or delta is too small. Ask for a larger `epsilon`, or list"
+                    "Cannot select item ids privately: epsilon or delta is too small. Ask for a larger `epsilon`, or"
+                            + " list"
                             + " the items in a public file (`items`).",
                     e);
         }
@@ -114,7 +115,8 @@ public record RankingPlan(
 
     @Override
     public String contributions() {
-        return "One account adds 1 to the number of people, at most 1 to an item's statistic and at most 1/2 to an entry of the"
+        return "One account adds 1 to the number of people, at most 1 to an item's statistic and at most 1/2 to an"
+                + " entry of the"
                 + " Gram matrix.";
     }
 
@@ -126,7 +128,8 @@ public record RankingPlan(
         ItemTags tags = ItemTags.of(catalogue);
         if (tags.count() == 0) {
             throw new InputException(
-                    "Cannot train with `content`: no item of the catalogue has genres, or a year at the end of its title."
+                    "Cannot train with `content`: no item of the catalogue has genres, or a year at the end of its"
+                            + " title."
                             + " Add them, or leave `content` out.");
         }
         return catalogue.digest() + "/" + tags.digest();

@@ -4,10 +4,11 @@ import discreet.InputException;
 import discreet.privacy.Rho;
 
 /**
- * How the rho of a ranking training is divided among its three releases, in whole units that add up to the total.
+ * How the rho of a ranking training is divided among its three releases, in whole units that add up to the
+ * total.
  *
- * <p>The number of people gets .01, the item statistic {@code clip(.1 rho^-.25, .05, .3)}, the Gram matrix the rest. The
- * shares are public functions of the total: frozen constants, not tuned on private data.
+ * <p>The number of people gets .01, the item statistic {@code clip(.1 rho^-.25, .05, .3)}, the Gram matrix
+ * the rest. The shares are public functions of the total: frozen constants, not tuned on private data.
  */
 public record RankingShares(Rho people, Rho items, Rho gram) {
 
@@ -20,7 +21,8 @@ public record RankingShares(Rho people, Rho items, Rho gram) {
     public static RankingShares of(Rho total) {
         if (total.units() < LEAST_UNITS) {
             throw new InputException(
-                    "Cannot train: epsilon is too small, or too absurd, to be divided among the releases of a training. Ask for"
+                    "Cannot train: epsilon is too small, or too absurd, to be divided among the releases of a"
+                            + " training. Ask for"
                             + " another --epsilon.");
         }
         Rho people = new Rho(total.units() / PEOPLE_PARTS);
@@ -34,15 +36,18 @@ public record RankingShares(Rho people, Rho items, Rho gram) {
     }
 
     /**
-     * What a ranking training that was charged {@code charged} costs where one account is replaced by another, instead of
-     * added or removed: at most twice as much, although the triangle inequality alone would say four times.
+     * What a ranking training that was charged {@code charged} costs where one account is replaced by
+     * another, instead of added or removed: at most twice as much, although the triangle inequality alone
+     * would say four times.
      *
-     * <p>Item statistic: the contributions u, v of the two accounts have no negative entry and norm at most 1, so
-     * {@code |u - v|^2 = |u|^2 + |v|^2 - 2 u.v <= 2}. Gram: strict upper triangles U, V of {@code y y^T} and {@code z z^T}
-     * with norms of y and z at most 1 have {@code |U|^2 = (|y|^4 - sum y^4) / 2} and {@code U.V = ((y.z)^2 - sum y^2 z^2) /
-     * 2}, so {@code |U - V|^2 <= 1 - (sum y^4 + sum z^4) / 2 - (y.z)^2 + sum y^2 z^2 <= 1}, twice the 1/2 of one account;
-     * the last step is {@code 2 y^2 z^2 <= y^4 + z^4}. The number of people does not change; where the other account counts
-     * for nothing it does, by what adding or removing costs. A vector that was charged again is in {@code charged} again.
+     * <p>Item statistic: the contributions u, v of the two accounts have no negative entry and norm at most
+     * 1, so {@code |u - v|^2 = |u|^2 + |v|^2 - 2 u.v <= 2}. Gram: strict upper triangles U, V of
+     * {@code y y^T} and {@code z z^T} with norms of y and z at most 1 have
+     * {@code |U|^2 = (|y|^4 - sum y^4) / 2} and {@code U.V = ((y.z)^2 - sum y^2 z^2) / 2}, so
+     * {@code |U - V|^2 <= 1 - (sum y^4 + sum z^4) / 2 - (y.z)^2 + sum y^2 z^2 <= 1}, twice the 1/2 of one
+     * account; the last step is {@code 2 y^2 z^2 <= y^4 + z^4}. The number of people does not change; where
+     * the other account counts for nothing it does, by what adding or removing costs. A vector that was
+     * charged again is in {@code charged} again.
      */
     public static Rho replacingOne(Rho charged) {
         return charged.times(2);

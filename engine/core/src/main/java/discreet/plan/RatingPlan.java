@@ -22,7 +22,8 @@ import java.util.List;
  * @param request what is planned
  * @param rating the request's objective
  * @param budget what the training may cost, alone
- * @param expectedPeople the expected number of people, rounded down to one digit: shares depend on it, privacy does not
+ * @param expectedPeople the expected number of people, rounded down to one digit: shares depend on it,
+ *     privacy does not
  * @param shares what each of its releases costs
  */
 public record RatingPlan(
@@ -45,8 +46,9 @@ public record RatingPlan(
     }
 
     /**
-     * Rounds down to one digit. The plan is public, and the operator must not give an exact count of the data, which no code can
-     * check. One digit tells less of a count that should not have been given, and the shares need no more.
+     * Rounds down to one digit. The plan is public, and the operator must not give an exact count of the
+     * data, which no code can check. One digit tells less of a count that should not have been given, and the
+     * shares need no more.
      */
     private static long toOneDigit(long people) {
         long unit = 1;
@@ -108,7 +110,8 @@ public record RatingPlan(
 
     @Override
     public String contributions() {
-        return "One account adds 1 to the number of people and at most 1 to the sum of means, a vector of norm 1 to each round of biases,"
+        return "One account adds 1 to the number of people and at most 1 to the sum of means, a vector of norm 1 to"
+                + " each round of biases,"
                 + " and at most 1/2 to an entry of the Gram matrix.";
     }
 

@@ -4,12 +4,14 @@ import discreet.InputException;
 import discreet.privacy.Rho;
 
 /**
- * How the rho of a rating training is divided among its four releases, in whole units that add up to the total.
+ * How the rho of a rating training is divided among its four releases, in whole units that add up to the
+ * total.
  *
- * <p>The number of people and their mean get .01. Of the rest the biases of items get {@code clip(.75 - .15 ln(n sqrt(2 rho) / 1500),
- * .2, .85)}, a quarter of it in the first round and three in the second, and the Gram matrix what is left: the less there is to
- * see, the more goes into what is seen first. Frozen constants; n is declared by the operator and not the number that is released, because
- * the price of every vector is reserved before the first is drawn (docs/decisions/020).
+ * <p>The number of people and their mean get .01. Of the rest the biases of items get
+ * {@code clip(.75 - .15 ln(n sqrt(2 rho) / 1500), .2, .85)}, a quarter of it in the first round and three in
+ * the second, and the Gram matrix what is left: the less there is to see, the more goes into what is seen
+ * first. Frozen constants; n is declared by the operator and not the number that is released, because the
+ * price of every vector is reserved before the first is drawn (docs/decisions/020).
  */
 public record RatingShares(Rho people, Rho firstRound, Rho secondRound, Rho gram) {
 
@@ -21,12 +23,14 @@ public record RatingShares(Rho people, Rho firstRound, Rho secondRound, Rho gram
 
     /**
      * @param expectedPeople about how many people there are, as far as the public knows; at least 1
-     * @throws discreet.InputException if the total is too small for each release to get at least one unit, or nobody is expected
+     * @throws discreet.InputException if the total is too small for each release to get at least one unit, or
+     *     nobody is expected
      */
     public static RatingShares of(Rho total, long expectedPeople) {
         if (total.units() < LEAST_UNITS) {
             throw new InputException(
-                    "Cannot train: epsilon is too small, or too absurd, to be divided among the releases of a training. Ask for"
+                    "Cannot train: epsilon is too small, or too absurd, to be divided among the releases of a"
+                            + " training. Ask for"
                             + " another --epsilon.");
         }
         if (expectedPeople < 1) {

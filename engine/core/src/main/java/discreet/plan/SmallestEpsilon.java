@@ -5,8 +5,9 @@ import discreet.privacy.Budget;
 import java.util.function.Predicate;
 
 /**
- * Searches for the smallest epsilon whose plan is good enough, such as "noise of at most 2". The epsilon has four decimal digits,
- * so it can be printed in full, asked for as printed, and is never less than what the printed number stands for.
+ * Searches for the smallest epsilon whose plan is good enough, such as "noise of at most 2". The epsilon has
+ * four decimal digits, so it can be printed in full, asked for as printed, and is never less than what the
+ * printed number stands for.
  */
 public final class SmallestEpsilon {
     private static final long SMALLEST_MANTISSA = 1000;
@@ -66,8 +67,8 @@ public final class SmallestEpsilon {
     }
 
     private boolean isEnough(double epsilon) {
-        // Too small a budget cannot be divided among releases. Partition selection may take a part of delta, which buys
-        // no rho then.
+        // Too small a budget cannot be divided among releases. Partition selection may take a part of delta,
+        // which buys no rho then.
         return new Budget(epsilon, delta)
                                 .largestRho(PartitionSelection.deltaOf(delta))
                                 .units()

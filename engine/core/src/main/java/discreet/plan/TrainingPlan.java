@@ -13,18 +13,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The price, noise and releases of a training, from public numbers alone. The plan is not a forecast of the training. It is the
- * object that is quoted, reserved and charged, so a training charges what was quoted to the unit and draws the noise that was
- * quoted to the last bit. A quote has to assume what only the training will release, the number of people ({@link Assumptions}).
+ * The price, noise and releases of a training, from public numbers alone. The plan is not a forecast of the
+ * training. It is the object that is quoted, reserved and charged, so a training charges what was quoted to
+ * the unit and draws the noise that was quoted to the last bit. A quote has to assume what only the training
+ * will release, the number of people ({@link Assumptions}).
  */
 public sealed interface TrainingPlan permits RankingPlan, RatingPlan {
-    /** Stands for the catalogue in the ledger where private partition selection finds the items. No digest has this form. */
+    /**
+     * Stands for the catalogue in the ledger where private partition selection finds the items. No digest has
+     * this form.
+     */
     String DISCOVERED = "discovered";
 
     /**
-     * CPU time of one draw on one core, in microseconds, rounded up: 3.5 at a sigma of 4e4 and 4.4 at 9e11 (100,000 draws a
-     * call, on a busy Xeon, docs/decisions/024). Two virtual cores of an EPYC took twice as long. The figure gives readers of a
-     * quote the order of magnitude.
+     * CPU time of one draw on one core, in microseconds, rounded up: 3.5 at a sigma of 4e4 and 4.4 at 9e11
+     * (100,000 draws a call, on a busy Xeon, docs/decisions/024). Two virtual cores of an EPYC took twice as
+     * long. The figure gives readers of a quote the order of magnitude.
      */
     double DRAW_MICROSECONDS = 5;
 
@@ -37,14 +41,17 @@ public sealed interface TrainingPlan permits RankingPlan, RatingPlan {
     /** Returns what is charged for all vectors together. */
     PrivacyCost price();
 
-    /** Returns the cost of selecting item ids privately, beside the rho of a vector; null if a catalogue lists the items. */
+    /**
+     * Returns the cost of selecting item ids privately, beside the rho of a vector. Null if a catalogue lists
+     * the items.
+     */
     default @Nullable PartitionSelection partitionSelection() {
         return null;
     }
 
     /**
-     * Returns the threshold that an item's noisy statistic must pass for its id to be released, in people, each weighing 1/sqrt(k)
-     * with k items. It is 0 where a catalogue lists the items.
+     * Returns the threshold that an item's noisy statistic must pass for its id to be released, in people,
+     * each weighing 1/sqrt(k) with k items. It is 0 where a catalogue lists the items.
      *
      * @throws InputException if the budget is too small for any threshold
      */
@@ -52,22 +59,33 @@ public sealed interface TrainingPlan permits RankingPlan, RatingPlan {
         return 0;
     }
 
-    /** Returns what releases of this objective cost where one account is replaced by another, if {@code charged} was charged. */
+    /**
+     * Returns what releases of this objective cost where one account is replaced by another, if
+     * {@code charged} was charged.
+     */
     PrivacyCost replacingOne(PrivacyCost charged);
 
     /** Plans the first vector, which holds the number of people. */
     VectorPlan people();
 
-    /** Plans the vector that says most about single items: the item statistic, or the second round of item biases. */
+    /**
+     * Plans the vector that says most about single items: the item statistic, or the second round of item
+     * biases.
+     */
     VectorPlan items();
 
-    /** Returns what is charged for the Gram matrix. The scale of rows changes its sensitivity and sigma alike, and not its price. */
+    /**
+     * Returns what is charged for the Gram matrix. The scale of rows changes its sensitivity and sigma alike,
+     * and not its price.
+     */
     Rho gramRho();
 
     /** Returns the rule by which the size of the head is chosen. */
     Head.Rule headRule();
 
-    /** Plans the Gram matrix at an integer scale of rows. One account adds to an entry at most 1/2 in size. */
+    /**
+     * Plans the Gram matrix at an integer scale of rows. One account adds to an entry at most 1/2 in size.
+     */
     default VectorPlan gram(RowScale scale) {
         return new VectorPlan("gram", gramRho(), scale.sensitivity(), scale.norm2Bound());
     }
@@ -78,19 +96,23 @@ public sealed interface TrainingPlan permits RankingPlan, RatingPlan {
     }
 
     /**
-     * Returns the noise on an entry of the Gram matrix for rows of norm 1, by which the head is chosen. The sensitivity is
-     * 1/sqrt 2, so sigma = 1 / (2 sqrt(rho)).
+     * Returns the noise on an entry of the Gram matrix for rows of norm 1, by which the head is chosen. The
+     * sensitivity is 1/sqrt 2, so sigma = 1 / (2 sqrt(rho)).
      */
     default double headSigma() {
         return .5 / Math.sqrt(gramRho().toDouble());
     }
 
-    /** Returns the number of items that tastes are learned over, for the assumed numbers of people and items. */
+    /**
+     * Returns the number of items that tastes are learned over, for the assumed numbers of people and items.
+     */
     default int headSize(Assumptions assumed) {
         return Head.size(headRule(), assumed.people(), headSigma(), assumed.items(), assumed.maxHead());
     }
 
-    /** Lists the vectors in the order in which they are drawn, for the assumed numbers of people and items. */
+    /**
+     * Lists the vectors in the order in which they are drawn, for the assumed numbers of people and items.
+     */
     List<QuotedVector> vectors(Assumptions assumed);
 
     /** Says in words what one account adds at most to a value of each vector. */
@@ -102,19 +124,20 @@ public sealed interface TrainingPlan permits RankingPlan, RatingPlan {
     }
 
     /**
-     * Returns the identity of a listed catalogue that a rerun is held against. It covers the ids and, where the training reads
-     * them, genres and decades.
+     * Returns the identity of a listed catalogue that a rerun is held against. It covers the ids and, where
+     * the training reads them, genres and decades.
      *
      * @throws InputException if rows are to lean towards content and the catalogue has none
      */
     String digest(Catalogue catalogue);
 
     /**
-     * Returns what the ledger reserves for this training: the parameters that a rerun is held against, and the vectors with their
-     * prices.
+     * Returns what the ledger reserves for this training: the parameters that a rerun is held against, and
+     * the vectors with their prices.
      *
      * @param catalogue {@link #digest}, or {@link #DISCOVERED}
-     * @throws InputException if the budget is too small for private partition selection, or the id is not well-formed
+     * @throws InputException if the budget is too small for private partition selection, or the id is not
+     *     well-formed
      */
     ReleasePlan reservation(String releaseId, String catalogue);
 
@@ -123,7 +146,10 @@ public sealed interface TrainingPlan permits RankingPlan, RatingPlan {
         return vectors(assumed).stream().mapToLong(QuotedVector::values).sum();
     }
 
-    /** Estimates how long sampling takes on this machine: {@link #DRAW_MICROSECONDS} a draw over {@link Threads#count}. */
+    /**
+     * Estimates how long sampling takes on this machine: {@link #DRAW_MICROSECONDS} a draw over
+     * {@link Threads#count}.
+     */
     default double samplingSeconds(Assumptions assumed) {
         return draws(assumed) * DRAW_MICROSECONDS * 1e-6 / Threads.count();
     }

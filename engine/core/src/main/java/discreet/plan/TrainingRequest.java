@@ -9,15 +9,17 @@ import discreet.privacy.HashRange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that the price and the meaning of a training depend on, validated once. The command line, the Spark estimator
- * and other front ends all make one, and {@link #plan} turns it into the object that is quoted, reserved and charged.
+ * Everything that the price and the meaning of a training depend on, validated once. The command line, the
+ * Spark estimator and other front ends all make one, and {@link #plan} turns it into the object that is
+ * quoted, reserved and charged.
  *
  * @param objective what is learned
  * @param epsilon price of the training at the population's delta, finite and above 0
  * @param maxItemsPerUser most items of a user that count, at least 1
  * @param maxHead the operator's limit on the number of items that tastes are learned over, at least 1
- * @param itemsListed whether a public catalogue lists the items; otherwise private partition selection finds their ids
- * @param users the users who are trained on and charged; null means all
+ * @param itemsListed whether a public catalogue lists the items; otherwise private partition selection finds
+ *     their ids
+ * @param users the users who are trained on and charged. Null means all
  */
 public record TrainingRequest(
         Objective objective,
@@ -68,8 +70,8 @@ public record TrainingRequest(
     }
 
     /**
-     * Takes parameters one by one, by the names that users know them by, and refuses combinations that make no sense. A parameter
-     * that is not set keeps its default.
+     * Takes parameters one by one, by the names that users know them by, and refuses combinations that make
+     * no sense. A parameter that is not set keeps its default.
      */
     public static final class Builder {
         private static final long DEFAULT_EXPECTED_PEOPLE = 10_000;
@@ -108,7 +110,10 @@ public record TrainingRequest(
             return this;
         }
 
-        /** Lowest and highest possible rating. Required for ratings; a ranking only checks {@code minRating} against it. */
+        /**
+         * Lowest and highest possible rating. Required for ratings; a ranking only checks {@code minRating}
+         * against it.
+         */
         public Builder ratingRange(double low, double high) {
             return ratingRange(new double[] {low, high});
         }

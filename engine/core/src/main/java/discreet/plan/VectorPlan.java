@@ -12,12 +12,18 @@ import discreet.privacy.Rho;
  * @param one the integer that stands for 1 in the sums
  */
 public record VectorPlan(String name, Rho rho, double sensitivity, long one) {
-    /** Returns OpenDP's sigma in units of the integer sums. {@link discreet.ledger.ChargedRelease#release} draws with it. */
+    /**
+     * Returns OpenDP's sigma in units of the integer sums. {@link discreet.ledger.ChargedRelease#release}
+     * draws with it.
+     */
     public double sigma() {
         return DiscreteGaussian.costingAtMost(sensitivity, rho.toDouble()).sigma();
     }
 
-    /** Returns the standard deviation of the noise on each value, in units of the value: users, or products of rows of norm 1. */
+    /**
+     * Returns the standard deviation of the noise on each value, in units of the value: users, or products of
+     * rows of norm 1.
+     */
     public double noise() {
         return sigma() / one;
     }

@@ -1,4 +1,7 @@
-/** What a release will be and what it will cost, before it is made. A plan is the object that is quoted, reserved and charged. */
+/**
+ * What a release will be and what it will cost, before it is made. A plan is the object that is quoted,
+ * reserved and charged.
+ */
 @NullMarked
 package discreet.plan;
 

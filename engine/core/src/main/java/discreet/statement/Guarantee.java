@@ -3,71 +3,90 @@ package discreet.statement;
 import java.util.List;
 
 /**
- * What is promised and what is not, in words: the same in every statement. The proofs are in docs/design/privacy.md; a sentence here
- * is changed when they are.
+ * Says in words what is promised and what is not. Every statement uses these texts. The proofs are in
+ * docs/design/privacy.md, and a sentence here changes together with them.
  */
 public final class Guarantee {
 
     public static final String UNIT = "One account: all rows of it together, however many they are.";
 
     public static final String ADDED_OR_REMOVED =
-            "Two data sets are neighbours if one has all rows of one account and the other has none of them, everything else"
+            "Two data sets are neighbours if one has all rows of one account and the other has none of them,"
+                    + " everything else"
                     + " being equal (unbounded differential privacy).";
 
     public static final String REPLACED =
-            "One account replaced by another is a stronger relation (bounded differential privacy). A training to make lists"
-                    + " costs at most twice the rho then: its sums have no negative entry, or leave the diagonal out; delta that it is"
-                    + " charged counts twice. A training to predict ratings is counted four times. An evaluation of r metrics"
-                    + " is counted 4 r / (r + 4) times, and twice at least; any other release four times, which is at least what it"
+            "One account replaced by another is a stronger relation (bounded differential privacy). A training to"
+                    + " make lists"
+                    + " costs at most twice the rho then: its sums have no negative entry, or leave the diagonal"
+                    + " out; delta that it is"
+                    + " charged counts twice. A training to predict ratings is counted four times. An evaluation of"
+                    + " r metrics"
+                    + " is counted 4 r / (r + 4) times, and twice at least; any other release four times, which is"
+                    + " at least what it"
                     + " costs.";
 
     public static final String TRUST =
-            "Central: the operator holds the ratings and is trusted with them. Everybody else sees only what was released."
-                    + " Lists are made from the released model and their owner's own history, so the model and all lists of"
-                    + " others are together differentially private in your rows: joint differential privacy, by the billboard"
+            "Central: the operator holds the ratings and is trusted with them. Everybody else sees only what was"
+                    + " released."
+                    + " Lists are made from the released model and their owner's own history, so the model and all"
+                    + " lists of"
+                    + " others are together differentially private in your rows: joint differential privacy, by the"
+                    + " billboard"
                     + " lemma.";
 
     public static final String MECHANISM =
-            "Sums of integers over people, plus exact discrete Gaussian noise (Canonne, Kamath and Steinke, 2020), by OpenDP"
-                    + " 0.16.0 with OpenSSL's random numbers and no seed. Items that are not listed in public are found out by a"
+            "Sums of integers over people, plus exact discrete Gaussian noise (Canonne, Kamath and Steinke, 2020),"
+                    + " by OpenDP"
+                    + " 0.16.0 with OpenSSL's random numbers and no seed. Items that are not listed in public are"
+                    + " found out by a"
                     + " thresholded release: noise on each item's sum, and only the items whose noisy sum is above the"
-                    + " threshold come out, with it; part of delta is charged for the chance that an item of one account"
+                    + " threshold come out, with it; part of delta is charged for the chance that an item of one"
+                    + " account"
                     + " alone does.";
 
     public static final String SENSITIVITY =
-            "What one account can move a vector by is bounded before noise is added, in integer arithmetic: rows are capped,"
+            "What one account can move a vector by is bounded before noise is added, in integer arithmetic: rows are"
+                    + " capped,"
                     + " and the Euclidean norm of what is left is enforced, not assumed.";
 
     public static final String COMPOSITION =
-            "rho adds up over all vectors of all releases, and so does delta, also where later ones depend on earlier results"
-                    + " (zero-concentrated differential privacy, adaptive composition). Releases on disjoint groups of people, drawn by a public"
+            "rho adds up over all vectors of all releases, and so does delta, also where later ones depend on"
+                    + " earlier results"
+                    + " (zero-concentrated differential privacy, adaptive composition). Releases on disjoint groups"
+                    + " of people, drawn by a public"
                     + " hash of the account's id, count with the dearest group. OpenDP converts the sum of rho to"
-                    + " epsilon at the delta that is left. What a cap admits is promised however releases are chosen; the sum so far, if results did not decide how much to"
+                    + " epsilon at the delta that is left. What a cap admits is promised however releases are"
+                    + " chosen; the sum so far, if results did not decide how much to"
                     + " spend.";
 
     public static final String POST_PROCESSING =
-            "Choosing the most popular items, scaling, removing noise from the matrix by shrinking its spectrum, lists and"
-                    + " related items: all computed from released values, or from a person's own history for that person.";
+            "Choosing the most popular items, scaling, removing noise from the matrix by shrinking its spectrum,"
+                    + " lists and"
+                    + " related items: all computed from released values, or from a person's own history for that"
+                    + " person.";
 
     public static final String MODEL_HOLDS =
-            "The model holds the catalogue, which is public or was released, released numbers about items and pairs of items,"
+            "The model holds the catalogue, which is public or was released, released numbers about items and pairs"
+                    + " of items,"
                     + " and public parameters. It holds no profile of anybody, no account and no rating.";
 
     public static final String LISTS =
-            "A person's list is computed from that person's own history and the released model, and from nothing of anybody"
+            "A person's list is computed from that person's own history and the released model, and from nothing of"
+                    + " anybody"
                     + " else's.";
 
     public static final String ROWS =
             "Rows that are malformed, unknown or empty are left out silently, by rules that look at one account alone;"
                     + " nothing of them is counted or reported.";
 
-    /** What is inside the operator's boundary. */
+    /** Lists what is inside the operator's boundary. */
     public static final List<String> OPERATOR_SEES = List.of(
             "All ratings: the input files, and what the machines that train hold in memory and in temporary files.",
             "Exact sums, until noise is added to them.",
             "Each person's own list, on its way to that person.");
 
-    /** As in docs/design/privacy.md. */
+    /** Lists what is not protected, as docs/design/privacy.md does. */
     public static final List<String> NOT_PROTECTED = List.of(
             "Anything from the operator, who has the ratings, or from whoever breaks into the operator's machines.",
             "Timing; and that a training took place, when, with which parameters and at what price.",
@@ -76,7 +95,8 @@ public final class Guarantee {
                     + " and where item ids were found out more than three times that part of delta.",
             "Several people behind one account: they count as one, together.",
             "People who are in two populations: they pay both budgets, and nobody adds those up.",
-            "What others' ratings tell: if your friends' tastes tell yours, a model of your friends tells something about"
+            "What others' ratings tell: if your friends' tastes tell yours, a model of your friends tells something"
+                    + " about"
                     + " you, with or without you.",
             "What is true of everybody: that people who like one thing like another is learned on purpose.",
             "A list that is shown to others: it tells about its owner's history.",

@@ -11,16 +11,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was released about a population, what that costs each of its people, and what is promised: public throughout. Every
- * number is a parameter, a price or a released value; nothing is read from anybody's rows.
+ * States what was released about a population, what that costs each of its users, and what is promised. All
+ * of it is public: every number is a parameter, a price or a released value.
  *
  * @param made when the statement was made
- * @param software what made it, with its version
- * @param population the people it is about
- * @param releases in the order in which they were reserved: all of the population's, or the one of a model
- * @param loss what they come to together
- * @param life the population's budget; null where only a model is at hand, and {@code loss} is then that of one training
- * @param model the model that was given; null: none was
+ * @param software the software that made it, with its version
+ * @param population the population it is about
+ * @param releases all releases of the population, or the one of a model, in the order in which they were
+ *     reserved
+ * @param loss the loss of these releases together
+ * @param life the population's budget. Null where only a model is at hand, and {@code loss} is then the loss
+ *     of one training
+ * @param model the model that was given. Null if none was
  * @param operator what only the operator can say
  */
 public record Statement(
@@ -38,15 +40,15 @@ public record Statement(
     }
 
     /**
-     * A privacy loss against both neighbour relations.
+     * States a privacy loss under both neighbour relations.
      *
      * @param price for one account added or removed
      * @param replaced an upper bound for one account replaced by another
-     * @param delta at which epsilons are given: the population's
+     * @param delta the population's delta, at which epsilons are given
      */
     public record Loss(PrivacyCost price, PrivacyCost replaced, double delta) {
 
-        /** The loss of what costs nobody anything. */
+        /** Returns the loss of no release. */
         public static Loss none(double delta) {
             return new Loss(PrivacyCost.NOTHING, PrivacyCost.NOTHING, delta);
         }
@@ -69,14 +71,14 @@ public record Statement(
     }
 
     /**
-     * One release: a training, or an evaluation.
+     * Describes one release, which is a training or an evaluation.
      *
-     * @param at when its price was reserved; for a model alone, when the model was built
-     * @param objective what it was for, such as {@code ranking}
-     * @param contribution how much of a person counted; null where its parameters do not say
-     * @param people the only people whom it read and charged; null: everybody
+     * @param at when its price was reserved, or, for a model alone, when the model was built
+     * @param objective the objective, such as {@code ranking}
+     * @param contribution how much of a user counted. Null if its parameters do not say
+     * @param people the hash range of users whom it read and charged. Null means all
      * @param alone what it would cost on its own
-     * @param increase what the whole became dearer by; less than its price where it reads people who had paid less
+     * @param increase how much the total grew; less than its price where it reads users who had paid less
      */
     public record Release(
             String id,
@@ -94,28 +96,29 @@ public record Statement(
     }
 
     /**
-     * One vector of a release: sums over people, plus noise.
+     * Describes one vector of a release, which holds sums over users plus noise.
      *
-     * @param charged all that was charged for it; null where only the model is at hand, which does not say
-     * @param charges how often it was charged: more than once where a run was killed while it might have been drawn
+     * @param charged all that was charged for it. Null where only the model is at hand, which does not say
+     * @param charges how often it was charged, which is more than once if a run was killed while it might
+     *     have been drawn
      * @param state {@code reserved}, {@code drawn} or {@code sealed}
      */
     public record Vector(String name, @Nullable PrivacyCost charged, int charges, String state) {}
 
     /**
-     * How much of a person counts at most.
+     * Says how much of a user counts at most.
      *
-     * @param minRating rows below it do not count; negative infinity where every row does
+     * @param minRating rows with lower ratings are left out; negative infinity keeps every row
      */
     public record Contribution(double minRating, int maxItemsPerUser) {}
 
     /**
-     * The budget of a population over its whole life.
+     * States the budget of a population over its whole life.
      *
-     * @param capRho all of rho that the cap ever admits
+     * @param capRho the largest rho that the cap admits
      * @param epsilonLeft the largest epsilon that one more release can ask for
-     * @param chainHead hash of the ledger's latest row: whoever keeps it can tell later that no row was taken away
-     * @param holdsModel whether the ledger has the row that the model came from; null where no model is given
+     * @param chainHead hash of the ledger's latest row; keeping it shows later that no row was taken away
+     * @param holdsModel whether the ledger has the row that the model came from. Null if no model is given
      */
     public record Life(
             Budget cap,
@@ -127,11 +130,11 @@ public record Statement(
             @Nullable Boolean holdsModel) {}
 
     /**
-     * A model that was given.
+     * Describes the model that was given.
      *
      * @param ledgerHead hash of the last ledger row of its training
      * @param people released number of people, with noise of standard deviation {@code peopleSd}
-     * @param sigma noise per entry of the Gram matrix, where one person adds at most 1/2
+     * @param sigma noise per entry of the Gram matrix, where one user adds at most 1/2
      */
     public record Model(
             String release,
@@ -145,7 +148,8 @@ public record Statement(
             double sigma) {}
 
     /**
-     * What only the operator knows, by the names of the fields; whatever is not in it is not stated, and never guessed.
+     * Holds what only the operator knows, by the names of the fields. A field that is missing is not stated,
+     * and never guessed.
      *
      * @param stated values by name
      */

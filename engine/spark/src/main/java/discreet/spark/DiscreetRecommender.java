@@ -38,7 +38,7 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a private model, to rank or to predict ratings: a Spark ML estimator.
+ * Trains a private model that ranks items or predicts ratings. This is an estimator of Spark ML.
  *
  * <pre>{@code
  * DiscreetModel model = new DiscreetRecommender()
@@ -49,10 +49,10 @@ import org.jspecify.annotations.Nullable;
  *     .fit(ratings);                     // columns user, item and, optionally, rating and timestamp
  * }</pre>
  *
- * <p>User-level differential privacy: all rows of one account together. Every {@link #fit} charges the population's budget;
- * so does each of the fits that a {@code CrossValidator} makes. A fit with a release id that was used before takes that
- * release up again and charges nothing for what is sealed: whatever is sealed comes back as it was, on other data as well, so
- * leave {@code releaseId} out where several fits are meant to differ.
+ * <p>Differential privacy is user-level: it protects all rows of one account together. Every {@link #fit}
+ * charges the population's budget, and so does each fit that a {@code CrossValidator} makes. A fit with a
+ * release id that was used before resumes that release. Its sealed values come back unchanged and cost
+ * nothing, even on other data, so leave {@code releaseId} out where several fits are meant to differ.
  */
 public final class DiscreetRecommender extends Estimator<DiscreetModel> implements DefaultParamsWritable {
     private static final long serialVersionUID = 1L;
@@ -94,8 +94,9 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         this.ledger = text("ledger", "JDBC URL of the ledger");
         this.population = text("population", "whose budget pays");
         this.releaseId = text("releaseId", "id of the training; empty: a new one");
-        this.items =
-                text("items", "path of the public catalogue (CSV or Parquet); without it ids are found out privately");
+        this.items = text(
+                "items",
+                "path of the public catalogue (CSV or Parquet); without it item ids are selected" + " privately");
         this.itemIdCol = text("itemIdCol", "column of item ids in the catalogue");
         this.userHashRange = text("userHashRange", "hash range of the users who are trained on; empty means all");
         this.objective = text("objective", "what is learned: ranking or rating");
@@ -141,10 +142,10 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
     }
 
     /**
-     * Charges the population and trains. Where no catalogue is given it is released as well: ids of few people stay unseen, and the model
-     * knows the others by their id alone.
+     * Charges the population and trains. Without a catalogue, private partition selection finds the item ids:
+     * ids of few users stay unseen, and the model knows the others by their id alone.
      *
-     * @param ratings one row a rating; rows that are no use are absent, whatever is wrong with them
+     * @param ratings one row a rating; unusable rows are left out, without an error
      * @throws InputException if a parameter, a column or the population is missing
      * @throws discreet.BudgetException if the budget does not admit it; nothing is charged then
      */
@@ -224,7 +225,10 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         return uid;
     }
 
-    /** Writes the parameters. A catalogue given as such is none: set {@code items} again, or the catalogue, after loading. */
+    /**
+     * Writes the parameters. A catalogue set by {@link #setCatalogue} is not one of them: set it again after
+     * loading.
+     */
     @Override
     public MLWriter write() {
         return DefaultParamsWritable.super.write();
@@ -327,7 +331,10 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         return with(timestampCol, name);
     }
 
-    /** Default {@code jdbc:sqlite:discreet-ledger.db}, in the working folder. */
+    /**
+     * Sets the JDBC URL of the ledger. The default is {@code jdbc:sqlite:discreet-ledger.db}, in the working
+     * folder.
+     */
     public DiscreetRecommender setLedger(String url) {
         return with(ledger, url);
     }
@@ -336,12 +343,15 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         return with(population, name);
     }
 
-    /** The id to take up or to give; without one a new id is made. */
+    /** Sets the id of the release, new or to be resumed. Without one, a new id is made. */
     public DiscreetRecommender setReleaseId(String id) {
         return with(releaseId, id);
     }
 
-    /** Path of the public catalogue. Without it, and without {@link #setCatalogue}, ids are found out privately: part of delta pays. */
+    /**
+     * Sets the path of the public catalogue. Without it, and without {@link #setCatalogue}, private partition
+     * selection finds the item ids, and part of delta pays for it.
+     */
     public DiscreetRecommender setItems(String path) {
         return with(items, path);
     }
@@ -350,7 +360,7 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         return with(itemIdCol, name);
     }
 
-    /** The public catalogue itself, instead of a path to it. */
+    /** Sets the public catalogue itself, instead of a path to it. */
     public DiscreetRecommender setCatalogue(Catalogue publicItems) {
         this.catalogue = publicItems;
         return this;
@@ -361,17 +371,23 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         return with(userHashRange, hashRange.text());
     }
 
-    /** {@code ranking} (default): what people will like. {@code rating}: how they will rate it; needs {@link #setRatingRange}. */
+    /**
+     * Sets the objective: {@code ranking} (default) learns what users will like, {@code rating} learns how
+     * they will rate it and needs {@link #setRatingRange}.
+     */
     public DiscreetRecommender setObjective(String what) {
         return with(objective, what);
     }
 
-    /** The lowest and the highest rating that there can be, whether or not anybody gives them. */
+    /** Declares the lowest and the highest possible rating. The range is never observed. */
     public DiscreetRecommender setRatingRange(double low, double high) {
         return with(ratingRange, new double[] {low, high});
     }
 
-    /** About how many people there are, as far as the public knows: default 10,000. A wrong number costs accuracy, never privacy. */
+    /**
+     * Sets about how many users there are, from public knowledge. The default is 10,000. A wrong number costs
+     * accuracy, never privacy.
+     */
     public DiscreetRecommender setExpectedPeople(long number) {
         return with(expectedPeople, number);
     }
@@ -380,7 +396,7 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         return with(epsilon, price);
     }
 
-    /** Without it every row counts. */
+    /** Leaves out rows with lower ratings. Without it every row counts. */
     public DiscreetRecommender setMinRating(double rating) {
         return with(minRating, rating);
     }
@@ -393,12 +409,15 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         return with(maxHead, most);
     }
 
-    /** Lets rows lean towards genres and decades of the catalogue: better lists at small budgets. Off by default. */
+    /**
+     * Lets rows lean towards genres and decades of the catalogue, which improves lists at small budgets. Off
+     * by default.
+     */
     public DiscreetRecommender setContent(boolean lean) {
         return with(content, lean);
     }
 
-    /** Who is told what is being done. Nothing of the data is said. */
+    /** Sets a listener for the names of steps. They say nothing of the data. */
     public DiscreetRecommender setProgress(Consumer<String> listener) {
         this.progress = listener;
         return this;

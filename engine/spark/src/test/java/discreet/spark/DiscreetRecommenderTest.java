@@ -285,7 +285,7 @@ class DiscreetRecommenderTest extends SparkTest {
                 "releaseId",
                 "items",
                 "itemIdCol",
-                "people",
+                "userHashRange",
                 "objective",
                 "ratingRange",
                 "expectedPeople",

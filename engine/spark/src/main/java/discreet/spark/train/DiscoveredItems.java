@@ -14,12 +14,13 @@ import discreet.spark.ratings.UncataloguedHistories;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Item ids found out from the ratings. One release gives both the catalogue and its statistic: noise on the sum of every id, and what
- * is above the threshold comes out, id and noisy sum ({@link ChargedRelease#releaseKeys}). {@link KeyedSum} bounds what one person changes. From
- * there on the catalogue is public, and what people have off it is absent.
+ * Selects the item ids from the ratings by private partition selection. One release gives both the catalogue
+ * and its statistic: it adds noise to the sum of every id and releases the ids, with their noisy sums, that
+ * are above the threshold ({@link ChargedRelease#releaseKeys}). {@link KeyedSum} bounds the change by one
+ * user. From there on the catalogue is public, and rows of other items are left out.
  *
- * <p>The number of people is that of people with any item, on the catalogue or not: at least as many as have an item on it, which is all that
- * the scale of rows needs.
+ * <p>The number of people counts users with any item, in the catalogue or not. It is at least the number of
+ * users with an item in the catalogue, as the scale of rows requires.
  */
 final class DiscoveredItems implements ItemSource {
     private final UncataloguedHistories histories;

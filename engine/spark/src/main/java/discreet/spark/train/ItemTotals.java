@@ -11,7 +11,10 @@ import discreet.statistics.ItemSum;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Over a listed catalogue: the exact sums of the first two releases, computed together in one pass, when first needed. */
+/**
+ * Computes the exact sums over a listed catalogue. Both sums come from one pass, which runs when the first is
+ * needed.
+ */
 final class ItemTotals implements ItemSource {
     private final Histories histories;
     private final String digest;

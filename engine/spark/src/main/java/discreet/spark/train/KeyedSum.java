@@ -9,23 +9,27 @@ import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
 /**
- * The item statistic and the number of people, exact, where nobody knows which items there are: per id the sum over people of
- * isqrt(4^19 / k), k being how many items a person has left.
+ * Computes the item statistic and the number of users exactly where no catalogue lists the items. Per item id
+ * the statistic is the sum over users of isqrt(4^19 / k), where k is the number of items that the user has
+ * left.
  *
- * <p><b>Sensitivity.</b> Neighbours: one person added or removed. That person has k distinct ids, at most the cap K, and adds e =
- * isqrt(4^19 / k) to each of them: at most K keys change, each by at most e &lt;= 2^19, together by k e^2 &lt;= 4^19 in the square of the
- * Euclidean norm ({@link ItemSum} has the proof).
+ * <p><b>Sensitivity.</b> Neighbouring data sets differ by one user, who has k distinct ids, at most the cap
+ * K. The user adds e = isqrt(4^19 / k) to each of them. So at most K keys change, each by at most e &lt;=
+ * 2^19, and the squared Euclidean norm of the change is k e^2 &lt;= 4^19 ({@link ItemSum} has the proof).
  *
- * <p>One pass over the people; sums of one id are added up in each task first, then reduced by id and collected, for the reasons that
- * {@link TiledSum} has. The sum modulo 2^64 is the same bits however the people are partitioned. <b>Cost:</b> memory of the driver, and what goes
- * between machines, grow with the number of distinct ids, whoever made them up; one person's share of it is bounded, K ids of at most
+ * <p>One pass over the users adds up each id within its task, then reduces by id and collects, for the
+ * reasons that {@link TiledSum} gives. The sum modulo 2^64 has the same bits for every partitioning of the
+ * users.
+ *
+ * <p><b>Cost.</b> The driver's memory and the traffic between machines grow with the number of distinct ids
+ * in the data. One user's share is bounded by K ids of at most
  * {@link discreet.spark.ratings.UncataloguedHistories#LONGEST_ID} UTF-16 units.
  *
- * @param people how many people have an item left
- * @param items the statistic by id; to be changed by nobody
+ * @param people number of users with an item left
+ * @param items the statistic by id; not to be modified
  */
 record KeyedSum(long people, Map<String, Long> items) {
-    /** Where people are counted: no item has this id. */
+    /** The key under which users are counted. No item has this id. */
     private static final String PEOPLE = "";
 
     static KeyedSum over(JavaRDD<String[]> people) {
@@ -46,7 +50,7 @@ record KeyedSum(long people, Map<String, Long> items) {
         return new KeyedSum(count == null ? 0 : count, items);
     }
 
-    /** Not even how many: that would be a release. */
+    /** Returns a constant, because even the number of ids would be a release. */
     @Override
     public String toString() {
         return "KeyedSum";

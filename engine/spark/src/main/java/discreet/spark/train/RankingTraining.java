@@ -18,16 +18,19 @@ import discreet.statistics.PackedTriangle;
 import discreet.statistics.Spectrum;
 
 /**
- * A ranking training, as the method reads: three Gaussian releases, and post-processing of what they gave. Where items are not listed the
- * second is thresholded, and gives the catalogue as well ({@link DiscoveredItems}).
+ * Trains a ranking as the method describes: three Gaussian releases, then post-processing of the released
+ * values. Where no catalogue lists the items, the second release is thresholded and yields the catalogue as
+ * well ({@link DiscoveredItems}).
  *
- * <p><b>Privacy.</b> Neighbouring data sets differ by all rows of one account, added or removed. A person's contribution to
- * each release is a function of that person's rows, of public parameters and of earlier released values, and is bounded for
- * every value of those ({@link ItemSum}, {@link discreet.statistics.RowScale}), so rho and delta add up by adaptive composition. Exact sums go into
- * {@link ChargedRelease#release} and nowhere else; everything after it works on released values. One event of probability below
- * e^-2000 is not charged to delta: see {@link discreet.statistics.RowScale#forPeople}.
+ * <p><b>Privacy.</b> Neighbouring data sets differ by all rows of one account, added or removed. A user's
+ * contribution to each release is a function of that user's rows, of public parameters and of earlier
+ * released values. It is bounded for every value of those ({@link ItemSum},
+ * {@link discreet.statistics.RowScale}), so rho and delta add up by adaptive composition. Exact sums go into
+ * {@link ChargedRelease#release} and nowhere else, and everything after it works on released values. One
+ * event of probability below e^-2000 is not charged to delta, see
+ * {@link discreet.statistics.RowScale#forPeople}.
  */
-public final class RankingTraining {
+final class RankingTraining {
     private final RankingPlan plan;
     private final TrainingRun run;
 
@@ -72,8 +75,8 @@ public final class RankingTraining {
                         + PackedTriangle.length(planned.head().size()) + " numbers");
                 return exact;
             });
-            // A sealed matrix stays with the head it was drawn over, even if this version of the code would choose
-            // another
+            // A sealed matrix stays with the head it was drawn over, even if this version of the code would
+            // choose another
             GramContext context = GramContext.read(noisy.context(), catalogue.size());
 
             run.step("Denoising");

@@ -28,12 +28,14 @@ import org.apache.spark.api.java.JavaRDD;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rating training, as the method reads: four Gaussian releases, and post-processing of what they gave.
+ * Trains a rating model as the method describes: four Gaussian releases, then post-processing of the released
+ * values.
  *
- * <p><b>Privacy.</b> As in {@link RankingTraining}: a person's contribution to each release is a function of that person's rows, of
- * public parameters and of earlier released values, and is bounded for every value of those ({@link MeanSum}, {@link BiasSum}, {@link
- * discreet.statistics.RowScale}), so rho adds up by adaptive composition. Exact sums go into {@link ChargedRelease#release} and nowhere else.
- * The event of probability below e^-2000 that is not charged to delta is the same, too.
+ * <p><b>Privacy.</b> The argument is that of {@link RankingTraining}. A user's contribution to each release
+ * is a function of that user's rows, of public parameters and of earlier released values, and it is bounded
+ * for every value of those ({@link MeanSum}, {@link BiasSum}, {@link discreet.statistics.RowScale}), so rho
+ * adds up by adaptive composition. Exact sums go into {@link ChargedRelease#release} and nowhere else. The
+ * event of probability below e^-2000 that is not charged to delta is the same.
  */
 final class RatingTraining {
     /** Components beyond these do not help predictions. */
@@ -75,8 +77,8 @@ final class RatingTraining {
             BiasContext planned =
                     new BiasContext(mean, ItemBiases.of(one, people, tags).biases());
             Released second = release(training, plan.secondRound(), RatingPlan.SECOND_ALPHA, planned, rated);
-            // A sealed round stays with the biases it was drawn against, even if this version of the code would make
-            // others of the first round
+            // A sealed round stays with the biases it was drawn against, even if this version of the code
+            // would make others of the first round
             BiasContext against = BiasContext.read(second.context(), catalogue.size());
             BiasRound two = round(second, RatingPlan.SECOND_ALPHA);
             ItemBiases biases = ItemBiases.of(one, two, against.biases(), people, tags);
@@ -136,7 +138,10 @@ final class RatingTraining {
                 training, vector, context.json(), () -> exact(rated, new BiasSum(alpha, context.expected())));
     }
 
-    /** A person's count is alpha times its weight. */
+    /**
+     * Reads a released round. A user's vector counts with weight alpha, so counts and their noise are divided
+     * by alpha.
+     */
     private static BiasRound round(Released released, double alpha) {
         double[] values = TrainingRun.scaled(released.values(), BiasSum.BITS);
         int items = values.length / 2;

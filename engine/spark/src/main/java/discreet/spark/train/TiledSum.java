@@ -9,16 +9,17 @@ import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
 /**
- * An exact sum over people, brought to the driver.
+ * Computes an exact sum over users and brings it to the driver.
  *
- * <p>Each task adds up its people in one array, cuts it into tiles and sends those; tiles are reduced by their number and
- * collected. Accumulators would count a retried task twice; this cannot, since a tile that is sent again replaces what was
- * lost. The sum modulo 2^64 is associative and commutative, so the result is the same bits however the people are
- * partitioned. Nothing is cached or checkpointed, because an exact sum must not outlive the release; what crosses the shuffle
- * lies in Spark's local files until the application ends, inside the operator's boundary.
+ * <p>Each task adds up its users in one array, cuts the array into tiles and sends these. Tiles are reduced
+ * by their number and collected. A retried task cannot count twice, as it would with accumulators, because a
+ * tile that is sent again replaces the lost one. The sum modulo 2^64 is associative and commutative, so the
+ * result has the same bits for every partitioning of the users. No data is cached or checkpointed, because an
+ * exact sum must not outlive the release. Shuffle files lie in Spark's local folders, inside the operator's
+ * boundary, until the application ends.
  *
- * <p>Cost: a task holds one array of the sum's length, tasks are at most as many as cores, and between machines goes that
- * length times the number of tasks.
+ * <p><b>Cost.</b> A task holds one array of the sum's length. There are at most as many tasks as cores, and
+ * that length times the number of tasks goes between machines.
  */
 final class TiledSum {
     private static final int TILE = 1 << 16;

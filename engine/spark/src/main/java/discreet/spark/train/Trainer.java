@@ -34,8 +34,9 @@ public final class Trainer {
      * Charges the population and trains.
      *
      * @param ratings one row a rating; unusable rows are left out
-     * @param catalogue the public catalogue; null if the plan selects item ids privately
-     * @throws discreet.InputException if a column is missing, or the release was reserved with other parameters
+     * @param catalogue the public catalogue. Null if the plan selects item ids privately
+     * @throws discreet.InputException if a column is missing, or the release was reserved with other
+     *     parameters
      * @throws discreet.BudgetException if the budget does not admit the plan; nothing is charged then
      */
     public ReleasedModel train(Dataset<?> ratings, RatingColumns columns, @Nullable Catalogue catalogue) {

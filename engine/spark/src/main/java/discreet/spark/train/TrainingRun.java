@@ -28,8 +28,9 @@ record TrainingRun(TrainingPlan plan, Population population, String releaseId, C
     }
 
     /**
-     * Reserves the whole price. Before that, everything that can fail without noise has been tried: the native library is loaded, the
-     * budget checked, and the ratings are read once, so that errors of files and schema surface before anything is charged.
+     * Reserves the whole price. Before that, everything that can fail without noise has been tried: the
+     * native library is loaded, the budget checked, and the ratings are read once, so that errors of files
+     * and schema surface before anything is charged.
      *
      * @param catalogue {@link TrainingPlan#digest} or {@link TrainingPlan#DISCOVERED}
      * @param read computes the first exact sums; not called if the release is reserved already

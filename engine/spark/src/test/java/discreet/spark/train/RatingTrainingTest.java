@@ -166,12 +166,20 @@ class RatingTrainingTest extends SparkTest {
                 recommender().setEpsilon(5).setRatingRange(1, 6),
                 recommender().setEpsilon(5).setMaxItemsPerUser(7),
                 recommender().setEpsilon(5).setMaxHead(9),
-                recommender().setEpsilon(5).setObjective("ranking"))) {
+                ranking())) {
             assertThatThrownBy(() -> other.setReleaseId("taken").fit(ratings()))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("other parameters");
         }
         assertThat(status()).isEqualTo(before);
+    }
+
+    private DiscreetRecommender ranking() {
+        return new DiscreetRecommender()
+                .setLedger(ledger)
+                .setPopulation("viewers")
+                .setCatalogue(new RatingCase(true).catalogue())
+                .setEpsilon(5);
     }
 
     @Test

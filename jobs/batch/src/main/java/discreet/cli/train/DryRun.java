@@ -14,7 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs every check that does not need the ratings, without Spark. The public catalogue is read where it is CSV.
+ * Runs every check that does not need the ratings, without Spark. The public catalogue is read where it is
+ * CSV.
  *
  * @param population would pay
  * @param plan what would be charged, for all users
@@ -25,7 +26,7 @@ record DryRun(Population population, TrainingPlan plan) {
      *
      * @param release the id to give or to resume, null for a new one
      * @param ratings where they are; only the note of their hash range is read
-     * @param items path of the catalogue; null if private partition selection finds the ids
+     * @param items path of the catalogue. Null if private partition selection finds the ids
      * @throws discreet.InputException if the catalogue cannot be used, or the release has other parameters
      * @throws discreet.BudgetException if the budget would refuse it
      */

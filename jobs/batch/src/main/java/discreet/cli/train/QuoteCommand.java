@@ -29,7 +29,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code discreet quote}: what trainings would cost. No Spark, no ratings, nothing charged. */
+/**
+ * Runs {@code discreet quote}, which prices trainings without Spark, without ratings, and without charging
+ * anything.
+ */
 @Command(
         name = "quote",
         mixinStandardHelpOptions = true,
@@ -37,8 +40,10 @@ import picocli.CommandLine.Spec;
         header = "Says what trainings would cost and how much noise they would get. Charges nothing.",
         description = {
             "",
-            "A training charges what was quoted, to the unit. Costs are rounded up, noise and what is left down. What nobody "
-                    + "knows before a training, the number of people, is assumed. A quote for something that the budget "
+            "A training charges what was quoted, to the unit. Costs are rounded up, noise and what is left down."
+                    + " What nobody "
+                    + "knows before a training, the number of people, is assumed. A quote for something that the"
+                    + " budget "
                     + "would refuse is a quote: it says so, and the exit code is 0.",
             ""
         },
@@ -197,7 +202,7 @@ public final class QuoteCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Makes the request at a stand-in epsilon where none is given: another option decides it. */
+    /** Makes the request. Where no epsilon is given, another option decides it later, and 1 stands in. */
     private TrainingRequest request() {
         TrainingRequest.Builder builder = TrainingRequest.builder("quote")
                 .objective(objective)

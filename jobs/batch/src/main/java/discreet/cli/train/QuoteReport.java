@@ -19,11 +19,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A quote for a reader. What it costs is rounded up, what is left and what noise there is are rounded down: nobody is promised
- * more privacy than there is.
+ * Shows a quote to readers and programs. Costs are rounded up, the rest of the budget and the noise are
+ * rounded down, so a quote never promises more privacy than there is.
  *
- * @param remainingBudget what would pay, null where nobody was named
- * @param charge what would be charged; null where it would be refused, or nobody pays
+ * @param remainingBudget the budget that would pay. Null if none was named
+ * @param charge what would be charged. Null if it would be refused, or no budget was named
  */
 record QuoteReport(
         TrainingPlan plan,
@@ -33,11 +33,11 @@ record QuoteReport(
     private static final int WIDTH = 110;
 
     /**
-     * What a training would be charged.
+     * States what a training would be charged.
      *
-     * @param hashRange to whom, null for everybody
-     * @param due the whole price, or less where a release is taken up again
-     * @param after the purse when that is charged
+     * @param hashRange the users who would be charged. Null means all
+     * @param due the whole price, or less where a release is resumed
+     * @param after the budget after the charge
      */
     record Charge(@Nullable HashRange hashRange, PrivacyCost due, RemainingBudget after) {
         static @Nullable Charge of(@Nullable RemainingBudget remainingBudget, PrivacyCost price) {
@@ -123,7 +123,7 @@ record QuoteReport(
                 text,
                 "After it",
                 "epsilon " + Figures.atLeast(after.spent()) + " spent, " + after.leftText(price().delta()));
-        // Neither a cell nor a release that is taken up again: then prices add up
+        // Prices add up only for all users and a new release
         if (after.equals(paying.after(price()))) {
             line(text, "Fit", fitting(paying.fitting(price())));
         }
@@ -143,7 +143,7 @@ record QuoteReport(
         text.append(String.format("%-16s%s%n", label, value).replaceAll(" +(\\R)", "$1"));
     }
 
-    /** Words of several lines, the label in front of the first. */
+    /** Breaks words into lines, with the label in front of the first. */
     private static void wrapped(StringBuilder text, String label, String words) {
         StringBuilder line = new StringBuilder();
         String first = label;
@@ -181,7 +181,7 @@ record QuoteReport(
                 + Figures.rho(price.rho().toDouble()) + deltaToo(price) + ")";
     }
 
-    /** Two digits: the figure behind it is no better. */
+    /** Rounds up to the precision that the estimate has. */
     private static double rough(double seconds) {
         return seconds < 1 ? Math.ceil(seconds * 10) / 10 : Math.ceil(seconds);
     }
@@ -190,7 +190,7 @@ record QuoteReport(
         return plan.price();
     }
 
-    /** The same releases against somebody who knows that one of two accounts is in the data, and not which. */
+    /** Returns the price under the replace-one relation. */
     private PrivacyCost replaced() {
         return plan.replacingOne(plan.price());
     }

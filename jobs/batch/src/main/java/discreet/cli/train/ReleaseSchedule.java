@@ -19,13 +19,19 @@ import java.util.Map;
 import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Planned trainings one after the other, as the ledger would meet them: one that is refused charges nothing. */
+/**
+ * Prices planned trainings in the order in which the ledger would meet them. A refused training charges
+ * nothing.
+ */
 final class ReleaseSchedule {
     private final double delta;
     private final @Nullable RemainingBudget remainingBudget;
     private final List<Entry> entries = new ArrayList<>();
 
-    /** What trainings of one price get; asked of OpenDP once for all of them. */
+    /**
+     * Keeps the price and noise of one epsilon, so that OpenDP is asked once for all trainings of that
+     * epsilon.
+     */
     private record Training(
             double epsilon, PrivacyCost price, double peopleNoise, double itemNoise, double gramNoise, int head) {
         static Training of(TrainingPlan plan, Assumptions assumed) {
@@ -40,9 +46,9 @@ final class ReleaseSchedule {
     }
 
     /**
-     * One planned training.
+     * Holds one planned training.
      *
-     * @param total price of everything up to it, what was spent before the plan included
+     * @param total price of everything up to it, including what was spent before the plan
      * @param left the largest epsilon that can be asked for after it
      */
     private record Entry(
@@ -55,8 +61,8 @@ final class ReleaseSchedule {
             double left) {}
 
     /**
-     * @param plan the plan of a training at an epsilon
-     * @param remainingBudget null: the plan is summed up, and nothing is refused
+     * @param plan returns the plan of a training at an epsilon
+     * @param remainingBudget the budget that would pay. Null sums the plan up and refuses nothing
      */
     ReleaseSchedule(
             List<ScheduledRelease> planned,

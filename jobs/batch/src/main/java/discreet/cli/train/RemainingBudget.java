@@ -11,12 +11,13 @@ import discreet.privacy.Rho;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What planned trainings are paid from, without paying: a population as it stands, or a cap that nothing was charged to yet.
+ * Holds the budget that planned trainings would be paid from: a population as it stands, or a cap without
+ * charges.
  *
- * @param population name, null for a cap alone
+ * @param population name of the population. Null for a cap alone
  * @param charged what is spent
- * @param closed whether nothing more may be charged
- * @param most the largest rho that the cap admits in all; kept, since it takes some milliseconds to find
+ * @param closed whether the population refuses further charges
+ * @param most the largest rho that the cap admits in all, kept because it takes some milliseconds to find
  */
 record RemainingBudget(@Nullable String population, Budget cap, PrivacyCost charged, boolean closed, Rho most) {
     static RemainingBudget of(PopulationStatus status) {
@@ -32,7 +33,7 @@ record RemainingBudget(@Nullable String population, Budget cap, PrivacyCost char
         return new RemainingBudget(null, cap, PrivacyCost.NOTHING, false, cap.largestRho());
     }
 
-    /** As the ledger decides: {@link Budget#admits}. */
+    /** Decides as the ledger does, by {@link Budget#admits}. */
     boolean admits(PrivacyCost price) {
         PrivacyCost total = charged.plus(price);
         return !closed && cap.admits(total.rho(), total.delta());
@@ -42,13 +43,13 @@ record RemainingBudget(@Nullable String population, Budget cap, PrivacyCost char
         return withCharged(charged.plus(price));
     }
 
-    /** The same with another sum. */
+    /** Returns the same budget with another sum of charges. */
     RemainingBudget withCharged(PrivacyCost sum) {
         Rho left = sum.delta().equals(charged.delta()) ? most : cap.largestRho(sum.delta());
         return new RemainingBudget(population, cap, sum, closed, left);
     }
 
-    /** The largest epsilon that one more training over listed items can ask for. */
+    /** Returns the largest epsilon that one more training over listed items can ask for. */
     double left() {
         if (closed || most.compareTo(charged.rho()) <= 0) {
             return 0;
@@ -58,7 +59,7 @@ record RemainingBudget(@Nullable String population, Budget cap, PrivacyCost char
                 : Budget.largestEpsilon(most.minus(charged.rho()), cap.delta());
     }
 
-    /** The same for one that is charged so much of delta as such. */
+    /** Returns the same for a training that is charged {@code next} of delta for partition selection. */
     double left(Delta next) {
         if (next.isZero()) {
             return left();
@@ -70,7 +71,7 @@ record RemainingBudget(@Nullable String population, Budget cap, PrivacyCost char
         return charged.epsilon(cap.delta());
     }
 
-    /** How many trainings of one price fit, one after the other. */
+    /** Counts how many trainings of one price fit, one after the other. */
     long fitting(PrivacyCost price) {
         if (!admits(price)) {
             return 0;
@@ -100,7 +101,9 @@ record RemainingBudget(@Nullable String population, Budget cap, PrivacyCost char
         return leftText(Delta.ZERO);
     }
 
-    /** For one more training that is charged so much of delta as such. */
+    /**
+     * Says what is left for one more training that is charged {@code next} of delta for partition selection.
+     */
     String leftText(Delta next) {
         double left = left(next);
         return left > 0 ? "epsilon " + Figures.atMost(left) + " left" : "nothing left";

@@ -17,16 +17,16 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** A training that somebody means to run on a day: {@code quote --releases} or a line of {@code quote --plan}. */
+/** Holds a training planned for a day, from {@code quote --releases} or a line of {@code quote --plan}. */
 record ScheduledRelease(LocalDate date, double epsilon) {
-    /** Weekly for nineteen years. */
+    /** Limit on a schedule. A thousand releases are weekly ones for nineteen years. */
     static final int MOST = 1_000;
 
     private static final int MOST_BYTES = 1 << 18;
     private static final String DATE = "date";
     private static final String EPSILON = "epsilon";
 
-    /** {@code releases} of one price, the first on {@code from}: day by day counted from the first, so that months do not drift. */
+    /** Repeats a release of one price. Each day is counted from the first, so that months do not drift. */
     static List<ScheduledRelease> repeated(int releases, Period every, LocalDate from, double epsilon) {
         if (releases < 1 || releases > MOST) {
             throw new InputException("Cannot quote: --releases must be from 1 to " + MOST + ". Provided value: "
@@ -72,10 +72,10 @@ record ScheduledRelease(LocalDate date, double epsilon) {
     }
 
     /**
-     * A plan in a file: CSV with a header that has the columns {@code date} and {@code epsilon}. In order of the dates, since
-     * that is how they will be charged.
+     * Reads a plan from a CSV file whose header has the columns {@code date} and {@code epsilon}. Returns it
+     * in order of the dates, which is the order of the charges.
      *
-     * @throws InputException if the file is not one, naming the line
+     * @throws InputException if the file is no plan, naming the line
      */
     static List<ScheduledRelease> read(Path file) {
         List<String> lines = text(file).lines().toList();
@@ -120,7 +120,7 @@ record ScheduledRelease(LocalDate date, double epsilon) {
                 return new ScheduledRelease(LocalDate.parse(date), price);
             }
         } catch (NumberFormatException | DateTimeException e) {
-            // said below
+            // falls through to the error below
         }
         throw wrong(file, line, "it needs a day and an epsilon > 0", "Write it as in 2027-01-31,1");
     }

@@ -19,7 +19,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code discreet train}: what it was asked for, checked before Spark starts; {@link TrainJob} does it. */
+/**
+ * Runs {@code discreet train}: checks the arguments before Spark starts, then hands over to {@link TrainJob}.
+ */
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
@@ -121,8 +123,10 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--expected-people",
             paramLabel = "N",
             description =
-                    "About how many people there are, as far as the public knows: do not count the data. --objective rating "
-                            + "divides its budget by the first digit of it (default: 10000). Wrong by a factor of four it costs "
+                    "About how many people there are, as far as the public knows: do not count the data. --objective"
+                            + " rating "
+                            + "divides its budget by the first digit of it (default: 10000). Wrong by a factor of"
+                            + " four it costs "
                             + "little accuracy, and never privacy.")
     private @Nullable Long expectedPeople;
 
@@ -152,9 +156,9 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--dry-run",
-            description =
-                    "Prints what this would cost and stops: nothing is charged, the ratings are not opened. Exit code 3 "
-                            + "if the budget would refuse it.")
+            description = "Prints what this would cost and stops: nothing is charged, the ratings are not opened. Exit"
+                    + " code 3 "
+                    + "if the budget would refuse it.")
     private boolean dryRun;
 
     @Option(names = "--json", description = "Prints the result as one JSON object.")
@@ -204,8 +208,8 @@ public final class TrainCommand implements Callable<Integer> {
             out.println(Json.text(report.json().put("dryRun", true)));
         } else {
             out.println(report.text());
-            out.println(
-                    "A dry run: nothing was charged and no rating was read. For another number of people: discreet quote.");
+            out.println("A dry run: nothing was charged and no rating was read. For another number of people: discreet"
+                    + " quote.");
         }
     }
 }

@@ -23,11 +23,12 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A training on Spark.
+ * Trains on Spark.
  *
- * @param request what is trained, for all users: ratings that {@code discreet split} wrote narrow it to their hash range
+ * @param request the request for all users. Ratings that {@code discreet split} wrote narrow it to their hash
+ *     range
  * @param ratings path of the ratings
- * @param items path of the public catalogue; null if private partition selection finds the item ids
+ * @param items path of the public catalogue. Null if private partition selection finds the item ids
  * @param population pays
  * @param release id of the training, new or to be resumed
  * @param model where the model goes
@@ -41,7 +42,9 @@ record TrainJob(
         String release,
         Path model) {
 
-    /** @param err receives progress, and the id of the release once it is charged and before anything is drawn */
+    /**
+     * @param err receives progress, and the id of the release once it is charged and before anything is drawn
+     */
     TrainingReport run(PrintWriter err) {
         Consumer<String> progress = new ReleaseNotice(err, Progress.onTerminal(err));
         ReleasedModel trained;
@@ -70,7 +73,10 @@ record TrainJob(
                 : "Cannot finish training: " + reason + " Nothing was charged.";
     }
 
-    /** Passes progress on, and names the release once it is in the ledger: then a run that is killed can be taken up. */
+    /**
+     * Passes progress on, and names the release once it is in the ledger, from when on a killed run can be
+     * resumed.
+     */
     private final class ReleaseNotice implements Consumer<String> {
         private final PrintWriter err;
         private final Consumer<String> progress;

@@ -12,9 +12,11 @@ import discreet.privacy.HashRange;
 import discreet.privacy.PrivacyCost;
 import java.nio.file.Path;
 
-/** What a training says when it is done: released values, prices and public parameters only. */
+/** Reports a finished training. It holds released values, prices and public parameters only. */
 record TrainingReport(ReleasedModel model, TrainingPlan plan, Path folder, PopulationStatus population) {
-    /** With fewer people, even the method without noise learns little more than popularity at small epsilon. */
+    /**
+     * With fewer users, even the method without noise learns little more than popularity at small epsilon.
+     */
     static final int FEW_PEOPLE = 2_000;
 
     String text() {
@@ -108,7 +110,7 @@ record TrainingReport(ReleasedModel model, TrainingPlan plan, Path folder, Popul
         return Json.text(json);
     }
 
-    /** The same releases against somebody who knows that one of two accounts is in the data, and not which. */
+    /** Returns the price under the replace-one relation. */
     private PrivacyCost replaced() {
         return plan.replacingOne(model.provenance().price());
     }

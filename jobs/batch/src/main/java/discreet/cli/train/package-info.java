@@ -1,4 +1,4 @@
-/** {@code discreet train} and {@code discreet quote}: training, and what trainings cost. */
+/** Holds the commands {@code train} and {@code quote}: training, and the price of trainings. */
 @NullMarked
 package discreet.cli.train;
 
