@@ -15,7 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A local folder, mode 0700 where there are modes. */
+/** Keeps sealed files in a local folder, with mode 0700 where there are modes. */
 final class LocalStore implements Store {
 
     private final Path folder;
@@ -92,7 +92,7 @@ final class LocalStore implements Store {
         }
     }
 
-    /** Makes the entry of a file that was written last. */
+    /** Makes the folder's entry of a file that was written last. */
     private void sync() throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);

@@ -27,11 +27,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * People whose privacy losses are counted together, under a cap that never changes. Named by the operator, not by a path or a
- * hash of their data: their ratings change, they do not.
+ * Counts the privacy losses of a group of users together, under a cap that never changes. The operator names
+ * the population, not a path or a hash of the data, because the users stay the same while their ratings
+ * change.
  *
- * <p>Whatever is charged stays charged. The cap is compared in integers composed over the rows, converted by OpenDP:
- * {@link Budget#admits}.
+ * <p>Whatever is charged stays charged. Costs are composed over the rows in integers, and OpenDP converts
+ * them to compare with the cap (see {@link Budget#admits}).
  */
 public final class Population {
 
@@ -42,7 +43,7 @@ public final class Population {
     private final Cap cap;
     private final Store store;
 
-    /** Of the latest transaction; null while one has it. */
+    /** The totals of the latest transaction, or null while a transaction uses them. */
     private final AtomicReference<@Nullable ChainTotals> tally = new AtomicReference<>();
 
     Population(Database database, ProtocolListener steps, String name, Budget cap, Store store) {
@@ -71,13 +72,14 @@ public final class Population {
     }
 
     /**
-     * Charges a release, in one durable transaction, before anything of it is drawn. Or takes up one that was stopped: see
-     * {@link ChargedRelease#release} for what that costs, vector by vector. A release that is sealed throughout is free, even
-     * when the budget is used up or the population closed.
+     * Charges a release in one durable transaction, before any of it is drawn. A release that was stopped is
+     * taken up again, and {@link ChargedRelease#release} says what that costs for each vector. A release
+     * whose vectors are all sealed is free, even if the budget is used up or the population closed.
      *
      * @throws InputException if this id was reserved with other parameters or vectors
-     * @throws BudgetException if the cap does not admit the charge, or the population is closed; nothing is appended
-     * @throws discreet.RunException if the store cannot be written to; nothing is appended
+     * @throws BudgetException if the cap does not admit the charge, or the population is closed. Nothing is
+     *     appended
+     * @throws discreet.RunException if the store cannot be written to. Nothing is appended
      */
     public ChargedRelease reserve(ReleasePlan plan) {
         StoreListing seen = StoreListing.of(store);
@@ -112,10 +114,12 @@ public final class Population {
     }
 
     /**
-     * Refuses what {@link #reserve} would refuse as things stand, and charges nothing: so that no data is read for a training that
-     * cannot be paid for. The budget may still be used up by somebody else before it is reserved.
+     * Refuses what {@link #reserve} would refuse at this moment, and charges nothing. So no data need be read
+     * for a release that cannot be paid for. Another release may still use up the budget before this one is
+     * reserved.
      *
-     * @return what {@link #reserve} would charge: nothing for what is paid for and was never drawn, or is sealed
+     * @return what {@link #reserve} would charge. Vectors that are sealed, or paid for and never drawn, cost
+     *     nothing
      * @throws InputException as {@link #reserve}
      * @throws BudgetException as {@link #reserve}
      */
@@ -130,12 +134,15 @@ public final class Population {
         });
     }
 
-    /** What the population would have been charged in all if this were charged to the people of a cell, or to everybody. */
+    /**
+     * Returns what the population would have been charged in all if this cost were charged to the users of a
+     * hash range, or to all users if the range is null.
+     */
     public PrivacyCost chargedWith(@Nullable HashRange hashRange, PrivacyCost price) {
         return read(account -> account.composition().totalWith(hashRange, price));
     }
 
-    /** Appends a RESERVE row for each of these vectors that needs one; all of them or none. */
+    /** Appends a RESERVE row for each of these vectors that needs one, either for all of them or for none. */
     private void charge(
             PopulationTransaction account,
             ReleasePlan plan,
@@ -151,7 +158,10 @@ public final class Population {
         }
     }
 
-    /** The vectors that have to be charged, with the attempt that each is charged for, if the budget and the store allow it. */
+    /**
+     * Returns the vectors that have to be charged, with the attempt that each is charged for, if the budget
+     * and the store allow it.
+     */
     private Map<PlannedVector, Integer> due(
             PopulationTransaction account,
             ReleasePlan plan,
@@ -188,9 +198,10 @@ public final class Population {
     }
 
     /**
-     * Refuses to charge when the store holds a file that no row knows of: then this ledger is an old copy that has forgotten
-     * what was drawn since, and would let it be spent again. The store was looked at before the transaction began, and a file is made
-     * after its DRAW row was committed: so the transaction sees the row of every file that was seen.
+     * Refuses to charge if the store holds a sealed file that no row knows of. This ledger is then an old
+     * copy that has forgotten what was drawn since, and would let it be spent again. The store was listed
+     * before the transaction began, and a file is made after its DRAW row was committed. So the transaction
+     * sees the row of every file in the listing.
      */
     private void refuseForgotten(PopulationTransaction account, StoreListing seen) throws SQLException {
         List<String> files = seen.files();
@@ -221,8 +232,9 @@ public final class Population {
     }
 
     /**
-     * Removes what attempts without a seal left behind, probes included. In the transaction, so that a driver that is still at work on such a
-     * file cannot seal it after it is gone: sealing looks for the file under the same lock.
+     * Removes the files that attempts without a seal left behind, including probes. This happens inside the
+     * transaction, so that a driver that is still at work on such a file cannot seal it after it is gone,
+     * because sealing looks for the file under the same lock.
      */
     private void removeUnsealedFiles(ReleasePlan plan, List<LedgerRow> rows, StoreListing seen) {
         if (!rows.isEmpty() && !isSealed(plan, rows)) {
@@ -245,7 +257,7 @@ public final class Population {
                 .allMatch(vector -> VectorRows.of(rows, vector.name()).seal() != null);
     }
 
-    /** The SEAL row of a vector, null if it is not sealed. */
+    /** Returns the SEAL row of a vector, or null if it is not sealed. */
     @Nullable
     LedgerRow seal(ReleasePlan plan, PlannedVector vector) {
         return read(account -> VectorRows.of(account.ofRelease(plan.releaseId()), vector.name()))
@@ -253,8 +265,8 @@ public final class Population {
     }
 
     /**
-     * Appends DRAW for an attempt that is paid for and was never drawn. If another driver has drawn the attempt meanwhile,
-     * the vector is charged again first.
+     * Appends DRAW for an attempt that is paid for and was never drawn. If another driver has drawn the
+     * attempt meanwhile, the vector is charged again first.
      *
      * @return the DRAW row, or the SEAL row if the vector was sealed meanwhile
      */
@@ -275,7 +287,7 @@ public final class Population {
     /**
      * Appends SEAL, unless another driver was first.
      *
-     * @return the SEAL row that holds; empty if the file was removed by another driver that took the release over
+     * @return the SEAL row that holds, or empty if another driver took the release over and removed the file
      */
     Optional<LedgerRow> seal(LedgerRow draw, String file, String body) {
         return write(account -> {
@@ -292,7 +304,10 @@ public final class Population {
         });
     }
 
-    /** Whether another driver has sealed the vector of this DRAW row, or paid for another attempt at it. */
+    /**
+     * Returns whether another driver has sealed the vector of this DRAW row, or paid for another attempt at
+     * it.
+     */
     boolean isTakenOver(LedgerRow draw) {
         VectorRows now = VectorRows.of(rows(draw.release()), draw.vector());
         return now.seal() != null || now.attempts() != draw.attempt();
@@ -302,12 +317,12 @@ public final class Population {
         return read(account -> account.ofRelease(release));
     }
 
-    /** Whether there is a release with this id, however far it has come. */
+    /** Returns whether there is a release with this id, however far it has come. */
     public boolean isReserved(String releaseId) {
         return !rows(releaseId).isEmpty();
     }
 
-    /** Where the population stands now. */
+    /** Returns where the population stands now. */
     public PopulationStatus status() {
         return read(account -> {
             List<LedgerRow> rows = account.all();
@@ -333,7 +348,7 @@ public final class Population {
         });
     }
 
-    /** All releases in the order in which they were reserved, with how far they have come. */
+    /** Returns all releases in the order in which they were reserved, with how far they have come. */
     public List<ReleaseStatus> releases() {
         return read(account -> {
             Map<String, List<LedgerRow>> byRelease = new LinkedHashMap<>();
@@ -373,7 +388,7 @@ public final class Population {
                 vectors);
     }
 
-    /** What these rows charge. */
+    /** Returns what these rows charge. */
     static PrivacyCost price(List<LedgerRow> rows) {
         return rows.stream()
                 .filter(row -> row.is(Kind.RESERVE))
@@ -382,7 +397,7 @@ public final class Population {
     }
 
     /**
-     * The sealed values of a vector of a release that is paid for. Reading them again costs nothing.
+     * Returns the sealed values of a vector of a release that is paid for. Reading them again costs nothing.
      *
      * @throws InputException if there is no such vector, or it is not sealed
      * @throws RunException if its file is not what was sealed
@@ -412,8 +427,9 @@ public final class Population {
     }
 
     /**
-     * Whether this chain has a row with that hash. A model carries the head of the chain it came from: a ledger that does
-     * not hold it (lost, replaced, set back to an old copy) does not know what was charged and must not charge for more.
+     * Returns whether this chain has a row with that hash. A model carries the head of the chain it came
+     * from. If a ledger does not hold that head (because it was lost, replaced or set back to an old copy),
+     * it does not know what was charged and must not charge for more.
      */
     public boolean holds(String chainHead) {
         return read(account -> account.holds(chainHead));
@@ -422,14 +438,14 @@ public final class Population {
     /** Walks the chain, sums it up again and reads every sealed file. */
     public Verification verify() {
         Verifier verifier = new Verifier(name, store);
-        // Files are read after the transaction: a training must not wait for them.
+        // Files are read after the transaction, because a release must not wait for them.
         return verifier.files(
                 read(account -> verifier.chain(account.all(), account.charged(), account.rowCount(), account.head())));
     }
 
     /**
-     * Ends the budget for good: nothing is drawn from this population any more. What is sealed stays readable. Closing a
-     * closed population changes nothing.
+     * Ends the budget for good. Nothing is drawn from this population any more, and sealed values stay
+     * readable. Closing a closed population changes nothing.
      */
     public void close() {
         write(account -> {
@@ -462,7 +478,10 @@ public final class Population {
                 connection -> work.on(known(PopulationTransaction.view(connection, name, counted)))));
     }
 
-    /** Another thread that comes meanwhile counts for itself. What a failed transaction has counted is forgotten. */
+    /**
+     * Runs a transaction with the totals of the latest one. Another thread that comes meanwhile counts for
+     * itself. The totals of a failed transaction are dropped.
+     */
     private <T> T tallied(Function<ChainTotals, T> transaction) {
         ChainTotals latest = tally.getAndSet(null);
         ChainTotals counted = latest == null ? new ChainTotals() : latest;
@@ -478,12 +497,15 @@ public final class Population {
         return account;
     }
 
-    /** Four digits, never less than it is: what something costs. */
+    /** Formats a cost with four digits, rounded up so that it is never understated. */
     static String figure(double value) {
         return figure(value, RoundingMode.UP);
     }
 
-    /** Four digits, never more than there is: whoever asks for what is printed gets it. */
+    /**
+     * Formats what is left with four digits, rounded down so that a request for the printed figure is
+     * admitted.
+     */
     private static String figureDown(double value) {
         return figure(value, RoundingMode.DOWN);
     }

@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one population within one transaction. In a transaction that writes, the population is locked: nobody else
- * reads what is about to change, and nobody else appends.
+ * Reads and appends the rows of one population within one transaction. A transaction that writes locks the
+ * population, so no other transaction reads what is about to change, and no other appends.
  */
 final class PopulationTransaction {
 
@@ -66,7 +66,9 @@ final class PopulationTransaction {
         return lock(connection, dialect, population, new ChainTotals());
     }
 
-    /** @param tally of an earlier transaction on this population, so that its rows need not be summed again */
+    /**
+     * @param totals of an earlier transaction on this population, so that its rows need not be summed again
+     */
     static @Nullable PopulationTransaction lock(
             Connection connection, Dialect dialect, String population, ChainTotals tally) throws SQLException {
         return find(connection, population, tally, dialect.lockClause());
@@ -93,7 +95,7 @@ final class PopulationTransaction {
         }
     }
 
-    /** A new population, with its first row. */
+    /** Opens a new population with its first row. */
     static void open(Connection connection, String population, Budget cap, @Nullable URI store) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO population (name, rho_units, delta_units, row_count, head) VALUES (?, 0, 0, 0, ?)")) {
@@ -110,7 +112,7 @@ final class PopulationTransaction {
                 .append(Kind.OPEN, "", "", 0, PrivacyCost.NOTHING, CanonicalJson.text(body));
     }
 
-    /** Cap and store as they are in the OPEN row. */
+    /** Holds cap and store from the OPEN row. */
     record Terms(Budget cap, @Nullable URI store) {
 
         static Terms of(LedgerRow open) {
@@ -124,7 +126,12 @@ final class PopulationTransaction {
         }
     }
 
-    /** @throws RunException if the first row is missing or not one: what {@link Verifier} would say of it */
+    /**
+     * Returns the cap and the store.
+     *
+     * @throws RunException if the first row is missing or not an OPEN row. {@link Verifier} says more about
+     *     it
+     */
     Terms terms() throws SQLException {
         List<LedgerRow> open = select("seq = 1");
         try {
@@ -137,17 +144,23 @@ final class PopulationTransaction {
         }
     }
 
-    /** The sum that is kept with the population; what the cap is held against is {@link #composition}. */
+    /**
+     * Returns the sum that is kept with the population. The cap is compared with {@link #composition}
+     * instead.
+     */
     PrivacyCost charged() {
         return charged;
     }
 
-    /** What the rows cost together, which nobody can edit: what budgets are held against. Disjoint cells cost the maximum. */
+    /**
+     * Returns what the rows cost together. Budgets are compared with this, because rows cannot be edited.
+     * Disjoint hash ranges cost the maximum.
+     */
     Composition composition() throws SQLException {
         return tally().composition();
     }
 
-    /** The files of everything that was ever drawn. */
+    /** Returns the names of the files of everything that was ever drawn. */
     Set<String> drawn() throws SQLException {
         return tally().drawn();
     }
@@ -180,7 +193,10 @@ final class PopulationTransaction {
         return select("release_id = ?", release);
     }
 
-    /** Rows of releases whose id differs from this one by the case of letters at most: some file systems see no difference. */
+    /**
+     * Returns the rows of releases whose id differs from this one at most by the case of letters, which some
+     * file systems do not distinguish.
+     */
     List<LedgerRow> likeRelease(String release) throws SQLException {
         return select("LOWER(release_id) = LOWER(?)", release);
     }
@@ -223,8 +239,9 @@ final class PopulationTransaction {
     }
 
     /**
-     * When a row is said to have been written: when its release was reserved. How long the exact sums took would tell something
-     * about the data, and the ledger may be read by anybody; also a vector that is charged again may be so after sums.
+     * Returns the time that a row shows, which is when its release was reserved. The time that the exact sums
+     * took would reveal something about the data, and anyone may read the ledger. This includes a vector that
+     * is charged again, because that may happen after its sums.
      */
     private long time(String release) throws SQLException {
         if (release.isEmpty()) {
@@ -244,7 +261,7 @@ final class PopulationTransaction {
         return time;
     }
 
-    /** Appends a row and moves the sums and the head along; a RESERVE row charges its price. */
+    /** Appends a row and updates the sums and the head. A RESERVE row charges its price. */
     LedgerRow append(Kind kind, String release, String vector, int attempt, PrivacyCost price, String body)
             throws SQLException {
         if (kind == Kind.RESERVE) {

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A ledger in a database. */
+/** Keeps a ledger in a database. */
 final class SqlLedger implements Ledger {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
@@ -21,7 +21,7 @@ final class SqlLedger implements Ledger {
     private final Database database;
     private final ProtocolListener steps;
 
-    /** One for each place, which keeps what it has opened until the ledger is closed. */
+    /** One store for each place. A store keeps what it has opened until the ledger is closed. */
     private final Map<URI, Store> stores = new ConcurrentHashMap<>();
 
     SqlLedger(Dialect dialect, ProtocolListener steps) {

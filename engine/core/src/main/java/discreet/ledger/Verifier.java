@@ -15,8 +15,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a chain as a stranger would, trusting none of it: hashes, the order of the protocol, the cap, the sums, the files.
- * Whoever rewrites all of it, hashes included, is found out only by a chain head that somebody kept, such as a model's.
+ * Verifies a chain without trusting any of it. It checks the hashes, the order of the protocol, the cap, the
+ * sums and the files. If all of a chain is rewritten, hashes included, only a chain head that was kept
+ * elsewhere, such as a model's, reveals it.
  */
 final class Verifier {
 
@@ -35,7 +36,7 @@ final class Verifier {
         this.store = store;
     }
 
-    /** How far the walk has seen one vector come. */
+    /** Tracks how far the walk has seen one vector come. */
     private static final class VectorTrail {
         private int attempts;
         private PrivacyCost reserved = PrivacyCost.NOTHING;
@@ -101,7 +102,7 @@ final class Verifier {
     }
 
     private VectorTrail trail(LedgerRow row) {
-        // No vector's name has a slash.
+        // No vector's name has a slash, so the key is unambiguous.
         return vectors.computeIfAbsent(row.vector() + "/" + row.release(), key -> new VectorTrail());
     }
 
@@ -141,7 +142,7 @@ final class Verifier {
         return null;
     }
 
-    /** What a SEAL row says about its file. */
+    /** Returns what a SEAL row says about its file. */
     static SealedFile.Digest digest(LedgerRow seal) {
         JsonNode body = CanonicalJson.read(seal.body());
         return new SealedFile.Digest(
