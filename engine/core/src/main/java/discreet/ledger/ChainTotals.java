@@ -23,7 +23,7 @@ import java.util.Set;
  */
 final class ChainTotals {
 
-    private static final String CELL = "CASE WHEN body LIKE '{\"cell\":%' THEN body ELSE '{}' END";
+    private static final String BODY_WITH_HASH_RANGE = "CASE WHEN body LIKE '{\"cell\":%' THEN body ELSE '{}' END";
 
     private Composition composition = new Composition();
     private final Set<String> drawn = new HashSet<>();
@@ -50,7 +50,7 @@ final class ChainTotals {
             // Each of the two queries reads one index alone. SEAL rows and bodies are not looked at.
             count(
                     connection,
-                    "SELECT kind, release_id, vector, attempt, rho_units, delta_units, " + CELL
+                    "SELECT kind, release_id, vector, attempt, rho_units, delta_units, " + BODY_WITH_HASH_RANGE
                             + " FROM entry WHERE population = ? AND kind = 'RESERVE'",
                     population);
             count(
@@ -61,7 +61,7 @@ final class ChainTotals {
         } else if (rows < latest) {
             count(
                     connection,
-                    "SELECT kind, release_id, vector, attempt, rho_units, delta_units, " + CELL
+                    "SELECT kind, release_id, vector, attempt, rho_units, delta_units, " + BODY_WITH_HASH_RANGE
                             + " FROM entry WHERE population = ? AND seq > " + rows,
                     population);
         }

@@ -34,7 +34,7 @@ public final class ChargedRelease implements AutoCloseable {
      * steps is the protocol, and the cost of killing the process depends on the step it had reached.
      *
      * <pre>
-     *    {@link Population#reserve}    Charged: RESERVE rows of all vectors, in one durable transaction.
+     *    {@link Population#reserve}    Charged: RESERVE rows of all vectors, in one transaction.
      *                          Killed before the commit: nothing was charged.
      *                          Killed after it: the rerun finds the vector paid for.
      * 1. already sealed?       If so, the same bytes are read again and checked against their digest, and
@@ -50,7 +50,7 @@ public final class ChargedRelease implements AutoCloseable {
      *                          Killed: as after 4.
      * 6. file written          The file and its folder are synced.
      *                          Killed: as after 4, and the rerun removes the file.
-     * 7. SEAL, durable         Killed after it: nothing is lost. The rerun reads these bytes and charges nothing.
+     * 7. SEAL, durable         Killed after it: nothing is lost. The rerun reads these bytes, free of charge.
      * </pre>
      *
      * <p>The charge is enough. OpenDP's map chooses the scale of the noise so that the vector costs at most
@@ -105,9 +105,9 @@ public final class ChargedRelease implements AutoCloseable {
     }
 
     private <E> Released release(
-            String vector, String context, Function<PlannedVector, Mechanism<E>> chosen, Supplier<E> exact) {
+            String vector, String context, Function<PlannedVector, Mechanism<E>> mechanismFor, Supplier<E> exact) {
         if (closed) {
-            throw new IllegalStateException("This training is closed.");
+            throw new IllegalStateException("This release is closed.");
         }
         PlannedVector planned = plan.vector(vector);
         JsonNode publicContext = CanonicalJson.read(context);
@@ -115,32 +115,32 @@ public final class ChargedRelease implements AutoCloseable {
         if (sealed != null) {
             return population.sealed(sealed);
         }
-        Mechanism<E> mechanism = chosen.apply(planned);
+        Mechanism<E> mechanism = mechanismFor.apply(planned);
         PrivacyCost cost = cost(planned, mechanism);
         E sums = exact.get();
         passed(Step.AGGREGATED);
 
-        SealedHeader planning = new SealedHeader(
+        SealedHeader header = new SealedHeader(
                 population.name(),
                 plan.releaseId(),
                 vector,
-                Integer.MAX_VALUE, // at least as long as the attempt's own number
+                Integer.MAX_VALUE, // has at least as many digits as the attempt's own number
                 0,
                 mechanism.sigma(),
                 mechanism.sensitivity(),
                 CanonicalJson.text(publicContext));
-        probe(planning, mechanism.room(planning, sums));
+        probe(header, mechanism.roomBytes(header, sums));
 
         ObjectNode body =
                 CanonicalJson.newObject().put("sigma", mechanism.sigma()).put("sensitivity", mechanism.sensitivity());
         mechanism.describe(body, sums);
         LedgerRow draw = population.draw(plan, planned, cost, CanonicalJson.text(body));
         if (draw.is(Kind.SEAL)) {
-            return population.sealed(draw); // Another driver was faster; its bytes are as good, and paid for.
+            return population.sealed(draw); // another driver was faster, and its bytes are paid for
         }
         passed(Step.DRAWN);
 
-        Released released = drawn(mechanism, planning.ofAttempt(draw.attempt()), sums);
+        Released released = draw(mechanism, header.ofAttempt(draw.attempt()), sums);
         passed(Step.NOISED);
 
         String file = file(draw);
@@ -190,8 +190,8 @@ public final class ChargedRelease implements AutoCloseable {
 
     private static RunException takenOver(LedgerRow draw) {
         return new RunException("Cannot seal '" + draw.vector() + "' of release '" + draw.release()
-                + "': another training with this release id took over. Wait for it to end, then run this again: what"
-                + " is sealed then costs nothing.");
+                + "': another run with this release id took over. Wait for it to end, then run this again. Vectors"
+                + " that are sealed then cost nothing.");
     }
 
     private static PrivacyCost cost(PlannedVector vector, Mechanism<?> mechanism) {
@@ -215,11 +215,11 @@ public final class ChargedRelease implements AutoCloseable {
         store.delete(file);
     }
 
-    private static <E> Released drawn(Mechanism<E> mechanism, SealedHeader header, E sums) {
+    private static <E> Released draw(Mechanism<E> mechanism, SealedHeader header, E sums) {
         try {
             return mechanism.draw(header, sums);
         } catch (NoiseException e) {
-            throw new RunException(e.getMessage() + " What was being released counts as drawn.", e);
+            throw new RunException(e.getMessage() + " The vector counts as drawn.", e);
         }
     }
 
@@ -228,7 +228,7 @@ public final class ChargedRelease implements AutoCloseable {
     }
 
     private void passed(Step step) {
-        population.steps().passed(step);
+        population.listener().passed(step);
     }
 
     /**

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * <p>The layout is the keys in their natural order and beside them the sums, clamped to +-2^62. The map is
  * made before DRAW, so that a map that does not fit into memory fails while nothing is drawn. After that,
- * only one array of noisy sums and the released part are added to it.
+ * only one array of noisy sums and the released part need memory.
  */
 public final class ExactMap {
 

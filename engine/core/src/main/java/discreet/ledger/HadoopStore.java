@@ -61,8 +61,8 @@ final class HadoopStore implements Store {
                 || uri.getRawQuery() != null
                 || uri.getRawFragment() != null) {
             throw new InputException(
-                    "Cannot use this URI as a store: it has a password, a query or a fragment, and the ledger"
-                            + " would keep it for everybody to read. Configure credentials as Hadoop wants them (core-site.xml).");
+                    "Cannot use this URI as a store: it has a password, a query or a fragment, and all readers"
+                            + " of the ledger would see it. Configure Hadoop's credentials instead (core-site.xml).");
         }
         if (uri.isOpaque() || uri.getPath() == null || !uri.getPath().startsWith("/")) {
             throw new InputException(
@@ -104,7 +104,7 @@ final class HadoopStore implements Store {
                 opened.close();
             }
         } catch (IOException e) {
-            return; // files were closed, and checked, before they were sealed
+            return; // every file was closed and checked before it was sealed
         } finally {
             opened = null;
         }
@@ -168,10 +168,10 @@ final class HadoopStore implements Store {
             RemoteIterator<FileStatus> content = fileSystem.listStatusIterator(folder);
             if (content.hasNext()) {
                 throw new InputException("Cannot use " + uri
-                        + " as a store: it is not empty. Name an empty folder, or one that is to be made.");
+                        + " as a store: it is not empty. Name an empty folder, or one that does not exist yet.");
             }
         } catch (FileNotFoundException e) {
-            return; // to be made
+            return; // made later
         }
     }
 

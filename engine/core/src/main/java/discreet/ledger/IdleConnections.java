@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdleConnections {
 
-    static final int MOST = 4;
+    static final int MAX = 4;
     static final int SECONDS = 60;
 
     private static final int VALID_SECONDS = 5;
@@ -86,7 +86,7 @@ final class IdleConnections {
         Idle oldest = null;
         synchronized (IDLE) {
             IDLE.addLast(new Idle(key, connection, System.nanoTime()));
-            if (IDLE.size() > MOST) {
+            if (IDLE.size() > MAX) {
                 oldest = IDLE.removeFirst();
             }
         }

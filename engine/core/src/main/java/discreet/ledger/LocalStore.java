@@ -59,7 +59,8 @@ final class LocalStore implements Store {
                 try (Stream<Path> content = Files.list(folder)) {
                     if (content.findAny().isPresent()) {
                         throw new InputException("Cannot use " + folder
-                                + " as a store: it is not empty. Name an empty folder, or one that is to be made.");
+                                + " as a store: it is not empty. Name an empty folder, or one that does not exist"
+                                + " yet.");
                     }
                 }
             }
@@ -101,7 +102,7 @@ final class LocalStore implements Store {
 
     @Override
     public List<String> files() {
-        String[] names = folder.toFile().list(); // Files.list makes a path of each: six times slower
+        String[] names = folder.toFile().list(); // Files.list makes a path of each and takes six times as long
         if (names == null) {
             throw new RunException(
                     "Cannot read the store " + folder + ". Check that it is there, and its permissions.");

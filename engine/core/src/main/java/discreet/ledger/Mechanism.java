@@ -30,7 +30,7 @@ interface Mechanism<E> {
     /**
      * Returns how many bytes to have ready for the file. The probe can be seen, so this is public as well.
      */
-    long room(SealedHeader header, E exact);
+    long roomBytes(SealedHeader header, E exact);
 
     /**
      * Returns the sums with noise.

@@ -37,18 +37,18 @@ import org.jspecify.annotations.Nullable;
 public final class Population {
 
     private final Database database;
-    private final ProtocolListener steps;
+    private final ProtocolListener listener;
     private final String name;
     private final Budget budget;
     private final Cap cap;
     private final Store store;
 
     /** The totals of the latest transaction, or null while a transaction uses them. */
-    private final AtomicReference<@Nullable ChainTotals> tally = new AtomicReference<>();
+    private final AtomicReference<@Nullable ChainTotals> latestTotals = new AtomicReference<>();
 
-    Population(Database database, ProtocolListener steps, String name, Budget cap, Store store) {
+    Population(Database database, ProtocolListener listener, String name, Budget cap, Store store) {
         this.database = database;
-        this.steps = steps;
+        this.listener = listener;
         this.name = name;
         this.budget = cap;
         this.cap = new Cap(cap);
@@ -67,8 +67,8 @@ public final class Population {
         return store;
     }
 
-    ProtocolListener steps() {
-        return steps;
+    ProtocolListener listener() {
+        return listener;
     }
 
     /**
@@ -82,33 +82,33 @@ public final class Population {
      * @throws discreet.RunException if the store cannot be written to. Nothing is appended
      */
     public ChargedRelease reserve(ReleasePlan plan) {
-        StoreListing seen = StoreListing.of(store);
-        write(account -> {
-            List<LedgerRow> rows = account.ofRelease(plan.releaseId());
-            refuseMismatch(account, plan, rows);
-            charge(account, plan, rows, plan.vectors(), seen);
-            removeUnsealedFiles(plan, rows, seen);
+        StoreListing listing = StoreListing.of(store);
+        write(transaction -> {
+            List<LedgerRow> rows = transaction.ofRelease(plan.releaseId());
+            refuseMismatch(transaction, plan, rows);
+            charge(transaction, plan, rows, plan.vectors(), listing);
+            removeUnsealedFiles(plan, rows, listing);
             return plan;
         });
-        steps.passed(Step.RESERVED);
+        listener.passed(Step.RESERVED);
         return new ChargedRelease(this, plan);
     }
 
-    private void refuseMismatch(PopulationTransaction account, ReleasePlan plan, List<LedgerRow> rows)
+    private void refuseMismatch(PopulationTransaction transaction, ReleasePlan plan, List<LedgerRow> rows)
             throws SQLException {
         if (rows.isEmpty()) {
-            refuseLookAlike(account, plan);
+            refuseIdInOtherCase(transaction, plan);
         } else if (!rows.get(0).body().equals(plan.body())) {
             throw new InputException("Cannot charge population '" + name + "': release '" + plan.releaseId()
-                    + "' was reserved with other parameters. Give it those, or use another release id.");
+                    + "' was reserved with other parameters. Repeat those parameters, or use another release id.");
         }
     }
 
-    private void refuseLookAlike(PopulationTransaction account, ReleasePlan plan) throws SQLException {
-        List<LedgerRow> alike = account.likeRelease(plan.releaseId());
-        if (!alike.isEmpty()) {
+    private void refuseIdInOtherCase(PopulationTransaction transaction, ReleasePlan plan) throws SQLException {
+        List<LedgerRow> sameId = transaction.ofReleaseIgnoringCase(plan.releaseId());
+        if (!sameId.isEmpty()) {
             throw new InputException("Cannot charge population '" + name + "': there is a release '"
-                    + alike.get(0).release() + "', and ids must differ by more than the case of letters. Use another"
+                    + sameId.get(0).release() + "', and ids must differ by more than the case of letters. Use another"
                     + " release id.");
         }
     }
@@ -124,11 +124,11 @@ public final class Population {
      * @throws BudgetException as {@link #reserve}
      */
     public PrivacyCost check(ReleasePlan plan) {
-        StoreListing seen = StoreListing.of(store);
-        return read(account -> {
-            List<LedgerRow> rows = account.ofRelease(plan.releaseId());
-            refuseMismatch(account, plan, rows);
-            return due(account, plan, rows, plan.vectors(), seen).keySet().stream()
+        StoreListing listing = StoreListing.of(store);
+        return read(transaction -> {
+            List<LedgerRow> rows = transaction.ofRelease(plan.releaseId());
+            refuseMismatch(transaction, plan, rows);
+            return due(transaction, plan, rows, plan.vectors(), listing).keySet().stream()
                     .map(PlannedVector::price)
                     .reduce(PrivacyCost.NOTHING, PrivacyCost::plus);
         });
@@ -139,21 +139,21 @@ public final class Population {
      * hash range, or to all users if the range is null.
      */
     public PrivacyCost chargedWith(@Nullable HashRange hashRange, PrivacyCost price) {
-        return read(account -> account.composition().totalWith(hashRange, price));
+        return read(transaction -> transaction.composition().totalWith(hashRange, price));
     }
 
     /** Appends a RESERVE row for each of these vectors that needs one, either for all of them or for none. */
     private void charge(
-            PopulationTransaction account,
+            PopulationTransaction transaction,
             ReleasePlan plan,
             List<LedgerRow> rows,
             List<PlannedVector> vectors,
-            StoreListing seen)
+            StoreListing listing)
             throws SQLException {
         for (Map.Entry<PlannedVector, Integer> entry :
-                due(account, plan, rows, vectors, seen).entrySet()) {
+                due(transaction, plan, rows, vectors, listing).entrySet()) {
             PlannedVector vector = entry.getKey();
-            account.append(
+            transaction.append(
                     Kind.RESERVE, plan.releaseId(), vector.name(), entry.getValue(), vector.price(), plan.body());
         }
     }
@@ -163,11 +163,11 @@ public final class Population {
      * and the store allow it.
      */
     private Map<PlannedVector, Integer> due(
-            PopulationTransaction account,
+            PopulationTransaction transaction,
             ReleasePlan plan,
             List<LedgerRow> rows,
             List<PlannedVector> vectors,
-            StoreListing seen)
+            StoreListing listing)
             throws SQLException {
         Map<PlannedVector, Integer> due = new LinkedHashMap<>();
         boolean unsealed = false;
@@ -183,13 +183,13 @@ public final class Population {
         if (!unsealed) {
             return due;
         }
-        if (account.isClosed()) {
+        if (transaction.isClosed()) {
             throw new BudgetException("Cannot charge population '" + name
                     + "': it is closed. Releases that are sealed can still be used by their id.");
         }
-        refuseForgotten(account, seen);
+        refuseOldCopy(transaction, listing);
         if (!due.isEmpty()) {
-            Composition charged = account.composition();
+            Composition charged = transaction.composition();
             if (!cap.admits(charged.totalWith(plan.hashRange(), price))) {
                 throw overCap(charged.totalIn(plan.hashRange()), price);
             }
@@ -203,13 +203,13 @@ public final class Population {
      * before the transaction began, and a file is made after its DRAW row was committed. So the transaction
      * sees the row of every file in the listing.
      */
-    private void refuseForgotten(PopulationTransaction account, StoreListing seen) throws SQLException {
-        List<String> files = seen.files();
-        Set<String> drawn = account.drawn();
+    private void refuseOldCopy(PopulationTransaction transaction, StoreListing listing) throws SQLException {
+        List<String> files = listing.files();
+        Set<String> drawn = transaction.drawn();
         if (files.stream().anyMatch(file -> file.endsWith(Store.SEALED) && !drawn.contains(file))) {
             throw new RunException("Cannot charge population '" + name + "': its store " + store.uri()
-                    + " holds sealed files that this ledger has never drawn, so the ledger was set back or replaced. Restore the"
-                    + " newest copy of the ledger.");
+                    + " holds sealed files that this ledger has never drawn, so the ledger was set back or replaced."
+                    + " Restore the newest copy of the ledger.");
         }
     }
 
@@ -236,9 +236,9 @@ public final class Population {
      * transaction, so that a driver that is still at work on such a file cannot seal it after it is gone,
      * because sealing looks for the file under the same lock.
      */
-    private void removeUnsealedFiles(ReleasePlan plan, List<LedgerRow> rows, StoreListing seen) {
+    private void removeUnsealedFiles(ReleasePlan plan, List<LedgerRow> rows, StoreListing listing) {
         if (!rows.isEmpty() && !isSealed(plan, rows)) {
-            seen.files().stream()
+            listing.files().stream()
                     .filter(file -> Store.isProbeOf(plan.releaseId(), file))
                     .forEach(store::delete);
         }
@@ -260,7 +260,7 @@ public final class Population {
     /** Returns the SEAL row of a vector, or null if it is not sealed. */
     @Nullable
     LedgerRow seal(ReleasePlan plan, PlannedVector vector) {
-        return read(account -> VectorRows.of(account.ofRelease(plan.releaseId()), vector.name()))
+        return read(transaction -> VectorRows.of(transaction.ofRelease(plan.releaseId()), vector.name()))
                 .seal();
     }
 
@@ -271,16 +271,16 @@ public final class Population {
      * @return the DRAW row, or the SEAL row if the vector was sealed meanwhile
      */
     LedgerRow draw(ReleasePlan plan, PlannedVector vector, PrivacyCost cost, String body) {
-        StoreListing seen = StoreListing.of(store);
-        return write(account -> {
-            List<LedgerRow> rows = account.ofRelease(plan.releaseId());
+        StoreListing listing = StoreListing.of(store);
+        return write(transaction -> {
+            List<LedgerRow> rows = transaction.ofRelease(plan.releaseId());
             VectorRows before = VectorRows.of(rows, vector.name());
             if (before.seal() != null) {
                 return before.seal();
             }
-            charge(account, plan, rows, List.of(vector), seen);
+            charge(transaction, plan, rows, List.of(vector), listing);
             int attempt = before.isDue() ? before.attempts() + 1 : before.attempts();
-            return account.append(Kind.DRAW, plan.releaseId(), vector.name(), attempt, cost, body);
+            return transaction.append(Kind.DRAW, plan.releaseId(), vector.name(), attempt, cost, body);
         });
     }
 
@@ -290,8 +290,8 @@ public final class Population {
      * @return the SEAL row that holds, or empty if another driver took the release over and removed the file
      */
     Optional<LedgerRow> seal(LedgerRow draw, String file, String body) {
-        return write(account -> {
-            LedgerRow sealed = VectorRows.of(account.ofRelease(draw.release()), draw.vector())
+        return write(transaction -> {
+            LedgerRow sealed = VectorRows.of(transaction.ofRelease(draw.release()), draw.vector())
                     .seal();
             if (sealed != null) {
                 return Optional.of(sealed);
@@ -299,7 +299,7 @@ public final class Population {
             if (!store.holds(file)) {
                 return Optional.empty();
             }
-            return Optional.of(account.append(
+            return Optional.of(transaction.append(
                     Kind.SEAL, draw.release(), draw.vector(), draw.attempt(), PrivacyCost.NOTHING, body));
         });
     }
@@ -314,7 +314,7 @@ public final class Population {
     }
 
     List<LedgerRow> rows(String release) {
-        return read(account -> account.ofRelease(release));
+        return read(transaction -> transaction.ofRelease(release));
     }
 
     /** Returns whether there is a release with this id, however far it has come. */
@@ -324,16 +324,16 @@ public final class Population {
 
     /** Returns where the population stands now. */
     public PopulationStatus status() {
-        return read(account -> {
-            List<LedgerRow> rows = account.all();
+        return read(transaction -> {
+            List<LedgerRow> rows = transaction.all();
             Set<String> releases = new LinkedHashSet<>();
             for (LedgerRow row : rows) {
                 if (row.is(Kind.RESERVE)) {
                     releases.add(row.release());
                 }
             }
-            boolean closed = account.isClosed();
-            PrivacyCost charged = account.composition().total();
+            boolean closed = transaction.isClosed();
+            PrivacyCost charged = transaction.composition().total();
             return new PopulationStatus(
                     name,
                     budget,
@@ -343,16 +343,16 @@ public final class Population {
                     closed ? 0 : budget.epsilonLeft(charged),
                     releases.size(),
                     closed,
-                    account.head(),
+                    transaction.head(),
                     Instant.ofEpochMilli(rows.get(0).time()));
         });
     }
 
     /** Returns all releases in the order in which they were reserved, with how far they have come. */
     public List<ReleaseStatus> releases() {
-        return read(account -> {
+        return read(transaction -> {
             Map<String, List<LedgerRow>> byRelease = new LinkedHashMap<>();
-            for (LedgerRow row : account.all()) {
+            for (LedgerRow row : transaction.all()) {
                 if (!row.release().isEmpty()) {
                     byRelease
                             .computeIfAbsent(row.release(), id -> new ArrayList<>())
@@ -403,7 +403,7 @@ public final class Population {
      * @throws RunException if its file is not what was sealed
      */
     public Released sealed(String releaseId, String vector) {
-        LedgerRow seal = read(account -> VectorRows.of(account.ofRelease(releaseId), vector))
+        LedgerRow seal = read(transaction -> VectorRows.of(transaction.ofRelease(releaseId), vector))
                 .seal();
         if (seal == null) {
             throw new InputException("Cannot read '" + vector + "' of release '" + releaseId + "': population '" + name
@@ -432,15 +432,15 @@ public final class Population {
      * it does not know what was charged and must not charge for more.
      */
     public boolean holds(String chainHead) {
-        return read(account -> account.holds(chainHead));
+        return read(transaction -> transaction.holds(chainHead));
     }
 
     /** Walks the chain, sums it up again and reads every sealed file. */
     public Verification verify() {
         Verifier verifier = new Verifier(name, store);
         // Files are read after the transaction, because a release must not wait for them.
-        return verifier.files(
-                read(account -> verifier.chain(account.all(), account.charged(), account.rowCount(), account.head())));
+        return verifier.files(read(transaction ->
+                verifier.chain(transaction.all(), transaction.charged(), transaction.rowCount(), transaction.head())));
     }
 
     /**
@@ -448,9 +448,9 @@ public final class Population {
      * readable. Closing a closed population changes nothing.
      */
     public void close() {
-        write(account -> {
-            if (!account.isClosed()) {
-                account.append(Kind.CLOSE, "", "", 0, PrivacyCost.NOTHING, "{}");
+        write(transaction -> {
+            if (!transaction.isClosed()) {
+                transaction.append(Kind.CLOSE, "", "", 0, PrivacyCost.NOTHING, "{}");
             }
             return name;
         });
@@ -458,43 +458,43 @@ public final class Population {
 
     @FunctionalInterface
     private interface Work<T> {
-        T on(PopulationTransaction account) throws SQLException;
+        T on(PopulationTransaction transaction) throws SQLException;
     }
 
     private <T> T write(Work<T> work) {
-        return tallied(counted -> database.write(
+        return withTotals(totals -> database.write(
                 () -> {
                     throw SqlLedger.unknown(name);
                 },
-                connection ->
-                        work.on(known(PopulationTransaction.lock(connection, database.dialect(), name, counted)))));
+                connection -> work.on(
+                        requireKnown(PopulationTransaction.lock(connection, database.dialect(), name, totals)))));
     }
 
     private <T> T read(Work<T> work) {
-        return tallied(counted -> database.read(
+        return withTotals(totals -> database.read(
                 () -> {
                     throw SqlLedger.unknown(name);
                 },
-                connection -> work.on(known(PopulationTransaction.view(connection, name, counted)))));
+                connection -> work.on(requireKnown(PopulationTransaction.view(connection, name, totals)))));
     }
 
     /**
      * Runs a transaction with the totals of the latest one. Another thread that comes meanwhile counts for
      * itself. The totals of a failed transaction are dropped.
      */
-    private <T> T tallied(Function<ChainTotals, T> transaction) {
-        ChainTotals latest = tally.getAndSet(null);
-        ChainTotals counted = latest == null ? new ChainTotals() : latest;
-        T result = transaction.apply(counted);
-        tally.set(counted);
+    private <T> T withTotals(Function<ChainTotals, T> work) {
+        ChainTotals latest = latestTotals.getAndSet(null);
+        ChainTotals totals = latest == null ? new ChainTotals() : latest;
+        T result = work.apply(totals);
+        latestTotals.set(totals);
         return result;
     }
 
-    private PopulationTransaction known(@Nullable PopulationTransaction account) {
-        if (account == null) {
+    private PopulationTransaction requireKnown(@Nullable PopulationTransaction transaction) {
+        if (transaction == null) {
             throw SqlLedger.unknown(name);
         }
-        return account;
+        return transaction;
     }
 
     /** Formats a cost with four digits, rounded up so that it is never understated. */

@@ -34,16 +34,16 @@ final class PopulationTransaction {
     private PrivacyCost charged;
     private long rows;
     private String head;
-    private final ChainTotals tally;
-    private boolean isTallied;
-    private String timed = "";
+    private final ChainTotals totals;
+    private boolean isCaughtUp;
+    private String timedRelease = "";
     private long time;
 
     private PopulationTransaction(
-            Connection connection, String population, ChainTotals tally, PrivacyCost charged, long rows, String head) {
+            Connection connection, String population, ChainTotals totals, PrivacyCost charged, long rows, String head) {
         this.connection = connection;
         this.population = population;
-        this.tally = tally;
+        this.totals = totals;
         this.charged = charged;
         this.rows = rows;
         this.head = head;
@@ -56,7 +56,7 @@ final class PopulationTransaction {
             while (result.next()) {
                 names.add(result.getString(1));
             }
-            Collections.sort(names); // databases do not agree on the order of letters
+            Collections.sort(names); // databases disagree on the order of letters
             return names;
         }
     }
@@ -70,17 +70,17 @@ final class PopulationTransaction {
      * @param totals of an earlier transaction on this population, so that its rows need not be summed again
      */
     static @Nullable PopulationTransaction lock(
-            Connection connection, Dialect dialect, String population, ChainTotals tally) throws SQLException {
-        return find(connection, population, tally, dialect.lockClause());
+            Connection connection, Dialect dialect, String population, ChainTotals totals) throws SQLException {
+        return find(connection, population, totals, dialect.lockClause());
     }
 
-    static @Nullable PopulationTransaction view(Connection connection, String population, ChainTotals tally)
+    static @Nullable PopulationTransaction view(Connection connection, String population, ChainTotals totals)
             throws SQLException {
-        return find(connection, population, tally, "");
+        return find(connection, population, totals, "");
     }
 
     private static @Nullable PopulationTransaction find(
-            Connection connection, String population, ChainTotals tally, String lockClause) throws SQLException {
+            Connection connection, String population, ChainTotals totals, String lockClause) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT rho_units, delta_units, row_count, head FROM population WHERE name = ?" + lockClause)) {
             select.setString(1, population);
@@ -90,7 +90,7 @@ final class PopulationTransaction {
                 }
                 PrivacyCost charged = new PrivacyCost(new Rho(result.getLong(1)), new Delta(result.getLong(2)));
                 return new PopulationTransaction(
-                        connection, population, tally, charged, result.getLong(3), result.getString(4));
+                        connection, population, totals, charged, result.getLong(3), result.getString(4));
             }
         }
     }
@@ -157,20 +157,20 @@ final class PopulationTransaction {
      * Disjoint hash ranges cost the maximum.
      */
     Composition composition() throws SQLException {
-        return tally().composition();
+        return totals().composition();
     }
 
     /** Returns the names of the files of everything that was ever drawn. */
     Set<String> drawn() throws SQLException {
-        return tally().drawn();
+        return totals().drawn();
     }
 
-    private ChainTotals tally() throws SQLException {
-        if (!isTallied) {
-            tally.catchUp(connection, population, rows, head);
-            isTallied = true;
+    private ChainTotals totals() throws SQLException {
+        if (!isCaughtUp) {
+            totals.catchUp(connection, population, rows, head);
+            isCaughtUp = true;
         }
-        return tally;
+        return totals;
     }
 
     long rowCount() {
@@ -197,7 +197,7 @@ final class PopulationTransaction {
      * Returns the rows of releases whose id differs from this one at most by the case of letters, which some
      * file systems do not distinguish.
      */
-    List<LedgerRow> likeRelease(String release) throws SQLException {
+    List<LedgerRow> ofReleaseIgnoringCase(String release) throws SQLException {
         return select("LOWER(release_id) = LOWER(?)", release);
     }
 
@@ -247,7 +247,7 @@ final class PopulationTransaction {
         if (release.isEmpty()) {
             return System.currentTimeMillis();
         }
-        if (!release.equals(timed)) {
+        if (!release.equals(timedRelease)) {
             try (PreparedStatement select = connection.prepareStatement(
                     "SELECT time FROM entry WHERE population = ? AND release_id = ? ORDER BY seq LIMIT 1")) {
                 select.setString(1, population);
@@ -256,7 +256,7 @@ final class PopulationTransaction {
                     time = result.next() ? result.getLong(1) : System.currentTimeMillis();
                 }
             }
-            timed = release;
+            timedRelease = release;
         }
         return time;
     }
@@ -265,7 +265,7 @@ final class PopulationTransaction {
     LedgerRow append(Kind kind, String release, String vector, int attempt, PrivacyCost price, String body)
             throws SQLException {
         if (kind == Kind.RESERVE) {
-            tally(); // before the row is among those that it counts
+            totals(); // before the new row is among the rows to count
         }
         LedgerRow row = new LedgerRow(
                         population,
@@ -297,11 +297,11 @@ final class PopulationTransaction {
             insert.setString(12, row.hash());
             insert.executeUpdate();
         }
-        if (isTallied) {
-            tally.append(row);
+        if (isCaughtUp) {
+            totals.append(row);
         }
         if (kind == Kind.RESERVE) {
-            charged = tally.composition().total();
+            charged = totals.composition().total();
         }
         rows = row.seq();
         head = row.hash();

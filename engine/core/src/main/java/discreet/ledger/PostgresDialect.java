@@ -140,7 +140,8 @@ final class PostgresDialect implements Dialect {
         if (equals < 0 || !PARAMETERS.contains(parameter.substring(0, equals))) {
             throw new InputException(
                     "Cannot use this as a ledger: a parameter of its URL is not one that a ledger takes. It"
-                            + " takes NAME=VALUE with these names, spelled so: " + String.join(", ", PARAMETERS) + ".");
+                            + " takes NAME=VALUE with these names, in this spelling: " + String.join(", ", PARAMETERS)
+                            + ".");
         }
     }
 
@@ -210,7 +211,7 @@ final class PostgresDialect implements Dialect {
             return Files.readAllBytes(
                     named == null ? Path.of(System.getProperty("user.home", ""), ".pgpass") : Path.of(named));
         } catch (IOException | InvalidPathException e) {
-            return new byte[0]; // the driver does without one as well
+            return new byte[0]; // without a file the driver uses no password
         }
     }
 
@@ -269,9 +270,9 @@ final class PostgresDialect implements Dialect {
         try {
             return Files.readString(Path.of(file)).lines().findFirst().orElse("");
         } catch (IOException | InvalidPathException e) {
-            throw new InputException(
-                    "Cannot use the ledger " + place
-                            + ": the file that DISCREET_LEDGER_PASSWORD_FILE names cannot be read. Check its path and permissions.");
+            throw new InputException("Cannot use the ledger " + place
+                    + ": the file that DISCREET_LEDGER_PASSWORD_FILE names cannot be read."
+                    + " Check its path and permissions.");
         }
     }
 
@@ -351,8 +352,8 @@ final class PostgresDialect implements Dialect {
             case "28000", "28P01", "08004" -> input("the server refuses this user or password. " + CREDENTIALS);
             case "3D000" -> input("there is no such database. Have it made (createdb), or correct the URL.");
             case "42501" ->
-                input("this user may not do it. Ask the ledger's owner for the grants in docs/guide/ledger.md, or use"
-                        + " another user.");
+                input("this user lacks a permission. Ask the ledger's owner for the grants in docs/guide/ledger.md,"
+                        + " or use another user.");
             case "25006" -> input("it is read-only. Use the primary server, and a user that may write.");
             case "3F000" ->
                 input("the schema in which its tables belong is missing. Make it, or correct currentSchema.");
@@ -371,8 +372,8 @@ final class PostgresDialect implements Dialect {
             default ->
                 state.startsWith("08") || state.startsWith("57P") || state.equals("25P03")
                         ? run(
-                                "the connection to it was lost. Run this again, a training with the same release id: what was"
-                                        + " committed is found there.",
+                                "the connection to it was lost. Run this again, with the same release id if it was a"
+                                        + " release. What was committed is kept.",
                                 e)
                         : run("its server reports SQLSTATE " + state + ". Check it with `discreet ledger verify`.", e);
         };

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 public record ReleasePlan(
         String releaseId, String parameters, @Nullable HashRange hashRange, List<PlannedVector> vectors) {
 
-    private static final String CELL = "cell";
+    /** The key of the hash range in the bodies of rows, which must sort first. */
+    private static final String HASH_RANGE_KEY = "cell";
 
     /** Plans a release on all users. */
     public ReleasePlan(String releaseId, String parameters, List<PlannedVector> vectors) {
@@ -56,7 +57,7 @@ public record ReleasePlan(
     String body() {
         ObjectNode body = CanonicalJson.newObject();
         if (hashRange != null) {
-            body.put(CELL, hashRange.text());
+            body.put(HASH_RANGE_KEY, hashRange.text());
         }
         body.set("parameters", CanonicalJson.read(parameters));
         ArrayNode list = body.putArray("vectors");
@@ -76,7 +77,7 @@ public record ReleasePlan(
      * @throws discreet.InputException if it names something else
      */
     static @Nullable HashRange hashRange(String body) {
-        JsonNode hashRange = CanonicalJson.read(body).get(CELL);
+        JsonNode hashRange = CanonicalJson.read(body).get(HASH_RANGE_KEY);
         return hashRange == null ? null : HashRange.parse(hashRange.asText());
     }
 }

@@ -22,9 +22,10 @@ import java.util.List;
  * 8 bytes    DISCSEAL
  * 4 bytes    version of the layout: 1, or 2 with keys
  * 4 bytes    length of the header in bytes
- * header     canonical JSON in UTF-8, see {@link SealedHeader}; its {@code length} is the number of values
+ * header     canonical JSON in UTF-8 of {@link SealedHeader}, with the number of values as its length
  * values     8 bytes each, two's complement
- * keys       version 2 alone: one for each value, as its number of UTF-16 units (4 bytes) and these (2 bytes each)
+ * keys       only in version 2, one for each value: its number of UTF-16 units (4 bytes), then these units
+ *            (2 bytes each)
  * </pre>
  *
  * <p>Nothing follows. Numbers are little-endian. Only the ledger can say whether a file is the one that was
@@ -232,7 +233,7 @@ final class SealedFile {
     private static RunException unreadable(String file, IOException e) {
         String why = e instanceof NoSuchFileException || e instanceof FileNotFoundException
                 ? "it is missing"
-                : "its disk or file system says no";
+                : "its disk or file system reports an error";
         return new RunException("Cannot read " + file + ": " + why + ". " + RESTORE, e);
     }
 

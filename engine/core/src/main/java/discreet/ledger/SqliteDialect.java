@@ -86,7 +86,8 @@ final class SqliteDialect implements Dialect {
                     || !Integer.toString(SYNCHRONOUS_EXTRA).equals(single(statement, "PRAGMA synchronous"))
                     || !"1".equals(single(statement, "PRAGMA foreign_keys"))) {
                 throw new RunException("Cannot use the ledger " + file
-                        + ": SQLite does not promise that its commits last. Close whatever else has the file open.");
+                        + ": SQLite does not promise that its commits last. Close other programs that have"
+                        + " the file open.");
             }
             return connection;
         } catch (SQLException | RuntimeException e) {
@@ -176,7 +177,8 @@ final class SqliteDialect implements Dialect {
             case SQLITE_FULL, SQLITE_IOERR ->
                 new RunException(
                         "Cannot use the ledger " + file
-                                + ": its disk is full or fails, and nothing was changed. Make room, then run this again.",
+                                + ": its disk is full or fails, and nothing was changed. Make room, then run this"
+                                + " again.",
                         e);
             default ->
                 new RunException(

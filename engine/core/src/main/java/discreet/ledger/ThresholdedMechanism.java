@@ -63,7 +63,7 @@ record ThresholdedMechanism(ThresholdedGaussian gaussian, Sensitivity sensitivit
     }
 
     @Override
-    public long room(SealedHeader header, ExactMap exact) {
+    public long roomBytes(SealedHeader header, ExactMap exact) {
         return ROOM_BYTES;
     }
 

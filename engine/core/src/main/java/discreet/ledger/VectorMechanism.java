@@ -32,7 +32,7 @@ record VectorMechanism(DiscreteGaussian gaussian, double sensitivity) implements
     }
 
     @Override
-    public long room(SealedHeader header, Exact exact) {
+    public long roomBytes(SealedHeader header, Exact exact) {
         return SealedFile.bytes(header.ofLength(exact.length()));
     }
 

@@ -76,7 +76,9 @@ public final class NativeLibrary {
             return resource.readAllBytes();
         } catch (IOException e) {
             throw new NativeLibraryException(
-                    "Cannot read the native library from the jar: the jar may be incomplete. Download or build it again.", e);
+                    "Cannot read the native library from the jar: the jar may be incomplete. Download or build"
+                            + " it again.",
+                    e);
         }
     }
 
@@ -126,7 +128,8 @@ public final class NativeLibrary {
             throw new NativeLibraryException(
                     "Cannot load the native library from "
                             + file.toAbsolutePath().getParent()
-                            + ": the cause below says why. If that folder is mounted noexec, set -D" + DIRECTORY_PROPERTY
+                            + ": the cause below says why. If that folder is mounted noexec, set -D"
+                            + DIRECTORY_PROPERTY
                             + "=FOLDER to a folder that is not.",
                     e);
         }

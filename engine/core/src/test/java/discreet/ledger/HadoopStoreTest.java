@@ -183,7 +183,7 @@ class HadoopStoreTest {
         });
         assertThatThrownBy(() -> TestLedger.release(population.reserve(PLAN), "people"))
                 .isInstanceOf(RunException.class)
-                .hasMessageContaining("another training with this release id took over");
+                .hasMessageContaining("another run with this release id took over");
         TestLedger.releaseAll(test.population().reserve(PLAN));
         assertThat(test.population().verify().ok()).isTrue();
     }

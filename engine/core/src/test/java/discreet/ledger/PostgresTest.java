@@ -238,11 +238,11 @@ class PostgresTest {
                         .openPopulation(
                                 "us", new Budget(1, 1e-5), folder.resolve("us").toUri()))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("may not do it");
+                .hasMessageContaining("lacks a permission");
         test.sql("REVOKE INSERT ON entry FROM trainer");
         assertThatThrownBy(() -> population.reserve(TestLedger.plan("s", .5)))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("may not do it");
+                .hasMessageContaining("lacks a permission");
         assertThat(test.kinds("s")).isEmpty();
     }
 

@@ -158,7 +158,7 @@ class StoreFailureTest {
         });
         assertThatThrownBy(() -> TestLedger.release(population.reserve(PLAN), "people"))
                 .isInstanceOf(RunException.class)
-                .hasMessageContaining("another training with this release id took over")
+                .hasMessageContaining("another run with this release id took over")
                 .hasMessageNotContaining("disk");
         move(folder.resolve("away"), test.store());
         TestLedger.releaseAll(test.population().reserve(PLAN));

@@ -162,7 +162,7 @@ class VerificationTest {
                 1,
                 new PrivacyCost(test.population().cap().largestRho(), Delta.ZERO),
                 test.population().rows("r").get(0).body());
-        assertThat(test.population().verify()).isEqualTo(Verification.broken(11, 11, "it passes the cap"));
+        assertThat(test.population().verify()).isEqualTo(Verification.broken(11, 11, "it exceeds the cap"));
     }
 
     private void append(LedgerRow.Kind kind, String vector, int attempt, PrivacyCost price, String body) {
