@@ -34,7 +34,7 @@ public final class ChargedRelease implements AutoCloseable {
      * steps is the protocol, and the cost of killing the process depends on the step it had reached.
      *
      * <pre>
-     *    {@link Population#reserve}    Charged: RESERVE rows of all vectors, in one transaction.
+     *    {@link Population#reserve}    Charged: RESERVE rows of all vectors, one durable transaction.
      *                          Killed before the commit: nothing was charged.
      *                          Killed after it: the rerun finds the vector paid for.
      * 1. already sealed?       If so, the same bytes are read again and checked against their digest, and
@@ -43,9 +43,9 @@ public final class ChargedRelease implements AutoCloseable {
      * 3. room                  A probe as large as the file is written and removed. A full disk stops the
      *                          release here and costs nothing.
      *                          Killed: as after 2, and the rerun removes the probe.
-     * 4. DRAW, durable         Killed from here on: the noise may have been drawn and seen, and a second draw
-     *                          of the same sum reveals more than one. So the rerun charges this vector again,
-     *                          if the cap admits it.
+     * 4. DRAW, durable         Killed from here on: the noise may have been drawn and seen, and two draws of
+     *                          the same sum reveal more than one. So the rerun charges this vector again, if
+     *                          the cap admits it.
      * 5. noise added           In one call, on the driver, without a seed.
      *                          Killed: as after 4.
      * 6. file written          The file and its folder are synced.

@@ -104,7 +104,7 @@ final class KillCampaign {
         private final Map<Problem, List<String>> problems = new TreeMap<>();
 
         enum Problem {
-            UNCHARGED("draws that nobody paid for"),
+            UNCHARGED("draws without a charge"),
             CHANGED_SEALS("sealed files that changed"),
             SEALED_TWICE("vectors with other than one seal"),
             LEFT_FILES("half-written files, probes, journals left"),
