@@ -1,4 +1,5 @@
-//! On Linux, calls of RAND_priv_bytes go to generator.rs first. Why: docs/decisions/024-buffered-generator.md
+//! On Linux, makes calls of RAND_priv_bytes go to generator.rs first.
+//! docs/decisions/024-buffered-generator.md says why.
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");

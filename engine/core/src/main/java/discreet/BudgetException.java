@@ -1,6 +1,9 @@
 package discreet;
 
-/** Refused by the budget of a population, or by its being closed: exit code 3. Nothing was charged. */
+/**
+ * Refuses a charge because the population's budget does not admit it or the population is closed. Nothing was
+ * charged. The exit code is 3.
+ */
 public final class BudgetException extends DiscreetException {
 
     private static final long serialVersionUID = 1;

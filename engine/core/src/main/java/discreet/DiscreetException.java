@@ -3,10 +3,10 @@ package discreet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error that the person who runs a command can cause or must act on.
+ * Reports an error that the user of a command or of the API can cause or must act on.
  *
- * <p>Messages read {@code Cannot X: why. What to do.} and are releases: they never carry a user id, a rating or a count
- * that depends on private rows.
+ * <p>Messages follow the pattern {@code Cannot X: why. What to do.} Every message is a release, so it never
+ * carries a user id, a rating or a count that depends on private rows.
  */
 public abstract sealed class DiscreetException extends RuntimeException
         permits InputException, BudgetException, RunException {
@@ -17,12 +17,15 @@ public abstract sealed class DiscreetException extends RuntimeException
         super(message, cause);
     }
 
-    /** What could not be done, why, and what to do: one line. */
+    /** Returns one line that says what could not be done, why, and what to do. */
     @Override
     public final String getMessage() {
         return String.valueOf(super.getMessage());
     }
 
-    /** The exit code of a command that ends with this error: 1 failed, 2 bad usage or input, 3 refused by the budget. */
+    /**
+     * Returns the exit code of a command that ends with this error. It is 1 for a failure, 2 for bad usage or
+     * input, and 3 for a refusal by the budget.
+     */
     public abstract int exitCode();
 }

@@ -1,6 +1,6 @@
 package discreet;
 
-/** Bad usage or bad input: exit code 2. Nothing was charged. */
+/** Reports bad usage or bad input. Nothing was charged. The exit code is 2. */
 public final class InputException extends DiscreetException {
 
     private static final long serialVersionUID = 1;

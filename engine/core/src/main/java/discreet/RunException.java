@@ -1,6 +1,9 @@
 package discreet;
 
-/** Something failed while running, such as a disk, a database or the native library: exit code 1. */
+/**
+ * Reports a failure while running, such as one of a disk, a database or the native library. The exit code is
+ * 1.
+ */
 public final class RunException extends DiscreetException {
 
     private static final long serialVersionUID = 1;

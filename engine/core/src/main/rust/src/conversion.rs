@@ -1,11 +1,11 @@
-//! Prices: from rho to (epsilon, delta) and back, by OpenDP's conversion and no other.
+//! Converts rho to (epsilon, delta) and back, by OpenDP's conversion and no other.
 
 use opendp::combinators::ConcentratedMeasure;
 use opendp::measures::{PrivacyProfile, ZeroConcentratedDivergence};
 
 use crate::failure::Failure;
 
-/// Budgets are kept in units of 2^-40; every multiple below 2^53 of it is a double.
+/// Budgets are kept in units of 2^-40. Every multiple of this unit below 2^53 is a double.
 const RHO_UNITS: f64 = (1u64 << 40) as f64;
 const MAX_UNITS: u64 = (1 << 53) - 1;
 
@@ -13,11 +13,12 @@ fn profile(rho: f64) -> Result<PrivacyProfile, Failure> {
     if rho.is_nan() || rho < 0.0 {
         return Err(Failure::PrivacyParameterOutOfRange);
     }
-    // + 0.0 turns a negative zero, which OpenDP refuses, into a positive one
+    // + 0.0 turns a negative zero, which OpenDP refuses, into a positive one.
     ZeroConcentratedDivergence::convert(rho + 0.0).map_err(|_| Failure::ConversionFailed)
 }
 
-/// The smallest epsilon at which rho-zCDP is (epsilon, delta)-DP; infinite at delta = 0 unless rho = 0.
+/// Returns the smallest epsilon at which rho-zCDP is (epsilon, delta)-DP. It is infinite at delta = 0 unless
+/// rho = 0.
 pub fn epsilon(rho: f64, delta: f64) -> Result<f64, Failure> {
     if !(0.0..=1.0).contains(&delta) {
         return Err(Failure::PrivacyParameterOutOfRange);
@@ -25,7 +26,7 @@ pub fn epsilon(rho: f64, delta: f64) -> Result<f64, Failure> {
     let profile = profile(rho)?;
     let at_zero = profile.delta(0.0).map_err(|_| Failure::ConversionFailed)?;
     if at_zero <= delta {
-        // OpenDP would bisect towards it through a thousand subnormal numbers
+        // OpenDP would bisect towards 0 through a thousand subnormal numbers.
         return Ok(0.0);
     }
     profile
@@ -33,7 +34,7 @@ pub fn epsilon(rho: f64, delta: f64) -> Result<f64, Failure> {
         .map_err(|_| Failure::ConversionFailed)
 }
 
-/// The smallest delta at which rho-zCDP is (epsilon, delta)-DP.
+/// Returns the smallest delta at which rho-zCDP is (epsilon, delta)-DP.
 pub fn delta(rho: f64, epsilon: f64) -> Result<f64, Failure> {
     if epsilon.is_nan() || epsilon < 0.0 {
         return Err(Failure::PrivacyParameterOutOfRange);
@@ -43,9 +44,10 @@ pub fn delta(rho: f64, epsilon: f64) -> Result<f64, Failure> {
         .map_err(|_| Failure::ConversionFailed)
 }
 
-/// The largest multiple of 2^-40 below 2^13 that costs at most epsilon at this delta, by both directions of the conversion:
-/// `epsilon(rho, delta) <= epsilon` and `delta(rho, epsilon) <= delta` hold for the doubles returned and given. 0 where
-/// nothing can be bought. (Rho beyond 2^13 is epsilon beyond 8,192: no privacy, and not worth its own arithmetic.)
+/// Returns the largest multiple of 2^-40 below 2^13 that costs at most epsilon at this delta, by both
+/// directions of the conversion. `epsilon(rho, delta) <= epsilon` and `delta(rho, epsilon) <= delta` hold for
+/// the doubles returned and given. The result is 0 if nothing can be bought. Rho beyond 2^13 means epsilon
+/// beyond 8,192, which is no privacy and not worth an arithmetic of its own.
 pub fn largest_rho(epsilon: f64, delta: f64) -> Result<f64, Failure> {
     let positive = epsilon.is_finite() && epsilon > 0.0;
     if !positive || !(0.0..1.0).contains(&delta) {
@@ -68,7 +70,8 @@ pub fn largest_rho(epsilon: f64, delta: f64) -> Result<f64, Failure> {
             high = middle;
         }
     }
-    // The two directions agree up to the last digit of a double, which is far below a unit: this loop ends at once.
+    // The two directions agree up to the last digit of a double, which is far below a unit. So this loop ends
+    // at once.
     let mut step = 1;
     while low > 0 && !self::epsilon(low as f64 / RHO_UNITS, delta).is_ok_and(|e| e <= epsilon) {
         low = low.saturating_sub(step);
@@ -87,7 +90,8 @@ mod tests {
         assert!((e - 0.688_002_455_487_808_5).abs() < 1e-15, "{e}");
     }
 
-    /// Published tables search alpha on a grid, which costs them up to .3 % of rho at epsilon 20; never more than the optimum.
+    /// Published tables search alpha on a grid. That costs them up to .3 % of rho at epsilon 20, and never
+    /// gives more than the optimum.
     #[test]
     fn largest_rho_published_values() {
         for (e, rho) in [(1.0, 0.03055), (5.0, 0.5509), (20.0, 5.378)] {
@@ -96,7 +100,7 @@ mod tests {
         }
     }
 
-    /// The formula that OpenDP minimises, on a fine grid of alpha and without its directed rounding.
+    /// Minimises the same formula as OpenDP, on a fine grid of alpha and without its directed rounding.
     #[test]
     fn delta_is_the_minimum_over_alpha() {
         for (rho, e) in [(0.03f64, 1.0f64), (0.55, 5.0), (5.392, 20.0)] {

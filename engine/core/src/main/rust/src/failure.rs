@@ -1,5 +1,6 @@
-//! What can go wrong on this side. A failure has a name and nothing else: no value, no length, no text of OpenDP's, which may
-//! quote what it was given. The names are those of Java's `NoiseException.Reason`.
+//! Names what can go wrong on this side. A failure has a name and nothing else. It has no value, no length
+//! and no text of OpenDP's, which may quote its input. The names are those of `Reason` in Java's
+//! `NoiseException` and `SpectrumException`.
 
 use std::panic::{catch_unwind, UnwindSafe};
 
@@ -47,7 +48,8 @@ impl Failure {
     }
 }
 
-/// Runs `work`; a panic in it, or in a pool it waits for, becomes [`Failure::Panicked`], and its message is dropped.
+/// Runs `work`. A panic in it, or in a pool that it waits for, becomes [`Failure::Panicked`], and its message
+/// is dropped.
 pub fn guarded<T>(work: impl FnOnce() -> Result<T, Failure> + UnwindSafe) -> Result<T, Failure> {
     catch_unwind(work).unwrap_or(Err(Failure::Panicked))
 }

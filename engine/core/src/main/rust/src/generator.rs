@@ -1,22 +1,26 @@
-//! OpenSSL's generator, asked for 4 KiB at a time.
+//! Asks OpenSSL's generator for 4 KiB at a time.
 //!
-//! OpenDP's sampler asks for a few bytes some fifteen times a draw, and OpenSSL's DRBG does for every request what it does for a
-//! long one: look for a fork, read the clock, compare counters, encrypt, and replace its key. Here it is asked once for
-//! [`SIZE`] bytes, and they are handed out in order, each once. OpenDP is unchanged and does not notice.
+//! OpenDP's sampler asks for a few bytes some fifteen times a draw. For every request, OpenSSL's DRBG does
+//! what it does for a long one. It looks for a fork, reads the clock, compares counters, encrypts, and
+//! replaces its key. Here it is asked once for [`SIZE`] bytes, which are handed out in order, each once.
+//! OpenDP is unchanged and does not notice.
 //!
-//! **As strong as before.** All bytes come from the thread's own private DRBG (AES-256 in counter mode, SP 800-90A), which
-//! seeds and reseeds itself as ever. What a look into memory gives away is the same: bytes that were handed out are wiped
-//! before the request returns, and the DRBG has replaced its key by then, so the past stays closed; bytes of the near future
-//! are there, but whoever reads them reads the DRBG's state beside them and can compute them. Reseeding ends that, and bytes
-//! in a buffer would outlast it: hence buffers are in use within [`buffered`] only, which lasts for one chunk of a vector
-//! (milliseconds) and wipes what is left over. The same makes forks harmless: a thread that forks is not in the middle of a
-//! chunk, so the child has no buffered bytes to use again. A refill that fails makes the request fail.
+//! **As strong as before.** All bytes come from the thread's own private DRBG (AES-256 in counter mode, SP
+//! 800-90A), which seeds and reseeds itself as before. A look into memory reveals the same as before. Bytes
+//! that were handed out are wiped before the request returns, and the DRBG has replaced its key by then, so
+//! the past stays closed. Bytes of the near future are in memory, but anyone who can read them can also read
+//! the DRBG's state beside them and compute them. Reseeding ends that, and bytes in a buffer would outlast
+//! it. Hence buffers are in use within [`buffered`] only, which lasts for one chunk of a vector
+//! (milliseconds) and wipes what is left over. The same makes forks harmless. A thread that forks is not in
+//! the middle of a chunk, so the child has no buffered bytes to use again. A refill that fails makes the
+//! request fail.
 //!
-//! **How requests come here.** By OpenSSL's `RAND_METHOD`, everywhere. OpenSSL takes one lock of the process before it looks
-//! which method there is, and two cores at work lose a quarter of their time to it. On Linux the linker (see build.rs) makes
-//! `RAND_priv_bytes`, which is what OpenDP calls, come here without that.
+//! **How requests come here.** Requests come by OpenSSL's `RAND_METHOD` on every platform. OpenSSL takes one
+//! lock of the process before it looks up the method, and two busy cores lose a quarter of their time to it.
+//! On Linux the linker (see build.rs) sends calls of `RAND_priv_bytes`, which is what OpenDP calls, here
+//! without that lock.
 //!
-//! The library's libcrypto is linked into it and hidden, so nobody else's random numbers are touched.
+//! The library's libcrypto is linked into it and hidden, so the random numbers of other code are not touched.
 
 use std::cell::RefCell;
 use std::ffi::{c_double, c_int, c_uint, c_void};
@@ -27,10 +31,11 @@ use std::sync::OnceLock;
 // The crate whose libcrypto OpenDP is linked with.
 use openssl_sys as _;
 
-/// One request of the DRBG's: it allows 64 KiB, and beyond 4 a refill's fixed cost is no longer noticed.
+/// The size of one request to the DRBG. It allows 64 KiB, and beyond 4 KiB the fixed cost of a refill is no
+/// longer noticeable.
 const SIZE: usize = 4096;
 
-/// OpenSSL's RAND_METHOD (openssl/types.h, rand.h), which the openssl-sys crate does not declare.
+/// Mirrors OpenSSL's RAND_METHOD (openssl/types.h, rand.h), which the openssl-sys crate does not declare.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub(crate) struct RandMethod {
@@ -59,13 +64,13 @@ extern "C" {
     fn OPENSSL_cleanse(bytes: *mut c_void, length: usize);
 }
 
-/// Makes OpenSSL draw from `method`, for every thread. False if it would not.
+/// Makes OpenSSL draw from `method`, for every thread. Returns false if OpenSSL refuses.
 pub(crate) fn replace_by(method: &'static RandMethod) -> bool {
     // SAFETY: the layout is OpenSSL's, and a static lives forever.
     unsafe { RAND_set_rand_method(method) == 1 }
 }
 
-/// OpenSSL's own method (its seeding, its status), except where bytes come from.
+/// Returns OpenSSL's own method (its seeding, its status), except for the source of bytes.
 pub(crate) fn method() -> &'static RandMethod {
     static METHOD: OnceLock<RandMethod> = OnceLock::new();
     METHOD.get_or_init(|| RandMethod {
@@ -76,22 +81,23 @@ pub(crate) fn method() -> &'static RandMethod {
     })
 }
 
-/// Installs the method once. Should OpenSSL refuse, its own stays in place: slower, and just as strong.
+/// Installs the method once. If OpenSSL refuses, its own method stays in place, which is slower and just as
+/// strong.
 fn install() {
     static INSTALLED: OnceLock<bool> = OnceLock::new();
     INSTALLED.get_or_init(|| replace_by(method()));
 }
 
 pub(crate) fn is_installed() -> bool {
-    // SAFETY: no arguments; what it returns is compared and not followed.
+    // SAFETY: no arguments, and the result is compared and not followed.
     ptr::eq(unsafe { RAND_get_rand_method() }, method())
 }
 
 struct Buffer {
-    /// Handed out up to `next` and wiped there, random from `next` on.
+    /// Bytes before `next` were handed out and are wiped. Bytes from `next` on are random.
     bytes: [u8; SIZE],
     next: usize,
-    /// Closed, it is empty, and requests go to the DRBG itself.
+    /// While closed, the buffer is empty, and requests go to the DRBG itself.
     open: bool,
 }
 
@@ -113,7 +119,8 @@ impl Buffer {
         self.forget();
     }
 
-    /// Fills `out` with bytes that nobody had before. False if `refill` says so; `out` must not be used then.
+    /// Fills `out` with bytes that were never handed out before. Returns false if `refill` does, and then
+    /// `out` must not be used.
     fn fill(&mut self, out: &mut [u8], refill: impl FnOnce(&mut [u8]) -> bool) -> bool {
         if !self.open || out.len() > SIZE {
             return refill(out);
@@ -133,7 +140,7 @@ impl Buffer {
         true
     }
 
-    /// At most as many as there are.
+    /// Hands out at most as many bytes as there are.
     fn hand_out(&mut self, out: &mut [u8]) {
         let handed = &mut self.bytes[self.next..self.next + out.len()];
         out.copy_from_slice(handed);
@@ -147,18 +154,20 @@ impl Buffer {
     }
 }
 
-/// Zeros that no compiler leaves out.
+/// Writes zeros that no compiler leaves out.
 fn wipe(bytes: &mut [u8]) {
     // SAFETY: a slice's own memory.
     unsafe { OPENSSL_cleanse(bytes.as_mut_ptr().cast(), bytes.len()) }
 }
 
 thread_local! {
-    // Nothing to drop, hence nothing that a thread's end could leave undone: `buffered` has wiped it by then.
+    // There is nothing to drop, so the end of a thread leaves nothing undone. `buffered` has wiped the buffer
+    // by then.
     static BUFFER: RefCell<Buffer> = const { RefCell::new(Buffer::closed()) };
 }
 
-/// Runs `work`; meanwhile what this thread draws comes through its buffer, which is wiped at the end, come what may.
+/// Runs `work`. Meanwhile, draws of this thread come through its buffer, which is wiped at the end in any
+/// case.
 pub(crate) fn buffered<T>(work: impl FnOnce() -> T) -> T {
     struct Closing;
     impl Drop for Closing {
@@ -172,12 +181,13 @@ pub(crate) fn buffered<T>(work: impl FnOnce() -> T) -> T {
     work()
 }
 
-/// The bytes that come next on this thread, where there are that many left: for the self-test, which compares.
+/// Returns the bytes that come next on this thread, if that many are left. The self-test compares them.
 pub(crate) fn upcoming<const N: usize>() -> Option<[u8; N]> {
     BUFFER.with_borrow(|buffer| buffer.bytes[buffer.next..].first_chunk().copied())
 }
 
-/// What OpenSSL calls. A thread that is in the middle of a request already cannot make another: it fails.
+/// OpenSSL calls this for random bytes. A thread that is already in the middle of a request cannot make
+/// another, which fails.
 unsafe extern "C" fn bytes(out: *mut u8, length: c_int) -> c_int {
     let Ok(length) = usize::try_from(length) else {
         return 0;
@@ -195,12 +205,12 @@ unsafe extern "C" fn bytes(out: *mut u8, length: c_int) -> c_int {
     c_int::from(filled)
 }
 
-/// What OpenDP's calls of `RAND_priv_bytes` are linked to.
+/// OpenDP's calls of `RAND_priv_bytes` are linked to this.
 #[cfg(target_os = "linux")]
 #[no_mangle]
 unsafe extern "C" fn __wrap_RAND_priv_bytes(out: *mut u8, length: c_int) -> c_int {
     extern "C" {
-        /// OpenSSL's own, which asks the method.
+        /// OpenSSL's own function, which asks the method.
         fn __real_RAND_priv_bytes(out: *mut u8, length: c_int) -> c_int;
     }
     let open = BUFFER.with(|buffer| buffer.try_borrow().is_ok_and(|buffer| buffer.open));
@@ -214,9 +224,10 @@ unsafe extern "C" fn __wrap_RAND_priv_bytes(out: *mut u8, length: c_int) -> c_in
     }
 }
 
-/// From this thread's private DRBG, which does not go through the method.
+/// Fills `out` from this thread's private DRBG, which does not go through the method.
 fn generate(out: &mut [u8]) -> bool {
-    // SAFETY: null is the default library context; OpenSSL makes the thread's DRBG, keeps it and frees it; no additional input.
+    // SAFETY: null is the default library context. OpenSSL makes the thread's DRBG, keeps it and frees it.
+    // There is no additional input.
     unsafe {
         let drbg = RAND_get0_private(ptr::null_mut());
         !drbg.is_null()
@@ -232,7 +243,7 @@ mod tests {
     use std::collections::{HashSet, VecDeque};
     use std::thread;
 
-    /// A stream in which every byte has its place: a congruence's high bits.
+    /// A stream in which every byte depends on its place, made of a congruence's high bits.
     struct Stream(u64);
 
     impl Stream {
@@ -256,7 +267,7 @@ mod tests {
         buffer
     }
 
-    /// The naive equivalent: a queue.
+    /// The naive equivalent, a queue.
     fn from_queue(queue: &mut VecDeque<u8>, length: usize, stream: &mut Stream) -> Vec<u8> {
         if length > SIZE {
             return (0..length).map(|_| stream.next()).collect();
@@ -294,7 +305,7 @@ mod tests {
             let mut out = vec![0; length];
             assert!(buffer.fill(&mut out, |bytes| stream.fill(bytes)));
             assert!(buffer.bytes[..buffer.next].iter().all(|byte| *byte == 0));
-            // and those that were not, are not: 64 zeros in a row do not occur in the stream
+            // Bytes that were not handed out are not wiped. 64 zeros in a row do not occur in the stream.
             assert!(buffer.bytes[buffer.next..]
                 .windows(64)
                 .all(|run| run.iter().any(|byte| *byte != 0)));
@@ -324,7 +335,7 @@ mod tests {
         }
         let mut buffer = Buffer::closed();
         assert!(!buffer.fill(&mut [0], failing));
-        // and it recovers
+        // The buffer recovers afterwards.
         buffer.open();
         assert!(!buffer.fill(&mut [0], failing));
         let mut out = [0; 32];
@@ -377,7 +388,7 @@ mod tests {
         });
     }
 
-    /// Blocks of 16 bytes, and how many of them are different.
+    /// Draws blocks of 16 bytes and counts how many different ones there are.
     fn different(threads: usize, draw: impl Fn(&mut [u8]) + Sync) -> usize {
         let drawn: Vec<[u8; 16]> = thread::scope(|scope| {
             let running: Vec<_> = (0..threads)
@@ -408,12 +419,12 @@ mod tests {
         drawn.into_iter().collect::<HashSet<_>>().len()
     }
 
-    /// 2^16 random blocks of 128 bits have two alike with probability 2^-97.
+    /// Of 2^16 random blocks of 128 bits, two are equal with probability 2^-97.
     #[test]
     fn opendp_refills_and_threads_never_repeat_bytes() {
         let all = 15 * SIZE / 16;
         assert_eq!(different(8, |out| fill_bytes(out).unwrap()), 8 * all);
-        // the twin, whose refill forgets where it was
+        // The refill of the twin forgets where it was.
         let stuck = different(2, |out| {
             BUFFER.with_borrow_mut(|buffer| {
                 assert!(buffer.fill(out, |bytes| Stream(7).fill(bytes)));
@@ -437,7 +448,7 @@ mod tests {
         });
         assert_eq!(outcome, Err(Failure::Panicked));
         assert!(of_this_thread(is_wiped));
-        // outside of it nothing is buffered
+        // Nothing is buffered outside `buffered`.
         fill_bytes(&mut [0; 5]).unwrap();
         assert!(of_this_thread(is_wiped));
     }

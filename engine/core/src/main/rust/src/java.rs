@@ -1,5 +1,6 @@
-//! What Java calls. Arrays are copied in and out (no critical section is held while something is computed); everything runs
-//! inside [`guarded`], and a failure becomes a Java exception of the caller's package that carries its name and nothing else.
+//! Implements the native methods of Java. Arrays are copied in and out, so that no critical section is held
+//! during a computation. Everything runs inside [`guarded`], and a failure becomes a Java exception of the
+//! caller's package that carries its name and nothing else.
 
 use std::ffi::c_void;
 use std::panic::{self, AssertUnwindSafe};
@@ -16,7 +17,7 @@ use crate::{conversion, noise, self_test};
 const NOISE_EXCEPTION: &str = "discreet/noise/NoiseException";
 const SPECTRUM_EXCEPTION: &str = "discreet/statistics/SpectrumException";
 
-/// Either a failure of ours or an exception of the JVM's (out of memory) that is already pending.
+/// Either a failure of ours, or an exception of the JVM's (out of memory) that is already pending.
 enum Trouble {
     Ours(Failure),
     Pending,
@@ -38,8 +39,8 @@ impl From<jni::errors::Error> for Trouble {
     }
 }
 
-/// A panic's message may quote data, and the default hook prints it: say nothing. The hook belongs to this library's own copy
-/// of Rust's runtime.
+/// Silences panics, because a panic's message may quote data and the default hook prints it. The hook belongs
+/// to this library's own copy of Rust's runtime.
 #[no_mangle]
 pub extern "system" fn JNI_OnLoad(_vm: JavaVM, _reserved: *mut c_void) -> jint {
     panic::set_hook(Box::new(|_| ()));
@@ -57,8 +58,8 @@ fn answer<'local, T>(
         Ok(Ok(value)) => value,
         Ok(Err(Trouble::Pending)) => otherwise,
         Ok(Err(Trouble::Ours(failure))) | Err(failure) => {
-            // One that is pending already (out of memory, say) must not be covered up. If ours cannot be made, the JVM has one
-            // pending that says why.
+            // An exception that is already pending (such as out of memory) must not be covered up. If ours
+            // cannot be made, the JVM has one pending that says why.
             if !env.exception_check().unwrap_or(true) {
                 let _ = throw(&mut env, exception, failure);
             }
@@ -77,7 +78,7 @@ fn threads(threads: jint) -> Result<usize, Failure> {
     usize::try_from(threads).map_err(|_| Failure::ThreadsOutOfRange)
 }
 
-/// A buffer of this length, or a failure where `vec!` would end the JVM.
+/// Returns a buffer of this length, or a failure where `vec!` would end the JVM.
 fn zeros<T: Clone + Default>(length: jsize) -> Result<Vec<T>, Failure> {
     let mut buffer = Vec::new();
     buffer
@@ -166,7 +167,7 @@ pub extern "system" fn Java_discreet_noise_OpenDp_addGaussianAbove<'local>(
     })
 }
 
-/// rho, then delta
+/// Returns rho, then delta.
 #[no_mangle]
 pub extern "system" fn Java_discreet_noise_OpenDp_thresholdCost<'local>(
     env: JNIEnv<'local>,
@@ -222,7 +223,7 @@ pub extern "system" fn Java_discreet_noise_OpenDp_largestRho<'local>(
     })
 }
 
-/// n x n numbers, and n. An answer may be n longer than the matrix and has to fit a Java array, too.
+/// Returns n x n numbers, and n. An answer may be n longer than the matrix and has to fit a Java array, too.
 fn square(env: &JNIEnv, symmetric: &JDoubleArray, n: jint) -> Result<(Vec<f64>, usize), Trouble> {
     let size = usize::try_from(n).map_err(|_| Failure::LengthMismatch)?;
     let length = env.get_array_length(symmetric)?;
@@ -235,7 +236,7 @@ fn square(env: &JNIEnv, symmetric: &JDoubleArray, n: jint) -> Result<(Vec<f64>, 
     Ok((matrix, size))
 }
 
-/// n values, then n vectors of n numbers
+/// Returns n values, then n vectors of n numbers.
 #[no_mangle]
 pub extern "system" fn Java_discreet_statistics_Faer_eigen<'local>(
     env: JNIEnv<'local>,
@@ -258,8 +259,9 @@ pub extern "system" fn Java_discreet_statistics_Faer_eigen<'local>(
     })
 }
 
-/// n values, then as many vectors of n numbers as `wanted`, a ToIntFunction of the values, says. It is called on the caller's
-/// thread, and what it throws is thrown; the reduction that both need lives on this call's stack.
+/// Returns n values, then vectors of n numbers. `wanted`, a ToIntFunction of the values, says how many
+/// vectors. It is called on the caller's thread, and an exception from it is passed on. The reduction that
+/// both parts need lives on this call's stack.
 #[no_mangle]
 pub extern "system" fn Java_discreet_statistics_Faer_leading<'local>(
     env: JNIEnv<'local>,

@@ -1,7 +1,9 @@
-//! All eigenvalues of a dense symmetric matrix, and the vectors of as many of the largest as somebody wants who has seen them.
+//! Finds all eigenvalues of a dense symmetric matrix, and then the vectors of the largest ones. The caller
+//! decides how many vectors after seeing the values.
 //!
-//! The matrix is reduced to a tridiagonal one T (faer), whose eigenvalues take n^2 steps. A wanted vector is found from T by
-//! inverse iteration, in n steps, and carried back through the reflections, in 2 n^2: against n^3 times a few for all of them.
+//! The matrix is reduced to a tridiagonal one T (faer), whose eigenvalues take n^2 steps. A wanted vector is
+//! found from T by inverse iteration, in n steps, and carried back through the reflections, in 2 n^2 steps.
+//! All vectors together would take a few times n^3.
 
 use faer::diag::Diag;
 use faer::dyn_stack::{MemBuffer, MemStack, StackReq};
@@ -21,10 +23,11 @@ use rayon::prelude::*;
 use crate::failure::Failure;
 use crate::threads;
 
-/// Neighbours closer than this, relative to the norm, are made orthogonal to each other, at a price that grows with the square of
-/// how many there are. Others are orthogonal by themselves, up to about the precision of a double over it: 1e-8 at worst.
+/// Neighbours closer than this, relative to the norm, are made orthogonal to each other, at a cost that grows
+/// with the square of their number. Others are orthogonal by themselves, up to about the precision of a
+/// double divided by this distance, which is 1e-8 at worst.
 const CLOSE: f64 = 1e-7;
-/// What |T z - lambda z| may be, relative to the norm: what eigenvalues are off by themselves.
+/// The largest |T z - lambda z| allowed, relative to the norm. The eigenvalues themselves are off by as much.
 const RESIDUAL: f64 = 1e-13;
 const ITERATIONS: usize = 8;
 
@@ -32,7 +35,7 @@ pub struct Reduced {
     /// decreasing
     pub values: Vec<f64>,
     tridiagonal: Tridiagonal,
-    /// Below the first subdiagonal, with `factors`, what `T` was made by.
+    /// What `T` was made by, below the first subdiagonal and in `factors`.
     reflections: Mat<f64>,
     factors: Mat<f64>,
     threads: usize,
@@ -40,14 +43,14 @@ pub struct Reduced {
 
 struct Tridiagonal {
     diagonal: Vec<f64>,
-    /// one less
+    /// one entry less
     beside: Vec<f64>,
     /// largest sum of absolute values of a row
     norm: f64,
 }
 
 impl Reduced {
-    /// `symmetric` has n x n numbers; one triangle of it is read.
+    /// Reduces a matrix. `symmetric` has n x n numbers, of which one triangle is read.
     pub fn of(symmetric: &[f64], n: usize, threads: usize) -> Result<Reduced, Failure> {
         if n.checked_mul(n) != Some(symmetric.len()) {
             return Err(Failure::LengthMismatch);
@@ -58,7 +61,7 @@ impl Reduced {
         threads::within(threads, || reduce(symmetric, n, threads))?
     }
 
-    /// Those of the first `count` values, n numbers each, of norm 1 and any sign.
+    /// Returns the vectors of the first `count` values, n numbers each, of norm 1 and any sign.
     pub fn vectors(&self, count: usize) -> Result<Vec<f64>, Failure> {
         if count > self.values.len() {
             return Err(Failure::LengthMismatch);
@@ -73,7 +76,8 @@ impl Reduced {
         })?
     }
 
-    /// The naive equivalent, for matrices on which inverse iteration does not get there: all vectors of T.
+    /// Computes all vectors of T. This is the naive equivalent, for matrices on which inverse iteration does
+    /// not converge.
     fn divide_and_conquer(&self, count: usize) -> Result<Vec<f64>, Failure> {
         let n = self.values.len();
         let par = par(self.threads);
@@ -92,13 +96,13 @@ impl Reduced {
             Default::default(),
         )
         .map_err(|_| Failure::NoConvergence)?;
-        // its values increase
+        // The values increase here.
         Ok((0..count)
             .flat_map(|q| all.col_as_slice(n - 1 - q).iter().copied())
             .collect())
     }
 
-    /// From vectors of T to those of the matrix.
+    /// Turns vectors of T into those of the matrix.
     fn back(&self, mut vectors: Vec<f64>, count: usize) -> Result<Vec<f64>, Failure> {
         let n = self.values.len();
         if n < 2 || count == 0 {
@@ -206,7 +210,7 @@ impl Tridiagonal {
         (diagonal, beside)
     }
 
-    /// Largest entry of (T - lambda) z.
+    /// Returns the largest entry of (T - lambda) z.
     fn residual(&self, lambda: f64, z: &[f64]) -> f64 {
         (0..z.len())
             .map(|i| {
@@ -219,12 +223,12 @@ impl Tridiagonal {
                 }
                 row.abs()
             })
-            // not f64::max, which passes over NaN
+            // f64::max would pass over NaN
             .fold(0.0, |a, b| if b <= a { a } else { b })
     }
 }
 
-/// T - lambda as L U, rows exchanged as needed; pivots that vanish are replaced by tiny ones.
+/// T - lambda as L U, with rows exchanged as needed. Pivots that vanish are replaced by tiny ones.
 struct Factored {
     pivot: Vec<f64>,
     above: Vec<f64>,
@@ -249,7 +253,7 @@ impl Factored {
             below: vec![0.0; n],
             exchanged: vec![false; n],
         };
-        // What is left of row i: its entries in columns i and i + 1.
+        // What is left of row i, its entries in columns i and i + 1.
         let (mut here, mut right) = (
             t.diagonal[0] - lambda,
             t.beside.first().copied().unwrap_or(0.0),
@@ -299,7 +303,7 @@ impl Factored {
     }
 }
 
-/// Vectors of T for `values`, which decrease; None if one of them is not found.
+/// Returns the vectors of T for `values`, which decrease. Returns None if one of them is not found.
 fn inverse_iteration(t: &Tridiagonal, values: &[f64], threads: usize) -> Option<Vec<f64>> {
     let n = t.diagonal.len();
     let mut vectors = Vec::new();
@@ -326,10 +330,10 @@ fn inverse_iteration(t: &Tridiagonal, values: &[f64], threads: usize) -> Option<
     found.then_some(vectors)
 }
 
-/// Fills `z`, orthogonal to the vectors `before`. False if it does not converge.
+/// Fills `z` with a vector orthogonal to the vectors `before`. Returns false if it does not converge.
 fn find(t: &Tridiagonal, lambda: f64, before: &[f64], z: &mut [f64]) -> bool {
     let lu = Factored::of(t, lambda);
-    // A start that is like nothing else; another one for each of a group.
+    // Pseudo-random start, a different one for each vector of a group.
     let mut state = 1 + before.len() as u64;
     for x in z.iter_mut() {
         state = state
@@ -341,7 +345,7 @@ fn find(t: &Tridiagonal, lambda: f64, before: &[f64], z: &mut [f64]) -> bool {
     for _ in 0..ITERATIONS {
         lu.solve(z);
         normalize(z);
-        // twice is enough, whatever was left of it
+        // Orthogonalising twice is enough, whatever the first pass leaves of z.
         for _ in 0..2 {
             for other in before.chunks_exact(z.len()) {
                 let dot: f64 = other.iter().zip(z.iter()).map(|(a, b)| a * b).sum();
@@ -353,7 +357,7 @@ fn find(t: &Tridiagonal, lambda: f64, before: &[f64], z: &mut [f64]) -> bool {
             normalize(z);
         }
         let close = t.residual(lambda, z) <= RESIDUAL * t.norm;
-        // one more than it takes: it is cheap, and makes the vector as good as it gets
+        // One iteration more than needed is cheap, and makes the vector as good as it gets.
         if converged && close {
             return true;
         }
@@ -362,7 +366,7 @@ fn find(t: &Tridiagonal, lambda: f64, before: &[f64], z: &mut [f64]) -> bool {
     false
 }
 
-/// To norm 1, by way of the largest entry: squares do not overflow.
+/// Scales to norm 1 by way of the largest entry, so that squares do not overflow.
 fn normalize(z: &mut [f64]) {
     let largest = z.iter().fold(0.0f64, |a, b| a.max(b.abs()));
     z.iter_mut().for_each(|x| *x /= largest);
@@ -375,7 +379,7 @@ mod tests {
     use super::*;
     use crate::spectrum::Spectrum;
 
-    /// Entries in [-1, 1) from a multiplicative congruence: any matrix will do.
+    /// Returns entries in [-1, 1) from a multiplicative congruence, since any matrix will do.
     fn any_symmetric(n: usize) -> Vec<f64> {
         let mut state = n as u64;
         let mut next = || {
@@ -402,7 +406,7 @@ mod tests {
         a.iter().zip(b).map(|(x, y)| x * y).sum()
     }
 
-    /// Eigenpairs of norm 1, each orthogonal to the others.
+    /// Checks that these are eigenpairs of norm 1, each orthogonal to the others.
     fn check(a: &[f64], n: usize, values: &[f64], vectors: &[f64], what: &str) {
         let norm = (0..n)
             .map(|i| a[i * n..(i + 1) * n].iter().map(|x| x.abs()).sum::<f64>())
@@ -453,7 +457,8 @@ mod tests {
         }
     }
 
-    /// Eigenvalues that are alike, or nothing but: where inverse iteration has a hard time. Without the full decomposition.
+    /// Some or all eigenvalues are alike, which is hard for inverse iteration. They are found without the
+    /// full decomposition.
     #[test]
     fn vectors_alike_eigenvalues_are_orthogonal() {
         let n = 150;
@@ -485,7 +490,7 @@ mod tests {
                     any[i * n + j] * 1e-9 + f64::from(u8::from(i == j))
                 }),
             ),
-            // Wilkinson's: pairs that agree in all digits
+            // Wilkinson's matrix has pairs that agree in all digits.
             (
                 "Wilkinson",
                 from(n, |i, j| match j - i {

@@ -1,4 +1,5 @@
-//! The native half of Discreet: noise and prices from OpenDP, dense eigenproblems from faer. Java reaches it through [`java`].
+//! The native half of Discreet. It draws noise and computes privacy costs with OpenDP, and solves dense
+//! eigenproblems with faer. Java reaches it through [`java`].
 
 pub mod conversion;
 pub mod failure;

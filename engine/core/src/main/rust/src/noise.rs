@@ -1,12 +1,12 @@
-//! Exact discrete Gaussian noise, from OpenDP.
+//! Adds exact discrete Gaussian noise, from OpenDP.
 //!
-//! OpenDP's measurements are neither `Send` nor `Sync`, so each chunk of a vector builds its own from the same numbers. That
-//! changes nothing in the guarantee: `make_gaussian` adds independent draws, coordinate by coordinate, and the distribution of
-//! a draw depends on the scale only; the chunks together are the measurement over the whole vector, and the map is asked once,
-//! for the whole vector's sensitivity.
+//! OpenDP's measurements are neither `Send` nor `Sync`, so each chunk of a vector builds its own from the
+//! same numbers. That changes nothing in the guarantee. `make_gaussian` adds independent draws, coordinate by
+//! coordinate, and the distribution of a draw depends on the scale only. So the chunks together are the
+//! measurement over the whole vector, and the map is asked once, for the whole vector's sensitivity.
 //!
-//! `invoke` does not check its domain, so what it assumes is checked here. What `invoke` says when it fails is dropped: it may
-//! quote its input.
+//! `invoke` does not check its domain, so its assumptions are checked here. Its error text is dropped,
+//! because that may quote its input.
 
 use std::collections::HashMap;
 
@@ -21,15 +21,17 @@ use crate::failure::Failure;
 use crate::generator::buffered;
 use crate::threads;
 
-/// Sums beyond it are refused: with sigma at most [`MAX_SIGMA`] noise then stays 16 sigma away from where OpenDP would clamp.
+/// Sums beyond this are refused. With sigma at most [`MAX_SIGMA`], noise then stays 16 sigma away from where
+/// OpenDP would clamp.
 pub const MAX_SUM: u64 = 1 << 62;
 pub const MIN_SIGMA: f64 = 1.0;
 pub const MAX_SIGMA: f64 = (1u64 << 58) as f64;
 
-/// About 4 ms of work: coarse enough not to notice the building of a measurement, fine enough to keep every thread busy.
+/// About 4 ms of work. This is coarse enough that building a measurement costs nothing noticeable, and fine
+/// enough to keep every thread busy.
 pub const CHUNK: usize = 1024;
 
-/// Marks a value that stays secret. A released one is above a threshold that is at least 1.
+/// Marks a value that stays secret. A released value is above a threshold that is at least 1.
 pub const WITHHELD: i64 = i64::MIN;
 
 type VectorMeasurement = Measurement<
@@ -39,7 +41,7 @@ type VectorMeasurement = Measurement<
     Vec<i64>,
 >;
 
-/// Keys are positions: OpenDP needs something to tell values apart, and treats all keys alike.
+/// Keys are positions. OpenDP needs something to tell values apart, and treats all keys alike.
 type MapMeasurement = Measurement<
     MapDomain<AtomDomain<i64>, AtomDomain<i64>>,
     L02InfDistance<AbsoluteDistance<f64>>,
@@ -73,7 +75,7 @@ fn gaussian_threshold(sigma: f64, threshold: i64) -> Result<MapMeasurement, Fail
     .map_err(|_| Failure::ThresholdOutOfRange)
 }
 
-/// What OpenDP's map says a vector of this L2 sensitivity costs.
+/// Returns what a vector of this L2 sensitivity costs by OpenDP's map.
 pub fn rho(sigma: f64, sensitivity: f64) -> Result<f64, Failure> {
     check_sensitivity(sensitivity)?;
     gaussian(sigma)?
@@ -97,8 +99,8 @@ pub fn add_gaussian(sums: &mut [i64], sigma: f64, threads: usize) -> Result<(), 
     })
 }
 
-/// (rho, delta) of releasing a map whose values one person changes in at most `l0` places, by at most `l2` together and by
-/// at most `l_inf` each.
+/// Returns (rho, delta) of releasing a map whose values one user changes in at most `l0` places, by at most
+/// `l2` together and by at most `l_inf` each.
 pub fn threshold_cost(
     sigma: f64,
     threshold: i64,
@@ -108,7 +110,8 @@ pub fn threshold_cost(
 ) -> Result<(f64, f64), Failure> {
     check_sensitivity(l2)?;
     check_sensitivity(l_inf)?;
-    // OpenDP's map fails here as well. A threshold that a lone person's value reaches without noise hides nobody.
+    // OpenDP's map fails here as well. A threshold that the value of a single user reaches without noise
+    // protects no one.
     if l_inf > threshold as f64 {
         return Err(Failure::ThresholdOutOfRange);
     }
@@ -142,8 +145,9 @@ pub fn add_gaussian_above(
     })
 }
 
-/// Strictly above. OpenDP publishes noisy values >= threshold but charges Pr[Z > threshold - l_inf] for them
-/// (opendp/opendp issue 2922): the value at the threshold itself is not paid for, and dropping it is post-processing.
+/// Returns whether a value is strictly above the threshold. OpenDP publishes noisy values >= threshold but
+/// charges Pr[Z > threshold - l_inf] for them (opendp/opendp issue 2922). The value at the threshold itself
+/// is not paid for, and dropping it is post-processing.
 fn is_released(noisy: i64, threshold: i64) -> bool {
     noisy > threshold
 }
@@ -165,7 +169,7 @@ fn in_chunks(
 }
 
 fn check_sigma(sigma: f64) -> Result<(), Failure> {
-    // NaN is in no range
+    // NaN is in no range.
     if (MIN_SIGMA..=MAX_SIGMA).contains(&sigma) {
         Ok(())
     } else {
@@ -193,7 +197,7 @@ fn check_sums(sums: &[i64]) -> Result<(), Failure> {
 mod tests {
     use super::*;
 
-    /// Steps so wide that noise of sigma 1 never mixes up two coordinates.
+    /// Returns steps so wide that noise of sigma 1 never mixes up two coordinates.
     fn staircase(length: usize) -> Vec<i64> {
         (0..length as i64).map(|i| (i - 1000) << 20).collect()
     }
@@ -211,14 +215,15 @@ mod tests {
                     .zip(&sums)
                     .all(|(x, sum)| (x - sum).abs() < 1000));
                 if length > 100 {
-                    // every chunk is noisy: 61 % of the draws are not zero
+                    // Every chunk is noisy, because 61 % of the draws are not zero.
                     assert!(noisy.chunks(100).zip(sums.chunks(100)).all(|(x, y)| x != y));
                 }
             }
         }
     }
 
-    /// The variance of 20,000 draws has a standard deviation of 1 %: 6 of them are missed with probability 2e-9.
+    /// The variance of 20,000 draws has a standard deviation of 1 %. It is more than 6 of them off with
+    /// probability 2e-9.
     #[test]
     fn add_gaussian_variance_is_that_of_sigma() {
         for threads in [1, 2] {

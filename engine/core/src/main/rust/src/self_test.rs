@@ -1,4 +1,5 @@
-//! What has to be true of this build before it may draw noise; run once, when Java loads the library.
+//! Checks what has to be true of this build before it may draw noise. It runs once, when Java loads the
+//! library.
 
 use std::ffi::c_int;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -34,7 +35,7 @@ impl Defect {
     }
 }
 
-/// Call it before anything else draws: for a moment it disables the generator.
+/// Runs all checks. Call it before anything else draws, because it disables the generator for a moment.
 pub fn run(jar_version: &str) -> Result<(), Defect> {
     if jar_version != VERSION {
         return Err(Defect::WrongVersion);
@@ -57,7 +58,7 @@ pub fn run(jar_version: &str) -> Result<(), Defect> {
 
 static ASKED: AtomicBool = AtomicBool::new(false);
 
-/// Draws nothing, and says so.
+/// Draws nothing and reports failure.
 unsafe extern "C" fn refuse(_: *mut u8, _: c_int) -> c_int {
     ASKED.store(true, Ordering::SeqCst);
     0
@@ -72,10 +73,10 @@ static REFUSING: RandMethod = RandMethod {
     status: None,
 };
 
-/// Whether OpenDP was built with its feature `use-openssl`. Rust cannot ask for the features of a dependency, and a feature of
-/// our own that switches it on would only say what we meant. So the method that OpenSSL draws by is replaced for a moment by one
-/// that refuses: OpenDP must then fail to draw, and must have asked. (Should somebody draw at that very moment, the draw fails;
-/// it is never weak.)
+/// Returns whether OpenDP was built with its feature `use-openssl`. Rust cannot ask for the features of a
+/// dependency, and a feature of our own that switches it on would only state the intention. So OpenSSL's
+/// method of drawing is replaced for a moment by one that refuses. OpenDP must then fail to draw, and must
+/// have asked. If another thread draws at that very moment, its draw fails and is never weak.
 fn opendp_draws_from_openssl() -> bool {
     let mut bytes = [0u8; 1];
     ASKED.store(false, Ordering::SeqCst);
@@ -85,15 +86,15 @@ fn opendp_draws_from_openssl() -> bool {
     replaced && refused && installed && ASKED.load(Ordering::SeqCst)
 }
 
-/// Whether our method is in place and OpenDP gets the very bytes that the buffer holds, and gets them once. Other bytes are the
-/// same by chance once in 2^128.
+/// Returns whether our method is in place and OpenDP gets the very bytes that the buffer holds, and gets them
+/// once. Other bytes agree by chance once in 2^128.
 fn opendp_draws_through_the_buffer() -> bool {
     generator::is_installed()
         && generator::buffered(|| {
             if fill_bytes(&mut [0u8; 1]).is_err() {
                 return false;
             }
-            // the buffer is filled now
+            // The buffer is filled now.
             let held = generator::upcoming::<16>();
             let mut drawn = [0u8; 16];
             fill_bytes(&mut drawn).is_ok()

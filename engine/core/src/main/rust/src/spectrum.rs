@@ -1,4 +1,4 @@
-//! Eigenpairs of a dense symmetric matrix, by faer. Only released (noisy) matrices come here.
+//! Finds eigenpairs of a dense symmetric matrix, by faer. Only released (noisy) matrices come here.
 
 use faer::diag::Diag;
 use faer::dyn_stack::{MemBuffer, MemStack};
@@ -21,7 +21,7 @@ impl Spectrum {
         self.vectors.col_as_slice(self.order[q])
     }
 
-    /// `symmetric` has n x n numbers; one triangle of it is read.
+    /// Decomposes a matrix. `symmetric` has n x n numbers, of which one triangle is read.
     pub fn of(symmetric: &[f64], n: usize, threads: usize) -> Result<Spectrum, Failure> {
         if n.checked_mul(n) != Some(symmetric.len()) {
             return Err(Failure::LengthMismatch);
@@ -73,7 +73,7 @@ fn decompose(symmetric: &[f64], n: usize, threads: usize) -> Result<(Vec<f64>, M
 mod tests {
     use super::*;
 
-    /// Entries in [-1, 1) from a multiplicative congruence: any matrix will do.
+    /// Returns entries in [-1, 1) from a multiplicative congruence, since any matrix will do.
     fn symmetric(n: usize) -> Vec<f64> {
         let mut state = 1u64;
         let mut matrix = vec![0.0; n * n];

@@ -1,13 +1,14 @@
-//! Bounded pools: as many threads as Java says, alive for one call.
+//! Runs work in bounded pools of as many threads as Java asks for, alive for one call.
 
 use crate::failure::Failure;
 use rayon::ThreadPoolBuilder;
 
-/// More is a slip: nobody has this many cores, and every thread seeds a generator of its own.
+/// A larger number is a mistake, because no machine has this many cores and every thread seeds a generator of
+/// its own.
 pub const MAX_THREADS: usize = 1024;
 
-/// Runs `work` in a pool of `threads` threads; parallel iterators inside it use that pool and no other. With one thread,
-/// nothing is started and `work` runs where it is called, so it has to be sequential by itself.
+/// Runs `work` in a pool of `threads` threads. Parallel iterators inside it use that pool and no other. With
+/// one thread, nothing is started and `work` runs where it is called, so it has to be sequential by itself.
 pub fn within<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
     match threads {
         1 => Ok(work()),

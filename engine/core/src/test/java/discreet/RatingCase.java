@@ -17,8 +17,9 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /**
- * rating.json: 80 people who rate 24 items from 1 to 5 in halves, and every intermediate value of the rating method without noise,
- * computed once outside the project; with tags and without.
+ * Reads rating.json, a small case of the rating method. 80 users rate 24 items from 1 to 5 in halves. The
+ * file holds every intermediate value of the method without noise, computed once outside the project, with
+ * tags and without.
  */
 public final class RatingCase {
     public static final RatingRange RANGE = new RatingRange(1, 5);
@@ -45,14 +46,14 @@ public final class RatingCase {
         return doubles(values.required(name));
     }
 
-    /** The strict upper triangle, packed. */
+    /** Returns the strict upper triangle, packed. */
     public double[] gram() {
         return StreamSupport.stream(values.required("gram").spliterator(), false)
                 .flatMapToDouble(row -> Arrays.stream(doubles(row)))
                 .toArray();
     }
 
-    /** Ids in order of index; genres and titles where the case is tagged. */
+    /** Returns the items in order of index, with genres and titles if the case is tagged. */
     public Catalogue catalogue() {
         JsonNode tags = json.required("items");
         return Catalogue.of(IntStream.range(0, tags.size())
@@ -94,7 +95,7 @@ public final class RatingCase {
                 .toList();
     }
 
-    /** The same as rows of user, item, rating and timestamp, as texts. */
+    /** Returns the same ratings as rows of user, item, rating and timestamp, in text form. */
     public List<String[]> rows() {
         List<String[]> rows = new ArrayList<>();
         List<RatedHistory> people = people();

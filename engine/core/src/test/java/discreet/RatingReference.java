@@ -23,8 +23,9 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /**
- * rating-scores.json: a model of 38 items that the reference of the method trained on 400 invented people, and its features and
- * predictions for some of them, computed once outside the project; with tags and without.
+ * Reads rating-scores.json, a model of 38 items that the reference of the method trained on 400 invented
+ * users. The file also holds the features and predictions for some of them. It was computed once outside the
+ * project, with tags and without.
  */
 public final class RatingReference {
     public static final RatingRange RANGE = new RatingRange(1, 5);
@@ -38,7 +39,9 @@ public final class RatingReference {
         }
     }
 
-    /** One person of the reference: own ratings, and a prediction for every item, in stars. */
+    /**
+     * Holds one user of the reference, with the user's own ratings and a prediction for every item, in stars.
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Person(int[] items, double[] ratings, double[] predictions) {
         public RatedHistory history() {
@@ -47,7 +50,7 @@ public final class RatingReference {
         }
     }
 
-    /** The reference's model; a catalogue without titles and genres has no tags. */
+    /** Returns the reference's model. A catalogue without titles and genres has no tags. */
     public RatingModel model(boolean tags) {
         List<String> ids = texts(json.required("ids"));
         List<String> titles = texts(json.required("titles"));
@@ -90,7 +93,7 @@ public final class RatingReference {
                         .7));
     }
 
-    /** The reference's features, one row an item; its tags are in another order than ours. */
+    /** Returns the reference's features, one row an item. Its tags are in another order than ours. */
     public double[][] features() {
         return matrix(json.required("cases").get(0).required("features"));
     }

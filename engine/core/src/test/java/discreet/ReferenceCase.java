@@ -7,7 +7,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.stream.StreamSupport;
 
-/** ranking.json: 50 people, 30 items, and every intermediate value of the method, computed once outside the project. */
+/**
+ * Reads ranking.json, a case of 50 users and 30 items with every intermediate value of the method, computed
+ * once outside the project.
+ */
 public final class ReferenceCase {
     private final JsonNode json;
 
@@ -41,7 +44,7 @@ public final class ReferenceCase {
                 .toArray(double[][]::new);
     }
 
-    /** Entry {@code a[person][position]}, 0 where it is not listed. */
+    /** Returns entry {@code a[person][position]}, or 0 if the file does not list it. */
     public long a(int person, int position) {
         return json.required("a").get(person).path(Integer.toString(position)).asLong(0);
     }

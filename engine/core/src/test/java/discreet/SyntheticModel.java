@@ -13,11 +13,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Models of any shape, from a seed: what a model is made of, without a training. */
+/** Makes models of any shape from a seed, without a training. */
 public final class SyntheticModel {
     private SyntheticModel() {}
 
-    /** Ids sort as their indices do; some items have titles, genres and metadata, in more than one alphabet. */
+    /**
+     * Returns items whose ids sort as their indices do. Some of them have titles, genres and metadata, in
+     * more than one alphabet.
+     */
     public static Catalogue catalogue(int items) {
         return Catalogue.of(
                 IntStream.range(0, items).mapToObj(SyntheticModel::item).toList());
@@ -64,7 +67,7 @@ public final class SyntheticModel {
                         .7 + random.nextDouble()));
     }
 
-    /** A random history: distinct indices, ascending. */
+    /** Returns a random history of distinct indices in ascending order. */
     public static int[] history(int items, int length, Random random) {
         return random.ints(0, items).distinct().limit(length).sorted().toArray();
     }

@@ -9,8 +9,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * JSON in one form: keys sorted, no space, duplicate keys refused, doubles in their shortest form. Texts that mean the same
- * are the same text, so that they can be hashed and compared.
+ * Reads and writes JSON in one form. Keys are sorted, there is no space, duplicate keys are refused, and
+ * doubles have their shortest form. Texts that mean the same are the same text, so that they can be hashed
+ * and compared.
  */
 final class CanonicalJson {
 
@@ -37,14 +38,18 @@ final class CanonicalJson {
 
     static String text(JsonNode node) {
         try {
-            // Maps are written with sorted keys, trees in their own order.
+            // Jackson sorts the keys of maps, but writes trees in their own order.
             return JSON.writeValueAsString(JSON.convertValue(node, Object.class));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** The canonical form of a JSON object. */
+    /**
+     * Returns the canonical form of a JSON object.
+     *
+     * @throws IllegalArgumentException if this is not a JSON object
+     */
     static String object(String text) {
         JsonNode node = read(text);
         if (!node.isObject()) {

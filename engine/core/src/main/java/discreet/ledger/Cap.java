@@ -7,9 +7,9 @@ import discreet.privacy.Rho;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link Budget#admits} for one budget, again and again. OpenDP, which takes milliseconds, is asked once for the largest rho: it says
- * that this costs no more than epsilon, so a smaller one does not either. Above it OpenDP is asked each time. Safe for use by
- * several threads.
+ * Answers {@link Budget#admits} for one budget, again and again. OpenDP takes milliseconds, so it is asked
+ * once for the largest rho. It says that this rho costs no more than epsilon, so a smaller rho does not
+ * either. Above that rho OpenDP is asked each time. Safe for use by several threads.
  */
 final class Cap {
 
@@ -20,7 +20,7 @@ final class Cap {
         this.budget = budget;
     }
 
-    /** Delta hardly ever changes: one is enough. */
+    /** Holds the largest rho at one charged delta. Delta hardly ever changes, so one is enough. */
     private record Limit(Delta charged, Rho largest) {}
 
     boolean admits(PrivacyCost total) {
@@ -29,7 +29,7 @@ final class Cap {
             known = new Limit(total.delta(), budget.largestRho(total.delta()));
             limit = known;
         }
-        // Zero is also the answer where delta alone passes the budget: then nothing is admitted, not even zero.
+        // Zero is also the answer if delta alone exceeds the budget. Nothing is admitted then, not even zero.
         boolean isWithin = !known.largest().isZero() && total.rho().compareTo(known.largest()) <= 0;
         return isWithin || budget.admits(total.rho(), total.delta());
     }

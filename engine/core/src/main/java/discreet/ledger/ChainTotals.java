@@ -13,16 +13,17 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What the rows of a population come to, up to one of them: what they cost together, and the files of all that was drawn. Rows are
- * appended and never changed, and the hash of a row stands for all rows before it. So a tally whose last row is still there
- * only needs the rows that came after it; otherwise the ledger was replaced, and it starts anew.
+ * Sums up the rows of a population, up to one of them. It holds what they cost together and the names of the
+ * files of everything that was drawn. Rows are appended and never changed, and the hash of a row stands for
+ * all rows before it. So if the last row counted is still there, only the rows after it have to be counted.
+ * Otherwise the ledger was replaced, and counting starts anew.
  *
- * <p>For use by one transaction at a time. One that was rolled back leaves a tally behind that counts rows which are not there:
- * it must not be used again.
+ * <p>For use by one transaction at a time. If a transaction was rolled back, its totals count rows that do
+ * not exist and must not be used again.
  */
 final class ChainTotals {
 
-    private static final String CELL = "CASE WHEN body LIKE '{\"cell\":%' THEN body ELSE '{}' END";
+    private static final String BODY_WITH_HASH_RANGE = "CASE WHEN body LIKE '{\"cell\":%' THEN body ELSE '{}' END";
 
     private Composition composition = new Composition();
     private final Set<String> drawn = new HashSet<>();
@@ -33,12 +34,12 @@ final class ChainTotals {
         return composition;
     }
 
-    /** The files of everything that was ever drawn. */
+    /** Returns the names of the files of everything that was ever drawn. */
     Set<String> drawn() {
         return drawn;
     }
 
-    /** Counts the rows up to this one, the latest. */
+    /** Counts the rows up to this one, which is the latest. */
     void catchUp(Connection connection, String population, long latest, String latestHash) throws SQLException {
         if (rows > 0 && !isStillThere(connection, population)) {
             composition = new Composition();
@@ -46,10 +47,10 @@ final class ChainTotals {
             rows = 0;
         }
         if (rows == 0) {
-            // From one index each: SEAL rows and bodies are not looked at.
+            // Each of the two queries reads one index alone. SEAL rows and bodies are not looked at.
             count(
                     connection,
-                    "SELECT kind, release_id, vector, attempt, rho_units, delta_units, " + CELL
+                    "SELECT kind, release_id, vector, attempt, rho_units, delta_units, " + BODY_WITH_HASH_RANGE
                             + " FROM entry WHERE population = ? AND kind = 'RESERVE'",
                     population);
             count(
@@ -60,7 +61,7 @@ final class ChainTotals {
         } else if (rows < latest) {
             count(
                     connection,
-                    "SELECT kind, release_id, vector, attempt, rho_units, delta_units, " + CELL
+                    "SELECT kind, release_id, vector, attempt, rho_units, delta_units, " + BODY_WITH_HASH_RANGE
                             + " FROM entry WHERE population = ? AND seq > " + rows,
                     population);
         }
@@ -97,7 +98,7 @@ final class ChainTotals {
         }
     }
 
-    /** Bodies are read only where they name a cell: its key is the first of theirs. */
+    /** Adds a charge. A body is parsed only if it names a hash range, whose key sorts first in it. */
     private void charge(String body, PrivacyCost price) {
         composition.add(body.equals("{}") ? null : ReleasePlan.hashRange(body), price);
     }

@@ -14,8 +14,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A release that is paid for: the only way from exact sums to released ones, and the only caller of the noise. For use by
- * one thread; several trainings may run at once, in one program or in several, even under the same release id.
+ * Draws the vectors of a release that is paid for. It is the only way from exact sums to released ones, and
+ * the only caller of the noise. For use by one thread. Several releases may run at once, in one program or in
+ * several, even under the same release id.
  */
 public final class ChargedRelease implements AutoCloseable {
 
@@ -29,58 +30,67 @@ public final class ChargedRelease implements AutoCloseable {
     }
 
     /**
-     * Releases a planned vector: the exact sum in, the sealed value out. The order is the protocol, and what a kill costs
-     * depends on where it falls:
+     * Releases a planned vector. The exact sum goes in and the sealed value comes out. The order of these
+     * steps is the protocol, and the cost of killing the process depends on the step it had reached.
      *
      * <pre>
-     *    {@link Population#reserve}   charged: RESERVE rows of all vectors, one durable transaction
-     *                          killed before: nothing was charged. After: the rerun finds the vector paid for
-     * 1. sealed already?       the same bytes are read again, checked against their digest, and that is all
-     * 2. exact sum             killed: paid for, not drawn; the rerun sums and draws without another charge
-     * 3. room                  a probe as large as the file is written and removed: a disk that is full stops it here, and costs
-     *                          nothing. killed: as after 2, and the rerun removes the probe
-     * 4. DRAW, durable         killed from here on: the noise may have been drawn and seen, and a second draw of the same sum
-     *                          tells more than one; so the rerun charges this vector again, if the cap admits it
-     * 5. noise added           in one call, on the driver, without a seed: killed: as after 4
-     * 6. file written, synced, and its folder
-     *                          killed: as after 4, and the rerun removes the file
-     * 7. SEAL, durable         killed after it: nothing is lost; the rerun reads these bytes and charges nothing
+     *    {@link Population#reserve}    Charged: RESERVE rows of all vectors, one durable transaction.
+     *                          Killed before the commit: nothing was charged.
+     *                          Killed after it: the rerun finds the vector paid for.
+     * 1. already sealed?       If so, the same bytes are read again and checked against their digest, and
+     *                          the steps below are left out.
+     * 2. exact sum             Killed: paid for, not drawn. The rerun sums and draws without another charge.
+     * 3. room                  A probe as large as the file is written and removed. A full disk stops the
+     *                          release here and costs nothing.
+     *                          Killed: as after 2, and the rerun removes the probe.
+     * 4. DRAW, durable         Killed from here on: the noise may have been drawn and seen, and two draws of
+     *                          the same sum reveal more than one. So the rerun charges this vector again, if
+     *                          the cap admits it.
+     * 5. noise added           In one call, on the driver, without a seed.
+     *                          Killed: as after 4.
+     * 6. file written          The file and its folder are synced.
+     *                          Killed: as after 4, and the rerun removes the file.
+     * 7. SEAL, durable         Killed after it: nothing is lost. The rerun reads these bytes, free of charge.
      * </pre>
      *
-     * <p>What is charged is enough: the scale of the noise is chosen by OpenDP's map so that the vector costs at most the rho
-     * that was reserved, and that is checked again in the ledger's integers before DRAW. Each DRAW row has a RESERVE row of
-     * its own before it. Sums outside of +-2^62 are clamped first; clamping each sum moves no two sums further apart, so the
-     * sensitivity stands.
+     * <p>The charge is enough. OpenDP's map chooses the scale of the noise so that the vector costs at most
+     * the rho that was reserved, and that is checked again in the ledger's integers before DRAW. Each DRAW
+     * row has a RESERVE row of its own before it. Sums outside of +-2^62 are clamped first. Clamping each sum
+     * moves no two sums further apart, so the sensitivity stands.
      *
-     * <p>A sealed vector is never drawn again: if its file is damaged or gone, this fails.
+     * <p>A sealed vector is never drawn again. If its file is damaged or gone, this method fails.
      *
      * @param vector a name from the plan
-     * @param sensitivity how far one person can move the exact sums, in Euclidean norm; the caller proves it
-     * @param context a JSON text, public, kept in the sealed file beside the values. It is returned as it was when the vector
-     *     was drawn
-     * @param exact computes the exact sums; not called when the vector is sealed. Whatever it throws is passed on, and
-     *     nothing was drawn
-     * @throws discreet.BudgetException if the vector must be charged again and the cap does not admit it, or the
-     *     population was closed
-     * @throws RunException if noise, disk or database fail, or the sealed bytes are not those that were sealed
+     * @param sensitivity how far one user can move the exact sums, in Euclidean norm. The caller proves it
+     * @param context a JSON text, public, kept in the sealed file beside the values. Readers get the context
+     *     that was given when the vector was drawn
+     * @param exact computes the exact sums. It is not called if the vector is sealed. Whatever it throws is
+     *     passed on, and nothing was drawn then
+     * @throws discreet.BudgetException if the vector must be charged again and the cap does not admit it, or
+     *     the population was closed
+     * @throws RunException if noise, disk or database fail, or the sealed bytes are not those that were
+     *     sealed
      */
     public Released release(String vector, double sensitivity, String context, Supplier<Exact> exact) {
         return release(vector, context, planned -> VectorMechanism.of(planned, sensitivity), exact);
     }
 
     /**
-     * Releases sums by keys that are private themselves: noise on each sum, and those keys alone whose noisy sum is strictly above a
-     * threshold come out, with it. The same order, and a kill costs the same; the charge is rho and delta
-     * ({@link discreet.noise.ThresholdedGaussian}). How many keys there were before the threshold is said nowhere: DRAW leaves it out, and the
-     * probe of step 3 has the same size for all data, so a disk may be found to be full only after DRAW where more comes out than
-     * that.
+     * Releases sums whose keys are private as well, which is private partition selection. Every sum gets
+     * noise, and only the keys whose noisy sum is strictly above a threshold come out, with that sum. The
+     * order of the steps and the cost of a kill are the same. The charge is rho and delta (see
+     * {@link discreet.noise.ThresholdedGaussian}).
+     *
+     * <p>The number of keys before the threshold appears nowhere. DRAW leaves it out, and the probe of step 3
+     * has the same size for all data. So if the released keys need more room than the probe, a full disk may
+     * be found only after DRAW.
      *
      * @param vector a name from the plan, with a delta
-     * @param keys how many keys one person can change at most; the caller proves it, as the next two
-     * @param l2 how far one person can move the exact sums, in Euclidean norm
-     * @param lInf how far one person can move one of them
+     * @param keys how many keys one user can change at most. The caller proves it, as the next two
+     * @param l2 how far one user can move the exact sums, in Euclidean norm
+     * @param lInf how far one user can move one of them
      * @param context as in the other method
-     * @param exact computes the exact sums; not called when they are sealed
+     * @param exact computes the exact sums. It is not called if they are sealed
      * @return with {@link Released#keys}
      * @throws discreet.BudgetException as the other method
      * @throws RunException as the other method
@@ -95,9 +105,9 @@ public final class ChargedRelease implements AutoCloseable {
     }
 
     private <E> Released release(
-            String vector, String context, Function<PlannedVector, Mechanism<E>> chosen, Supplier<E> exact) {
+            String vector, String context, Function<PlannedVector, Mechanism<E>> mechanismFor, Supplier<E> exact) {
         if (closed) {
-            throw new IllegalStateException("This training is closed.");
+            throw new IllegalStateException("This release is closed.");
         }
         PlannedVector planned = plan.vector(vector);
         JsonNode publicContext = CanonicalJson.read(context);
@@ -105,32 +115,32 @@ public final class ChargedRelease implements AutoCloseable {
         if (sealed != null) {
             return population.sealed(sealed);
         }
-        Mechanism<E> mechanism = chosen.apply(planned);
+        Mechanism<E> mechanism = mechanismFor.apply(planned);
         PrivacyCost cost = cost(planned, mechanism);
         E sums = exact.get();
         passed(Step.AGGREGATED);
 
-        SealedHeader planning = new SealedHeader(
+        SealedHeader header = new SealedHeader(
                 population.name(),
                 plan.releaseId(),
                 vector,
-                Integer.MAX_VALUE, // at least as long as the attempt's own number
+                Integer.MAX_VALUE, // has at least as many digits as the attempt's own number
                 0,
                 mechanism.sigma(),
                 mechanism.sensitivity(),
                 CanonicalJson.text(publicContext));
-        probe(planning, mechanism.room(planning, sums));
+        probe(header, mechanism.roomBytes(header, sums));
 
         ObjectNode body =
                 CanonicalJson.newObject().put("sigma", mechanism.sigma()).put("sensitivity", mechanism.sensitivity());
         mechanism.describe(body, sums);
         LedgerRow draw = population.draw(plan, planned, cost, CanonicalJson.text(body));
         if (draw.is(Kind.SEAL)) {
-            return population.sealed(draw); // Another driver was faster; its bytes are as good, and paid for.
+            return population.sealed(draw); // another driver was faster, and its bytes are paid for
         }
         passed(Step.DRAWN);
 
-        Released released = drawn(mechanism, planning.ofAttempt(draw.attempt()), sums);
+        Released released = draw(mechanism, header.ofAttempt(draw.attempt()), sums);
         passed(Step.NOISED);
 
         String file = file(draw);
@@ -161,7 +171,10 @@ public final class ChargedRelease implements AutoCloseable {
         return released;
     }
 
-    /** Why a file could not be written: if another driver took the release over and has removed it, no disk is to blame. */
+    /**
+     * Returns why a file could not be written. If another driver took the release over and removed the file,
+     * the disk is not to blame.
+     */
     private RunException explained(LedgerRow draw, RunException failure) {
         try {
             if (population.isTakenOver(draw)) {
@@ -177,8 +190,8 @@ public final class ChargedRelease implements AutoCloseable {
 
     private static RunException takenOver(LedgerRow draw) {
         return new RunException("Cannot seal '" + draw.vector() + "' of release '" + draw.release()
-                + "': another training with this release id took over. Wait for it to end, then run this again: what"
-                + " is sealed then costs nothing.");
+                + "': another run with this release id took over. Wait for it to end, then run this again. Vectors"
+                + " that are sealed then cost nothing.");
     }
 
     private static PrivacyCost cost(PlannedVector vector, Mechanism<?> mechanism) {
@@ -190,7 +203,10 @@ public final class ChargedRelease implements AutoCloseable {
         return cost;
     }
 
-    /** A disk that is found to be full before DRAW costs nothing. */
+    /**
+     * Writes a file as large as the sealed one will be, because a full disk costs nothing if it is found
+     * before DRAW.
+     */
     private void probe(SealedHeader header, long bytes) {
         Store store = population.store();
         String file = Store.probe(header.release(), header.vector());
@@ -199,11 +215,11 @@ public final class ChargedRelease implements AutoCloseable {
         store.delete(file);
     }
 
-    private static <E> Released drawn(Mechanism<E> mechanism, SealedHeader header, E sums) {
+    private static <E> Released draw(Mechanism<E> mechanism, SealedHeader header, E sums) {
         try {
             return mechanism.draw(header, sums);
         } catch (NoiseException e) {
-            throw new RunException(e.getMessage() + " What was being released counts as drawn.", e);
+            throw new RunException(e.getMessage() + " The vector counts as drawn.", e);
         }
     }
 
@@ -212,10 +228,12 @@ public final class ChargedRelease implements AutoCloseable {
     }
 
     private void passed(Step step) {
-        population.steps().passed(step);
+        population.listener().passed(step);
     }
 
-    /** Whether {@link #release} would read the sealed bytes: then there is no need to prepare the data. */
+    /**
+     * Returns whether {@link #release} would read the sealed bytes, so that the data need not be prepared.
+     */
     public boolean isSealed(String vector) {
         return population.seal(plan, plan.vector(vector)) != null;
     }
@@ -224,12 +242,15 @@ public final class ChargedRelease implements AutoCloseable {
         return plan.releaseId();
     }
 
-    /** What this release has cost so far, vectors that were charged again included. */
+    /** Returns what this release has cost so far, including vectors that were charged again. */
     public PrivacyCost price() {
         return Population.price(rows());
     }
 
-    /** Hash of the latest row of this release, which stands for all rows before it: what a model carries. */
+    /**
+     * Returns the hash of the latest row of this release, which stands for all rows before it. Models carry
+     * it.
+     */
     public String chainHead() {
         List<LedgerRow> rows = rows();
         return rows.get(rows.size() - 1).hash();
@@ -239,7 +260,10 @@ public final class ChargedRelease implements AutoCloseable {
         return population.rows(plan.releaseId());
     }
 
-    /** What was reserved stays reserved: a rerun under the same id takes it up. */
+    /**
+     * Ends the use of this object. What was reserved stays reserved, and a rerun under the same id takes it
+     * up.
+     */
     @Override
     public void close() {
         closed = true;

@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.Supplier;
 
-/** Transactions, each on a connection that nobody else uses meanwhile. */
+/** Runs transactions, each on a connection that is its own meanwhile. */
 final class Database {
 
     private static final int VERSION = 1;
@@ -43,12 +43,12 @@ final class Database {
         });
     }
 
-    /** One durable transaction; what {@code ifAbsent} says if there is no ledger yet. */
+    /** Does the work in one durable transaction. Returns {@code ifAbsent} if there is no ledger yet. */
     <T> T write(Supplier<T> ifAbsent, Work<T> work) {
         return existing(ifAbsent, true, work);
     }
 
-    /** One consistent view; what {@code ifAbsent} says if there is no ledger yet. */
+    /** Does the work on one consistent view. Returns {@code ifAbsent} if there is no ledger yet. */
     <T> T read(Supplier<T> ifAbsent, Work<T> work) {
         return existing(ifAbsent, false, work);
     }
@@ -99,7 +99,7 @@ final class Database {
         }
     }
 
-    /** Later transactions connect anew. */
+    /** Closes idle connections. Later transactions connect anew. */
     void close() {
         dialect.close();
     }

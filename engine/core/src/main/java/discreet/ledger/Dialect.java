@@ -7,24 +7,29 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What databases do differently. Everything else is one SQL text. */
+/** Does what databases do differently. Everything else is one SQL text. */
 interface Dialect {
 
-    /** Whether there is a database to read; asking makes none. */
+    /** Returns whether there is a database to read. Asking makes none. */
     boolean isPresent();
 
-    /** Whether the ledger's tables are where its statements will look for them. */
+    /** Returns whether the ledger's tables are where its statements will look for them. */
     boolean hasTables(Connection connection) throws SQLException;
 
-    /** A connection outside of any transaction, set so that a commit survives a loss of power. */
+    /** Opens a connection outside of any transaction, set so that a commit survives a loss of power. */
     Connection connect(boolean create) throws SQLException;
 
-    /** Takes back a connection whose transaction has ended well. Never fails: what was committed stays committed. */
+    /**
+     * Takes back a connection whose transaction has ended well. Never fails, because what was committed stays
+     * committed.
+     */
     default void keep(Connection connection) {
         discard(connection);
     }
 
-    /** Closes a connection that nobody needs any more. Whether that succeeds changes nothing that was committed. */
+    /**
+     * Closes a connection that is no longer needed. Success or failure changes nothing that was committed.
+     */
     static void discard(Connection connection) {
         try {
             connection.close();
@@ -33,7 +38,7 @@ interface Dialect {
         }
     }
 
-    /** Closes what is kept between transactions. */
+    /** Closes the connections kept between transactions. */
     default void close() {}
 
     /** Begins a transaction that is going to write. */
@@ -46,19 +51,27 @@ interface Dialect {
 
     void rollback(Connection connection) throws SQLException;
 
-    /** Keeps everybody else who makes tables or opens populations waiting until the transaction ends. */
+    /** Makes all others who create tables or open populations wait until the transaction ends. */
     void lockOpening(Connection connection) throws SQLException;
 
-    /** Ends the SELECT of a population's row so that it locks the population until the transaction ends. */
+    /**
+     * Returns the end of the SELECT of a population's row, which locks the population until the transaction
+     * ends.
+     */
     String lockClause();
 
-    /** Resources that make the tables, in order. */
+    /** Returns the resources that make the tables, in order. */
     List<String> schemaResources();
 
-    /** Where sealed files go if the operator does not say; null if the operator has to. */
+    /**
+     * Returns where sealed files go if the operator names no store, or null if the operator has to name one.
+     */
     @Nullable
     URI defaultStore(String population);
 
-    /** What went wrong, in words, with what to do. Carries neither the URL's parameters nor what rows say. */
+    /**
+     * Turns a database error into one that says what to do. It carries neither the URL's parameters nor the
+     * content of rows.
+     */
     DiscreetException explain(SQLException e);
 }

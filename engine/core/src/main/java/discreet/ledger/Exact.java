@@ -1,8 +1,8 @@
 package discreet.ledger;
 
 /**
- * An exact sum over private rows that has not been released. Its values are readable inside this package alone, so that
- * what is not released does not compile: see {@link Released}.
+ * Holds an exact sum over private rows that has not been released. Only this package can read its values, so
+ * that code which uses values before their release does not compile (see {@link Released}).
  */
 public final class Exact {
 
@@ -14,12 +14,12 @@ public final class Exact {
         this.sums = sums;
     }
 
-    /** Takes {@code sums} over without copying: the caller must not use the array again. */
+    /** Takes {@code sums} over without copying. The caller must not use the array again. */
     public static Exact of(long[] sums) {
         return new Exact(sums);
     }
 
-    /** Within +-2^62: clamping moves no two sums further apart, so the sensitivity stands. */
+    /** Clamps a sum to +-2^62. Clamping moves no two sums further apart, so the sensitivity stands. */
     static long clamped(long sum) {
         return Math.max(-LARGEST, Math.min(LARGEST, sum));
     }
@@ -32,7 +32,7 @@ public final class Exact {
         return sums;
     }
 
-    /** The length alone: a value here would be a release. */
+    /** Returns the length alone, because a value here would be a release. */
     @Override
     public String toString() {
         return "Exact[" + sums.length + " sums]";

@@ -4,11 +4,12 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Exact sums by a key, over private rows, that have not been released. Which keys there are, and how many, is as private as the
- * sums: all of it is readable inside this package alone.
+ * Holds exact sums by a key, over private rows, that have not been released. The keys and their number are as
+ * private as the sums, so all of it is readable inside this package alone.
  *
- * <p>Layout: keys in their natural order and beside them the sums, clamped to +-2^62. It is made before DRAW, so that a map that does not fit
- * into memory fails where nothing was drawn; what is added to it after that is one array of noisy sums, and what comes out.
+ * <p>The layout is the keys in their natural order and beside them the sums, clamped to +-2^62. The map is
+ * made before DRAW, so that a map that does not fit into memory fails while nothing is drawn. After that,
+ * only one array of noisy sums and the released part need memory.
  */
 public final class ExactMap {
 
@@ -20,7 +21,7 @@ public final class ExactMap {
         this.sums = sums;
     }
 
-    /** Keeps the keys, but not the map. */
+    /** Copies the keys and sums, and does not keep the map. */
     public static ExactMap of(Map<String, Long> sums) {
         String[] keys = sums.keySet().toArray(new String[0]);
         Arrays.sort(keys);
@@ -31,17 +32,20 @@ public final class ExactMap {
         return new ExactMap(keys, clamped);
     }
 
-    /** Ascending and distinct. Without copying; for reading. */
+    /** Returns the keys, ascending and distinct, without copying. The array is for reading. */
     String[] keys() {
         return keys;
     }
 
-    /** In the order of the keys, from -2^62 to 2^62. Without copying; for reading. */
+    /**
+     * Returns the sums in the order of the keys, from -2^62 to 2^62, without copying. The array is for
+     * reading.
+     */
     long[] sums() {
         return sums;
     }
 
-    /** Not even how many: that would be a release. */
+    /** Leaves out even the number of keys, because that would be a release. */
     @Override
     public String toString() {
         return "ExactMap";

@@ -23,18 +23,21 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder on a file system that Hadoop knows. Its configuration (core-site.xml and the like) comes from the class path, and
- * credentials from there or from the environment, as for everything else in Hadoop. The only class of the ledger's that uses
- * Hadoop.
+ * Keeps sealed files in a folder on a file system that Hadoop knows. Its configuration (core-site.xml and the
+ * like) comes from the class path, and credentials from there or from the environment, as for everything else
+ * in Hadoop. No other class of the ledger uses Hadoop.
  */
 final class HadoopStore implements Store {
 
-    /** A name node that does not answer is asked for a minute, not for a quarter of an hour: the ledger's lock is held. */
+    /**
+     * Limits how long a name node that does not answer is tried. It is a minute instead of a quarter of an
+     * hour, because the ledger's lock may be held meanwhile.
+     */
     private static final String CONNECT_RETRIES = "ipc.client.connect.max.retries.on.timeouts";
 
     private static final int BUFFER_BYTES = 1 << 16;
 
-    /** No file is overwritten, and every block is synced: hsync would sync the last one alone. */
+    /** Overwrites no file, and syncs every block. hsync alone would sync the last block only. */
     private static final EnumSet<CreateFlag> NEW_AND_SYNCED = EnumSet.of(CreateFlag.CREATE, CreateFlag.SYNC_BLOCK);
 
     private final URI uri;
@@ -46,7 +49,10 @@ final class HadoopStore implements Store {
         this.folder = new Path(uri);
     }
 
-    /** {@code abfs://container@account/} has a user where others have a password: only what follows a colon is a secret. */
+    /**
+     * Makes the store at a URI. {@code abfs://container@account/} has a user where other URIs have a
+     * password, so only what follows a colon is a secret.
+     */
     static HadoopStore at(URI uri) {
         String user = uri.getRawUserInfo();
         String authority = uri.getRawAuthority();
@@ -55,8 +61,8 @@ final class HadoopStore implements Store {
                 || uri.getRawQuery() != null
                 || uri.getRawFragment() != null) {
             throw new InputException(
-                    "Cannot use this URI as a store: it has a password, a query or a fragment, and the ledger"
-                            + " would keep it for everybody to read. Configure credentials as Hadoop wants them (core-site.xml).");
+                    "Cannot use this URI as a store: it has a password, a query or a fragment, and all readers"
+                            + " of the ledger would see it. Configure Hadoop's credentials instead (core-site.xml).");
         }
         if (uri.isOpaque() || uri.getPath() == null || !uri.getPath().startsWith("/")) {
             throw new InputException(
@@ -81,8 +87,8 @@ final class HadoopStore implements Store {
     }
 
     /**
-     * Ours alone: what Hadoop keeps for everybody who asks is configured by whoever asked first, Spark included, and may be closed by
-     * anybody.
+     * Opens a file system that only this store uses. The instances that Hadoop caches are configured by their
+     * first user, Spark included, and may be closed by any user.
      */
     private synchronized FileSystem fileSystem() throws IOException {
         if (opened == null) {
@@ -98,13 +104,13 @@ final class HadoopStore implements Store {
                 opened.close();
             }
         } catch (IOException e) {
-            return; // files were closed, and checked, before they were sealed
+            return; // every file was closed and checked before it was sealed
         } finally {
             opened = null;
         }
     }
 
-    /** Made once, when it is first needed. */
+    /** Holds the configuration, made once when it is first needed. */
     private static final class Configured {
         private static final Configuration CONFIGURATION = configuration();
 
@@ -123,7 +129,10 @@ final class HadoopStore implements Store {
         T on(FileSystem fileSystem) throws IOException;
     }
 
-    /** Classes that are missing, schemes that nobody knows: Hadoop reports what is configured wrongly in any way it likes. */
+    /**
+     * Turns any failure into an {@link IOException}. Hadoop reports wrong configuration, such as missing
+     * classes or unknown schemes, in many ways.
+     */
     private <T> T work(Work<T> work) throws IOException {
         try {
             return work.on(fileSystem());
@@ -159,10 +168,10 @@ final class HadoopStore implements Store {
             RemoteIterator<FileStatus> content = fileSystem.listStatusIterator(folder);
             if (content.hasNext()) {
                 throw new InputException("Cannot use " + uri
-                        + " as a store: it is not empty. Name an empty folder, or one that is to be made.");
+                        + " as a store: it is not empty. Name an empty folder, or one that does not exist yet.");
             }
         } catch (FileNotFoundException e) {
-            return; // to be made
+            return; // made later
         }
     }
 
@@ -217,7 +226,7 @@ final class HadoopStore implements Store {
     public NewFile create(String file) {
         Path path = new Path(folder, file);
         try {
-            // Without the folder nothing is made: a store that is gone must not come back empty.
+            // Fails if the folder is missing, because a store that is gone must not come back empty.
             return work(fileSystem -> new HadoopFile(
                     place(file),
                     fileSystem.createNonRecursive(
@@ -252,7 +261,10 @@ final class HadoopStore implements Store {
             }
         }
 
-        /** Object stores have nothing to sync: there a file is whole and lasts once it is closed. */
+        /**
+         * Makes the file last. Object stores have nothing to sync, because there a file is whole and lasts
+         * once it is closed.
+         */
         @Override
         public void finish() {
             try {

@@ -13,12 +13,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few connections to PostgreSQL that nobody uses at the moment, for a minute. To connect takes the server longer than most
- * transactions: it starts a process that knows nothing of the tables yet.
+ * Keeps a few unused connections to PostgreSQL for a minute. Connecting takes the server longer than most
+ * transactions, because it starts a process that knows nothing of the tables yet.
  */
 final class IdleConnections {
 
-    static final int MOST = 4;
+    static final int MAX = 4;
     static final int SECONDS = 60;
 
     private static final int VALID_SECONDS = 5;
@@ -27,14 +27,15 @@ final class IdleConnections {
     private IdleConnections() {}
 
     /**
-     * Whose connection it is.
+     * Identifies the connections that a caller may take.
      *
      * @param user empty if the driver chooses
-     * @param secret a SHA-256 of what opens it: who has the user's old password does not get the user's connection
+     * @param secret a SHA-256 of what opens the connection, so that the user's old password does not get the
+     *     user's connection
      */
     record Key(String url, String user, String secret) {
 
-        /** Neither parameters nor hashes of passwords. */
+        /** Shows neither parameters nor hashes of passwords. */
         @Override
         public String toString() {
             return "Key";
@@ -43,7 +44,7 @@ final class IdleConnections {
 
     private record Idle(Key key, Connection connection, long since) {}
 
-    /** One that is alive, null if there is none. */
+    /** Takes a connection that is alive. Returns null if there is none. */
     static @Nullable Connection take(Key key) {
         expire(System.nanoTime());
         for (Idle idle = remove(key); idle != null; idle = remove(key)) {
@@ -63,7 +64,7 @@ final class IdleConnections {
         }
     }
 
-    /** The one that was used last. */
+    /** Removes and returns the connection that was used last. */
     private static @Nullable Idle remove(Key key) {
         synchronized (IDLE) {
             for (Iterator<Idle> each = IDLE.descendingIterator(); each.hasNext(); ) {
@@ -77,12 +78,15 @@ final class IdleConnections {
         }
     }
 
-    /** Keeps a connection outside of any transaction; the one that was idle longest goes if there are too many. Never fails. */
+    /**
+     * Keeps a connection that is outside of any transaction. If there are too many, the one that was idle
+     * longest is closed. Never fails.
+     */
     static void keep(Key key, Connection connection) {
         Idle oldest = null;
         synchronized (IDLE) {
             IDLE.addLast(new Idle(key, connection, System.nanoTime()));
-            if (IDLE.size() > MOST) {
+            if (IDLE.size() > MAX) {
                 oldest = IDLE.removeFirst();
             }
         }
@@ -92,12 +96,12 @@ final class IdleConnections {
         CompletableFuture.delayedExecutor(SECONDS + 1, TimeUnit.SECONDS).execute(() -> expire(System.nanoTime()));
     }
 
-    /** Closes those that have been idle for too long at that {@link System#nanoTime}. */
+    /** Closes the connections that have been idle for too long at that {@link System#nanoTime}. */
     static void expire(long now) {
         close(idle -> now - idle.since() > TimeUnit.SECONDS.toNanos(SECONDS));
     }
 
-    /** Closes those to this URL. */
+    /** Closes the connections to this URL. */
     static void close(String url) {
         close((Idle idle) -> idle.key().url().equals(url));
     }

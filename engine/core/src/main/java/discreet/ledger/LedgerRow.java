@@ -9,22 +9,25 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
- * One row of a population's chain.
+ * Holds one row of a population's chain.
  *
- * <p>{@code hash} is the SHA-256, in lower-case hexadecimal, of these texts in this order, each in UTF-8 after its number of
- * bytes as four bytes, highest first: {@code discreet-ledger-1}, population, seq, kind, release, vector, attempt, rhoUnits,
- * deltaUnits, body, time, previous. Numbers are in decimal. Lengths make the encoding unambiguous: no two rows share one.
- * {@code previous} is the hash of the row before, sixty-four zeros for the first; so the hash of a row stands for all rows
+ * <p>{@code hash} is the SHA-256, in lower-case hexadecimal, of the texts {@code discreet-ledger-1},
+ * population, seq, kind, release, vector, attempt, rhoUnits, deltaUnits, body, time and previous, in this
+ * order. Each text is in UTF-8 and follows its number of bytes, which is a big-endian 32-bit integer. Numbers
+ * are in decimal. The lengths make the encoding unambiguous, so no two rows share one. {@code previous} is
+ * the hash of the row before, or sixty-four zeros for the first row. So the hash of a row stands for all rows
  * up to it.
  *
- * @param kind the name of a {@link Kind}, or whatever else somebody wrote there
- * @param release empty where it does not apply, as is {@code vector}
- * @param rhoUnits as deltaUnits: RESERVE: what is charged. DRAW: what the noise that is about to be drawn costs by OpenDP, not above the
- *     charge and not charged again. Otherwise 0.
- * @param body canonical JSON. OPEN: cap and store. RESERVE: parameters and vectors. DRAW: sigma, sensitivity, and for a
- *     vector its length, for sums by private keys what one person can change and the threshold. SEAL: file, bytes, digest. CLOSE:
- *     empty object.
- * @param time milliseconds since 1970; informative, order is that of {@code seq}
+ * @param kind the name of a {@link Kind}, or any other text that someone wrote there
+ * @param release empty if it does not apply, as is {@code vector}
+ * @param rhoUnits in a RESERVE row, what is charged. In a DRAW row, what the noise that is about to be drawn
+ *     costs by OpenDP, which is not above the charge and not charged again. Otherwise 0. {@code deltaUnits}
+ *     follows the same rule
+ * @param body canonical JSON. OPEN has cap and store. RESERVE has parameters and vectors, and the hash range
+ *     if there is one. DRAW has sigma and sensitivity. For a vector it also has the length, and for sums by
+ *     private keys what one user can change and the threshold. SEAL has file, bytes and digest. CLOSE has an
+ *     empty object
+ * @param time milliseconds since 1970, for information only. The order is that of {@code seq}
  */
 record LedgerRow(
         String population,
@@ -58,7 +61,7 @@ record LedgerRow(
         return new PrivacyCost(new Rho(rhoUnits), new Delta(deltaUnits));
     }
 
-    /** This row with the hash that belongs to it. */
+    /** Returns this row with the hash that belongs to it. */
     LedgerRow hashed() {
         return new LedgerRow(
                 population,

@@ -15,7 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A local folder, mode 0700 where there are modes. */
+/** Keeps sealed files in a local folder, with mode 0700 where there are modes. */
 final class LocalStore implements Store {
 
     private final Path folder;
@@ -59,7 +59,8 @@ final class LocalStore implements Store {
                 try (Stream<Path> content = Files.list(folder)) {
                     if (content.findAny().isPresent()) {
                         throw new InputException("Cannot use " + folder
-                                + " as a store: it is not empty. Name an empty folder, or one that is to be made.");
+                                + " as a store: it is not empty. Name an empty folder, or one that does not exist"
+                                + " yet.");
                     }
                 }
             }
@@ -92,7 +93,7 @@ final class LocalStore implements Store {
         }
     }
 
-    /** Makes the entry of a file that was written last. */
+    /** Makes the folder's entry of a file that was written last. */
     private void sync() throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
@@ -101,7 +102,7 @@ final class LocalStore implements Store {
 
     @Override
     public List<String> files() {
-        String[] names = folder.toFile().list(); // Files.list makes a path of each: six times slower
+        String[] names = folder.toFile().list(); // Files.list makes a path of each and takes six times as long
         if (names == null) {
             throw new RunException(
                     "Cannot read the store " + folder + ". Check that it is there, and its permissions.");

@@ -7,8 +7,8 @@ import discreet.privacy.PrivacyCost;
 import java.util.function.Supplier;
 
 /**
- * What {@link ChargedRelease} does differently for sums of a known length and for sums by keys that are private. {@link ChargedRelease} alone uses
- * it: a mechanism draws noise, and does not ask whether that is paid for.
+ * Does what differs between sums of a known length and sums by keys that are private. Only
+ * {@link ChargedRelease} uses it, because a mechanism draws noise and does not ask whether that is paid for.
  *
  * @param <E> the exact sums
  */
@@ -18,23 +18,31 @@ interface Mechanism<E> {
 
     double sensitivity();
 
-    /** What one draw costs, by OpenDP's map for the noise that is drawn. */
+    /** Returns what one draw costs, by OpenDP's map for the noise that is drawn. */
     PrivacyCost cost();
 
-    /** What DRAW says beside sigma and sensitivity: public, so nothing that depends on the sums, unless it is known without them. */
+    /**
+     * Adds to DRAW what it says beside sigma and sensitivity. DRAW is public, so this must not depend on the
+     * sums, unless it is known without them.
+     */
     void describe(ObjectNode draw, E exact);
 
-    /** How many bytes to have ready for the file. The probe can be seen, so this is public as well. */
-    long room(SealedHeader header, E exact);
+    /**
+     * Returns how many bytes to have ready for the file. The probe can be seen, so this is public as well.
+     */
+    long roomBytes(SealedHeader header, E exact);
 
     /**
-     * The sums with noise.
+     * Returns the sums with noise.
      *
-     * @throws NoiseException if the draw failed; it may have been drawn
+     * @throws NoiseException if the draw failed. The noise may have been drawn
      */
     Released draw(SealedHeader header, E exact);
 
-    /** A mechanism for a planned vector, or why there is none: then nothing was drawn. */
+    /**
+     * Makes the mechanism for a planned vector, or fails with the reason why there is none. Nothing was drawn
+     * then.
+     */
     static <M> M forVector(PlannedVector vector, Supplier<M> made) {
         try {
             return made.get();

@@ -6,9 +6,9 @@ import discreet.privacy.Rho;
 import java.util.regex.Pattern;
 
 /**
- * A vector that a release is going to draw, with what it may cost.
+ * Declares a vector that a release is going to draw, with what it may cost.
  *
- * @param name {@code [a-z][a-z0-9-]{0,31}}: no dot, so that file names divide in one way only
+ * @param name {@code [a-z][a-z0-9-]{0,31}}, without a dot, so that file names divide in one way only
  */
 public record PlannedVector(String name, Rho rho, Delta delta) {
 
@@ -23,7 +23,7 @@ public record PlannedVector(String name, Rho rho, Delta delta) {
         }
     }
 
-    /** A vector of Gaussian noise alone, which costs no delta. */
+    /** Declares a vector of Gaussian noise alone, which costs no delta. */
     public PlannedVector(String name, Rho rho) {
         this(name, rho, Delta.ZERO);
     }

@@ -27,27 +27,28 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * People whose privacy losses are counted together, under a cap that never changes. Named by the operator, not by a path or a
- * hash of their data: their ratings change, they do not.
+ * Counts the privacy losses of a group of users together, under a cap that never changes. The operator names
+ * the population, not a path or a hash of the data, because the users stay the same while their ratings
+ * change.
  *
- * <p>Whatever is charged stays charged. The cap is compared in integers composed over the rows, converted by OpenDP:
- * {@link Budget#admits}.
+ * <p>Whatever is charged stays charged. Costs are composed over the rows in integers, and OpenDP converts
+ * them to compare with the cap (see {@link Budget#admits}).
  */
 public final class Population {
 
     private final Database database;
-    private final ProtocolListener steps;
+    private final ProtocolListener listener;
     private final String name;
     private final Budget budget;
     private final Cap cap;
     private final Store store;
 
-    /** Of the latest transaction; null while one has it. */
-    private final AtomicReference<@Nullable ChainTotals> tally = new AtomicReference<>();
+    /** The totals of the latest transaction, or null while a transaction uses them. */
+    private final AtomicReference<@Nullable ChainTotals> latestTotals = new AtomicReference<>();
 
-    Population(Database database, ProtocolListener steps, String name, Budget cap, Store store) {
+    Population(Database database, ProtocolListener listener, String name, Budget cap, Store store) {
         this.database = database;
-        this.steps = steps;
+        this.listener = listener;
         this.name = name;
         this.budget = cap;
         this.cap = new Cap(cap);
@@ -66,98 +67,107 @@ public final class Population {
         return store;
     }
 
-    ProtocolListener steps() {
-        return steps;
+    ProtocolListener listener() {
+        return listener;
     }
 
     /**
-     * Charges a release, in one durable transaction, before anything of it is drawn. Or takes up one that was stopped: see
-     * {@link ChargedRelease#release} for what that costs, vector by vector. A release that is sealed throughout is free, even
-     * when the budget is used up or the population closed.
+     * Charges a release in one durable transaction, before any of it is drawn. A release that was stopped is
+     * taken up again, and {@link ChargedRelease#release} says what that costs for each vector. A release
+     * whose vectors are all sealed is free, even if the budget is used up or the population closed.
      *
      * @throws InputException if this id was reserved with other parameters or vectors
-     * @throws BudgetException if the cap does not admit the charge, or the population is closed; nothing is appended
-     * @throws discreet.RunException if the store cannot be written to; nothing is appended
+     * @throws BudgetException if the cap does not admit the charge, or the population is closed. Nothing is
+     *     appended
+     * @throws discreet.RunException if the store cannot be written to. Nothing is appended
      */
     public ChargedRelease reserve(ReleasePlan plan) {
-        StoreListing seen = StoreListing.of(store);
-        write(account -> {
-            List<LedgerRow> rows = account.ofRelease(plan.releaseId());
-            refuseMismatch(account, plan, rows);
-            charge(account, plan, rows, plan.vectors(), seen);
-            removeUnsealedFiles(plan, rows, seen);
+        StoreListing listing = StoreListing.of(store);
+        write(transaction -> {
+            List<LedgerRow> rows = transaction.ofRelease(plan.releaseId());
+            refuseMismatch(transaction, plan, rows);
+            charge(transaction, plan, rows, plan.vectors(), listing);
+            removeUnsealedFiles(plan, rows, listing);
             return plan;
         });
-        steps.passed(Step.RESERVED);
+        listener.passed(Step.RESERVED);
         return new ChargedRelease(this, plan);
     }
 
-    private void refuseMismatch(PopulationTransaction account, ReleasePlan plan, List<LedgerRow> rows)
+    private void refuseMismatch(PopulationTransaction transaction, ReleasePlan plan, List<LedgerRow> rows)
             throws SQLException {
         if (rows.isEmpty()) {
-            refuseLookAlike(account, plan);
+            refuseIdInOtherCase(transaction, plan);
         } else if (!rows.get(0).body().equals(plan.body())) {
             throw new InputException("Cannot charge population '" + name + "': release '" + plan.releaseId()
-                    + "' was reserved with other parameters. Give it those, or use another release id.");
+                    + "' was reserved with other parameters. Repeat those parameters, or use another release id.");
         }
     }
 
-    private void refuseLookAlike(PopulationTransaction account, ReleasePlan plan) throws SQLException {
-        List<LedgerRow> alike = account.likeRelease(plan.releaseId());
-        if (!alike.isEmpty()) {
+    private void refuseIdInOtherCase(PopulationTransaction transaction, ReleasePlan plan) throws SQLException {
+        List<LedgerRow> sameId = transaction.ofReleaseIgnoringCase(plan.releaseId());
+        if (!sameId.isEmpty()) {
             throw new InputException("Cannot charge population '" + name + "': there is a release '"
-                    + alike.get(0).release() + "', and ids must differ by more than the case of letters. Use another"
+                    + sameId.get(0).release() + "', and ids must differ by more than the case of letters. Use another"
                     + " release id.");
         }
     }
 
     /**
-     * Refuses what {@link #reserve} would refuse as things stand, and charges nothing: so that no data is read for a training that
-     * cannot be paid for. The budget may still be used up by somebody else before it is reserved.
+     * Refuses what {@link #reserve} would refuse at this moment, and charges nothing. So no data need be read
+     * for a release that cannot be paid for. Another release may still use up the budget before this one is
+     * reserved.
      *
-     * @return what {@link #reserve} would charge: nothing for what is paid for and was never drawn, or is sealed
+     * @return what {@link #reserve} would charge. Vectors that are sealed, or paid for and never drawn, cost
+     *     nothing
      * @throws InputException as {@link #reserve}
      * @throws BudgetException as {@link #reserve}
      */
     public PrivacyCost check(ReleasePlan plan) {
-        StoreListing seen = StoreListing.of(store);
-        return read(account -> {
-            List<LedgerRow> rows = account.ofRelease(plan.releaseId());
-            refuseMismatch(account, plan, rows);
-            return due(account, plan, rows, plan.vectors(), seen).keySet().stream()
+        StoreListing listing = StoreListing.of(store);
+        return read(transaction -> {
+            List<LedgerRow> rows = transaction.ofRelease(plan.releaseId());
+            refuseMismatch(transaction, plan, rows);
+            return due(transaction, plan, rows, plan.vectors(), listing).keySet().stream()
                     .map(PlannedVector::price)
                     .reduce(PrivacyCost.NOTHING, PrivacyCost::plus);
         });
     }
 
-    /** What the population would have been charged in all if this were charged to the people of a cell, or to everybody. */
+    /**
+     * Returns what the population would have been charged in all if this cost were charged to the users of a
+     * hash range, or to all users if the range is null.
+     */
     public PrivacyCost chargedWith(@Nullable HashRange hashRange, PrivacyCost price) {
-        return read(account -> account.composition().totalWith(hashRange, price));
+        return read(transaction -> transaction.composition().totalWith(hashRange, price));
     }
 
-    /** Appends a RESERVE row for each of these vectors that needs one; all of them or none. */
+    /** Appends a RESERVE row for each of these vectors that needs one, either for all of them or for none. */
     private void charge(
-            PopulationTransaction account,
+            PopulationTransaction transaction,
             ReleasePlan plan,
             List<LedgerRow> rows,
             List<PlannedVector> vectors,
-            StoreListing seen)
+            StoreListing listing)
             throws SQLException {
         for (Map.Entry<PlannedVector, Integer> entry :
-                due(account, plan, rows, vectors, seen).entrySet()) {
+                due(transaction, plan, rows, vectors, listing).entrySet()) {
             PlannedVector vector = entry.getKey();
-            account.append(
+            transaction.append(
                     Kind.RESERVE, plan.releaseId(), vector.name(), entry.getValue(), vector.price(), plan.body());
         }
     }
 
-    /** The vectors that have to be charged, with the attempt that each is charged for, if the budget and the store allow it. */
+    /**
+     * Returns the vectors that have to be charged, with the attempt that each is charged for, if the budget
+     * and the store allow it.
+     */
     private Map<PlannedVector, Integer> due(
-            PopulationTransaction account,
+            PopulationTransaction transaction,
             ReleasePlan plan,
             List<LedgerRow> rows,
             List<PlannedVector> vectors,
-            StoreListing seen)
+            StoreListing listing)
             throws SQLException {
         Map<PlannedVector, Integer> due = new LinkedHashMap<>();
         boolean unsealed = false;
@@ -173,13 +183,13 @@ public final class Population {
         if (!unsealed) {
             return due;
         }
-        if (account.isClosed()) {
+        if (transaction.isClosed()) {
             throw new BudgetException("Cannot charge population '" + name
                     + "': it is closed. Releases that are sealed can still be used by their id.");
         }
-        refuseForgotten(account, seen);
+        refuseOldCopy(transaction, listing);
         if (!due.isEmpty()) {
-            Composition charged = account.composition();
+            Composition charged = transaction.composition();
             if (!cap.admits(charged.totalWith(plan.hashRange(), price))) {
                 throw overCap(charged.totalIn(plan.hashRange()), price);
             }
@@ -188,17 +198,18 @@ public final class Population {
     }
 
     /**
-     * Refuses to charge when the store holds a file that no row knows of: then this ledger is an old copy that has forgotten
-     * what was drawn since, and would let it be spent again. The store was looked at before the transaction began, and a file is made
-     * after its DRAW row was committed: so the transaction sees the row of every file that was seen.
+     * Refuses to charge if the store holds a sealed file that no row knows of. This ledger is then an old
+     * copy that has forgotten what was drawn since, and would let it be spent again. The store was listed
+     * before the transaction began, and a file is made after its DRAW row was committed. So the transaction
+     * sees the row of every file in the listing.
      */
-    private void refuseForgotten(PopulationTransaction account, StoreListing seen) throws SQLException {
-        List<String> files = seen.files();
-        Set<String> drawn = account.drawn();
+    private void refuseOldCopy(PopulationTransaction transaction, StoreListing listing) throws SQLException {
+        List<String> files = listing.files();
+        Set<String> drawn = transaction.drawn();
         if (files.stream().anyMatch(file -> file.endsWith(Store.SEALED) && !drawn.contains(file))) {
             throw new RunException("Cannot charge population '" + name + "': its store " + store.uri()
-                    + " holds sealed files that this ledger has never drawn, so the ledger was set back or replaced. Restore the"
-                    + " newest copy of the ledger.");
+                    + " holds sealed files that this ledger has never drawn, so the ledger was set back or replaced."
+                    + " Restore the newest copy of the ledger.");
         }
     }
 
@@ -221,12 +232,13 @@ public final class Population {
     }
 
     /**
-     * Removes what attempts without a seal left behind, probes included. In the transaction, so that a driver that is still at work on such a
-     * file cannot seal it after it is gone: sealing looks for the file under the same lock.
+     * Removes the files that attempts without a seal left behind, including probes. This happens inside the
+     * transaction, so that a driver that is still at work on such a file cannot seal it after it is gone,
+     * because sealing looks for the file under the same lock.
      */
-    private void removeUnsealedFiles(ReleasePlan plan, List<LedgerRow> rows, StoreListing seen) {
+    private void removeUnsealedFiles(ReleasePlan plan, List<LedgerRow> rows, StoreListing listing) {
         if (!rows.isEmpty() && !isSealed(plan, rows)) {
-            seen.files().stream()
+            listing.files().stream()
                     .filter(file -> Store.isProbeOf(plan.releaseId(), file))
                     .forEach(store::delete);
         }
@@ -245,41 +257,41 @@ public final class Population {
                 .allMatch(vector -> VectorRows.of(rows, vector.name()).seal() != null);
     }
 
-    /** The SEAL row of a vector, null if it is not sealed. */
+    /** Returns the SEAL row of a vector, or null if it is not sealed. */
     @Nullable
     LedgerRow seal(ReleasePlan plan, PlannedVector vector) {
-        return read(account -> VectorRows.of(account.ofRelease(plan.releaseId()), vector.name()))
+        return read(transaction -> VectorRows.of(transaction.ofRelease(plan.releaseId()), vector.name()))
                 .seal();
     }
 
     /**
-     * Appends DRAW for an attempt that is paid for and was never drawn. If another driver has drawn the attempt meanwhile,
-     * the vector is charged again first.
+     * Appends DRAW for an attempt that is paid for and was never drawn. If another driver has drawn the
+     * attempt meanwhile, the vector is charged again first.
      *
      * @return the DRAW row, or the SEAL row if the vector was sealed meanwhile
      */
     LedgerRow draw(ReleasePlan plan, PlannedVector vector, PrivacyCost cost, String body) {
-        StoreListing seen = StoreListing.of(store);
-        return write(account -> {
-            List<LedgerRow> rows = account.ofRelease(plan.releaseId());
+        StoreListing listing = StoreListing.of(store);
+        return write(transaction -> {
+            List<LedgerRow> rows = transaction.ofRelease(plan.releaseId());
             VectorRows before = VectorRows.of(rows, vector.name());
             if (before.seal() != null) {
                 return before.seal();
             }
-            charge(account, plan, rows, List.of(vector), seen);
+            charge(transaction, plan, rows, List.of(vector), listing);
             int attempt = before.isDue() ? before.attempts() + 1 : before.attempts();
-            return account.append(Kind.DRAW, plan.releaseId(), vector.name(), attempt, cost, body);
+            return transaction.append(Kind.DRAW, plan.releaseId(), vector.name(), attempt, cost, body);
         });
     }
 
     /**
      * Appends SEAL, unless another driver was first.
      *
-     * @return the SEAL row that holds; empty if the file was removed by another driver that took the release over
+     * @return the SEAL row that holds, or empty if another driver took the release over and removed the file
      */
     Optional<LedgerRow> seal(LedgerRow draw, String file, String body) {
-        return write(account -> {
-            LedgerRow sealed = VectorRows.of(account.ofRelease(draw.release()), draw.vector())
+        return write(transaction -> {
+            LedgerRow sealed = VectorRows.of(transaction.ofRelease(draw.release()), draw.vector())
                     .seal();
             if (sealed != null) {
                 return Optional.of(sealed);
@@ -287,38 +299,41 @@ public final class Population {
             if (!store.holds(file)) {
                 return Optional.empty();
             }
-            return Optional.of(account.append(
+            return Optional.of(transaction.append(
                     Kind.SEAL, draw.release(), draw.vector(), draw.attempt(), PrivacyCost.NOTHING, body));
         });
     }
 
-    /** Whether another driver has sealed the vector of this DRAW row, or paid for another attempt at it. */
+    /**
+     * Returns whether another driver has sealed the vector of this DRAW row, or paid for another attempt at
+     * it.
+     */
     boolean isTakenOver(LedgerRow draw) {
         VectorRows now = VectorRows.of(rows(draw.release()), draw.vector());
         return now.seal() != null || now.attempts() != draw.attempt();
     }
 
     List<LedgerRow> rows(String release) {
-        return read(account -> account.ofRelease(release));
+        return read(transaction -> transaction.ofRelease(release));
     }
 
-    /** Whether there is a release with this id, however far it has come. */
+    /** Returns whether there is a release with this id, however far it has come. */
     public boolean isReserved(String releaseId) {
         return !rows(releaseId).isEmpty();
     }
 
-    /** Where the population stands now. */
+    /** Returns where the population stands now. */
     public PopulationStatus status() {
-        return read(account -> {
-            List<LedgerRow> rows = account.all();
+        return read(transaction -> {
+            List<LedgerRow> rows = transaction.all();
             Set<String> releases = new LinkedHashSet<>();
             for (LedgerRow row : rows) {
                 if (row.is(Kind.RESERVE)) {
                     releases.add(row.release());
                 }
             }
-            boolean closed = account.isClosed();
-            PrivacyCost charged = account.composition().total();
+            boolean closed = transaction.isClosed();
+            PrivacyCost charged = transaction.composition().total();
             return new PopulationStatus(
                     name,
                     budget,
@@ -328,16 +343,16 @@ public final class Population {
                     closed ? 0 : budget.epsilonLeft(charged),
                     releases.size(),
                     closed,
-                    account.head(),
+                    transaction.head(),
                     Instant.ofEpochMilli(rows.get(0).time()));
         });
     }
 
-    /** All releases in the order in which they were reserved, with how far they have come. */
+    /** Returns all releases in the order in which they were reserved, with how far they have come. */
     public List<ReleaseStatus> releases() {
-        return read(account -> {
+        return read(transaction -> {
             Map<String, List<LedgerRow>> byRelease = new LinkedHashMap<>();
-            for (LedgerRow row : account.all()) {
+            for (LedgerRow row : transaction.all()) {
                 if (!row.release().isEmpty()) {
                     byRelease
                             .computeIfAbsent(row.release(), id -> new ArrayList<>())
@@ -373,7 +388,7 @@ public final class Population {
                 vectors);
     }
 
-    /** What these rows charge. */
+    /** Returns what these rows charge. */
     static PrivacyCost price(List<LedgerRow> rows) {
         return rows.stream()
                 .filter(row -> row.is(Kind.RESERVE))
@@ -382,13 +397,13 @@ public final class Population {
     }
 
     /**
-     * The sealed values of a vector of a release that is paid for. Reading them again costs nothing.
+     * Returns the sealed values of a vector of a release that is paid for. Reading them again costs nothing.
      *
      * @throws InputException if there is no such vector, or it is not sealed
      * @throws RunException if its file is not what was sealed
      */
     public Released sealed(String releaseId, String vector) {
-        LedgerRow seal = read(account -> VectorRows.of(account.ofRelease(releaseId), vector))
+        LedgerRow seal = read(transaction -> VectorRows.of(transaction.ofRelease(releaseId), vector))
                 .seal();
         if (seal == null) {
             throw new InputException("Cannot read '" + vector + "' of release '" + releaseId + "': population '" + name
@@ -412,29 +427,30 @@ public final class Population {
     }
 
     /**
-     * Whether this chain has a row with that hash. A model carries the head of the chain it came from: a ledger that does
-     * not hold it (lost, replaced, set back to an old copy) does not know what was charged and must not charge for more.
+     * Returns whether this chain has a row with that hash. A model carries the head of the chain it came
+     * from. If a ledger does not hold that head (because it was lost, replaced or set back to an old copy),
+     * it does not know what was charged and must not charge for more.
      */
     public boolean holds(String chainHead) {
-        return read(account -> account.holds(chainHead));
+        return read(transaction -> transaction.holds(chainHead));
     }
 
     /** Walks the chain, sums it up again and reads every sealed file. */
     public Verification verify() {
         Verifier verifier = new Verifier(name, store);
-        // Files are read after the transaction: a training must not wait for them.
-        return verifier.files(
-                read(account -> verifier.chain(account.all(), account.charged(), account.rowCount(), account.head())));
+        // Files are read after the transaction, because a release must not wait for them.
+        return verifier.files(read(transaction ->
+                verifier.chain(transaction.all(), transaction.charged(), transaction.rowCount(), transaction.head())));
     }
 
     /**
-     * Ends the budget for good: nothing is drawn from this population any more. What is sealed stays readable. Closing a
-     * closed population changes nothing.
+     * Ends the budget for good. Nothing is drawn from this population any more, and sealed values stay
+     * readable. Closing a closed population changes nothing.
      */
     public void close() {
-        write(account -> {
-            if (!account.isClosed()) {
-                account.append(Kind.CLOSE, "", "", 0, PrivacyCost.NOTHING, "{}");
+        write(transaction -> {
+            if (!transaction.isClosed()) {
+                transaction.append(Kind.CLOSE, "", "", 0, PrivacyCost.NOTHING, "{}");
             }
             return name;
         });
@@ -442,48 +458,54 @@ public final class Population {
 
     @FunctionalInterface
     private interface Work<T> {
-        T on(PopulationTransaction account) throws SQLException;
+        T on(PopulationTransaction transaction) throws SQLException;
     }
 
     private <T> T write(Work<T> work) {
-        return tallied(counted -> database.write(
+        return withTotals(totals -> database.write(
                 () -> {
                     throw SqlLedger.unknown(name);
                 },
-                connection ->
-                        work.on(known(PopulationTransaction.lock(connection, database.dialect(), name, counted)))));
+                connection -> work.on(
+                        requireKnown(PopulationTransaction.lock(connection, database.dialect(), name, totals)))));
     }
 
     private <T> T read(Work<T> work) {
-        return tallied(counted -> database.read(
+        return withTotals(totals -> database.read(
                 () -> {
                     throw SqlLedger.unknown(name);
                 },
-                connection -> work.on(known(PopulationTransaction.view(connection, name, counted)))));
+                connection -> work.on(requireKnown(PopulationTransaction.view(connection, name, totals)))));
     }
 
-    /** Another thread that comes meanwhile counts for itself. What a failed transaction has counted is forgotten. */
-    private <T> T tallied(Function<ChainTotals, T> transaction) {
-        ChainTotals latest = tally.getAndSet(null);
-        ChainTotals counted = latest == null ? new ChainTotals() : latest;
-        T result = transaction.apply(counted);
-        tally.set(counted);
+    /**
+     * Runs a transaction with the totals of the latest one. Another thread that comes meanwhile counts for
+     * itself. The totals of a failed transaction are dropped.
+     */
+    private <T> T withTotals(Function<ChainTotals, T> work) {
+        ChainTotals latest = latestTotals.getAndSet(null);
+        ChainTotals totals = latest == null ? new ChainTotals() : latest;
+        T result = work.apply(totals);
+        latestTotals.set(totals);
         return result;
     }
 
-    private PopulationTransaction known(@Nullable PopulationTransaction account) {
-        if (account == null) {
+    private PopulationTransaction requireKnown(@Nullable PopulationTransaction transaction) {
+        if (transaction == null) {
             throw SqlLedger.unknown(name);
         }
-        return account;
+        return transaction;
     }
 
-    /** Four digits, never less than it is: what something costs. */
+    /** Formats a cost with four digits, rounded up so that it is never understated. */
     static String figure(double value) {
         return figure(value, RoundingMode.UP);
     }
 
-    /** Four digits, never more than there is: whoever asks for what is printed gets it. */
+    /**
+     * Formats what is left with four digits, rounded down so that a request for the printed figure is
+     * admitted.
+     */
     private static String figureDown(double value) {
         return figure(value, RoundingMode.DOWN);
     }

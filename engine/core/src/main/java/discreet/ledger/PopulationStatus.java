@@ -6,13 +6,14 @@ import java.net.URI;
 import java.time.Instant;
 
 /**
- * Where a population stands.
+ * Describes where a population stands.
  *
- * @param cap what the losses of a person of this population never pass
+ * @param cap what the losses of a user of this population never exceed
  * @param store folder of the sealed files
- * @param charged rho and delta of everything reserved so far, composed: releases on disjoint cells count with the dearest
+ * @param charged rho and delta of everything reserved so far, composed. Of releases on disjoint hash ranges
+ *     only the maximum counts
  * @param epsilonSpent the epsilon of {@code charged} at the cap's delta
- * @param epsilonLeft the largest epsilon that one more training can ask for; 0 if there is none
+ * @param epsilonLeft the largest epsilon that one more release can ask for, or 0 if there is none
  * @param chainHead hash of the latest row
  */
 public record PopulationStatus(

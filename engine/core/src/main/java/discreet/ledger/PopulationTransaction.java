@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one population within one transaction. In a transaction that writes, the population is locked: nobody else
- * reads what is about to change, and nobody else appends.
+ * Reads and appends the rows of one population within one transaction. A transaction that writes locks the
+ * population, so no other transaction reads what is about to change, and no other appends.
  */
 final class PopulationTransaction {
 
@@ -34,16 +34,16 @@ final class PopulationTransaction {
     private PrivacyCost charged;
     private long rows;
     private String head;
-    private final ChainTotals tally;
-    private boolean isTallied;
-    private String timed = "";
+    private final ChainTotals totals;
+    private boolean isCaughtUp;
+    private String timedRelease = "";
     private long time;
 
     private PopulationTransaction(
-            Connection connection, String population, ChainTotals tally, PrivacyCost charged, long rows, String head) {
+            Connection connection, String population, ChainTotals totals, PrivacyCost charged, long rows, String head) {
         this.connection = connection;
         this.population = population;
-        this.tally = tally;
+        this.totals = totals;
         this.charged = charged;
         this.rows = rows;
         this.head = head;
@@ -56,7 +56,7 @@ final class PopulationTransaction {
             while (result.next()) {
                 names.add(result.getString(1));
             }
-            Collections.sort(names); // databases do not agree on the order of letters
+            Collections.sort(names); // databases disagree on the order of letters
             return names;
         }
     }
@@ -66,19 +66,21 @@ final class PopulationTransaction {
         return lock(connection, dialect, population, new ChainTotals());
     }
 
-    /** @param tally of an earlier transaction on this population, so that its rows need not be summed again */
+    /**
+     * @param totals of an earlier transaction on this population, so that its rows need not be summed again
+     */
     static @Nullable PopulationTransaction lock(
-            Connection connection, Dialect dialect, String population, ChainTotals tally) throws SQLException {
-        return find(connection, population, tally, dialect.lockClause());
+            Connection connection, Dialect dialect, String population, ChainTotals totals) throws SQLException {
+        return find(connection, population, totals, dialect.lockClause());
     }
 
-    static @Nullable PopulationTransaction view(Connection connection, String population, ChainTotals tally)
+    static @Nullable PopulationTransaction view(Connection connection, String population, ChainTotals totals)
             throws SQLException {
-        return find(connection, population, tally, "");
+        return find(connection, population, totals, "");
     }
 
     private static @Nullable PopulationTransaction find(
-            Connection connection, String population, ChainTotals tally, String lockClause) throws SQLException {
+            Connection connection, String population, ChainTotals totals, String lockClause) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT rho_units, delta_units, row_count, head FROM population WHERE name = ?" + lockClause)) {
             select.setString(1, population);
@@ -88,12 +90,12 @@ final class PopulationTransaction {
                 }
                 PrivacyCost charged = new PrivacyCost(new Rho(result.getLong(1)), new Delta(result.getLong(2)));
                 return new PopulationTransaction(
-                        connection, population, tally, charged, result.getLong(3), result.getString(4));
+                        connection, population, totals, charged, result.getLong(3), result.getString(4));
             }
         }
     }
 
-    /** A new population, with its first row. */
+    /** Opens a new population with its first row. */
     static void open(Connection connection, String population, Budget cap, @Nullable URI store) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO population (name, rho_units, delta_units, row_count, head) VALUES (?, 0, 0, 0, ?)")) {
@@ -110,7 +112,7 @@ final class PopulationTransaction {
                 .append(Kind.OPEN, "", "", 0, PrivacyCost.NOTHING, CanonicalJson.text(body));
     }
 
-    /** Cap and store as they are in the OPEN row. */
+    /** Holds cap and store from the OPEN row. */
     record Terms(Budget cap, @Nullable URI store) {
 
         static Terms of(LedgerRow open) {
@@ -124,7 +126,12 @@ final class PopulationTransaction {
         }
     }
 
-    /** @throws RunException if the first row is missing or not one: what {@link Verifier} would say of it */
+    /**
+     * Returns the cap and the store.
+     *
+     * @throws RunException if the first row is missing or not an OPEN row. {@link Verifier} says more about
+     *     it
+     */
     Terms terms() throws SQLException {
         List<LedgerRow> open = select("seq = 1");
         try {
@@ -137,27 +144,33 @@ final class PopulationTransaction {
         }
     }
 
-    /** The sum that is kept with the population; what the cap is held against is {@link #composition}. */
+    /**
+     * Returns the sum that is kept with the population. The cap is compared with {@link #composition}
+     * instead.
+     */
     PrivacyCost charged() {
         return charged;
     }
 
-    /** What the rows cost together, which nobody can edit: what budgets are held against. Disjoint cells cost the maximum. */
+    /**
+     * Returns what the rows cost together. Budgets are compared with this, because rows cannot be edited.
+     * Disjoint hash ranges cost the maximum.
+     */
     Composition composition() throws SQLException {
-        return tally().composition();
+        return totals().composition();
     }
 
-    /** The files of everything that was ever drawn. */
+    /** Returns the names of the files of everything that was ever drawn. */
     Set<String> drawn() throws SQLException {
-        return tally().drawn();
+        return totals().drawn();
     }
 
-    private ChainTotals tally() throws SQLException {
-        if (!isTallied) {
-            tally.catchUp(connection, population, rows, head);
-            isTallied = true;
+    private ChainTotals totals() throws SQLException {
+        if (!isCaughtUp) {
+            totals.catchUp(connection, population, rows, head);
+            isCaughtUp = true;
         }
-        return tally;
+        return totals;
     }
 
     long rowCount() {
@@ -180,8 +193,11 @@ final class PopulationTransaction {
         return select("release_id = ?", release);
     }
 
-    /** Rows of releases whose id differs from this one by the case of letters at most: some file systems see no difference. */
-    List<LedgerRow> likeRelease(String release) throws SQLException {
+    /**
+     * Returns the rows of releases whose id differs from this one at most by the case of letters, which some
+     * file systems do not distinguish.
+     */
+    List<LedgerRow> ofReleaseIgnoringCase(String release) throws SQLException {
         return select("LOWER(release_id) = LOWER(?)", release);
     }
 
@@ -223,14 +239,15 @@ final class PopulationTransaction {
     }
 
     /**
-     * When a row is said to have been written: when its release was reserved. How long the exact sums took would tell something
-     * about the data, and the ledger may be read by anybody; also a vector that is charged again may be so after sums.
+     * Returns the time that a row shows, which is when its release was reserved. The time that the exact sums
+     * took would reveal something about the data, and anyone may read the ledger. This includes a vector that
+     * is charged again, because that may happen after its sums.
      */
     private long time(String release) throws SQLException {
         if (release.isEmpty()) {
             return System.currentTimeMillis();
         }
-        if (!release.equals(timed)) {
+        if (!release.equals(timedRelease)) {
             try (PreparedStatement select = connection.prepareStatement(
                     "SELECT time FROM entry WHERE population = ? AND release_id = ? ORDER BY seq LIMIT 1")) {
                 select.setString(1, population);
@@ -239,16 +256,16 @@ final class PopulationTransaction {
                     time = result.next() ? result.getLong(1) : System.currentTimeMillis();
                 }
             }
-            timed = release;
+            timedRelease = release;
         }
         return time;
     }
 
-    /** Appends a row and moves the sums and the head along; a RESERVE row charges its price. */
+    /** Appends a row and updates the sums and the head. A RESERVE row charges its price. */
     LedgerRow append(Kind kind, String release, String vector, int attempt, PrivacyCost price, String body)
             throws SQLException {
         if (kind == Kind.RESERVE) {
-            tally(); // before the row is among those that it counts
+            totals(); // before the new row is among the rows to count
         }
         LedgerRow row = new LedgerRow(
                         population,
@@ -280,11 +297,11 @@ final class PopulationTransaction {
             insert.setString(12, row.hash());
             insert.executeUpdate();
         }
-        if (isTallied) {
-            tally.append(row);
+        if (isCaughtUp) {
+            totals.append(row);
         }
         if (kind == Kind.RESERVE) {
-            charged = tally.composition().total();
+            charged = totals.composition().total();
         }
         rows = row.seq();
         head = row.hash();

@@ -29,13 +29,15 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
 /**
- * PostgreSQL. A transaction that writes locks one population (FOR UPDATE on its row) and runs under READ COMMITTED, so that
- * whoever waited for the lock then sees what was written meanwhile; one that reads sees one snapshot (REPEATABLE READ, READ
- * ONLY). A commit that the server may forget is refused: {@code synchronous_commit} is set for every transaction and
- * {@code fsync} has to be on. Nothing is set for longer than a transaction: behind a pooler the next one may have another session.
+ * Keeps the ledger in PostgreSQL. A transaction that writes locks one population (FOR UPDATE on its row) and
+ * runs under READ COMMITTED, so that after waiting for the lock it sees what was written meanwhile. A
+ * transaction that reads sees one snapshot (REPEATABLE READ, READ ONLY). A commit that the server may forget
+ * is refused. {@code synchronous_commit} is set for every transaction, and {@code fsync} has to be on.
+ * Nothing is set for longer than a transaction, because behind a pooler the next one may have another
+ * session.
  *
- * <p>A password is never part of the URL, which other people see in a list of processes; a user name may be. Neither is ever
- * shown. Parameters of the driver's that load classes, or change what is set here, are refused.
+ * <p>A password is never part of the URL, which other people see in a list of processes. A user name may be.
+ * Neither is ever shown. Driver parameters that load classes, or change what is set here, are refused.
  */
 final class PostgresDialect implements Dialect {
 
@@ -46,7 +48,7 @@ final class PostgresDialect implements Dialect {
     private static final Pattern PLACE =
             Pattern.compile("jdbc:postgresql://(?:" + HOST + "(?:," + HOST + ")*)?/[A-Za-z0-9._%+-]+");
     private static final Set<String> SECRETS = Set.of("password", "sslpassword");
-    /** As the driver spells them; it ignores what is spelled in another way. */
+    /** The driver's spelling. The driver ignores other spellings. */
     private static final Set<String> PARAMETERS = new TreeSet<>(List.of(
             "ApplicationName",
             "channelBinding",
@@ -76,21 +78,24 @@ final class PostgresDialect implements Dialect {
     private static final int LOCK_SECONDS = 60;
     private static final int IDLE_SECONDS = 600;
 
-    /** A driver that is gone for good must not hold its lock for hours: the server looks for it every half minute. */
+    /**
+     * Sets the options of a transaction. A driver that is gone for good must not hold its lock for hours, so
+     * the server looks for it every half minute.
+     */
     private static final String SETTINGS =
             "SET LOCAL synchronous_commit = on; SET LOCAL lock_timeout = '" + LOCK_SECONDS
                     + "s'; SET LOCAL idle_in_transaction_session_timeout = '" + IDLE_SECONDS
                     + "s'; SET LOCAL tcp_keepalives_idle = 30; SET LOCAL tcp_keepalives_interval = 10;"
                     + " SET LOCAL tcp_keepalives_count = 3";
 
-    /** Any number that nobody else takes for a lock of this kind. */
+    /** Any number that no other program uses for a lock of this kind. */
     private static final long OPENING = 0x446973637265657aL;
 
     private final Map<String, String> environment;
     private final String url;
     private final String place;
 
-    /** Which password opened a connection: it may be another one by the time that the transaction ends. */
+    /** Which password opened a connection. The password may have changed by the time the transaction ends. */
     private final Map<Connection, IdleConnections.Key> used = Collections.synchronizedMap(new WeakHashMap<>());
 
     PostgresDialect(String url) {
@@ -103,7 +108,10 @@ final class PostgresDialect implements Dialect {
         this.place = place(url);
     }
 
-    /** The URL without its parameters, if it may be used. The driver logs URLs that it does not understand: it never gets one. */
+    /**
+     * Returns the URL without its parameters, if it may be used. The driver logs URLs that it does not
+     * understand, so it never gets one.
+     */
     private static String place(String url) {
         int question = url.indexOf('?');
         String place = question < 0 ? url : url.substring(0, question);
@@ -132,7 +140,8 @@ final class PostgresDialect implements Dialect {
         if (equals < 0 || !PARAMETERS.contains(parameter.substring(0, equals))) {
             throw new InputException(
                     "Cannot use this as a ledger: a parameter of its URL is not one that a ledger takes. It"
-                            + " takes NAME=VALUE with these names, spelled so: " + String.join(", ", PARAMETERS) + ".");
+                            + " takes NAME=VALUE with these names, in this spelling: " + String.join(", ", PARAMETERS)
+                            + ".");
         }
     }
 
@@ -148,13 +157,13 @@ final class PostgresDialect implements Dialect {
         }
     }
 
-    /** The server is asked by connecting to it. */
+    /** Always true, because only connecting shows whether the server is there. */
     @Override
     public boolean isPresent() {
         return true;
     }
 
-    /** Where {@code search_path} looks, and nowhere else. */
+    /** Looks where {@code search_path} looks, and nowhere else. */
     @Override
     public boolean hasTables(Connection connection) throws SQLException {
         return "t".equals(single(connection, "SELECT to_regclass('ledger_schema') IS NOT NULL"));
@@ -181,7 +190,10 @@ final class PostgresDialect implements Dialect {
         return connection;
     }
 
-    /** Without a password the driver looks into a file: when that changes, so does the key. */
+    /**
+     * Returns the key of the connections that this password opens. Without a password the driver reads a
+     * file, and the key changes when that file does.
+     */
     private IdleConnections.Key key(@Nullable String password) {
         MessageDigest digest = Sha256.digest();
         if (password != null) {
@@ -199,7 +211,7 @@ final class PostgresDialect implements Dialect {
             return Files.readAllBytes(
                     named == null ? Path.of(System.getProperty("user.home", ""), ".pgpass") : Path.of(named));
         } catch (IOException | InvalidPathException e) {
-            return new byte[0]; // the driver does without one as well
+            return new byte[0]; // without a file the driver uses no password
         }
     }
 
@@ -249,7 +261,7 @@ final class PostgresDialect implements Dialect {
         return properties;
     }
 
-    /** Null: the driver looks into $PGPASSFILE and ~/.pgpass. */
+    /** Returns the password, or null if the driver is to look into $PGPASSFILE and ~/.pgpass. */
     private @Nullable String password() {
         String file = environment.get("DISCREET_LEDGER_PASSWORD_FILE");
         if (file == null || file.isEmpty()) {
@@ -258,9 +270,9 @@ final class PostgresDialect implements Dialect {
         try {
             return Files.readString(Path.of(file)).lines().findFirst().orElse("");
         } catch (IOException | InvalidPathException e) {
-            throw new InputException(
-                    "Cannot use the ledger " + place
-                            + ": the file that DISCREET_LEDGER_PASSWORD_FILE names cannot be read. Check its path and permissions.");
+            throw new InputException("Cannot use the ledger " + place
+                    + ": the file that DISCREET_LEDGER_PASSWORD_FILE names cannot be read."
+                    + " Check its path and permissions.");
         }
     }
 
@@ -305,7 +317,7 @@ final class PostgresDialect implements Dialect {
         connection.rollback();
     }
 
-    /** There is no row yet to lock. */
+    /** Takes an advisory lock, because there is no row yet to lock. */
     @Override
     public void lockOpening(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
@@ -323,13 +335,16 @@ final class PostgresDialect implements Dialect {
         return List.of("schema-1.sql", "schema-1-postgresql.sql");
     }
 
-    /** A server has no folder beside it. */
+    /** Returns null, because a server has no folder beside it. */
     @Override
     public @Nullable URI defaultStore(String population) {
         return null;
     }
 
-    /** The server's own words may quote rows, and the driver's the URL: neither is passed on. */
+    /**
+     * Explains an error by its SQLSTATE. The server's own words may quote rows, and the driver's may quote
+     * the URL, so neither is passed on.
+     */
     @Override
     public DiscreetException explain(SQLException e) {
         String state = String.valueOf(e.getSQLState());
@@ -337,8 +352,8 @@ final class PostgresDialect implements Dialect {
             case "28000", "28P01", "08004" -> input("the server refuses this user or password. " + CREDENTIALS);
             case "3D000" -> input("there is no such database. Have it made (createdb), or correct the URL.");
             case "42501" ->
-                input("this user may not do it. Ask the ledger's owner for the grants in docs/guide/ledger.md, or use"
-                        + " another user.");
+                input("this user lacks a permission. Ask the ledger's owner for the grants in docs/guide/ledger.md,"
+                        + " or use another user.");
             case "25006" -> input("it is read-only. Use the primary server, and a user that may write.");
             case "3F000" ->
                 input("the schema in which its tables belong is missing. Make it, or correct currentSchema.");
@@ -357,8 +372,8 @@ final class PostgresDialect implements Dialect {
             default ->
                 state.startsWith("08") || state.startsWith("57P") || state.equals("25P03")
                         ? run(
-                                "the connection to it was lost. Run this again, a training with the same release id: what was"
-                                        + " committed is found there.",
+                                "the connection to it was lost. Run this again, with the same release id if it was a"
+                                        + " release. What was committed is kept.",
                                 e)
                         : run("its server reports SQLSTATE " + state + ". Check it with `discreet ledger verify`.", e);
         };

@@ -1,8 +1,8 @@
 package discreet.ledger;
 
 /**
- * Told when a training has passed a step. Does nothing, except in tests that stop there: what has to hold after a kill is
- * then tested on the real database, the real files and the real noise.
+ * Learns when a release has passed a step. It does nothing, except in tests that stop at a step. They test
+ * what has to hold after a kill on the real database, the real files and the real noise.
  */
 @FunctionalInterface
 interface ProtocolListener {
@@ -11,7 +11,9 @@ interface ProtocolListener {
 
     void passed(Step step);
 
-    /** The steps of {@link ChargedRelease#release}, in order, after that of {@link Population#reserve}. */
+    /**
+     * Lists the steps of {@link ChargedRelease#release} in order, after that of {@link Population#reserve}.
+     */
     enum Step {
         RESERVED,
         AGGREGATED,

@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Names of releases: public, unique within a population. */
+/** Makes and checks the ids of releases, which are public and unique within a population. */
 public final class ReleaseId {
 
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -19,14 +19,21 @@ public final class ReleaseId {
 
     private ReleaseId() {}
 
-    /** A new id such as {@code 20261124-103312-9c41d07be2a5}: sorts by time (UTC), 48 random bits. */
+    /**
+     * Returns a new id such as {@code 20261124-103312-9c41d07be2a5}. It sorts by time (UTC) and ends in 48
+     * random bits.
+     */
     public static String fresh() {
         byte[] random = new byte[6];
         RANDOM.nextBytes(random);
         return TIME.format(Instant.now()) + "-" + HexFormat.of().formatHex(random);
     }
 
-    /** @throws InputException if this cannot be the id of a release */
+    /**
+     * Checks the form of an id.
+     *
+     * @throws InputException if this cannot be the id of a release
+     */
     public static void check(String id) {
         if (!FORM.matcher(id).matches()) {
             throw new InputException("Cannot use this release id: it must match " + FORM + ". Provided value: " + id);

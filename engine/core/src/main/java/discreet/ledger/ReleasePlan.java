@@ -9,20 +9,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that a training declares, in public, before it reads the data: its id, its parameters and what each of its
- * vectors may cost.
+ * Declares in public, before the data is read, everything about a release. It has an id, parameters and what
+ * each of its vectors may cost.
  *
- * @param releaseId {@code [A-Za-z0-9._-]{1,64}}; the same id again must come with the same parameters and vectors
+ * @param releaseId {@code [A-Za-z0-9._-]{1,64}}. If the same id comes again, it must have the same parameters
+ *     and vectors
  * @param parameters a JSON object, kept in canonical form (sorted keys, no space)
- * @param hashRange the only people whose rows its sums depend on: the caller sees to that; null: everybody
- * @param vectors in the order in which they are drawn; names are distinct
+ * @param hashRange the only users whose rows the sums depend on, which the caller ensures, or null for all
+ *     users
+ * @param vectors in the order in which they are drawn, with distinct names
  */
 public record ReleasePlan(
         String releaseId, String parameters, @Nullable HashRange hashRange, List<PlannedVector> vectors) {
 
-    private static final String CELL = "cell";
+    /** The key of the hash range in the bodies of rows, which must sort first. */
+    private static final String HASH_RANGE_KEY = "cell";
 
-    /** A release on everybody. */
+    /** Plans a release on all users. */
     public ReleasePlan(String releaseId, String parameters, List<PlannedVector> vectors) {
         this(releaseId, parameters, null, vectors);
     }
@@ -38,7 +41,7 @@ public record ReleasePlan(
         }
     }
 
-    /** The price of all vectors, each drawn once. */
+    /** Returns the price of all vectors, each drawn once. */
     public PrivacyCost price() {
         return vectors.stream().map(PlannedVector::price).reduce(PrivacyCost.NOTHING, PrivacyCost::plus);
     }
@@ -50,11 +53,11 @@ public record ReleasePlan(
                 .orElseThrow(() -> new IllegalArgumentException("Vector " + name + " was not planned."));
     }
 
-    /** The body of every RESERVE row of this release: what a rerun is compared with. */
+    /** Returns the body of every RESERVE row of this release. A rerun is compared with it. */
     String body() {
         ObjectNode body = CanonicalJson.newObject();
         if (hashRange != null) {
-            body.put(CELL, hashRange.text());
+            body.put(HASH_RANGE_KEY, hashRange.text());
         }
         body.set("parameters", CanonicalJson.read(parameters));
         ArrayNode list = body.putArray("vectors");
@@ -68,13 +71,13 @@ public record ReleasePlan(
     }
 
     /**
-     * The cell that a body names, null if it names none.
+     * Returns the hash range that a body names, or null if it names none.
      *
-     * @throws IllegalArgumentException if it is not JSON
+     * @throws IllegalArgumentException if the body is not JSON
      * @throws discreet.InputException if it names something else
      */
     static @Nullable HashRange hashRange(String body) {
-        JsonNode hashRange = CanonicalJson.read(body).get(CELL);
+        JsonNode hashRange = CanonicalJson.read(body).get(HASH_RANGE_KEY);
         return hashRange == null ? null : HashRange.parse(hashRange.asText());
     }
 }

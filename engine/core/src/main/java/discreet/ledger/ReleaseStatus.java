@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a release has come.
+ * Describes how far a release has come.
  *
  * @param parameters canonical JSON
- * @param hashRange the only people it is charged to; null: everybody
- * @param charged what the release has cost so far, vectors that were charged again included
+ * @param hashRange the only users it is charged to, or null for all users
+ * @param charged what the release has cost so far, including vectors that were charged again
  * @param vectors in the order of the plan
  */
 public record ReleaseStatus(
@@ -26,26 +26,26 @@ public record ReleaseStatus(
         vectors = List.copyOf(vectors);
     }
 
-    /** Whether all vectors are sealed: the release can be read and costs nothing more. */
+    /** Returns whether all vectors are sealed. The release can then be read and costs nothing more. */
     public boolean isSealed() {
         return vectors.stream().allMatch(vector -> vector.state() == State.SEALED);
     }
 
-    /** How far a vector has come. */
+    /** Says how far a vector has come. */
     public enum State {
-        /** Paid for; nothing was drawn. */
+        /** Paid for, and nothing was drawn. */
         RESERVED,
-        /** It may have been drawn and is not sealed: a rerun charges it again. */
+        /** It may have been drawn and is not sealed, so a rerun charges it again. */
         DRAWN,
         /** Its bytes are final. */
         SEALED
     }
 
     /**
-     * One vector of a release.
+     * Describes one vector of a release.
      *
      * @param attempts how often it was charged
-     * @param charged what it has cost so far: the price of one draw times {@code attempts}
+     * @param charged what it has cost so far, which is the price of one draw times {@code attempts}
      */
     public record VectorStatus(String name, State state, int attempts, PrivacyCost charged) {}
 }

@@ -5,8 +5,8 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A vector that was released: sums plus noise, sealed and paid for. Only {@link ChargedRelease} makes one. Everything computed
- * from it is post-processing and costs nothing.
+ * Holds a vector that was released, as sums plus noise, sealed and paid for. Only {@link ChargedRelease}
+ * makes one. Everything computed from it is post-processing and costs nothing.
  */
 public final class Released {
 
@@ -24,7 +24,7 @@ public final class Released {
         return new Released(header, null, values);
     }
 
-    /** @param keys one a value, in their natural order */
+    /** @param keys one for each value, in their natural order */
     static Released map(SealedHeader header, List<String> keys, long[] values) {
         return new Released(header, List.copyOf(keys), values);
     }
@@ -40,25 +40,25 @@ public final class Released {
         return header;
     }
 
-    /** Without copying; for reading. */
+    /** Returns the values without copying, for reading. */
     long[] sealed() {
         return values;
     }
 
-    /** Whether the keys of the values were released with them. */
+    /** Returns whether the keys of the values were released with them. */
     boolean hasKeys() {
         return keys != null;
     }
 
     /**
-     * The keys of the values, in their natural order, where they were released: none of them was known before. Empty where the
-     * values are a vector.
+     * Returns the keys of the values, in their natural order, if they were released. No key was known before.
+     * The list is empty if the values are a vector.
      */
     public List<String> keys() {
         return keys == null ? List.of() : keys;
     }
 
-    /** The sums plus noise, in the units of the exact sums; a new array each time. */
+    /** Returns the sums plus noise in the units of the exact sums, as a new array each time. */
     public long[] values() {
         return values.clone();
     }
@@ -67,12 +67,14 @@ public final class Released {
         return values.length;
     }
 
-    /** Standard deviation parameter of the discrete Gaussian noise that was added to each value. */
+    /**
+     * Returns the standard deviation parameter of the discrete Gaussian noise that was added to each value.
+     */
     public double sigma() {
         return header.sigma();
     }
 
-    /** How far one person can move the exact sums, in Euclidean norm. */
+    /** Returns how far one user can move the exact sums, in Euclidean norm. */
     public double sensitivity() {
         return header.sensitivity();
     }
@@ -81,12 +83,15 @@ public final class Released {
         return header.release();
     }
 
-    /** The name of the vector within its release. */
+    /** Returns the name of the vector within its release. */
     public String vector() {
         return header.vector();
     }
 
-    /** The public context given when the vector was drawn, as canonical JSON; not what a later rerun would have given. */
+    /**
+     * Returns the public context that was given when the vector was drawn, as canonical JSON. A later rerun
+     * does not change it.
+     */
     public String context() {
         return header.context();
     }

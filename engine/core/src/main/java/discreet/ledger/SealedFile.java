@@ -16,19 +16,21 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A sealed vector in the store, which says itself what it is:
+ * Writes and reads the file of a sealed vector in the store. The file says itself what it is, in this layout.
  *
  * <pre>
  * 8 bytes    DISCSEAL
  * 4 bytes    version of the layout: 1, or 2 with keys
  * 4 bytes    length of the header in bytes
- * header     canonical JSON in UTF-8, see {@link SealedHeader}; its {@code length} is the number of values
+ * header     canonical JSON in UTF-8 of {@link SealedHeader}, with the number of values as its length
  * values     8 bytes each, two's complement
- * keys       version 2 alone: one a value, each as its number of UTF-16 units (4 bytes) and these (2 bytes each)
+ * keys       only in version 2, one for each value: its number of UTF-16 units (4 bytes), then these units
+ *            (2 bytes each)
  * </pre>
  *
- * and nothing after. Numbers are little-endian. Whether a file is the one that was sealed is the ledger's to say: readers
- * come with the size and the SHA-256 of the whole file. Keys are UTF-16, so that every string of Java's comes back as it was.
+ * <p>Nothing follows. Numbers are little-endian. Only the ledger can say whether a file is the one that was
+ * sealed, so readers bring the size and the SHA-256 of the whole file. Keys are UTF-16, so that every Java
+ * string comes back unchanged.
  */
 final class SealedFile {
 
@@ -40,10 +42,10 @@ final class SealedFile {
 
     private SealedFile() {}
 
-    /** What the ledger keeps of a file. */
+    /** Holds what the ledger keeps of a file. */
     record Digest(String sha256, long bytes) {}
 
-    /** How large the file of a vector will be, to the byte. */
+    /** Returns how large the file of a vector will be, to the byte. */
     static long bytes(SealedHeader header) {
         return PREFIX_BYTES + (long) json(header).length + (long) header.length() * Long.BYTES;
     }
@@ -52,7 +54,7 @@ final class SealedFile {
         return header.toJson().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Writes all of a new file; {@link NewFile#finish} makes it last. */
+    /** Writes all of a new file. {@link NewFile#finish} then makes it last. */
     static Digest write(NewFile file, Released released) {
         byte[] json = json(released.header());
         Writer writer = new Writer(file);
@@ -73,7 +75,7 @@ final class SealedFile {
         return writer.finish();
     }
 
-    /** Counts and digests what goes to a file, and sends it in large pieces. */
+    /** Counts and digests the bytes of a file, and writes them in large pieces. */
     private static final class Writer {
         private final NewFile file;
         private final MessageDigest digest = Sha256.digest();
@@ -84,7 +86,7 @@ final class SealedFile {
             this.file = file;
         }
 
-        /** Where so many bytes can be put. */
+        /** Returns a buffer with room for so many bytes. */
         ByteBuffer room(int size) {
             if (chunk.remaining() < size) {
                 flush();
@@ -114,12 +116,17 @@ final class SealedFile {
         }
     }
 
-    /** @throws RunException unless the file is, to the byte, the one that was sealed */
+    /**
+     * Checks a file.
+     *
+     * @throws RunException unless the file is, to the byte, the one that was sealed
+     */
     static void check(Store store, String file, Digest sealed) {
         String place = store.place(file);
         try (InputStream in = store.open(file)) {
             MessageDigest digest = Sha256.digest();
-            // Most files are small, and there may be tens of thousands.
+            // Most files are small, and there may be tens of thousands, so the buffer is no larger than the
+            // file.
             byte[] chunk = new byte[(int) Math.min(BUFFER_BYTES, Math.max(1, sealed.bytes() + 1))];
             long bytes = 0;
             for (int read = in.read(chunk); read >= 0 && bytes <= sealed.bytes(); read = in.read(chunk)) {
@@ -132,11 +139,16 @@ final class SealedFile {
         }
     }
 
-    /** @throws RunException unless the file is, to the byte, the one that was sealed, and says so itself */
+    /**
+     * Reads a file.
+     *
+     * @throws RunException unless the file is, to the byte, the one that was sealed, and says so itself
+     */
     static Released read(Store store, String file, Digest sealed) {
         String place = store.place(file);
         try (InputStream in = store.open(file)) {
-            // Sizes come from the file: bound them by what the ledger says before anything is allocated.
+            // Sizes come from the file, so they are bounded by what the ledger says before anything is
+            // allocated.
             if (sealed.bytes() < PREFIX_BYTES) {
                 throw notSealed(place);
             }
@@ -181,7 +193,7 @@ final class SealedFile {
         }
     }
 
-    /** @param bytes how many bytes the keys have together: none is believed to be longer */
+    /** @param bytes how many bytes the keys have together, so that no key is believed to be longer */
     private static List<String> keys(InputStream in, MessageDigest digest, int count, long bytes, String place)
             throws IOException {
         List<String> keys = new ArrayList<>(count);
@@ -221,7 +233,7 @@ final class SealedFile {
     private static RunException unreadable(String file, IOException e) {
         String why = e instanceof NoSuchFileException || e instanceof FileNotFoundException
                 ? "it is missing"
-                : "its disk or file system says no";
+                : "its disk or file system reports an error";
         return new RunException("Cannot read " + file + ": " + why + ". " + RESTORE, e);
     }
 

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a sealed file says about itself: all of it public.
+ * Describes a sealed file inside the file itself. All of it is public.
  *
  * @param length number of values
  * @param sigma scale of the noise

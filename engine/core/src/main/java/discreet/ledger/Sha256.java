@@ -3,7 +3,7 @@ package discreet.ledger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256, which every Java platform must have. */
+/** Makes digests of SHA-256, which every Java platform must have. */
 final class Sha256 {
 
     private Sha256() {}

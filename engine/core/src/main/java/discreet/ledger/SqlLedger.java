@@ -13,20 +13,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A ledger in a database. */
+/** Keeps a ledger in a database. */
 final class SqlLedger implements Ledger {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
     private final Database database;
-    private final ProtocolListener steps;
+    private final ProtocolListener listener;
 
-    /** One for each place, which keeps what it has opened until the ledger is closed. */
+    /** One store for each place. A store keeps what it has opened until the ledger is closed. */
     private final Map<URI, Store> stores = new ConcurrentHashMap<>();
 
-    SqlLedger(Dialect dialect, ProtocolListener steps) {
+    SqlLedger(Dialect dialect, ProtocolListener listener) {
         this.database = new Database(dialect);
-        this.steps = steps;
+        this.listener = listener;
     }
 
     @Override
@@ -41,12 +41,12 @@ final class SqlLedger implements Ledger {
             if (existing != null) {
                 throw new InputException("Cannot open population '" + name + "': it was opened before, with epsilon "
                         + Population.figure(existing.terms().cap().epsilon())
-                        + ". Budgets never reset. Train on it, or open one of other people under another name.");
+                        + ". Budgets never reset. Use it, or open a population of other users under another name.");
             }
             refuseSharedStore(connection, folder);
             folder.create();
             PopulationTransaction.open(connection, name, cap, store == null ? null : folder.uri());
-            return new Population(database, steps, name, cap, folder);
+            return new Population(database, listener, name, cap, folder);
         });
     }
 
@@ -96,12 +96,12 @@ final class SqlLedger implements Ledger {
     }
 
     private Optional<Population> find(Connection connection, String name) throws SQLException {
-        PopulationTransaction account = PopulationTransaction.view(connection, name, new ChainTotals());
-        if (account == null) {
+        PopulationTransaction transaction = PopulationTransaction.view(connection, name, new ChainTotals());
+        if (transaction == null) {
             return Optional.empty();
         }
-        PopulationTransaction.Terms terms = account.terms();
-        return Optional.of(new Population(database, steps, name, terms.cap(), storeOf(name, terms.store())));
+        PopulationTransaction.Terms terms = transaction.terms();
+        return Optional.of(new Population(database, listener, name, terms.cap(), storeOf(name, terms.store())));
     }
 
     @Override

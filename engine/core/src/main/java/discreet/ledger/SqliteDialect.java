@@ -19,9 +19,10 @@ import org.sqlite.SQLiteException;
 import org.sqlite.SQLiteOpenMode;
 
 /**
- * SQLite in one file. The lock of a transaction that writes is the whole database's, taken at its start (BEGIN IMMEDIATE),
- * so that nothing is read that somebody else is about to change. A rollback journal (DELETE) with synchronous=EXTRA also
- * syncs the folder once the journal is gone: without that, power lost right after a commit can undo it, and a draw with it.
+ * Keeps the ledger in one SQLite file. A transaction that writes locks the whole database at its start (BEGIN
+ * IMMEDIATE), so that it reads nothing that another transaction is about to change. A rollback journal
+ * (DELETE) with synchronous=EXTRA also syncs the folder once the journal is gone. Without that, power lost
+ * right after a commit can undo the commit, and a draw with it.
  */
 final class SqliteDialect implements Dialect {
 
@@ -31,7 +32,8 @@ final class SqliteDialect implements Dialect {
     private static final int SYNCHRONOUS_EXTRA = 3;
 
     static {
-        // SQLite unpacks a native library too: the folder that replaces a noexec /tmp for ours serves for it.
+        // SQLite unpacks a native library too. The folder that replaces a noexec /tmp for ours serves for
+        // SQLite's as well.
         String folder = System.getProperty("discreet.native.dir");
         if (folder != null && System.getProperty("org.sqlite.tmpdir") == null) {
             System.setProperty("org.sqlite.tmpdir", folder);
@@ -84,7 +86,8 @@ final class SqliteDialect implements Dialect {
                     || !Integer.toString(SYNCHRONOUS_EXTRA).equals(single(statement, "PRAGMA synchronous"))
                     || !"1".equals(single(statement, "PRAGMA foreign_keys"))) {
                 throw new RunException("Cannot use the ledger " + file
-                        + ": SQLite does not promise that its commits last. Close whatever else has the file open.");
+                        + ": SQLite does not promise that its commits last. Close other programs that have"
+                        + " the file open.");
             }
             return connection;
         } catch (SQLException | RuntimeException e) {
@@ -99,8 +102,8 @@ final class SqliteDialect implements Dialect {
         }
     }
 
-    // The driver's own transactions begin the next one right after a commit, and with it take the lock again: so by
-    // hand.
+    // Transactions are begun and ended by hand. The driver's own mode begins the next transaction right after
+    // a commit, and takes the lock again with it.
     @Override
     public void beginWrite(Connection connection) throws SQLException {
         execute(connection, "BEGIN IMMEDIATE");
@@ -127,7 +130,7 @@ final class SqliteDialect implements Dialect {
         }
     }
 
-    /** The database is locked already. */
+    /** Does nothing, because the database is locked already. */
     @Override
     public void lockOpening(Connection connection) {}
 
@@ -174,7 +177,8 @@ final class SqliteDialect implements Dialect {
             case SQLITE_FULL, SQLITE_IOERR ->
                 new RunException(
                         "Cannot use the ledger " + file
-                                + ": its disk is full or fails, and nothing was changed. Make room, then run this again.",
+                                + ": its disk is full or fails, and nothing was changed. Make room, then run this"
+                                + " again.",
                         e);
             default ->
                 new RunException(

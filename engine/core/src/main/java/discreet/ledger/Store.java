@@ -9,13 +9,15 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * The folder that holds a population's sealed files: a local one, or one on any file system that Hadoop knows. Which of the
- * files count, only the ledger says. Files are named by release, vector and attempt, and never written twice.
+ * Holds a population's sealed files in a folder, which is local or on any file system that Hadoop knows. Only
+ * the ledger says which of the files count. Files are named by release, vector and attempt, and never written
+ * twice.
  */
 interface Store {
 
     /**
-     * The store at a path, a {@code file:} URI or any other URI that Hadoop has a file system for. Nothing is looked at yet.
+     * Returns the store at a path, a {@code file:} URI or any other URI that Hadoop has a file system for.
+     * Nothing is looked at yet.
      *
      * @throws InputException if this cannot be a store
      */
@@ -23,21 +25,26 @@ interface Store {
         if (LocalStore.isLocal(uri)) {
             return LocalStore.at(uri);
         }
-        // Classes of Hadoop are loaded with this one, and only where they are needed: that takes half a second.
+        // Loading Hadoop's classes takes half a second, so this class is loaded only if it is needed.
         return HadoopStore.at(uri);
     }
 
-    /** The name of a sealed file. No vector's name has a dot, so that two attempts never share a file. */
+    /**
+     * Returns the name of a sealed file. No vector's name has a dot, so that two attempts never share a file.
+     */
     static String sealed(String release, String vector, int attempt) {
         return release + "." + vector + "." + attempt + SEALED;
     }
 
-    /** A name for a probe that nobody else uses. */
+    /** Returns a name for a probe that is unique. */
     static String probe(String release, String vector) {
         return release + "." + vector + "." + ReleaseId.fresh() + PROBE;
     }
 
-    /** Whether this is a probe of that release, which may have dots; what follows in the name has none. */
+    /**
+     * Returns whether this is a probe of that release. The release id may have dots, and the parts of the
+     * name after it have none.
+     */
     static boolean isProbeOf(String release, String file) {
         return file.startsWith(release + ".")
                 && file.substring(release.length() + 1).matches("[^.]+\\.[^.]+\\" + PROBE);
@@ -48,30 +55,35 @@ interface Store {
 
     URI uri();
 
-    /** What a file is called in messages. */
+    /** Returns what a file is called in messages. */
     String place(String file);
 
     /**
-     * Makes the folder, for the owner's eyes only, or takes one that is empty: a file of another population's must not be
-     * taken for one of this.
+     * Makes the folder so that only its owner can read it, or takes one that is empty. It must be empty
+     * because a file of another population must not be taken for one of this.
      *
-     * @throws InputException if that cannot be
+     * @throws InputException if the folder cannot be made or is not empty
      */
     void create();
 
     /**
-     * Before anything is charged: a draw that cannot be written is a charge for nothing.
+     * Checks the folder before anything is charged, because a draw that cannot be written is a charge for
+     * nothing.
      *
      * @throws RunException if the folder is missing or may not be written to
      */
     void checkWritable();
 
-    /** Names of all files that are there, half-written ones and probes included. */
+    /** Returns the names of all files that are there, including half-written ones and probes. */
     List<String> files();
 
     boolean holds(String file);
 
-    /** Begins a new file. @throws RunException if there is one of this name, or it cannot be */
+    /**
+     * Begins a new file.
+     *
+     * @throws RunException if there is one of this name, or it cannot be made
+     */
     NewFile create(String file);
 
     InputStream open(String file) throws IOException;
@@ -79,16 +91,24 @@ interface Store {
     /** Removes a file if it is there. */
     void delete(String file);
 
-    /** Lets go of connections. Used after that, the store makes new ones. */
+    /** Closes connections. If the store is used after that, it makes new ones. */
     default void close() {}
 
-    /** A file that is being written. Closed without {@link #finish}, it is half-written. */
+    /** Writes one file. If it is closed without {@link #finish}, the file is half-written. */
     interface NewFile extends AutoCloseable {
 
-        /** @throws RunException if the disk is full or anything else is wrong */
+        /**
+         * Appends bytes.
+         *
+         * @throws RunException if the disk is full or anything else is wrong
+         */
         void write(ByteBuffer bytes);
 
-        /** Makes what was written, and the file's entry in the folder, last. @throws RunException as {@link #write} */
+        /**
+         * Makes what was written, and the file's entry in the folder, last.
+         *
+         * @throws RunException as {@link #write}
+         */
         void finish();
 
         @Override
@@ -96,10 +116,10 @@ interface Store {
     }
 
     /**
-     * Proves that a file of this size fits, by writing one; it is left there, for the caller to remove. Its content does not
-     * compress, for file systems that do.
+     * Proves that a file of this size fits, by writing one and leaving it there for the caller to remove. Its
+     * content does not compress, for file systems that would compress it.
      *
-     * @throws RunException if it does not fit, or the store is gone; nothing is left
+     * @throws RunException if the file does not fit, or the store is gone. Nothing is left then
      */
     default void probe(String file, long bytes) {
         try (NewFile probe = create(file)) {
@@ -131,7 +151,7 @@ interface Store {
         }
     }
 
-    /** Why a file cannot be written, for every kind of store. */
+    /** Makes the error for a file that cannot be written, for every kind of store. */
     static RunException unwritable(String place, IOException e) {
         return new RunException(
                 "Cannot write " + place

@@ -5,8 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store held at one time, or why nobody could see. Looked at before a population is locked: a name node may take long to
- * answer, and whoever turns out not to need the store is not told that it is gone.
+ * Holds what a store contained at one time, or why it could not be seen. The store is listed before a
+ * population is locked, because a name node may take long to answer. The failure is kept until the listing is
+ * used, because a caller that turns out not to need the store need not fail.
  */
 final class StoreListing {
 
@@ -27,7 +28,7 @@ final class StoreListing {
         }
     }
 
-    /** @throws RunException if the store could not be written to, or not be read */
+    /** @throws RunException if the store could not be written to or not be read */
     List<String> files() {
         if (failure != null) {
             throw failure;

@@ -7,16 +7,19 @@ import discreet.privacy.PrivacyCost;
 import discreet.privacy.Rho;
 
 /**
- * Sums by keys that are private: noise on each of them, and only the keys whose noisy value is above a threshold come out. How many keys
- * there were before is said nowhere: not in DRAW, and not by how much room is asked for.
+ * Adds noise to sums whose keys are private, and releases only the keys whose noisy value is above a
+ * threshold. The number of keys before the threshold appears nowhere, neither in DRAW nor in the room that is
+ * asked for.
  */
 record ThresholdedMechanism(ThresholdedGaussian gaussian, Sensitivity sensitivities) implements Mechanism<ExactMap> {
 
-    /** Room for some 400,000 keys of 16 characters: more than that is not found out before DRAW. */
+    /**
+     * Room for some 400,000 keys of 16 characters. If more is needed, a full disk is found only after DRAW.
+     */
     static final long ROOM_BYTES = 1L << 24;
 
     /**
-     * What one person can change, proved by the caller.
+     * Bounds what one user can change. The caller proves it.
      *
      * @param keys how many keys
      * @param l2 Euclidean norm
@@ -60,7 +63,7 @@ record ThresholdedMechanism(ThresholdedGaussian gaussian, Sensitivity sensitivit
     }
 
     @Override
-    public long room(SealedHeader header, ExactMap exact) {
+    public long roomBytes(SealedHeader header, ExactMap exact) {
         return ROOM_BYTES;
     }
 

@@ -6,7 +6,7 @@ import discreet.privacy.Delta;
 import discreet.privacy.PrivacyCost;
 import discreet.privacy.Rho;
 
-/** Sums of a length that everybody may know: noise on each of them. */
+/** Adds noise to each of the sums of a vector, whose length is public. */
 record VectorMechanism(DiscreteGaussian gaussian, double sensitivity) implements Mechanism<Exact> {
 
     static VectorMechanism of(PlannedVector vector, double sensitivity) {
@@ -32,7 +32,7 @@ record VectorMechanism(DiscreteGaussian gaussian, double sensitivity) implements
     }
 
     @Override
-    public long room(SealedHeader header, Exact exact) {
+    public long roomBytes(SealedHeader header, Exact exact) {
         return SealedFile.bytes(header.ofLength(exact.length()));
     }
 

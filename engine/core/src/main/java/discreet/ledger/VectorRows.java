@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the rows of a release say about one of its vectors.
+ * Summarises what the rows of a release say about one of its vectors.
  *
- * @param attempts how often it was charged; 0 if never
+ * @param attempts how often it was charged, or 0 if never
  * @param drawn whether the noise of the latest attempt may have been drawn
- * @param seal its SEAL row, if it is sealed
+ * @param seal its SEAL row, or null if it is not sealed
  */
 record VectorRows(int attempts, boolean drawn, @Nullable LedgerRow seal) {
 
@@ -34,7 +34,10 @@ record VectorRows(int attempts, boolean drawn, @Nullable LedgerRow seal) {
         return new VectorRows(attempts, drawn, seal);
     }
 
-    /** Whether drawing the vector has to be charged first: nothing was paid, or what was paid may be used up. */
+    /**
+     * Returns whether the vector has to be charged before it is drawn. It has to if nothing was paid, or if
+     * what was paid may be used up.
+     */
     boolean isDue() {
         return seal == null && (attempts == 0 || drawn);
     }

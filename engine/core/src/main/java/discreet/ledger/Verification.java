@@ -3,13 +3,14 @@ package discreet.ledger;
 import java.util.OptionalLong;
 
 /**
- * What a walk along a population's chain found.
+ * Reports what a walk along a population's chain found.
  *
  * @param ok whether every row, the sums and every sealed file are as they were written
  * @param rows rows that were read
- * @param firstBroken sequence number of the first row that is not as it was written; the number after the last row if rows
- *     are missing at the end; empty if all is well, or if only the sums beside the rows are wrong
- * @param reason what is wrong; empty if all is well
+ * @param firstBroken sequence number of the first row that is not as it was written, or the number after the
+ *     last row if rows are missing at the end. Empty if all is well, or if only the sums beside the rows are
+ *     wrong
+ * @param reason what is wrong, or empty if all is well
  */
 public record Verification(boolean ok, long rows, OptionalLong firstBroken, String reason) {
 

@@ -15,8 +15,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a chain as a stranger would, trusting none of it: hashes, the order of the protocol, the cap, the sums, the files.
- * Whoever rewrites all of it, hashes included, is found out only by a chain head that somebody kept, such as a model's.
+ * Verifies a chain without trusting any of it. It checks the hashes, the order of the protocol, the cap, the
+ * sums and the files. If all of a chain is rewritten, hashes included, only a chain head that was kept
+ * elsewhere, such as a model's, reveals it.
  */
 final class Verifier {
 
@@ -24,7 +25,7 @@ final class Verifier {
     private final Store store;
     private final List<LedgerRow> seals = new ArrayList<>();
     private final Map<String, String> plans = new HashMap<>();
-    private final Map<String, VectorTrail> vectors = new HashMap<>();
+    private final Map<String, VectorProgress> vectors = new HashMap<>();
     private final Composition composition = new Composition();
     private PrivacyCost charged = PrivacyCost.NOTHING;
     private @Nullable Cap cap;
@@ -35,8 +36,8 @@ final class Verifier {
         this.store = store;
     }
 
-    /** How far the walk has seen one vector come. */
-    private static final class VectorTrail {
+    /** Tracks how far the walk has seen one vector come. */
+    private static final class VectorProgress {
         private int attempts;
         private PrivacyCost reserved = PrivacyCost.NOTHING;
         private final Set<Integer> drawn = new HashSet<>();
@@ -48,7 +49,7 @@ final class Verifier {
         long seq = 0;
         for (LedgerRow row : rows) {
             seq++;
-            String reason = row.seq() != seq ? "a row is missing before it" : wrong(row, previous);
+            String reason = row.seq() != seq ? "a row is missing before it" : defect(row, previous);
             if (reason != null) {
                 return Verification.broken(rows.size(), seq, reason);
             }
@@ -64,7 +65,7 @@ final class Verifier {
         return Verification.intact(rows.size());
     }
 
-    private @Nullable String wrong(LedgerRow row, String previous) {
+    private @Nullable String defect(LedgerRow row, String previous) {
         if (!row.population().equals(population) || !row.previous().equals(previous)) {
             return "it does not follow the row before it";
         }
@@ -100,48 +101,51 @@ final class Verifier {
         return null;
     }
 
-    private VectorTrail trail(LedgerRow row) {
-        // No vector's name has a slash.
-        return vectors.computeIfAbsent(row.vector() + "/" + row.release(), key -> new VectorTrail());
+    private VectorProgress progress(LedgerRow row) {
+        // No vector's name has a slash, so the key is unambiguous.
+        return vectors.computeIfAbsent(row.vector() + "/" + row.release(), key -> new VectorProgress());
     }
 
     private @Nullable String reserve(LedgerRow row) {
-        VectorTrail trail = trail(row);
+        VectorProgress progress = progress(row);
         if (!row.body().equals(plans.computeIfAbsent(row.release(), id -> row.body()))) {
             return "the release was reserved with other parameters before it";
         }
-        if (row.attempt() != trail.attempts + 1
-                || trail.sealed
-                || (trail.attempts > 0 && !trail.drawn.contains(trail.attempts))) {
+        if (row.attempt() != progress.attempts + 1
+                || progress.sealed
+                || (progress.attempts > 0 && !progress.drawn.contains(progress.attempts))) {
             return "the vector did not have to be charged";
         }
-        trail.attempts = row.attempt();
-        trail.reserved = row.price();
+        progress.attempts = row.attempt();
+        progress.reserved = row.price();
         composition.add(ReleasePlan.hashRange(row.body()), row.price());
         charged = composition.total();
-        return cap != null && cap.admits(charged) ? null : "it passes the cap";
+        return cap != null && cap.admits(charged) ? null : "it exceeds the cap";
     }
 
     private @Nullable String draw(LedgerRow row) {
-        VectorTrail trail = trail(row);
-        if (row.attempt() != trail.attempts || trail.attempts == 0 || trail.sealed || !trail.drawn.add(row.attempt())) {
+        VectorProgress progress = progress(row);
+        if (row.attempt() != progress.attempts
+                || progress.attempts == 0
+                || progress.sealed
+                || !progress.drawn.add(row.attempt())) {
             return "the vector was drawn without being charged for";
         }
-        return row.price().isWithin(trail.reserved) ? null : "the vector cost more than was charged";
+        return row.price().isWithin(progress.reserved) ? null : "the vector cost more than was charged";
     }
 
     private @Nullable String seal(LedgerRow row) {
-        VectorTrail trail = trail(row);
-        if (trail.sealed || !trail.drawn.contains(row.attempt())) {
+        VectorProgress progress = progress(row);
+        if (progress.sealed || !progress.drawn.contains(row.attempt())) {
             return "the vector was sealed without being drawn";
         }
-        digest(row); // one that cannot be understood is found here
-        trail.sealed = true;
+        digest(row); // fails on a body that cannot be understood
+        progress.sealed = true;
         seals.add(row);
         return null;
     }
 
-    /** What a SEAL row says about its file. */
+    /** Returns what a SEAL row says about its file. */
     static SealedFile.Digest digest(LedgerRow seal) {
         JsonNode body = CanonicalJson.read(seal.body());
         return new SealedFile.Digest(

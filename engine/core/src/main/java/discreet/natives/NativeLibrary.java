@@ -14,21 +14,23 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The native library, unpacked from the jar and loaded once.
+ * Unpacks the native library from the jar and loads it once.
  *
- * <p>It is unpacked to a temporary folder of its own that nobody else can read or write (mode 0700) and that is deleted when the JVM exits.
- * The system property {@value #DIRECTORY_PROPERTY} names another folder, for a machine whose temporary folder is mounted noexec; a file
- * already there is used if it is the same byte by byte, and replaced in one step if it is not. Nobody but the operator may be able to
+ * <p>The library goes to a temporary folder of its own that only its owner can read or write (mode 0700) and
+ * that is deleted when the JVM exits. The system property {@value #DIRECTORY_PROPERTY} names another folder,
+ * for a machine whose temporary folder is mounted noexec. A file that is already there is used if it is
+ * identical byte by byte, and is otherwise replaced in one step. Only the operator may have permission to
  * write to that folder.
  *
- * <p>After loading, the library tests itself: it is of the jar's version, OpenDP draws from OpenSSL's generator, the generator works, its
- * bytes come through the buffer, and panics are caught. A library that fails is not used.
+ * <p>After loading, the library tests itself. It checks that it has the jar's version, that OpenDP draws from
+ * OpenSSL's generator, that the generator works, that its bytes come through the buffer, and that panics are
+ * caught. A library that fails this test is not used.
  */
 public final class NativeLibrary {
     /** Names the folder to unpack to. */
     public static final String DIRECTORY_PROPERTY = "discreet.native.dir";
 
-    /** The version of this jar, which the native library must have as well. */
+    /** The version of this jar. The native library must have the same one. */
     static final String VERSION = "0.1.0";
 
     private static boolean loaded;
@@ -36,9 +38,10 @@ public final class NativeLibrary {
     private NativeLibrary() {}
 
     /**
-     * Loads the library if that has not happened yet. Safe to call from any thread and as often as convenient.
+     * Loads the library if that has not happened yet. Any thread may call this, as often as it likes.
      *
-     * @throws NativeLibraryException if there is none for this platform, it cannot be unpacked or loaded, or fails its self-test
+     * @throws NativeLibraryException if the jar has no library for this platform, or the library cannot be
+     *     unpacked or loaded, or it fails its self-test
      */
     public static synchronized void load() {
         if (!loaded) {
@@ -56,8 +59,8 @@ public final class NativeLibrary {
                     : unpackTo(Files.createDirectories(Path.of(directory)), library, platform.fileName(VERSION));
         } catch (IOException e) {
             throw new NativeLibraryException(
-                    "Cannot unpack the native library: the folder cannot be written. Set -D" + DIRECTORY_PROPERTY
-                            + "=FOLDER to one that can.",
+                    "Cannot unpack the native library: the folder cannot be written to. Set -D" + DIRECTORY_PROPERTY
+                            + "=FOLDER to a folder that can.",
                     e);
         }
     }
@@ -73,13 +76,15 @@ public final class NativeLibrary {
             return resource.readAllBytes();
         } catch (IOException e) {
             throw new NativeLibraryException(
-                    "Cannot read the native library from the jar. Is the jar complete? Download or build it again.", e);
+                    "Cannot read the native library from the jar: the jar may be incomplete. Download or build"
+                            + " it again.",
+                    e);
         }
     }
 
     private static Path unpackToTemporary(byte[] library, String name) throws IOException {
         Path folder = Files.createTempDirectory("discreet-", ownerOnly());
-        // Deleted in the reverse order of registration: the file, then the folder.
+        // The JVM deletes in the reverse order of registration: first the file, then the folder.
         folder.toFile().deleteOnExit();
         Path file = Files.write(folder.resolve(name), library);
         file.toFile().deleteOnExit();
@@ -91,7 +96,8 @@ public final class NativeLibrary {
         if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), library)) {
             return file;
         }
-        // Another JVM may be doing the same, or have an older file mapped: never write into a file that is in place.
+        // Another JVM may be unpacking here as well, or have an older file mapped. So a file in place is
+        // never written to.
         Path partial = Files.createTempFile(folder, name, ".partial");
         try {
             Files.write(partial, library);
@@ -114,7 +120,7 @@ public final class NativeLibrary {
                 : new FileAttribute<?>[0];
     }
 
-    @SuppressWarnings("restricted") // what this class is for
+    @SuppressWarnings("restricted") // loading native code is the purpose of this class
     static void open(Path file) {
         try {
             System.load(file.toAbsolutePath().toString());
@@ -122,8 +128,9 @@ public final class NativeLibrary {
             throw new NativeLibraryException(
                     "Cannot load the native library from "
                             + file.toAbsolutePath().getParent()
-                            + ". If that folder is mounted noexec, set -D" + DIRECTORY_PROPERTY
-                            + "=FOLDER to one that is not; the cause says more.",
+                            + ": the cause below says why. If that folder is mounted noexec, set -D"
+                            + DIRECTORY_PROPERTY
+                            + "=FOLDER to a folder that is not.",
                     e);
         }
     }
@@ -138,13 +145,16 @@ public final class NativeLibrary {
     }
 
     /**
-     * What is wrong with the library, or null.
+     * Returns what is wrong with the library, or null if it is sound.
      *
-     * @param version that of the jar
+     * @param version the version of the jar
      */
     static native @Nullable String selfTest(String version);
 
-    /** An operating system and a processor, by the names that the build gives them (those of JNA). */
+    /**
+     * Identifies an operating system and a processor by the names that the build gives them, which are those
+     * of JNA.
+     */
     record Platform(String name, String prefix, String suffix) {
         static Platform current() {
             return of(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));

@@ -1,28 +1,37 @@
 package discreet.noise;
 
 /**
- * The Gaussian mechanism over integer vectors, exact: independent discrete Gaussian noise, P[x] proportional to exp(-x^2 / (2 sigma^2)) on the
- * integers, added to each sum.
+ * Adds exact discrete Gaussian noise to a vector of integer sums. Each sum gets an independent draw with P[x]
+ * proportional to exp(-x^2 / (2 sigma^2)) on the integers.
  *
- * <p><b>Neighbours.</b> What the caller's sums are about: with one person's rows added or removed, the vector of sums moves by at most
- * {@code sensitivity} in the L2 norm. The caller proves that bound; nothing here can.
+ * <p><b>Neighbours.</b> Two data sets are neighbours if they differ by all rows of one user, added or
+ * removed. Between neighbours the vector of sums moves by at most {@code sensitivity} in the L2 norm. The
+ * caller proves that bound, since nothing here can.
  *
- * <p><b>Cost.</b> {@link #rho(double)} is what OpenDP's map returns: sensitivity^2 / (2 sigma^2)-zCDP, computed in rationals from the very
- * double that the sampler uses and rounded up. zCDP composes by adding, also adaptively. Source: Canonne, Kamath, Steinke, The Discrete
- * Gaussian for Differential Privacy (2020), on the multivariate case; OpenDP's {@code make_gaussian} over {@code VectorDomain<AtomDomain<i64>>} with
- * {@code L2Distance}.
+ * <p><b>Cost.</b> {@link #rho(double)} returns the value of OpenDP's privacy map. The release satisfies
+ * zero-concentrated differential privacy (zCDP) with rho = sensitivity^2 / (2 sigma^2). The map computes it
+ * in rationals from the very double that the sampler uses, and rounds up. zCDP composes by adding, also
+ * adaptively. Sources are Canonne, Kamath and Steinke, "The Discrete Gaussian for Differential Privacy"
+ * (2020), on the multivariate case, and OpenDP's {@code make_gaussian} over
+ * {@code VectorDomain<AtomDomain<i64>>} with {@code L2Distance}.
  *
- * <p><b>Why the code meets it.</b> Sums are integers and the sampler works in exact rational arithmetic on bits of OpenSSL's generator, so
- * there is no floating-point hole in the output (Mironov 2012). A vector is one call and one map; inside the call it is cut into chunks, each
- * with a measurement of the same sigma, on a pool of {@link Threads#count()} threads: draws are independent of one another and of everything
- * else, so how they are spread over threads does not change their joint distribution. OpenDP clamps at the ends of a long; sums of at
- * most 2^62 and sigma of at most 2^58 keep 16 sigma away from them, and clamping would be post-processing anyway.
+ * <p><b>Why the code meets it.</b> The sums are integers, and the sampler works in exact rational arithmetic
+ * on bits of OpenSSL's generator. So the output has no floating-point hole (Mironov 2012). A vector takes one
+ * native call and one evaluation of the map. Inside the call the vector is cut into chunks, each with a
+ * measurement of the same sigma, which run on a pool of {@link Threads#count()} threads. Draws are
+ * independent of one another and of everything else, so the way in which they are spread over threads does
+ * not change their joint distribution. OpenDP clamps at the ends of a long. Sums of at most 2^62 and a sigma
+ * of at most 2^58 stay 16 sigma away from those ends, and clamping would be post-processing anyway.
  *
- * <p><b>No seed, and no noise without sums.</b> Noise that can be had again, or had alone, subtracts to the difference between two data sets.
- * There is no seed anywhere; the call takes sums and returns sums plus noise. Calling twice draws twice and costs twice.
+ * <p><b>No seed, and no noise without sums.</b> If the same noise could be had again, or had alone,
+ * subtracting would give the difference between two data sets. So there is no seed anywhere, and the call
+ * takes sums and returns sums plus noise. Calling it twice draws twice and costs twice.
  */
 public final class DiscreteGaussian {
-    /** Smallest sigma: below it the discrete distribution has little left of a Gaussian, and a scaled-up sum does better. */
+    /**
+     * Smallest sigma. Below it the discrete distribution has little left of a Gaussian, and scaling the sums
+     * up works better.
+     */
     public static final double MIN_SIGMA = 1;
 
     /** Largest sigma. */
@@ -35,11 +44,13 @@ public final class DiscreteGaussian {
     }
 
     /**
-     * @param sigma in units of the sums; from 1 to 2^58
-     * @throws IllegalArgumentException if it is not
+     * Creates a mechanism with noise of this scale.
+     *
+     * @param sigma in units of the sums, from 1 to 2^58
+     * @throws IllegalArgumentException if sigma is outside that range
      */
     public static DiscreteGaussian withSigma(double sigma) {
-        // Not (a || b): NaN is neither.
+        // Negated, so that NaN is refused as well.
         if (!(sigma >= MIN_SIGMA && sigma <= MAX_SIGMA)) {
             throw new IllegalArgumentException("sigma must be >= 1 and <= 2^58. Provided value: " + sigma);
         }
@@ -47,12 +58,13 @@ public final class DiscreteGaussian {
     }
 
     /**
-     * The least noise that costs at most {@code rho}: the formula's sigma, moved upward double by double until OpenDP's own map agrees.
-     * Sigma is 1 where less would do.
+     * Returns the mechanism with the least noise that costs at most {@code rho}. The search starts at the
+     * formula's sigma and moves upward double by double until OpenDP's own map agrees. Sigma is 1 if less
+     * would do.
      *
      * @param sensitivity L2 norm, finite, above 0
      * @param rho finite, above 0
-     * @throws IllegalArgumentException if a parameter is not in its range, or the sigma needed is above 2^58
+     * @throws IllegalArgumentException if a parameter is outside its range, or the sigma needed is above 2^58
      */
     public static DiscreteGaussian costingAtMost(double sensitivity, double rho) {
         requirePositive("sensitivity", sensitivity);
@@ -64,25 +76,28 @@ public final class DiscreteGaussian {
         return gaussian;
     }
 
-    /** In units of the sums. The distribution's standard deviation is this, or less by a hair where sigma is small. */
+    /**
+     * Returns sigma in units of the sums. The distribution's standard deviation is sigma, or a hair less if
+     * sigma is small.
+     */
     public double sigma() {
         return sigma;
     }
 
     /**
-     * What releasing one vector costs, by OpenDP's map.
+     * Returns what releasing one vector costs, by OpenDP's map.
      *
-     * @param sensitivity L2 norm; finite, at least 0
+     * @param sensitivity L2 norm, finite, at least 0
      */
     public double rho(double sensitivity) {
         return OpenDp.rho(sigma, sensitivity);
     }
 
     /**
-     * A new array: each sum plus a fresh draw. The argument is not changed.
+     * Returns a new array in which a fresh draw is added to each sum. The argument stays unchanged.
      *
-     * @param sums each from -2^62 to 2^62; may be empty
-     * @throws NoiseException if a sum is outside, or a draw fails; nothing is released then
+     * @param sums each from -2^62 to 2^62, possibly none
+     * @throws NoiseException if a sum is outside that range or a draw fails, and then nothing is released
      */
     public long[] release(long[] sums) {
         return OpenDp.addGaussian(sums, sums.length, sigma, Threads.count());

@@ -1,20 +1,21 @@
 package discreet.noise;
 
 /**
- * How fast noise is drawn and nothing else done: what a release can at best reach. What is drawn here is thrown away unseen, and has nothing to do
- * with any release: every draw is fresh.
+ * Measures how fast noise is drawn when nothing else is done, which is the best that a release can reach. The
+ * draws are thrown away unseen and have nothing to do with any release, since every draw is fresh.
  */
 public final class SamplerSpeed {
     private static final double NANOS = 1e9;
-    /** Some tenths of a second. */
+    /** Enough for some tenths of a second. */
     private static final int DRAWS_A_THREAD = 1 << 16;
 
     private SamplerSpeed() {}
 
     /**
-     * Draws a second, of all threads together: the best of three times, so that what else a machine does counts least.
+     * Returns the draws a second of all threads together. It is the best of three runs, so that other work on
+     * the machine counts least.
      *
-     * @param sigma as of {@link DiscreteGaussian#withSigma}: draws take longer where it is large
+     * @param sigma as in {@link DiscreteGaussian#withSigma}. Draws take longer if it is large
      * @param threads at least 1
      */
     public static double drawsPerSecond(double sigma, int threads) {

@@ -1,8 +1,11 @@
 package discreet.noise;
 
-/** How many threads one native call may use: the system property {@value #PROPERTY}, by default as many as there are processors. */
+/**
+ * Decides how many threads one native call may use. The system property {@value #PROPERTY} sets the number,
+ * and the default is the number of processors.
+ */
 public final class Threads {
-    /** A whole number from 1 to 1024. */
+    /** The name of the property, whose value is a whole number from 1 to 1024. */
     public static final String PROPERTY = "discreet.threads";
 
     private static final int MAX = 1024;
@@ -10,7 +13,7 @@ public final class Threads {
     private Threads() {}
 
     /**
-     * The size of the native pool, at least 1. Read at each call.
+     * Returns the size of the native pool, at least 1. The property is read at each call.
      *
      * @throws IllegalArgumentException if the property is not a number from 1 to 1024
      */
@@ -25,7 +28,7 @@ public final class Threads {
                 return count;
             }
         } catch (NumberFormatException e) {
-            // said below
+            // reported below
         }
         throw new IllegalArgumentException(
                 PROPERTY + " must be a whole number from 1 to " + MAX + ". Provided value: " + value);

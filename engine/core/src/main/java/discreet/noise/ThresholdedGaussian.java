@@ -4,28 +4,32 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Releases a map whose keys are private: exact discrete Gaussian noise on every value, and only the keys whose noisy value is strictly above a
- * threshold.
+ * Releases a map whose keys are private. Every value gets exact discrete Gaussian noise, and only the keys
+ * whose noisy value is strictly above a threshold come out. The literature calls this private partition
+ * selection.
  *
- * <p><b>Neighbours.</b> With one person's rows added or removed, the map (an absent key counts as 0) changes in at most {@code l0} keys, by
- * at most {@code lInf} in each and by at most {@code l2} in the L2 norm. The caller proves that.
+ * <p><b>Neighbours.</b> Two data sets are neighbours if they differ by all rows of one user, added or
+ * removed. Between neighbours the map changes in at most {@code l0} keys, by at most {@code lInf} in each and
+ * by at most {@code l2} in the L2 norm. An absent key counts as 0. The caller proves these bounds.
  *
- * <p><b>Cost.</b> What OpenDP's map returns, (rho, delta): rho = l2^2 / (2 sigma^2), and delta bounds the probability that any of l0 keys that
- * only this person has, each of value lInf, comes out above the threshold: 1 - (1 - Pr[Z > threshold - lInf])^l0. The release is
- * delta-approximate rho-zCDP; both numbers add under composition, and epsilon is the conversion of rho at the delta that is left. Source:
- * Rogers, A Unifying Privacy Analysis Framework for Unknown Domain Algorithms in Differential Privacy (2023); OpenDP's
- * {@code make_gaussian_threshold} over {@code MapDomain} with {@code L02InfDistance}.
+ * <p><b>Cost.</b> OpenDP's map returns (rho, delta). Rho is l2^2 / (2 sigma^2). Delta bounds the probability
+ * that any of l0 keys that only this user has, each of value lInf, comes out above the threshold. With noise
+ * Z it is 1 - (1 - Pr[Z > threshold - lInf])^l0. The release is delta-approximate rho-zCDP. Both numbers add
+ * under composition, and epsilon is the conversion of rho at the delta that is left. Sources are Rogers, "A
+ * Unifying Privacy Analysis Framework for Unknown Domain Algorithms in Differential Privacy" (2023), and
+ * OpenDP's {@code make_gaussian_threshold} over {@code MapDomain} with {@code L02InfDistance}.
  *
  * <p><b>Why the code meets it.</b>
  * <ul>
- *   <li>OpenDP publishes noisy values at the threshold as well, though the delta that it returns does not pay for them (opendp/opendp issue
- *       2922). They are dropped: then what is published has probability Pr[lInf + Z > threshold], which is what was charged. Dropping is
- *       post-processing for keys that both neighbours have.
- *   <li>Keys stay in Java; OpenDP is given their positions in sorted order. A draw does not depend on its key, so renaming keys and
- *       noising commute, and what is withheld leaves no position behind.
- *   <li>The map is cut into chunks over threads, each with a measurement of the same sigma and threshold: values are treated independently,
- *       and OpenDP's map is asked once, for the whole.
- *   <li>The result is sorted by key: no trace of the order of the input.
+ * <li>OpenDP also publishes noisy values that equal the threshold, although the delta that it returns does
+ *     not pay for them (opendp/opendp issue 2922). This class drops them. The probability that such a key is
+ *     published is then Pr[lInf + Z > threshold], which is what was charged. For keys that both neighbours
+ *     have, dropping is post-processing.
+ * <li>Keys stay in Java, and OpenDP gets their positions in sorted order. A draw does not depend on its key,
+ *     so renaming keys and adding noise commute. Withheld keys leave no position behind.
+ * <li>The map is cut into chunks over threads, each with a measurement of the same sigma and threshold.
+ *     Values are treated independently, and OpenDP's map is asked once, for the whole.
+ * <li>The result is sorted by key and so keeps no trace of the order of the input.
  * </ul>
  */
 public final class ThresholdedGaussian {
@@ -44,12 +48,14 @@ public final class ThresholdedGaussian {
     }
 
     /**
-     * @param sigma in units of the values; from 1 to 2^58
+     * Creates a mechanism with this noise and this threshold.
+     *
+     * @param sigma in units of the values, from 1 to 2^58
      * @param threshold from max(1, lInf) to 2^62
-     * @param l0 keys that one person changes; at least 1
-     * @param l2 L2 norm of one person's change; finite, above 0
-     * @param lInf largest change of one value; finite, above 0
-     * @throws IllegalArgumentException if a parameter is not in its range
+     * @param l0 keys that one user changes, at least 1
+     * @param l2 L2 norm of one user's change, finite, above 0
+     * @param lInf largest change of one value, finite, above 0
+     * @throws IllegalArgumentException if a parameter is outside its range
      */
     public static ThresholdedGaussian of(double sigma, long threshold, int l0, double l2, double lInf) {
         requireSensitivity(l0, l2, lInf);
@@ -65,14 +71,16 @@ public final class ThresholdedGaussian {
     }
 
     /**
-     * The least noise, and for it the lowest threshold, that cost at most (rho, delta) by OpenDP's map.
+     * Returns the mechanism with the least noise, and for that noise the lowest threshold, that costs at most
+     * (rho, delta) by OpenDP's map.
      *
-     * @param l0 keys that one person changes; at least 1
-     * @param l2 L2 norm of one person's change; finite, above 0
-     * @param lInf largest change of one value; finite, above 0
+     * @param l0 keys that one user changes, at least 1
+     * @param l2 L2 norm of one user's change, finite, above 0
+     * @param lInf largest change of one value, finite, above 0
      * @param rho finite, above 0
      * @param delta in (0, 1)
-     * @throws IllegalArgumentException if a parameter is not in its range, or no threshold up to 2^62 costs so little
+     * @throws IllegalArgumentException if a parameter is outside its range, or no threshold up to 2^62 costs
+     *     so little
      */
     public static ThresholdedGaussian costingAtMost(int l0, double l2, double lInf, double rho, double delta) {
         requireSensitivity(l0, l2, lInf);
@@ -86,7 +94,8 @@ public final class ThresholdedGaussian {
             throw new IllegalArgumentException(
                     "delta must be larger: no threshold up to 2^62 costs so little. Provided value: " + delta);
         }
-        // high is always cheap enough; low is one below the lowest that is allowed, or costs too much
+        // Invariant: high costs little enough. low costs too much, or is one below the lowest threshold
+        // allowed.
         while (high - low > 1) {
             long middle = low + (high - low) / 2;
             if (of(sigma, middle, l0, l2, lInf).delta <= delta) {
@@ -98,33 +107,35 @@ public final class ThresholdedGaussian {
         return of(sigma, high, l0, l2, lInf);
     }
 
-    /** In units of the values. */
+    /** Returns sigma in units of the values. */
     public double sigma() {
         return sigma;
     }
 
-    /** A released value is strictly above it. */
+    /** Returns the threshold. Every released value is strictly above it. */
     public long threshold() {
         return threshold;
     }
 
-    /** What one release costs beside {@link #delta()}, by OpenDP's map. */
+    /** Returns the rho of one release by OpenDP's map. The release costs {@link #delta()} as well. */
     public double rho() {
         return rho;
     }
 
-    /** What one release costs beside {@link #rho()}, by OpenDP's map. */
+    /** Returns the delta of one release by OpenDP's map. The release costs {@link #rho()} as well. */
     public double delta() {
         return delta;
     }
 
     /**
-     * The keys whose noisy value is strictly above the threshold, with that value, in the natural order of keys.
+     * Returns the keys whose noisy value is strictly above the threshold, with that value, in the natural
+     * order of keys.
      *
-     * @param keys ascending and distinct; may be empty; not changed
-     * @param weights of the keys, in their order, each from -2^62 to 2^62; not changed
+     * @param keys ascending and distinct, possibly none, not changed
+     * @param weights of the keys, in their order, each from -2^62 to 2^62, not changed
      * @throws IllegalArgumentException if the keys are not ascending and distinct
-     * @throws NoiseException if a weight is outside, there are more or fewer weights than keys, or a draw fails; nothing is released then
+     * @throws NoiseException if a weight is outside its range, the numbers of weights and keys differ, or a
+     *     draw fails. Nothing is released then
      */
     public SortedMap<String, Long> release(String[] keys, long[] weights) {
         requireAscending(keys);
@@ -132,8 +143,8 @@ public final class ThresholdedGaussian {
         SortedMap<String, Long> released = new TreeMap<>();
         for (int i = 0; i < keys.length; i++) {
             long value = noisy[i];
-            // Withheld values are Long.MIN_VALUE. The same comparison as the native one, so that it can be read here,
-            // too.
+            // Withheld values are Long.MIN_VALUE. This repeats the native comparison, so that a reader sees
+            // it here, too.
             if (value > threshold) {
                 released.put(keys[i], value);
             }
@@ -141,7 +152,7 @@ public final class ThresholdedGaussian {
         return released;
     }
 
-    /** Names no key: an error is a release. */
+    /** Checks the order of keys. The message names no key, because an error is a release. */
     private static void requireAscending(String[] keys) {
         for (int i = 1; i < keys.length; i++) {
             if (keys[i - 1].compareTo(keys[i]) >= 0) {

@@ -1,6 +1,7 @@
 /**
- * Exact noise and its price, from OpenDP. Knows nothing of budgets or of what is released: whoever draws here has to have paid before, which
- * is why the ledger alone calls the {@code release} methods. Free of Spark.
+ * Draws exact noise and computes its privacy cost, both with OpenDP. The package has no notion of budgets or
+ * of what is released. Noise must be paid for before it is drawn, so the ledger alone calls the
+ * {@code release} methods. Free of Spark.
  */
 @NullMarked
 package discreet.noise;

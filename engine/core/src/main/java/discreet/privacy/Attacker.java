@@ -1,23 +1,29 @@
 package discreet.privacy;
 
 /**
- * What a price means to a person: how well the best attacker can tell whether that person is in the data.
+ * Expresses a privacy cost as the success of the best attacker who must find out whether a given user is in
+ * the data.
  *
- * <p>Gaussian releases of total rho are at most as telling as one draw from N(0, 1) or N(sqrt(2 rho), 1). Whoever must guess
- * which, at even odds, is right with probability at most Phi(sqrt(2 rho) / 2): Dong, Roth and Su, "Gaussian Differential
- * Privacy" (2022), section 2; for integer noise of the sizes used here the difference is below any digit shown. Total means a
- * number that is fixed before anything is seen, such as what a cap admits; then prices may even be chosen one after the other
- * (Smith and Thakurta, "Fully Adaptive Composition for Gaussian Differential Privacy", 2022). The figure of what is spent so far
- * is this strict only where what was released did not decide how much to spend.
+ * <p>Gaussian releases of total rho reveal at most as much as one draw from N(0, 1) or N(sqrt(2 rho), 1). An
+ * attacker who must guess which of the two it was, at even odds, is right with probability at most Phi(sqrt(2
+ * rho) / 2) (Dong, Roth and Su, "Gaussian Differential Privacy", 2022, section 2). For integer noise of the
+ * sizes used here the difference is below any digit shown.
+ *
+ * <p>Total rho means a number that is fixed before anything is seen, such as what a cap admits. Costs may
+ * then even be chosen one after the other (Smith and Thakurta, "Fully Adaptive Composition for Gaussian
+ * Differential Privacy", 2022). The figure for what is spent so far holds this strictly only if the released
+ * values did not decide how much to spend.
  */
 public final class Attacker {
 
-    /** In tenths of a percent: far above the error of {@link #accuracy}, and below every digit shown. */
+    /**
+     * In tenths of a percent. This is far above the error of {@link #accuracy}, and below every digit shown.
+     */
     private static final double ROUNDING = 1e-9;
 
     private Attacker() {}
 
-    /** The best attacker's probability of being right, between .5 and 1. */
+    /** Returns the best attacker's probability of being right, between .5 and 1. */
     public static double accuracy(double rho) {
         if (!(rho >= 0)) {
             throw new IllegalArgumentException("rho must be >= 0. Provided value: " + rho);
@@ -26,8 +32,8 @@ public final class Attacker {
     }
 
     /**
-     * {@link #accuracy} times 100, rounded up to a tenth, so that nobody is told of more protection than there is: 70.1, and 55
-     * where the tenth is 0.
+     * Returns {@link #accuracy} times 100, rounded up to a tenth so that no text claims more protection than
+     * there is. A tenth of 0 is left out, as in 70.1 and 55.
      */
     public static String timesIn100(double rho) {
         long tenths = tenths(rho);
@@ -38,7 +44,7 @@ public final class Attacker {
         return (long) Math.ceil(1000 * accuracy(rho) - ROUNDING);
     }
 
-    /** {@link #accuracy} in one plain sentence. */
+    /** Returns {@link #accuracy} in one plain sentence. */
     public static String sentence(double rho) {
         String often = tenths(rho) >= 1000
                 ? "practically always"
@@ -47,7 +53,7 @@ public final class Attacker {
                 + often + ".";
     }
 
-    /** Phi(x) for x >= 0: Marsaglia, "Evaluating the Normal Distribution" (2004), 15 digits. */
+    /** Computes Phi(x) for x >= 0 to 15 digits (Marsaglia, "Evaluating the Normal Distribution", 2004). */
     private static double normal(double x) {
         if (x > 8.3) {
             return 1;

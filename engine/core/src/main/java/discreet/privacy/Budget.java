@@ -5,8 +5,8 @@ import discreet.noise.NoiseException;
 import discreet.noise.Zcdp;
 
 /**
- * An (epsilon, delta) that a person's total privacy loss must not pass: the cap of a population, or what one training may
- * cost.
+ * Limits a user's total privacy loss to (epsilon, delta). It is the cap of a population, or the limit on what
+ * one release may cost.
  *
  * @param epsilon finite, above 0
  * @param delta above 0, below 1
@@ -24,8 +24,9 @@ public record Budget(double epsilon, double delta) {
     }
 
     /**
-     * Whether releases that cost {@code rho} and {@code charged} in all keep this promise: OpenDP's epsilon for rho at what
-     * is left of delta is not above epsilon. With no delta charged that is exactly delta, nothing subtracted and rounded.
+     * Returns whether releases that cost {@code rho} and {@code charged} in all stay within this budget. They
+     * do if OpenDP's epsilon for rho, at the delta that is left, is not above epsilon. If no delta is
+     * charged, the delta that is left is exactly this delta, with nothing subtracted or rounded.
      */
     public boolean admits(Rho rho, Delta charged) {
         if (rho.equals(Rho.MAX)) {
@@ -34,58 +35,74 @@ public record Budget(double epsilon, double delta) {
         return new PrivacyCost(rho, charged).epsilon(delta) <= epsilon;
     }
 
-    /** The largest rho of all releases together, rounded down: {@code admits(largestRho(), Delta.ZERO)} holds. */
+    /**
+     * Returns the largest rho of all releases together, rounded down.
+     * {@code admits(largestRho(), Delta.ZERO)} holds.
+     */
     public Rho largestRho() {
         return largestRho(Delta.ZERO);
     }
 
-    /** The largest rho that is admitted when {@code charged} of delta is spent already; zero if there is none. */
+    /**
+     * Returns the largest rho that is admitted when {@code charged} of delta is already spent, or zero if
+     * there is none.
+     */
     public Rho largestRho(Delta charged) {
         double left = charged.leftOf(delta);
         if (!(left > 0)) {
             return Rho.ZERO;
         }
         long units = Rho.roundedDown(Zcdp.largestRho(epsilon, left)).units();
-        // OpenDP bisects in both directions; whatever the last bits of one say, the other has to admit the result.
+        // OpenDP bisects in both directions. Whatever the last bits of one direction are, the other must
+        // admit the result.
         for (long step = 1; units > 0 && !admits(new Rho(units), charged); step *= 2) {
             units = Math.max(0, units - step);
         }
         return new Rho(units);
     }
 
-    /** The largest epsilon, at this delta, that one more training can ask for when {@code charged} is spent; 0 if there is none. */
+    /**
+     * Returns the largest epsilon, at this delta, that one more release can ask for when {@code charged} is
+     * spent, or 0 if there is none.
+     */
     public double epsilonLeft(PrivacyCost charged) {
         return epsilonLeft(charged, Delta.ZERO);
     }
 
-    /** The same for a training that is charged {@code next} of delta as such. */
+    /** Returns the same for a release that is also charged {@code next} of delta directly. */
     public double epsilonLeft(PrivacyCost charged, Delta next) {
         if (charged.equals(PrivacyCost.NOTHING)) {
             return next.leftOf(delta) > 0 ? epsilon : 0;
         }
-        Rho most = largestRho(charged.delta().plus(next));
-        if (most.compareTo(charged.rho()) <= 0) {
+        Rho largest = largestRho(charged.delta().plus(next));
+        if (largest.compareTo(charged.rho()) <= 0) {
             return 0;
         }
-        return largestEpsilon(most.minus(charged.rho()), next.leftOf(delta));
+        return largestEpsilon(largest.minus(charged.rho()), next.leftOf(delta));
     }
 
-    /** The largest epsilon, at this delta, whose {@link #largestRho} is not above {@code rho}; 0 if there is none. */
+    /**
+     * Returns the largest epsilon, at this delta, whose {@link #largestRho} is not above {@code rho}, or 0 if
+     * there is none.
+     */
     public static double largestEpsilon(Rho rho, double delta) {
         double asked = new PrivacyCost(rho, Delta.ZERO).epsilon(delta);
-        // Epsilon is rounded up: what it buys must not be a unit more.
+        // Epsilon is rounded up, but what it buys must not be a unit more than rho.
         for (double step = 1e-15; asked > 0 && buys(rho.plus(new Rho(1)), asked, delta); step *= 2) {
             asked *= 1 - step;
         }
         return asked;
     }
 
-    /** In a hundredth of the time that {@link #largestRho} takes to say what is bought. */
+    /**
+     * Returns whether epsilon buys this rho. It takes a hundredth of the time that {@link #largestRho} takes
+     * to say what epsilon buys.
+     */
     private static boolean buys(Rho rho, double epsilon, double delta) {
         try {
             return Zcdp.delta(rho.toDouble(), epsilon) <= delta;
         } catch (NoiseException e) {
-            return false; // a price that cannot be named is not paid
+            return false; // what OpenDP cannot convert is not bought
         }
     }
 }

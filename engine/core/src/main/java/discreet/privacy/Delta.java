@@ -1,8 +1,8 @@
 package discreet.privacy;
 
 /**
- * A probability of failure that was charged, as a whole number of units of 2^-62, rounded up. Deltas add under
- * composition; a sum above 1 is 1, which no budget admits.
+ * Holds a charged probability of failure as a whole number of units of 2^-62, rounded up. Deltas add under
+ * composition. A sum above 1 becomes 1, which no budget admits.
  *
  * @param units delta times 2^62, between 0 and 2^62
  */
@@ -19,7 +19,7 @@ public record Delta(long units) implements Comparable<Delta> {
         }
     }
 
-    /** The smallest multiple of a unit not below {@code delta}. */
+    /** Returns the smallest multiple of a unit that is not below {@code delta}. */
     public static Delta roundedUp(double delta) {
         if (!(delta >= 0 && delta <= 1)) {
             throw new IllegalArgumentException("delta must be between 0 and 1. Provided value: " + delta);
@@ -27,13 +27,16 @@ public record Delta(long units) implements Comparable<Delta> {
         return new Delta((long) Math.ceil(Math.scalb(delta, SCALE)));
     }
 
-    /** A part of {@code delta}, in whole units, rounded down: so many parts together are not above it. */
+    /**
+     * Returns an equal part of {@code delta} in whole units, rounded down. That many parts together are not
+     * above it.
+     */
     public static Delta part(double delta, int parts) {
         long units = roundedUp(delta).units - 1; // not above delta, whichever way its last bits fall
         return new Delta(Math.max(0, units) / parts);
     }
 
-    /** Composition. */
+    /** Adds two deltas, as composition does. */
     public Delta plus(Delta other) {
         return new Delta(units > ONE - other.units ? ONE : units + other.units);
     }
@@ -42,14 +45,14 @@ public record Delta(long units) implements Comparable<Delta> {
         return units == 0;
     }
 
-    /** Never below what this stands for. */
+    /** Returns a double that is never below the exact value. */
     public double toDouble() {
         return Math.scalb(Unsigned.notBelow(units), -SCALE);
     }
 
     /**
-     * What is left of {@code delta} after this, never above the true difference; exactly {@code delta} when this is zero;
-     * not positive when nothing is left.
+     * Returns what is left of {@code delta} after this one is spent, never above the true difference. The
+     * result is exactly {@code delta} if this is zero, and is not positive if nothing is left.
      */
     double leftOf(double delta) {
         return isZero() ? delta : Math.nextDown(delta - toDouble());

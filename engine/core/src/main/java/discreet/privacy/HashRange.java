@@ -6,23 +6,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Part of a population: the people whose public hash falls into one interval. Whether a person is in it depends on that
- * person's id alone, so two cells of one salt that do not overlap share nobody, whatever the data, and a person pays for the
- * releases of one of them only: see {@link Composition}.
+ * Selects the users of a population whose public hash falls into one interval. A user's id alone decides
+ * whether the user is in it. So two ranges of one salt that do not overlap have no user in common, whatever
+ * the data, and a user pays for the releases of only one of them (see {@link Composition}).
  *
- * @param salt of the hash; cells of different salts have nothing to do with each other
+ * @param salt of the hash. Ranges of different salts are unrelated
  * @param from first position, from 0
  * @param to position after the last, at most {@link #POSITIONS}, above {@code from}
  */
 public record HashRange(String salt, long from, long to) implements Serializable {
 
-    /** The hash has this many values: 2^53, so that a position is a double exactly. */
+    /** The number of values of the hash, 2^53, so that every position is exactly a double. */
     public static final long POSITIONS = 1L << 53;
 
     private static final Pattern TEXT = Pattern.compile("(\\d{1,16})-(\\d{1,16})/(.*)", Pattern.DOTALL);
     private static final int UNUSED_BITS = Long.SIZE - 53;
 
-    /** @throws discreet.InputException if the interval is empty or not one of the hash */
+    /** @throws InputException if the interval is empty or not one of the hash */
     public HashRange {
         if (from < 0 || to > POSITIONS || from >= to) {
             throw new InputException(
@@ -31,17 +31,17 @@ public record HashRange(String salt, long from, long to) implements Serializable
         }
     }
 
-    /** The people whose hash, as a number in [0, 1), is below {@code share}. */
+    /** Returns the range of users whose hash, as a number in [0, 1), is below {@code share}. */
     public static HashRange below(String salt, double share) {
         return new HashRange(salt, 0, position(share));
     }
 
-    /** All the others. */
+    /** Returns the range of all other users. */
     public static HashRange notBelow(String salt, double share) {
         return new HashRange(salt, position(share), POSITIONS);
     }
 
-    /** The first position that is not below a share: scaling by a power of two is exact. */
+    /** Returns the first position that is not below a share. Scaling by a power of two is exact. */
     private static long position(double share) {
         return (long) Math.ceil(share * POSITIONS);
     }
@@ -51,12 +51,16 @@ public record HashRange(String salt, long from, long to) implements Serializable
         return from <= position && position < to;
     }
 
-    /** {@code FROM-TO/SALT}: what {@link #parse} reads. */
+    /** Returns the text {@code FROM-TO/SALT}, which {@link #parse} reads. */
     public String text() {
         return from + "-" + to + "/" + salt;
     }
 
-    /** @throws discreet.InputException if the text is not that of a cell */
+    /**
+     * Reads what {@link #text} wrote.
+     *
+     * @throws InputException if the text is not that of a hash range
+     */
     public static HashRange parse(String text) {
         Matcher parts = TEXT.matcher(text);
         if (!parts.matches()) {
@@ -66,7 +70,7 @@ public record HashRange(String salt, long from, long to) implements Serializable
         return new HashRange(parts.group(3), Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2)));
     }
 
-    /** The share of all ids that is in it, between 0 and 1. */
+    /** Returns the share of all ids that is in this range, between 0 and 1. */
     public double share() {
         return (double) (to - from) / POSITIONS;
     }

@@ -3,7 +3,10 @@ package discreet.privacy;
 import discreet.noise.NoiseException;
 import discreet.noise.Zcdp;
 
-/** What releases cost together: approximate zero-concentrated differential privacy with rho and delta. */
+/**
+ * Holds what one or more releases cost together, as the rho and delta of approximate zero-concentrated
+ * differential privacy.
+ */
 public record PrivacyCost(Rho rho, Delta delta) {
 
     public static final PrivacyCost NOTHING = new PrivacyCost(Rho.ZERO, Delta.ZERO);
@@ -12,20 +15,20 @@ public record PrivacyCost(Rho rho, Delta delta) {
         return new PrivacyCost(rho.plus(other.rho), delta.plus(other.delta));
     }
 
-    /** Whether neither rho nor delta is above the other's. */
+    /** Returns whether neither rho nor delta is above the other's. */
     public boolean isWithin(PrivacyCost other) {
         return rho.compareTo(other.rho) <= 0 && delta.compareTo(other.delta) <= 0;
     }
 
-    /** The larger rho with the larger delta. */
-    PrivacyCost largest(PrivacyCost other) {
+    /** Returns the larger rho with the larger delta. */
+    PrivacyCost max(PrivacyCost other) {
         return new PrivacyCost(
                 rho.compareTo(other.rho) < 0 ? other.rho : rho, delta.compareTo(other.delta) < 0 ? other.delta : delta);
     }
 
     /**
-     * The epsilon of this price at a total delta of {@code atDelta}, by OpenDP: epsilon of rho at what the charged delta
-     * leaves. Infinite if it leaves nothing.
+     * Returns the epsilon of this cost at a total delta of {@code atDelta}. OpenDP converts rho at what the
+     * charged delta leaves. The result is infinite if it leaves nothing.
      */
     public double epsilon(double atDelta) {
         double left = delta.leftOf(atDelta);
@@ -38,8 +41,8 @@ public record PrivacyCost(Rho rho, Delta delta) {
         try {
             return Zcdp.epsilon(rho.toDouble(), left);
         } catch (NoiseException e) {
-            return Double.POSITIVE_INFINITY; // A price that OpenDP cannot name (rho in the millions) is one that nobody
-            // pays.
+            // OpenDP cannot convert rho in the millions, and no budget pays for it.
+            return Double.POSITIVE_INFINITY;
         }
     }
 }

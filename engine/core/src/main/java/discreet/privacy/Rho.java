@@ -1,20 +1,21 @@
 package discreet.privacy;
 
 /**
- * A privacy loss under zero-concentrated differential privacy, as a whole number of units of 2^-40.
+ * Holds a privacy loss under zero-concentrated differential privacy as a whole number of units of 2^-40.
  *
- * <p>Integers make a ledger's sums exact and independent of order: sums of doubles are neither. Charges are rounded up and
- * budgets down, so that rounding costs budget (at most 10^-12 each) and never privacy. Composition adds: Bun and Steinke,
- * "Concentrated Differential Privacy" (2016), lemma 1.7 (adaptive).
+ * <p>Integers make a ledger's sums exact and independent of order, and sums of doubles are neither. Charges
+ * are rounded up and budgets down, so that rounding costs budget (at most 10^-12 each) and never privacy.
+ * Losses add under composition (Bun and Steinke, "Concentrated Differential Privacy", 2016, lemma 1.7,
+ * adaptive).
  *
- * @param units rho times 2^40, not negative; {@link Long#MAX_VALUE} stands for everything that does not fit, and no
- *     budget admits it
+ * @param units rho times 2^40, not negative. {@link Long#MAX_VALUE} stands for everything that does not fit,
+ *     and no budget admits it
  */
 public record Rho(long units) implements Comparable<Rho> {
 
     public static final Rho ZERO = new Rho(0);
 
-    /** More than fits (about 8.4 million): what sums saturate at. */
+    /** A loss that is larger than the units can hold, about 8.4 million. Sums saturate at it. */
     public static final Rho MAX = new Rho(Long.MAX_VALUE);
 
     private static final int SCALE = 40;
@@ -25,14 +26,14 @@ public record Rho(long units) implements Comparable<Rho> {
         }
     }
 
-    /** For charges: the smallest multiple of a unit not below {@code rho}. */
+    /** Rounds a charge up to the smallest multiple of a unit that is not below {@code rho}. */
     public static Rho roundedUp(double rho) {
         // Scaling by a power of two is exact, so that ceil is the only rounding.
         double units = Math.ceil(Math.scalb(checked(rho), SCALE));
         return units >= 0x1p63 ? MAX : new Rho((long) units);
     }
 
-    /** For budgets: the largest multiple of a unit not above {@code rho}. */
+    /** Rounds a budget down to the largest multiple of a unit that is not above {@code rho}. */
     public static Rho roundedDown(double rho) {
         double units = Math.floor(Math.scalb(checked(rho), SCALE));
         return units >= 0x1p63 ? new Rho(Long.MAX_VALUE - 1) : new Rho((long) units);
@@ -45,18 +46,21 @@ public record Rho(long units) implements Comparable<Rho> {
         return rho;
     }
 
-    /** Composition. A sum that does not fit is {@link #MAX}. */
+    /** Adds two losses, as composition does. A sum that does not fit is {@link #MAX}. */
     public Rho plus(Rho other) {
         long sum = units + other.units;
         return sum < 0 ? MAX : new Rho(sum);
     }
 
-    /** What is left after {@code other}, which must not be larger. */
+    /** Returns what is left after {@code other}, which must not be larger. */
     public Rho minus(Rho other) {
         return new Rho(units - other.units);
     }
 
-    /** The price of {@code factor} releases of this price. A product that does not fit is {@link #MAX}. */
+    /**
+     * Returns the loss of {@code factor} releases of this loss each. A product that does not fit is
+     * {@link #MAX}.
+     */
     public Rho times(int factor) {
         if (factor < 0) {
             throw new IllegalArgumentException("factor must be >= 0. Provided value: " + factor);
@@ -64,7 +68,7 @@ public record Rho(long units) implements Comparable<Rho> {
         return factor != 0 && units > Long.MAX_VALUE / factor ? MAX : new Rho(units * factor);
     }
 
-    /** A part of this price, rounded up; {@link #MAX} stays what it is. */
+    /** Divides this loss into equal parts, rounded up. {@link #MAX} stays {@link #MAX}. */
     public Rho dividedUp(int parts) {
         return equals(MAX) ? MAX : new Rho(units / parts + (units % parts == 0 ? 0 : 1));
     }
@@ -77,7 +81,7 @@ public record Rho(long units) implements Comparable<Rho> {
         return units == 0;
     }
 
-    /** Never below what this stands for; exact below 2^13. */
+    /** Returns the smallest double that is not below the exact value. It is exact below 2^13. */
     public double toDouble() {
         return Math.scalb(Unsigned.notBelow(units), -SCALE);
     }

@@ -7,14 +7,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * A public hash of ids: the first eight bytes of SHA-256 over the salt and the parts, each in UTF-8 after its number of bytes
- * as four bytes, highest first. Whoever knows an id knows its hash, so that nothing about anybody's rows is in it.
+ * Hashes ids in public. The hash is the first eight bytes of SHA-256 over the salt and the parts, each in
+ * UTF-8 after its number of bytes as a big-endian 32-bit integer. Anyone who knows an id can compute its
+ * hash, so the hash says nothing about any user's rows.
  *
- * @param salt any text; another salt makes another order
+ * @param salt any text. Another salt makes another order
  */
 public record SaltedHash(String salt) implements Serializable {
 
-    /** All 64 bits. */
+    /** Returns all 64 bits of the hash. */
     public long of(String... parts) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");

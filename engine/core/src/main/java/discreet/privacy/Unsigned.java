@@ -1,11 +1,11 @@
 package discreet.privacy;
 
-/** Whole numbers as doubles, rounded in a known direction. */
+/** Converts whole numbers to doubles, rounding in a known direction. */
 final class Unsigned {
 
     private Unsigned() {}
 
-    /** The smallest double not below {@code units >= 0}. */
+    /** Returns the smallest double that is not below {@code units >= 0}. */
     static double notBelow(long units) {
         double nearest = (double) units;
         // 2^63 does not convert back (it saturates), and is above every long.

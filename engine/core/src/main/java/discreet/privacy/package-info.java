@@ -1,7 +1,7 @@
 /**
- * Budgets and what they mean: rho in integers, (epsilon, delta) caps, the division of a training's budget among its
- * releases, an attacker's best accuracy, and the errors that a user of the engine can cause. Conversions between rho and
- * (epsilon, delta) are OpenDP's, never our own. Knows neither Spark nor databases.
+ * Accounts for privacy. The package has rho and delta in integers, (epsilon, delta) budgets, the composition
+ * of releases, hash ranges of users, and the best attacker's accuracy that a cost stands for. Conversions
+ * between rho and (epsilon, delta) are OpenDP's, never our own. Knows neither Spark nor databases.
  */
 @NullMarked
 package discreet.privacy;

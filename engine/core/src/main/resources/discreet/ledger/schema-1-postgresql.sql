@@ -1,5 +1,6 @@
--- Rows are appended and never touched again. Triggers of statements fire even where no row is hit. Whoever owns the table can
--- disable them: programs that train should not (docs/guide/ledger.md has the grants that they need).
+-- Rows are appended and never touched again. Statement triggers fire even if no row is hit. The owner of the
+-- table can disable them, so programs that train should not own it (docs/guide/ledger.md has the grants that
+-- they need).
 
 CREATE FUNCTION entry_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -11,7 +12,7 @@ CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry FOR EACH STATEMENT EXECUTE
 CREATE TRIGGER entry_no_delete BEFORE DELETE ON entry FOR EACH STATEMENT EXECUTE FUNCTION entry_refuse();
 CREATE TRIGGER entry_no_truncate BEFORE TRUNCATE ON entry FOR EACH STATEMENT EXECUTE FUNCTION entry_refuse();
 
--- search_path as it is now: whoever calls it later must not lead it to another table.
+-- The function keeps the current search_path, so that no caller can lead it to another table.
 CREATE FUNCTION entry_check() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
   IF NEW.seq <> 1 + COALESCE((SELECT MAX(seq) FROM entry WHERE population = NEW.population), 0)

@@ -1,4 +1,5 @@
--- Rows are appended and never touched again. INSERT OR REPLACE deletes without firing a DELETE trigger, hence the third.
+-- Rows are appended and never touched again. INSERT OR REPLACE deletes without firing a DELETE trigger, so
+-- the third trigger is needed as well.
 
 CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry
 BEGIN

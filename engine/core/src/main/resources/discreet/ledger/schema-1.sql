@@ -1,4 +1,5 @@
--- Version 1 of a ledger. Understood by SQLite and PostgreSQL alike; what they say differently is in schema-1-<dialect>.sql.
+-- Version 1 of a ledger, in SQL that SQLite and PostgreSQL both understand. Their differences are in
+-- schema-1-<dialect>.sql.
 
 CREATE TABLE ledger_schema (
   version INTEGER NOT NULL
@@ -6,9 +7,10 @@ CREATE TABLE ledger_schema (
 
 INSERT INTO ledger_schema (version) VALUES (1);
 
--- One row a population: where its chain stands. Cap and store are in the body of its OPEN row, under the chain's hash.
--- rho_units, delta_units: what its RESERVE rows cost together, in 2^-40 and 2^-62: those on disjoint cells of one salt count with
--- their maximum, all others add up (discreet.privacy.Composition). row_count, head: number and hash of its latest row.
+-- One row a population, which says where its chain stands. Cap and store are in the body of its OPEN row,
+-- under the chain's hash. rho_units and delta_units are what its RESERVE rows cost together, in 2^-40 and
+-- 2^-62. Rows on disjoint hash ranges of one salt count with their maximum, and all others add up
+-- (discreet.privacy.Composition). row_count and head are number and hash of its latest row.
 CREATE TABLE population (
   name TEXT PRIMARY KEY,
   rho_units BIGINT NOT NULL CHECK (rho_units >= 0),
@@ -17,8 +19,9 @@ CREATE TABLE population (
   head TEXT NOT NULL
 );
 
--- Append-only. seq counts from 1. release_id and vector are empty and attempt is 0 where they do not apply. body is canonical
--- JSON, time is in milliseconds since 1970. hash: SHA-256 of all other columns, see Row.
+-- Append-only. seq counts from 1. release_id and vector are empty and attempt is 0 where they do not apply.
+-- body is canonical JSON. time is in milliseconds since 1970. hash is the SHA-256 of all other columns (see
+-- discreet.ledger.LedgerRow).
 CREATE TABLE entry (
   population TEXT NOT NULL REFERENCES population (name),
   seq BIGINT NOT NULL CHECK (seq >= 1),
@@ -40,7 +43,7 @@ CREATE UNIQUE INDEX entry_seal ON entry (population, release_id, vector) WHERE k
 CREATE UNIQUE INDEX entry_draw ON entry (population, kind, release_id, vector, attempt) WHERE kind = 'DRAW';
 CREATE UNIQUE INDEX entry_reserve ON entry (population, release_id, vector, attempt) WHERE kind = 'RESERVE';
 
--- seq ends each: without it SQLite walks the whole population to keep the order.
+-- seq ends each index, because without it SQLite walks the whole population to keep the order.
 CREATE INDEX entry_release ON entry (population, release_id, seq);
 CREATE INDEX entry_release_lower ON entry (population, LOWER(release_id), seq);
 CREATE INDEX entry_charge ON entry (population, kind, seq) WHERE kind = 'RESERVE';

@@ -13,7 +13,7 @@ class CapTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {.01, 1, 20})
-    void admits_anyPriceAroundTheLargest_isWhatTheBudgetSays(double epsilon) {
+    void admits_anyCostAroundTheLargest_agreesWithTheBudget(double epsilon) {
         Budget budget = new Budget(epsilon, 1e-5);
         Cap cap = new Cap(budget);
         Delta[] charged = {Delta.ZERO, Delta.roundedUp(1e-6), Delta.roundedUp(1e-5), Delta.ZERO};

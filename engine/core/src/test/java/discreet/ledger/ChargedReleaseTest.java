@@ -35,20 +35,20 @@ class ChargedReleaseTest {
         this.database = database;
     }
 
-    private static Released neverAgain(ChargedRelease training, String vector) {
-        return training.release(vector, TestLedger.SENSITIVITY, "{}", () -> {
+    private static Released neverAgain(ChargedRelease release, String vector) {
+        return release.release(vector, TestLedger.SENSITIVITY, "{}", () -> {
             throw new AssertionError("the data were read again");
         });
     }
 
     @Test
-    void release_sealed_isTheSameBytesAgainForNothing() {
+    void release_sealed_returnsTheSameBytesForFree() {
         TestLedger test = database.in(folder, 1);
-        ChargedRelease training = test.population().reserve(PLAN);
-        assertThat(training.isSealed("items")).isFalse();
-        Released first = TestLedger.release(training, "items");
-        TestLedger.release(training, "people");
-        TestLedger.release(training, "gram");
+        ChargedRelease release = test.population().reserve(PLAN);
+        assertThat(release.isSealed("items")).isFalse();
+        Released first = TestLedger.release(release, "items");
+        TestLedger.release(release, "people");
+        TestLedger.release(release, "gram");
         PopulationStatus before = test.population().status();
         assertThat(before.epsilonLeft()).as("the budget is used up").isZero();
 
@@ -64,10 +64,10 @@ class ChargedReleaseTest {
     }
 
     @Test
-    void release_vector_addsNoiseAsLargeAsWasPaidFor() {
+    void release_vector_addsTheNoiseThatWasPaidFor() {
         TestLedger test = database.in(folder, 1);
-        ChargedRelease training = test.population().reserve(PLAN);
-        Released released = TestLedger.release(training, "gram");
+        ChargedRelease release = test.population().reserve(PLAN);
+        Released released = TestLedger.release(release, "gram");
         assertThat(Rho.roundedUp(DiscreteGaussian.withSigma(released.sigma()).rho(TestLedger.SENSITIVITY)))
                 .isLessThanOrEqualTo(PLAN.vector("gram").rho());
         assertThat(isNoise(released, released.sigma())).isTrue();
@@ -77,8 +77,9 @@ class ChargedReleaseTest {
     }
 
     /**
-     * The mean square of 3000 Gaussians over sigma^2 has standard deviation sqrt(2 / 3000) = .0258; 6 of them pass with
-     * probability 1 - 3e-9 or so (the chi-squared tail is a little heavier than the normal one: 1e-7).
+     * The mean square of 3000 Gaussians over sigma^2 has standard deviation sqrt(2 / 3000) = .0258. It stays
+     * within 6 of them with probability about 1 - 3e-9 under the normal tail. The chi-squared tail is a
+     * little heavier, so a false alarm has probability about 1e-7.
      */
     private static boolean isNoise(Released released, double sigma) {
         long[] exact = TestLedger.sums(released.vector()).sums();
@@ -111,9 +112,9 @@ class ChargedReleaseTest {
     @Test
     void release_sumsBeyondTheBound_areClampedNotRefused() {
         TestLedger test = database.in(folder, 1);
-        ChargedRelease training = test.population().reserve(PLAN);
+        ChargedRelease release = test.population().reserve(PLAN);
         Released released =
-                training.release("gram", 1, "{}", () -> Exact.of(new long[] {Long.MIN_VALUE, Long.MAX_VALUE, 0}));
+                release.release("gram", 1, "{}", () -> Exact.of(new long[] {Long.MIN_VALUE, Long.MAX_VALUE, 0}));
         assertThat(released.values()[0]).isBetween(-(1L << 62) - 1000, -(1L << 62) + 1000);
         assertThat(released.values()[1]).isBetween((1L << 62) - 1000, (1L << 62) + 1000);
     }
@@ -121,18 +122,17 @@ class ChargedReleaseTest {
     @Test
     void release_emptyVector_isSealedToo() {
         TestLedger test = database.in(folder, 1);
-        ChargedRelease training = test.population().reserve(PLAN);
-        assertThat(training.release("gram", 1, "{}", () -> Exact.of(new long[0]))
-                        .length())
+        ChargedRelease release = test.population().reserve(PLAN);
+        assertThat(release.release("gram", 1, "{}", () -> Exact.of(new long[0])).length())
                 .isZero();
-        assertThat(neverAgain(training, "gram").values()).isEmpty();
+        assertThat(neverAgain(release, "gram").values()).isEmpty();
     }
 
     @Test
     void release_aggregateFails_leavesTheVectorPaidFor() {
         TestLedger test = database.in(folder, 1);
-        ChargedRelease training = test.population().reserve(PLAN);
-        assertThatThrownBy(() -> training.release("gram", 1, "{}", () -> {
+        ChargedRelease release = test.population().reserve(PLAN);
+        assertThatThrownBy(() -> release.release("gram", 1, "{}", () -> {
                     throw new IllegalStateException("a task died");
                 }))
                 .hasMessage("a task died");
@@ -143,8 +143,8 @@ class ChargedReleaseTest {
     @Test
     void release_noiseOutOfRange_failsBeforeDrawing() {
         TestLedger test = database.in(folder, 1);
-        ChargedRelease training = test.population().reserve(PLAN);
-        assertThatThrownBy(() -> training.release("people", 0x1p60, "{}", () -> TestLedger.sums("people")))
+        ChargedRelease release = test.population().reserve(PLAN);
+        assertThatThrownBy(() -> release.release("people", 0x1p60, "{}", () -> TestLedger.sums("people")))
                 .isInstanceOf(RunException.class)
                 .hasMessageEndingWith("Nothing was drawn.");
         assertThat(test.kinds("r")).hasSize(3);
@@ -153,14 +153,14 @@ class ChargedReleaseTest {
     @Test
     void release_damagedFile_failsAndIsNeverDrawnAgain() throws Exception {
         TestLedger test = database.in(folder, 5);
-        ChargedRelease training = test.population().reserve(PLAN);
-        TestLedger.releaseAll(training);
+        ChargedRelease release = test.population().reserve(PLAN);
+        TestLedger.releaseAll(release);
         List<String> rows = test.kinds("r");
         Path file = test.store().resolve("r.items.1.sealed");
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length - 3] ^= 1;
         Files.write(file, bytes);
-        assertThatThrownBy(() -> neverAgain(training, "items"))
+        assertThatThrownBy(() -> neverAgain(release, "items"))
                 .isInstanceOf(RunException.class)
                 .hasMessageContaining("its digest differs");
         Files.delete(file);
@@ -173,21 +173,21 @@ class ChargedReleaseTest {
     @Test
     void release_fileOfAnotherVectorInItsPlace_fails() throws Exception {
         TestLedger test = database.in(folder, 5);
-        ChargedRelease training = test.population().reserve(PLAN);
-        TestLedger.releaseAll(training);
+        ChargedRelease release = test.population().reserve(PLAN);
+        TestLedger.releaseAll(release);
         Files.write(
                 test.store().resolve("r.items.1.sealed"),
                 Files.readAllBytes(test.store().resolve("r.gram.1.sealed")));
-        assertThatThrownBy(() -> neverAgain(training, "items")).isInstanceOf(RunException.class);
+        assertThatThrownBy(() -> neverAgain(release, "items")).isInstanceOf(RunException.class);
     }
 
     @Test
     void release_notPlannedOrClosed_isRefused() {
         TestLedger test = database.in(folder, 1);
-        ChargedRelease training = test.population().reserve(PLAN);
-        assertThatThrownBy(() -> TestLedger.release(training, "other")).isInstanceOf(IllegalArgumentException.class);
-        training.close();
-        assertThatThrownBy(() -> TestLedger.release(training, "gram")).isInstanceOf(IllegalStateException.class);
+        ChargedRelease release = test.population().reserve(PLAN);
+        assertThatThrownBy(() -> TestLedger.release(release, "other")).isInstanceOf(IllegalArgumentException.class);
+        release.close();
+        assertThatThrownBy(() -> TestLedger.release(release, "gram")).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -278,7 +278,7 @@ class ChargedReleaseTest {
     }
 
     @Test
-    void reserve_sumsEditedByHand_areNotWhatTheCapIsHeldAgainst() {
+    void reserve_sumsEditedByHand_doNotLoosenTheCap() {
         TestLedger test = database.in(folder, 1);
         TestLedger.releaseAll(test.population().reserve(PLAN));
         test.sql("UPDATE population SET rho_units = 0");

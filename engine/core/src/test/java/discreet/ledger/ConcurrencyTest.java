@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Several drivers on one ledger, each with connections of its own. */
+/** Runs several drivers on one ledger, each with connections of its own. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class ConcurrencyTest {
@@ -67,12 +67,12 @@ class ConcurrencyTest {
     @RepeatedTest(3)
     void release_driversUnderOneId_getTheSameValues() throws Exception {
         TestLedger test = database.in(folder, 20);
-        List<ChargedRelease> trainings = new ArrayList<>();
+        List<ChargedRelease> releases = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            trainings.add(test.population().reserve(TestLedger.plan("r", 1)));
+            releases.add(test.population().reserve(TestLedger.plan("r", 1)));
         }
         List<long[]> values = together(
-                3, driver -> TestLedger.release(trainings.get(driver), "gram").values());
+                3, driver -> TestLedger.release(releases.get(driver), "gram").values());
         assertThat(values).allSatisfy(value -> assertThat(value).isEqualTo(values.get(0)));
         assertThat(test.population().verify().ok()).isTrue();
         assertThat(test.files()).hasSize(1);
@@ -100,7 +100,7 @@ class ConcurrencyTest {
                 .allMatch(one -> one.verify().ok());
     }
 
-    /** Waits to be told, trains once and says what became of it. */
+    /** Waits for a signal on stdin, runs one release and prints its outcome. */
     static final class Program {
         public static void main(String[] args) throws IOException {
             Population population =
@@ -112,7 +112,7 @@ class ConcurrencyTest {
             }
             try {
                 TestLedger.releaseAll(population.reserve(plan));
-                System.out.println("trained");
+                System.out.println("released");
             } catch (BudgetException e) {
                 System.out.println("refused");
             }
@@ -148,7 +148,7 @@ class ConcurrencyTest {
             for (BufferedReader output : outputs) {
                 results.add(output.readLine());
             }
-            assertThat(results).filteredOn("trained"::equals).hasSize(room);
+            assertThat(results).filteredOn("released"::equals).hasSize(room);
             assertThat(results).filteredOn("refused"::equals).hasSize(processes - room);
         } finally {
             running.forEach(Process::destroyForcibly);

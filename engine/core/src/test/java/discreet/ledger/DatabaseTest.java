@@ -15,19 +15,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What goes wrong with a connection once its transaction is over is nobody's concern. */
+/** A failure of a connection after its transaction is over changes nothing. */
 class DatabaseTest {
 
     @TempDir
     private Path folder;
 
-    /** Does everything that a dialect does, on connections which fail as soon as they are tidied up. */
-    private static Dialect untidy(Dialect dialect) {
+    /** Does everything that a dialect does, on connections that fail when they are closed or reset. */
+    private static Dialect failingOnClose(Dialect dialect) {
         return (Dialect) Proxy.newProxyInstance(
                 DatabaseTest.class.getClassLoader(), new Class<?>[] {Dialect.class}, (proxy, method, arguments) -> {
                     try {
                         if (method.getName().equals("connect")) {
-                            return untidy((Connection) method.invoke(dialect, arguments));
+                            return failingOnClose((Connection) method.invoke(dialect, arguments));
                         }
                         return method.invoke(dialect, arguments);
                     } catch (InvocationTargetException e) {
@@ -36,7 +36,7 @@ class DatabaseTest {
                 });
     }
 
-    private static Connection untidy(Connection connection) {
+    private static Connection failingOnClose(Connection connection) {
         return (Connection) Proxy.newProxyInstance(
                 DatabaseTest.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     try {
@@ -58,11 +58,11 @@ class DatabaseTest {
 
     @ParameterizedTest
     @EnumSource(TestDatabase.class)
-    void write_connectionThatCannotBeTidiedUp_isCommittedAndReportedSo(TestDatabase database) {
+    void write_connectionThatCannotBeClosed_isReportedAsCommitted(TestDatabase database) {
         TestLedger test = database.in(folder, 1);
         ReleasePlan plan = TestLedger.plan("r", 1);
         Population population =
-                new SqlLedger(untidy(test.dialect()), ProtocolListener.NONE).population(TestLedger.POPULATION);
+                new SqlLedger(failingOnClose(test.dialect()), ProtocolListener.NONE).population(TestLedger.POPULATION);
 
         TestLedger.releaseAll(population.reserve(plan));
 

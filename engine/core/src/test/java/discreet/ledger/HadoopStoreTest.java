@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store on a real HDFS: a name node and a data node in this JVM. */
+/** Keeps a store on a real HDFS, with a name node and a data node in this JVM. */
 class HadoopStoreTest {
 
     private static final ReleasePlan PLAN = TestLedger.plan("r", 1);
@@ -67,12 +67,12 @@ class HadoopStoreTest {
     }
 
     @Test
-    void training_storeOnHdfs_sealsReadsAndVerifies() throws IOException {
+    void release_storeOnHdfs_sealsReadsAndVerifies() throws IOException {
         Population population = open(uri("/a/eu/"));
         assertThat(population.status().store()).isEqualTo(uri("/a/eu"));
-        ChargedRelease training = population.reserve(PLAN);
-        long[] values = TestLedger.release(training, "gram").values();
-        TestLedger.releaseAll(training);
+        ChargedRelease release = population.reserve(PLAN);
+        long[] values = TestLedger.release(release, "gram").values();
+        TestLedger.releaseAll(release);
 
         assertThat(files("/a/eu")).containsExactly("r.gram.1.sealed", "r.items.1.sealed", "r.people.1.sealed");
         Population again = TestDatabase.SQLITE.in(folder).population();
@@ -90,9 +90,9 @@ class HadoopStoreTest {
         open(uri("/stopped"));
         TestLedger test = TestDatabase.SQLITE.in(folder);
         assertThatThrownBy(() -> TestLedger.releaseAll(
-                        test.population(StoppedTrainingTest.stopAt(ProtocolListener.Step.WRITTEN, "people"))
+                        test.population(StoppedReleaseTest.stopAt(ProtocolListener.Step.WRITTEN, "people"))
                                 .reserve(PLAN)))
-                .isInstanceOf(StoppedTrainingTest.Stopped.class);
+                .isInstanceOf(StoppedReleaseTest.Stopped.class);
         assertThat(files("/stopped")).containsExactly("r.people.1.sealed");
         ChargedRelease rerun = test.population().reserve(PLAN);
         assertThat(files("/stopped")).isEmpty();
@@ -134,9 +134,12 @@ class HadoopStoreTest {
         }
     }
 
-    /** What others in this process have configured, Spark for one, must not lead the sealed files elsewhere. */
+    /**
+     * The configuration of other code in this process, such as Spark, must not lead the sealed files
+     * elsewhere.
+     */
     @Test
-    void training_sharedFileSystemOfHadoopIsAnother_usesItsOwn() throws IOException {
+    void release_sharedHadoopFileSystemDiffers_usesItsOwn() throws IOException {
         hdfs.getFileSystem().close();
         Configuration others = new Configuration();
         others.setClass("fs.hdfs.impl", RawLocalFileSystem.class, FileSystem.class);
@@ -183,7 +186,7 @@ class HadoopStoreTest {
         });
         assertThatThrownBy(() -> TestLedger.release(population.reserve(PLAN), "people"))
                 .isInstanceOf(RunException.class)
-                .hasMessageContaining("another training with this release id took over");
+                .hasMessageContaining("another run with this release id took over");
         TestLedger.releaseAll(test.population().reserve(PLAN));
         assertThat(test.population().verify().ok()).isTrue();
     }
@@ -214,7 +217,7 @@ class HadoopStoreTest {
     }
 
     @Test
-    void openPopulation_nobodyAtTheAddress_isRefused() {
+    void openPopulation_noFileSystemAtTheAddress_isRefused() {
         assertThatThrownBy(() -> open(URI.create("viewfs://nobody/x")))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("HADOOP_CONF_DIR");

@@ -80,12 +80,12 @@ class IdleConnectionsTest {
     @Test
     void keep_fiveConnections_fourStayOpen() throws SQLException {
         List<Connection> connections = new ArrayList<>();
-        for (int i = 0; i < IdleConnections.MOST + 1; i++) {
+        for (int i = 0; i < IdleConnections.MAX + 1; i++) {
             connections.add(connected());
         }
         connections.forEach(connection -> IdleConnections.keep(KEY, connection));
         assertThat(connections.get(0).isClosed()).isTrue();
-        for (int i = IdleConnections.MOST; i > 0; i--) {
+        for (int i = IdleConnections.MAX; i > 0; i--) {
             assertThat(IdleConnections.take(KEY)).as("the latest first").isSameAs(connections.get(i));
         }
         assertThat(IdleConnections.take(KEY)).isNull();

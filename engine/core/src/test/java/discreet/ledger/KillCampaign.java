@@ -32,64 +32,65 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kills trainings (SIGKILL to a process of their own) at every boundary between two steps of the protocol and at random
- * instants, some of them twice in a row, runs them again under the same id, and holds ledger, store and an independent
- * {@link KilledProgram.Witness} against what docs/design/privacy.md promises.
+ * Kills releases (SIGKILL to a process of their own) at every boundary between two steps of the protocol and
+ * at random instants, some of them twice in a row. It then runs them again under the same id, and compares
+ * ledger, store and an independent {@link KilledProgram.Witness} with the promises of docs/design/privacy.md.
  */
 final class KillCampaign {
-    /** Every tenth kill finds a new ledger, so that checking all of one stays cheap. */
-    private static final int KILLS_A_LEDGER = 10;
+    /** Every tenth kill gets a new ledger, so that checking a whole ledger stays cheap. */
+    private static final int KILLS_PER_LEDGER = 10;
 
     private static final int RELEASES = 4;
     private static final int SMALL = 1_000;
 
-    /** A head of 200 items. */
+    /** The vector length of a head of 200 items. */
     private static final int USUAL = 19_900;
 
     private static final int SIGKILLED = 128 + 9;
-    private static final int MOST_SECONDS = 120;
+    private static final int MAX_SECONDS = 120;
 
     private final TestDatabase database;
     private final Path folder;
     private final Random random;
     private final boolean early;
-    private final Meddling meddling;
+    private final Tampering tampering;
     private final Findings findings;
     private final Queue<String> first;
     private final Queue<String> boundaries = new ArrayDeque<>();
     private @Nullable Child next;
     private double usualMillis;
 
-    /** What somebody does to ledger and store between a kill and the rerun. */
-    interface Meddling {
-        Meddling NONE = new Meddling() {};
+    /** Tampers with ledger and store between a kill and the rerun. */
+    interface Tampering {
+        Tampering NONE = new Tampering() {};
 
-        /** Before the killed program runs. */
+        /** Acts before the killed program runs. */
         default void before(TestLedger ledger) throws IOException {}
 
-        /** After it was killed. */
+        /** Acts after it was killed. */
         default void after(TestLedger ledger) throws IOException {}
     }
 
     KillCampaign(TestDatabase database, Path folder, long seed) {
-        this(database, folder, seed, List.of(), false, Meddling.NONE);
+        this(database, folder, seed, List.of(), false, Tampering.NONE);
     }
 
     /**
-     * @param first where the first kills are to be: vector and step
+     * @param first where the first kills are to be, as vector and step
      * @param early whether the killed program breaks the protocol
      */
-    KillCampaign(TestDatabase database, Path folder, long seed, List<String> first, boolean early, Meddling meddling) {
+    KillCampaign(
+            TestDatabase database, Path folder, long seed, List<String> first, boolean early, Tampering tampering) {
         this.database = database;
         this.folder = folder;
         this.random = new Random(seed);
         this.first = new ArrayDeque<>(first);
         this.early = early;
-        this.meddling = meddling;
+        this.tampering = tampering;
         this.findings = new Findings(database, seed);
     }
 
-    /** What was found, and all that should not have been. */
+    /** Counts what was found, and lists all that should not have been. */
     static final class Findings {
         private final TestDatabase database;
         private final long seed;
@@ -103,7 +104,7 @@ final class KillCampaign {
         private final Map<Problem, List<String>> problems = new TreeMap<>();
 
         enum Problem {
-            UNCHARGED("draws that nobody paid for"),
+            UNCHARGED("draws without a charge"),
             CHANGED_SEALS("sealed files that changed"),
             SEALED_TWICE("vectors with other than one seal"),
             LEFT_FILES("half-written files, probes, journals left"),
@@ -165,7 +166,7 @@ final class KillCampaign {
         }
     }
 
-    /** A program that waits for its task, or does it. */
+    /** Holds a program that waits for its task, or does it. */
     private record Child(Process process, BufferedReader out, Path errors) {}
 
     private Child start() throws IOException {
@@ -176,7 +177,7 @@ final class KillCampaign {
         return new Child(process, process.inputReader(UTF_8), errors);
     }
 
-    /** One that is ready: while one is being looked at, the next one starts. */
+    /** Returns a program that is ready. The next one starts while this one is examined. */
     private Child take() throws IOException {
         Child ready = next == null ? start() : next;
         next = start();
@@ -190,10 +191,10 @@ final class KillCampaign {
     Findings run(int kills) throws IOException, InterruptedException {
         try {
             for (int ledger = 0; findings.kills < kills; ledger++) {
-                if (findings.tooLate > kills + KILLS_A_LEDGER) {
+                if (findings.tooLate > kills + KILLS_PER_LEDGER) {
                     throw new IllegalStateException("most kills come too late:\n" + findings.table());
                 }
-                int until = Math.min(kills, findings.kills + KILLS_A_LEDGER);
+                int until = Math.min(kills, findings.kills + KILLS_PER_LEDGER);
                 onOneLedger(Files.createDirectory(folder.resolve("ledger-" + ledger)), until);
             }
         } finally {
@@ -206,27 +207,29 @@ final class KillCampaign {
 
     private void onOneLedger(Path place, int until) throws IOException, InterruptedException {
         TestLedger test = database.in(place, 1000);
-        Trail trail = new Trail(test);
-        for (int release = 0; findings.kills < until && release < 2 * KILLS_A_LEDGER; release++) {
+        Observations observations = new Observations(test);
+        for (int release = 0; findings.kills < until && release < 2 * KILLS_PER_LEDGER; release++) {
             boolean boundary = !first.isEmpty() || random.nextBoolean();
             String base = "r" + release;
-            kill(test, trail, base, boundary);
+            kill(test, observations, base, boundary);
             while (findings.kills < until && random.nextInt(4) == 0) {
                 int before = findings.kills;
-                kill(test, trail, base, boundary);
+                kill(test, observations, base, boundary);
                 findings.twice += findings.kills - before;
             }
-            rerun(test, trail, base, boundary);
+            rerun(test, observations, base, boundary);
         }
     }
 
-    /** Within the time that all releases of the program take here, measured once. */
-    private long randomMillis(TestLedger test, Trail trail) {
+    /**
+     * Returns an instant within the time that all releases of the program take here, which is measured once.
+     */
+    private long randomMillis(TestLedger test, Observations observations) {
         if (usualMillis == 0) {
             long start = System.nanoTime();
             Task first = task(test, "first", 1, USUAL, KilledProgram.NOWHERE).rerun(1);
             KilledProgram.run(first, step -> {});
-            trail.ended(first);
+            observations.ended(first);
             usualMillis = (System.nanoTime() - start) / 1e6;
         }
         return (long) (random.nextDouble() * RELEASES * usualMillis);
@@ -258,11 +261,11 @@ final class KillCampaign {
         return boundaries.remove();
     }
 
-    private void kill(TestLedger test, Trail trail, String base, boolean boundary)
+    private void kill(TestLedger test, Observations observations, String base, boolean boundary)
             throws IOException, InterruptedException {
-        meddling.before(test);
+        tampering.before(test);
         Task task = task(test, base, boundary, boundary ? boundary() : KilledProgram.NOWHERE);
-        long millis = boundary ? 0 : randomMillis(test, trail);
+        long millis = boundary ? 0 : randomMillis(test, observations);
         Child child = take();
         PrintWriter orders = new PrintWriter(child.process().outputWriter(UTF_8), true);
         orders.println(task.line());
@@ -270,9 +273,9 @@ final class KillCampaign {
         if (!boundary) {
             boolean unused = child.process().waitFor(millis, TimeUnit.MILLISECONDS); // the random instant
         }
-        // By its handle: Process.destroyForcibly would close the stream that its last words are in
+        // By its handle, because Process.destroyForcibly would close the stream that has its last words.
         child.process().toHandle().destroyForcibly();
-        if (!child.process().waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
+        if (!child.process().waitFor(MAX_SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException("a program outlived SIGKILL");
         }
         for (String line = child.out().readLine();
@@ -291,11 +294,14 @@ final class KillCampaign {
             findings.tooLate++;
             findings.problem(Findings.Problem.FAILED, Files.readString(child.errors()));
         }
-        trail.killed();
-        meddling.after(test);
+        observations.killed();
+        tampering.after(test);
     }
 
-    /** The step it stopped after; it may have ended instead, if that step was done before an earlier kill. */
+    /**
+     * Returns the step after which the program stopped. If that step was done before an earlier kill, the
+     * program may have ended instead.
+     */
     private static String untilStopped(Child child) throws IOException {
         String last = "";
         for (String line = child.out().readLine();
@@ -309,7 +315,7 @@ final class KillCampaign {
         return last;
     }
 
-    private void rerun(TestLedger test, Trail trail, String base, boolean boundary) throws IOException {
+    private void rerun(TestLedger test, Observations observations, String base, boolean boundary) throws IOException {
         int begun = 1;
         Task task = task(test, base, boundary, KilledProgram.NOWHERE);
         while (begun < task.releases() && !test.kinds(task.release(begun)).isEmpty()) {
@@ -323,19 +329,22 @@ final class KillCampaign {
             return;
         }
         findings.releases += begun;
-        trail.ended(again);
+        observations.ended(again);
     }
 
-    /** What is known of one ledger from one kill to the next. */
-    private final class Trail {
+    /** Remembers one ledger from one kill to the next. */
+    private final class Observations {
         private final TestLedger test;
 
-        /** Drawn and not sealed when their program was killed: each has to be paid for once more, and no other. */
+        /**
+         * Attempts drawn and not sealed when their program was killed. Each of them has to be paid for once
+         * more, and no other.
+         */
         private final Set<String> lost = new HashSet<>();
 
         private final Map<String, String> seals = new HashMap<>();
 
-        Trail(TestLedger test) {
+        Observations(TestLedger test) {
             this.test = test;
         }
 
@@ -344,13 +353,13 @@ final class KillCampaign {
             Set<String> sealed = sealed(rows);
             rows.stream()
                     .filter(row -> row.is(Kind.DRAW) && !sealed.contains(vector(row)))
-                    .map(Trail::attempt)
+                    .map(Observations::attempt)
                     .forEach(lost::add);
             checkPaid(rows);
             checkSeals(rows);
         }
 
-        /** After a rerun to the end. */
+        /** Checks everything after a rerun to the end. */
         void ended(Task task) {
             List<LedgerRow> rows = rows();
             checkPaid(rows);
@@ -382,7 +391,8 @@ final class KillCampaign {
         }
 
         /**
-         * Under the lock that writers take: a database server may still be at the last statement of a client that is gone.
+         * Reads under the lock that writers take, because a database server may still be at the last
+         * statement of a client that is gone.
          */
         private List<LedgerRow> rows() {
             return new Database(test.dialect())
@@ -404,11 +414,14 @@ final class KillCampaign {
         private Set<String> sealed(List<LedgerRow> rows) {
             return rows.stream()
                     .filter(row -> row.is(Kind.SEAL))
-                    .map(Trail::vector)
+                    .map(Observations::vector)
                     .collect(Collectors.toSet());
         }
 
-        /** Every draw that the witness saw has a DRAW row, and every DRAW row a RESERVE row of its own before it. */
+        /**
+         * Checks that every draw that the witness saw has a DRAW row, and every DRAW row a RESERVE row of its
+         * own before it.
+         */
         private void checkPaid(List<LedgerRow> rows) {
             Map<String, Integer> drawn = new HashMap<>();
             Set<String> reserved = new HashSet<>();
@@ -431,7 +444,7 @@ final class KillCampaign {
             });
         }
 
-        /** Whatever was sealed once has the same bytes ever after. */
+        /** Checks that every file keeps the bytes that it was sealed with. */
         private void checkSeals(List<LedgerRow> rows) {
             Map<String, byte[]> files = test.files();
             Map<String, Integer> times = new HashMap<>();
@@ -461,7 +474,10 @@ final class KillCampaign {
             });
         }
 
-        /** The plan, and once more each vector that was lost: exactly that, in rows and in rho. */
+        /**
+         * Checks that the price is the plan's, plus each vector that was lost once more, and exactly that, in
+         * rows and in rho.
+         */
         private void checkPrice(String release, List<LedgerRow> all) {
             List<LedgerRow> rows =
                     all.stream().filter(row -> row.release().equals(release)).toList();

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import discreet.ledger.KillCampaign.Findings;
 import discreet.ledger.KillCampaign.Findings.Problem;
-import discreet.ledger.KillCampaign.Meddling;
+import discreet.ledger.KillCampaign.Tampering;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,12 +22,13 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Real SIGKILLs. A short campaign by default; the whole one is
+ * Kills programs with real SIGKILLs. By default the campaign is short. The whole one is
  *
- * <pre>./mvnw -q test -pl engine -Dtest=KillCampaignTest -Ddiscreet.kills=200</pre>
+ * <pre>./mvnw -q test -pl engine/core -Dtest=KillCampaignTest -Ddiscreet.kills=200</pre>
  *
- * which kills so many trainings on each database and prints a table for each. {@code -Ddiscreet.seed} chooses another
- * campaign: which boundaries and instants; how far a program gets until a random instant is the machine's to say.
+ * <p>It kills so many releases on each database and prints a table for each. {@code -Ddiscreet.seed} chooses
+ * another campaign, which means other boundaries and instants. How far a program gets until a random instant
+ * depends on the machine.
  */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
@@ -55,18 +56,21 @@ class KillCampaignTest {
         assertThat(findings.boundariesHit()).isGreaterThanOrEqualTo(Math.min(KILLS / 4, 22));
     }
 
-    /** A broken twin: whoever draws before DRAW is written is found out by a kill in between. */
+    /** The broken twin draws before DRAW is written. A kill in between reveals it. */
     @Test
-    void campaign_programThatDrawsBeforeItWritesDraw_isFoundOut() throws Exception {
+    void campaign_programThatDrawsBeforeItWritesDraw_isFound() throws Exception {
         Findings findings =
-                new KillCampaign(database, folder, SEED, List.of("gram PROBED"), true, Meddling.NONE).run(1);
+                new KillCampaign(database, folder, SEED, List.of("gram PROBED"), true, Tampering.NONE).run(1);
 
         assertThat(findings.of(Problem.UNCHARGED)).isNotEmpty();
     }
 
-    /** A broken twin: with ledger and store set back together, only the witness remembers what was drawn. */
+    /**
+     * In another broken twin, ledger and store are set back together. Only the witness remembers what was
+     * drawn.
+     */
     @Test
-    void campaign_ledgerAndStoreSetBackAfterTheKill_isFoundOut() throws Exception {
+    void campaign_ledgerAndStoreSetBackAfterTheKill_isFound() throws Exception {
         assumeTrue(database == TestDatabase.SQLITE, "one file to copy");
 
         Findings findings =
@@ -75,7 +79,7 @@ class KillCampaignTest {
         assertThat(findings.of(Problem.UNCHARGED)).isNotEmpty();
     }
 
-    /** With the ledger alone set back, the store remembers, and nothing is charged or drawn. */
+    /** If the ledger alone is set back, the store remembers, and nothing is charged or drawn. */
     @Test
     void campaign_ledgerSetBackAfterTheKill_isRefused() throws Exception {
         assumeTrue(database == TestDatabase.SQLITE, "one file to copy");
@@ -88,8 +92,8 @@ class KillCampaignTest {
                 .allMatch(text -> text.contains("was set back or replaced"));
     }
 
-    /** An old copy of the ledger comes back after each kill, with the store or without it. */
-    private record SetBack(boolean store) implements Meddling {
+    /** Brings back an old copy of the ledger after each kill, with the store or without it. */
+    private record SetBack(boolean store) implements Tampering {
         private static Path copy(TestLedger ledger) {
             return ledger.folder().resolve("copy");
         }

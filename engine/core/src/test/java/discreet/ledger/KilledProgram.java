@@ -26,15 +26,16 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * What {@link KillCampaign} kills: releases one after the other, announcing every step. As a process of its own it waits for
- * its task on stdin, so that Java's start is over by then, and goes away with whoever started it.
+ * Runs releases one after the other, announcing every step, for {@link KillCampaign} to kill. As a process of
+ * its own it waits for its task on stdin, so that Java's start is over by then, and ends when the process
+ * that started it does.
  */
 final class KilledProgram implements ProtocolListener {
     static final String READY = "ready";
     static final String STOPPED = "stopped";
     static final String DONE = "done";
 
-    /** As the step of {@link Task#stop} where it is not to stop by itself. */
+    /** The step of {@link Task#stop} if the program is not to stop by itself. */
     static final String NOWHERE = "-";
 
     private final Task task;
@@ -48,13 +49,13 @@ final class KilledProgram implements ProtocolListener {
     }
 
     /**
-     * What to do.
+     * Describes what to do.
      *
      * @param base releases are called {@code base-0}, {@code base-1}, ...
      * @param releases how many
      * @param values length of the Gram matrix's vector
-     * @param stop where to stop for good: vector and step of the first release
-     * @param early whether it breaks the protocol: draws before DRAW is written
+     * @param stop where to stop for good, as vector and step of the first release
+     * @param early whether it breaks the protocol and draws before DRAW is written
      */
     record Task(
             TestDatabase database,
@@ -96,7 +97,7 @@ final class KilledProgram implements ProtocolListener {
             return base + "-" + number;
         }
 
-        /** The same to its end and by the protocol, for the first of its releases. */
+        /** Returns the same task for the first of its releases, to its end and by the protocol. */
         Task rerun(int number) {
             return new Task(database, url, folder, base, number, values, NOWHERE, false);
         }
@@ -106,7 +107,10 @@ final class KilledProgram implements ProtocolListener {
         }
     }
 
-    /** Notes every draw where no ledger knows of it: one line each, on disk before anything else is done. */
+    /**
+     * Notes every draw where no ledger knows of it. Each draw is one line, on disk before anything else is
+     * done.
+     */
     record Witness(Path file) {
         void drawn(String release, String vector) {
             try (FileChannel channel = FileChannel.open(
@@ -118,7 +122,7 @@ final class KilledProgram implements ProtocolListener {
             }
         }
 
-        /** How often each vector was drawn. */
+        /** Returns how often each vector was drawn. */
         Map<String, Integer> draws() {
             Map<String, Integer> draws = new TreeMap<>();
             try {
@@ -150,10 +154,10 @@ final class KilledProgram implements ProtocolListener {
     private void release(Population population, String id) {
         release = id;
         vector = NOWHERE;
-        try (ChargedRelease training = population.reserve(plan(id))) {
+        try (ChargedRelease charged = population.reserve(plan(id))) {
             for (String name : TestLedger.VECTORS) {
                 vector = name;
-                training.release(name, TestLedger.SENSITIVITY, "{}", () -> sums(name));
+                charged.release(name, TestLedger.SENSITIVITY, "{}", () -> sums(name));
             }
         }
     }
@@ -183,7 +187,7 @@ final class KilledProgram implements ProtocolListener {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         TestLedger.noiseIsLoaded();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
-            connection.getMetaData(); // the driver's own native library as well
+            connection.getMetaData(); // loads the driver's own native library as well
         }
         out.println(READY);
         String line = in.readLine();
@@ -207,6 +211,6 @@ final class KilledProgram implements ProtocolListener {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Runtime.getRuntime().halt(1); // whoever started this is gone
+        Runtime.getRuntime().halt(1); // the process that started this one is gone
     }
 }

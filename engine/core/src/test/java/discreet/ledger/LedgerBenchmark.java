@@ -12,11 +12,11 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * How long reserving a release takes, and verifying 100,000 rows, in a ledger of so many releases (three vectors each, nine
- * rows), on both databases, with every commit synced. Releases are appended as the protocol does, 500 a transaction;
- * the store holds their files.
+ * Measures how long it takes to reserve a release, and to verify 100,000 rows, in ledgers of several sizes.
+ * Each release has three vectors and nine rows. Both databases are measured, with every commit synced.
+ * Releases are appended as the protocol does, 500 a transaction, and the store holds their files.
  *
- * <p>CONTRIBUTING.md has the command, and the bars that it is held against.
+ * <p>CONTRIBUTING.md has the command, and the bars that the results must meet.
  */
 final class LedgerBenchmark {
 
@@ -36,7 +36,7 @@ final class LedgerBenchmark {
                 TestLedger test = database.in(folder, 1e5);
                 fill(test, releases);
                 if (database == TestDatabase.POSTGRESQL) {
-                    test.sql("VACUUM ANALYZE"); // what its autovacuum does within a minute
+                    test.sql("VACUUM ANALYZE"); // which autovacuum would do within a minute
                 }
                 measure(database, test, releases);
             }
@@ -62,22 +62,23 @@ final class LedgerBenchmark {
             int from = first;
             int to = Math.min(releases, first + TRANSACTION);
             database.write(() -> 0L, connection -> {
-                PopulationTransaction account = PopulationTransaction.lock(connection, dialect, TestLedger.POPULATION);
-                if (account == null) {
+                PopulationTransaction transaction =
+                        PopulationTransaction.lock(connection, dialect, TestLedger.POPULATION);
+                if (transaction == null) {
                     throw new IllegalStateException();
                 }
                 for (int number = from; number < to; number++) {
-                    append(account, store, plan(number));
+                    append(transaction, store, plan(number));
                 }
-                return account.rowCount();
+                return transaction.rowCount();
             });
         }
     }
 
-    private static void append(PopulationTransaction account, Store store, ReleasePlan plan)
+    private static void append(PopulationTransaction transaction, Store store, ReleasePlan plan)
             throws java.sql.SQLException {
         for (PlannedVector vector : plan.vectors()) {
-            account.append(Kind.RESERVE, plan.releaseId(), vector.name(), 1, vector.price(), plan.body());
+            transaction.append(Kind.RESERVE, plan.releaseId(), vector.name(), 1, vector.price(), plan.body());
         }
         for (PlannedVector vector : plan.vectors()) {
             String file = Store.sealed(plan.releaseId(), vector.name(), 1);
@@ -87,8 +88,8 @@ final class LedgerBenchmark {
             try (Store.NewFile writing = store.create(file)) {
                 digest = SealedFile.write(writing, Released.vector(header, new long[3]));
             }
-            account.append(Kind.DRAW, plan.releaseId(), vector.name(), 1, vector.price(), "{\"sigma\":1.0}");
-            account.append(
+            transaction.append(Kind.DRAW, plan.releaseId(), vector.name(), 1, vector.price(), "{\"sigma\":1.0}");
+            transaction.append(
                     Kind.SEAL,
                     plan.releaseId(),
                     vector.name(),
@@ -122,7 +123,8 @@ final class LedgerBenchmark {
         }
         System.out.printf(
                 Locale.ROOT,
-                "%-10s %6d releases: reserve median %.1f ms, slowest %.1f; verify of %d rows median %.2f s, first %.2f%n",
+                "%-10s %6d releases: reserve median %.1f ms, slowest %.1f; "
+                        + "verify of %d rows median %.2f s, first %.2f%n",
                 database,
                 releases,
                 median(reserving) / 1e6,

@@ -91,7 +91,7 @@ class LedgerTest {
     }
 
     @Test
-    void openPopulation_ownStore_isUsedAndSharedWithNobody() {
+    void openPopulation_ownStore_isUsedAndNotShared() {
         TestLedger test = TestDatabase.SQLITE.in(folder);
         URI store = folder.resolve("deep/er").toUri();
         test.ledger().openPopulation("eu", CAP, store);
@@ -125,7 +125,7 @@ class LedgerTest {
                 "https://bucket/x?sig=secret",
                 "hdfs://localhost"
             })
-    void openPopulation_storeThatCannotBeOne_isRefusedWithoutItsSecrets(String store) {
+    void openPopulation_invalidStore_isRefusedWithoutItsSecrets(String store) {
         TestLedger test = TestDatabase.SQLITE.in(folder);
         assertThatThrownBy(() -> test.ledger().openPopulation("eu", CAP, URI.create(store)))
                 .isInstanceOf(InputException.class)

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A PostgreSQL server that goes away in the middle of a training. */
+/** Loses the PostgreSQL server in the middle of a release. */
 class LostConnectionTest {
 
     private static final ReleasePlan PLAN = TestLedger.plan("r", 1);
@@ -24,12 +24,12 @@ class LostConnectionTest {
     @TempDir
     private Path folder;
 
-    private static Population through(TestProxy proxy, TestLedger test, ProtocolListener steps) {
+    private static Population through(TestProxy proxy, TestLedger test, ProtocolListener listener) {
         String url = test.url().replaceFirst(":[0-9]+/", ":" + proxy.port() + "/") + "&prepareThreshold=0";
-        return new SqlLedger(new PostgresDialect(url), steps).population(TestLedger.POPULATION);
+        return new SqlLedger(new PostgresDialect(url), listener).population(TestLedger.POPULATION);
     }
 
-    /** Commits of a training: reserve, then of each vector a look, draw, seal. */
+    /** The commits of a release are reserve, then for each vector a look, draw and seal. */
     @ParameterizedTest
     @CsvSource({
         "0, BEFORE_COMMIT, 1",
@@ -97,17 +97,17 @@ class LostConnectionTest {
         TestLedger test = TestDatabase.POSTGRESQL.in(folder, 5);
         Database database = new Database(test.dialect());
         assertThatThrownBy(() -> database.write(() -> "", connection -> {
-                    PopulationTransaction account =
+                    PopulationTransaction transaction =
                             PopulationTransaction.lock(connection, test.dialect(), TestLedger.POPULATION);
-                    if (account == null) {
+                    if (transaction == null) {
                         return "";
                     }
-                    account.append(LedgerRow.Kind.CLOSE, "", "", 0, PrivacyCost.NOTHING, "{}");
+                    transaction.append(LedgerRow.Kind.CLOSE, "", "", 0, PrivacyCost.NOTHING, "{}");
                     TestPostgres.sql(
                             TestPostgres.url(),
-                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'UPDATE population%'"
-                                    + " AND state = 'idle in transaction'");
-                    return account.head();
+                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                                    + " WHERE query LIKE 'UPDATE population%' AND state = 'idle in transaction'");
+                    return transaction.head();
                 }))
                 .isInstanceOf(RunException.class)
                 .hasMessageContaining("the connection to it was lost");

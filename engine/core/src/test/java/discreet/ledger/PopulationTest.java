@@ -45,7 +45,7 @@ class PopulationTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {.01, 1, 2, 5, 7.3, 20})
-    void reserve_trainingAtTheCap_fitsExactlyAndASecondIsRefused(double epsilon) {
+    void reserve_releaseAtTheCap_fitsExactlyAndASecondIsRefused(double epsilon) {
         TestLedger test = database.in(folder, epsilon);
         Population population = test.population();
         population.reserve(TestLedger.plan("first", epsilon));
@@ -97,15 +97,15 @@ class PopulationTest {
     }
 
     @Test
-    void reserve_disjointCells_costTheMaximum() {
+    void reserve_disjointHashRanges_costTheMaximum() {
         TestLedger test = database.in(folder, 2);
         Population population = test.population();
         HashRange apart = HashRange.below("salt", .1);
         HashRange others = HashRange.notBelow("salt", .1);
         population.reserve(on(others, "train", 1.9));
         population.reserve(on(apart, "evaluate", 1.9));
-        PrivacyCost dearest = TestLedger.plan("x", 1.9).price();
-        assertThat(population.status().charged()).isEqualTo(dearest);
+        PrivacyCost highest = TestLedger.plan("x", 1.9).price();
+        assertThat(population.status().charged()).isEqualTo(highest);
         assertThat(population.releases()).extracting(ReleaseStatus::hashRange).containsExactly(others, apart);
 
         PopulationStatus before = population.status();
@@ -117,11 +117,11 @@ class PopulationTest {
         population.reserve(on(null, "everybody", before.epsilonLeft()));
         assertThat(population.status().charged())
                 .isEqualTo(
-                        dearest.plus(TestLedger.plan("x", before.epsilonLeft()).price()));
+                        highest.plus(TestLedger.plan("x", before.epsilonLeft()).price()));
         assertThat(population.verify().ok()).isTrue();
     }
 
-    /** Each catches up with what the other one has charged. */
+    /** Each program catches up with what the other one has charged. */
     @Test
     void reserve_twoProgramsInTurn_chargeWhatBothReserved() {
         TestLedger test = database.in(folder, 20);
@@ -137,7 +137,7 @@ class PopulationTest {
         assertThat(programs.get(1).verify().ok()).isTrue();
     }
 
-    /** A refused charge is rolled back: what was counted meanwhile must not count. */
+    /** A refused charge is rolled back, and rows counted meanwhile must not count. */
     @Test
     void reserve_afterARefusal_fitsAsBefore() {
         TestLedger test = database.in(folder, 2);
@@ -150,7 +150,7 @@ class PopulationTest {
     }
 
     @Test
-    void check_anotherDriverBetweenDrawAndSeal_isQuiet() {
+    void check_anotherDriverBetweenDrawAndSeal_isNotRefused() {
         TestLedger test = database.in(folder, 5);
         Population population = test.population();
         ReleasePlan plan = TestLedger.plan("mine", 1);
@@ -164,10 +164,12 @@ class PopulationTest {
         assertThat(due).hasSize(6).containsOnly(plan.price());
     }
 
-    /** As seen by a driver that looks into the store just when another one has trained. */
-    private static Population watched(TestLedger test, Runnable before) {
+    /**
+     * Returns a population as a driver sees it that lists the store just after another driver has released.
+     */
+    private static Population listedAfter(TestLedger test, Runnable before) {
         Store store = test.population().store();
-        Store watched = (Store) Proxy.newProxyInstance(
+        Store listedAfter = (Store) Proxy.newProxyInstance(
                 PopulationTest.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("files")) {
                         before.run();
@@ -179,14 +181,14 @@ class PopulationTest {
                 ProtocolListener.NONE,
                 TestLedger.POPULATION,
                 test.population().cap(),
-                watched);
+                listedAfter);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void reserve_anotherDriverTrainsBeforeTheStoreIsListed_isNotTakenForALedgerSetBack(boolean check) {
+    void reserve_anotherDriverReleasesBeforeTheStoreIsListed_isNotTakenForAnOldLedger(boolean check) {
         TestLedger test = database.in(folder, 5);
-        Population population = watched(
+        Population population = listedAfter(
                 test, () -> TestLedger.releaseAll(test.population().reserve(TestLedger.plan(ReleaseId.fresh(), .1))));
         ReleasePlan plan = TestLedger.plan("mine", 1);
         if (check) {
@@ -209,13 +211,13 @@ class PopulationTest {
         assertThatThrownBy(() -> population.check(TestLedger.plan("s", 1))).isInstanceOf(RunException.class);
     }
 
-    /** The ledger may be read by anybody: it must not say how long sums over people took. */
+    /** Anyone may read the ledger, so it must not say how long sums over users' rows took. */
     @Test
-    void rows_ofAReleaseThatIsChargedAgain_allSayWhenItWasReserved() {
+    void rows_ofAReleaseThatIsChargedAgain_allShowTheTimeOfReservation() {
         TestLedger test = database.in(folder, 5);
-        ProtocolListener stopping = StoppedTrainingTest.stopAt(Step.NOISED, "items");
+        ProtocolListener stopping = StoppedReleaseTest.stopAt(Step.NOISED, "items");
         assertThatThrownBy(() -> TestLedger.releaseAll(test.population(stopping).reserve(TestLedger.plan("r", 1))))
-                .isInstanceOf(StoppedTrainingTest.Stopped.class);
+                .isInstanceOf(StoppedReleaseTest.Stopped.class);
         long reserved = test.population().rows("r").get(0).time();
         while (System.currentTimeMillis() <= reserved) {
             Thread.onSpinWait();
@@ -233,7 +235,7 @@ class PopulationTest {
     }
 
     @Test
-    void reserve_sameIdOnAnotherCell_isBadInput() {
+    void reserve_sameIdOnAnotherHashRange_isBadInput() {
         Population population = database.in(folder, 5).population();
         population.reserve(on(HashRange.below("salt", .1), "a", 1));
         for (HashRange hashRange : Arrays.asList(null, HashRange.below("salt", .2))) {
@@ -246,12 +248,12 @@ class PopulationTest {
         TestLedger test = database.in(folder, 1);
         Population population = test.population();
         Delta tenth = Delta.roundedUp(1e-6);
-        Rho most = population.cap().largestRho(tenth);
+        Rho largest = population.cap().largestRho(tenth);
         ReleasePlan tooMuch =
-                new ReleasePlan("r", "{}", List.of(new PlannedVector("ids", most.plus(new Rho(1 << 20)), tenth)));
+                new ReleasePlan("r", "{}", List.of(new PlannedVector("ids", largest.plus(new Rho(1 << 20)), tenth)));
         assertThatThrownBy(() -> population.reserve(tooMuch)).isInstanceOf(BudgetException.class);
-        population.reserve(new ReleasePlan("r", "{}", List.of(new PlannedVector("ids", most, tenth))));
-        assertThat(population.status().charged()).isEqualTo(new PrivacyCost(most, tenth));
+        population.reserve(new ReleasePlan("r", "{}", List.of(new PlannedVector("ids", largest, tenth))));
+        assertThat(population.status().charged()).isEqualTo(new PrivacyCost(largest, tenth));
         assertThat(population.verify().ok()).isTrue();
     }
 
@@ -339,10 +341,10 @@ class PopulationTest {
     @Test
     void releases_listing_saysHowFarEachVectorHasCome() {
         TestLedger test = database.in(folder, 5);
-        ChargedRelease training = test.population(StoppedTrainingTest.stopAt(ProtocolListener.Step.NOISED, "items"))
+        ChargedRelease release = test.population(StoppedReleaseTest.stopAt(ProtocolListener.Step.NOISED, "items"))
                 .reserve(TestLedger.plan("r", 1));
-        TestLedger.release(training, "people");
-        assertThatThrownBy(() -> TestLedger.release(training, "items")).isInstanceOf(StoppedTrainingTest.Stopped.class);
+        TestLedger.release(release, "people");
+        assertThatThrownBy(() -> TestLedger.release(release, "items")).isInstanceOf(StoppedReleaseTest.Stopped.class);
 
         ReleaseStatus status = test.population().releases().get(0);
         assertThat(status.releaseId()).isEqualTo("r");
@@ -369,12 +371,12 @@ class PopulationTest {
     @Test
     void holds_chainHeads_onlyItsOwn() {
         Population population = database.in(folder, 5).population();
-        ChargedRelease training = population.reserve(TestLedger.plan("r", 1));
-        TestLedger.releaseAll(training);
-        String head = training.chainHead();
+        ChargedRelease release = population.reserve(TestLedger.plan("r", 1));
+        TestLedger.releaseAll(release);
+        String head = release.chainHead();
         assertThat(head).isEqualTo(population.status().chainHead());
         population.reserve(TestLedger.plan("s", 1));
-        assertThat(training.chainHead()).isEqualTo(head);
+        assertThat(release.chainHead()).isEqualTo(head);
         assertThat(population.holds(head)).isTrue();
         assertThat(population.holds("0".repeat(64))).isFalse();
     }

@@ -61,7 +61,10 @@ class PostgresTest {
                 .hasMessageContaining("jdbc:postgresql://HOST:PORT/DATABASE");
     }
 
-    /** Those that load classes, change what the ledger sets, or are spelled so that the driver ignores them. */
+    /**
+     * Parameters are refused if they load classes, change what the ledger sets, or have a spelling that the
+     * driver ignores.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -140,7 +143,7 @@ class PostgresTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"off", "local", "remote_write"})
-    void connect_userWhoseCommitsMayBeLost_commitsForGoodAllTheSame(String level) throws Exception {
+    void connect_userWithAsynchronousCommits_commitsDurably(String level) throws Exception {
         TestLedger test = TestDatabase.POSTGRESQL.in(folder, 1);
         String url = as("hasty_" + level, "synchronous_commit = " + level, test);
         String found = new Database(new PostgresDialect(url)).write(() -> "", connection -> {
@@ -152,7 +155,7 @@ class PostgresTest {
         assertThat(found).isEqualTo("on");
     }
 
-    /** The URL of a superuser whose sessions begin with a setting of their own. */
+    /** Returns the URL of a superuser whose sessions begin with a setting of their own. */
     private static String as(String role, String setting, TestLedger test) {
         if (TestPostgres.ask(test.url(), "SELECT 1 FROM pg_roles WHERE rolname = '" + role + "'")
                 .isEmpty()) {
@@ -173,7 +176,7 @@ class PostgresTest {
     }
 
     @Test
-    void connect_nobodyListensOrNobodyAnswers_saysSoSoon() throws IOException {
+    void connect_serverAbsentOrSilent_failsSoon() throws IOException {
         int free;
         try (ServerSocket socket = new ServerSocket(0)) {
             free = socket.getLocalPort();
@@ -198,7 +201,7 @@ class PostgresTest {
                 .hasMessageContaining("no such database");
     }
 
-    /** What docs/guide/ledger.md tells an owner to grant, and to whom. */
+    /** Grants what docs/guide/ledger.md tells an owner to grant to a role that trains. */
     private static void grant(String url, String role) {
         String schema = url.substring(url.indexOf("currentSchema=") + "currentSchema=".length());
         TestPostgres.sql(
@@ -210,7 +213,7 @@ class PostgresTest {
     }
 
     @Test
-    void grants_asDocumented_areEnoughToTrainAndForNothingElse() {
+    void grants_asDocumented_areEnoughToReleaseAndForNothingElse() {
         TestLedger test = TestDatabase.POSTGRESQL.in(folder, 2);
         TestPostgres.sql(test.url(), "CREATE ROLE trainer LOGIN");
         grant(test.url(), "trainer");
@@ -238,11 +241,11 @@ class PostgresTest {
                         .openPopulation(
                                 "us", new Budget(1, 1e-5), folder.resolve("us").toUri()))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("may not do it");
+                .hasMessageContaining("lacks a permission");
         test.sql("REVOKE INSERT ON entry FROM trainer");
         assertThatThrownBy(() -> population.reserve(TestLedger.plan("s", .5)))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("may not do it");
+                .hasMessageContaining("lacks a permission");
         assertThat(test.kinds("s")).isEmpty();
     }
 
@@ -324,7 +327,7 @@ class PostgresTest {
     }
 
     @Test
-    void store_uri_isKeptWhateverTheMachine() {
+    void store_uri_isTheSameOnEveryMachine() {
         TestLedger test = TestDatabase.POSTGRESQL.in(folder, 1);
         URI store = test.population().status().store();
         assertThat(store).isEqualTo(test.store().toUri());

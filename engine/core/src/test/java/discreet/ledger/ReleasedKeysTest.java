@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import discreet.BudgetException;
 import discreet.RunException;
 import discreet.ledger.ProtocolListener.Step;
-import discreet.ledger.StoppedTrainingTest.Stopped;
+import discreet.ledger.StoppedReleaseTest.Stopped;
 import discreet.noise.ThresholdedGaussian;
 import discreet.privacy.Budget;
 import discreet.privacy.Delta;
@@ -34,7 +34,10 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Releases of sums by private keys: what comes out, what is charged for it, and what is said of it. */
+/**
+ * Tests releases of sums by private keys. It checks what comes out, what is charged for it, and what the
+ * ledger reveals about it.
+ */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class ReleasedKeysTest {
@@ -59,9 +62,12 @@ class ReleasedKeysTest {
                 .orElseThrow();
     }
 
-    /** Sums of 10^9 and more stand above the threshold by 10^5 sigma, sums of 1 six below it: 20 of them pass with probability 2e-8. */
+    /**
+     * Sums of 10^9 and more are 10^5 sigma above the threshold, and sums of 1 are six sigma below it. One of
+     * 20 such sums passes with probability 2e-8.
+     */
     @Test
-    void releaseKeys_clearCases_givesThoseOfManyInOrder() {
+    void releaseKeys_clearCases_givesTheKeysOfManyUsersInOrder() {
         TestLedger test = database.in(folder, 1);
         Released released = TestLedger.releaseKeys(test.population().reserve(PLAN), TestLedger.sumsByKey(40, 20));
         assertThat(released.keys()).containsExactlyElementsOf(new TreeMap<>(TestLedger.sumsByKey(40, 0)).keySet());
@@ -74,8 +80,9 @@ class ReleasedKeysTest {
     }
 
     /**
-     * What is charged is what OpenDP says of this noise and this threshold, and a twin that is drawn with a threshold one lower, or with
-     * less noise, costs more than was reserved: the guard before DRAW would refuse it.
+     * The charge is what OpenDP computes for this noise and this threshold. A twin that is drawn with a
+     * threshold one lower, or with less noise, costs more than was reserved, so the guard before DRAW would
+     * refuse it.
      */
     @Test
     void releaseKeys_draw_costsWhatWasReservedAndATwinCostsMore() {
@@ -100,28 +107,28 @@ class ReleasedKeysTest {
     }
 
     /**
-     * One person more with 500 keys that nobody else has, each of them 6.0 sigma below the threshold: that one of them comes out, and
-     * is seen in the size of the file, has probability 5e-7, and is what delta pays for.
+     * Adds one user with 500 keys that no other user has, each of them 6.0 sigma below the threshold. One of
+     * them comes out, and is seen in the size of the file, with probability 5e-7. Delta pays for that.
      */
     @Test
-    void releaseKeys_onePersonsPrivateKeysMore_leaveNoTraceInLedgerOrStore() throws IOException {
+    void releaseKeys_oneMoreUserWithPrivateKeys_leavesNoTraceInLedgerOrStore() throws IOException {
         List<String> bodies = new ArrayList<>();
         List<PrivacyCost> prices = new ArrayList<>();
         List<Long> probes = new ArrayList<>();
         List<Integer> sizes = new ArrayList<>();
         for (int lone : new int[] {0, 500}) {
             TestLedger test = database.in(Files.createDirectory(folder.resolve("with-" + lone)), 1);
-            ChargedRelease training = test.population(step -> {
+            ChargedRelease release = test.population(step -> {
                         if (step == Step.PROBED) {
                             test.files().values().forEach(probe -> probes.add((long) probe.length));
                         }
                     })
                     .reserve(PLAN);
-            TestLedger.releaseKeys(training, TestLedger.sumsByKey(40, lone));
+            TestLedger.releaseKeys(release, TestLedger.sumsByKey(40, lone));
             bodies.add(draw(test, "items").body());
             prices.add(draw(test, "items").price());
             test.files().values().forEach(file -> sizes.add(file.length));
-            assertThat(test.population().rows("r").toString()).doesNotContain("somebody's");
+            assertThat(test.population().rows("r").toString()).doesNotContain("lone key");
         }
         assertThat(bodies.get(0)).isEqualTo(bodies.get(1)).doesNotContain("length");
         assertThat(prices.get(0)).isEqualTo(prices.get(1));
@@ -130,25 +137,25 @@ class ReleasedKeysTest {
     }
 
     /**
-     * 100,000 keys of one account alone, each with all that an account can add to one, at a delta so large that some come out: .01 over
-     * 500 keys is at most 2e-5 a key, and more than 30 of them have probability 4e-13. The twin whose threshold is for one key an account
-     * has delta .01 a key: about 1000, and 30 or fewer with a probability below 1e-300.
+     * One account alone has 100,000 keys, each with all that an account can add to one. Delta is so large
+     * that some come out. It is .01 over 500 keys, so at most 2e-5 a key, and more than 30 keys come out with
+     * probability 4e-13. The twin's threshold is for one key an account, which has delta .01 a key. About
+     * 1000 keys come out, and 30 or fewer with a probability below 1e-300.
      */
     @Test
-    void releaseKeys_lonePersonsKeys_comeOutAsRarelyAsChargedAndATwinsMoreOften() {
+    void releaseKeys_keysOfOneUserAlone_comeOutAsRarelyAsChargedAndATwinsMoreOften() {
         Budget budget = new Budget(5, .1);
         TestLedger test = database.in(folder);
         test.ledger().openPopulation(TestLedger.POPULATION, budget, database.store(test.store()));
         Delta delta = Delta.part(.1, 10);
         Rho rho = new Budget(1, .1).largestRho(delta);
-        Map<String, Long> lone = IntStream.range(0, 100_000)
-                .boxed()
-                .collect(Collectors.toMap(i -> "somebody's " + i, i -> (long) TestLedger.SENSITIVITY));
+        Map<String, Long> lone = IntStream.range(0, 100_000).boxed().collect(Collectors.toMap(i -> "lone key " + i, i ->
+                (long) TestLedger.SENSITIVITY));
         int[] out = new int[2];
         for (int keys : new int[] {500, 1}) {
-            ChargedRelease training = test.population()
+            ChargedRelease release = test.population()
                     .reserve(new ReleasePlan("for-" + keys, "{}", List.of(new PlannedVector("items", rho, delta))));
-            out[keys == 1 ? 1 : 0] = training.releaseKeys(
+            out[keys == 1 ? 1 : 0] = release.releaseKeys(
                             "items",
                             keys,
                             TestLedger.SENSITIVITY,
@@ -165,9 +172,8 @@ class ReleasedKeysTest {
     @EnumSource(Step.class)
     void rerun_afterAStop_chargesRhoAndDeltaAgainWhereItMayHaveBeenDrawn(Step step) {
         TestLedger test = database.in(folder, 5);
-        assertThatThrownBy(
-                        () -> TestLedger.releaseAllWithKeys(test.population(StoppedTrainingTest.stopAt(step, "items"))
-                                .reserve(PLAN)))
+        assertThatThrownBy(() -> TestLedger.releaseAllWithKeys(test.population(StoppedReleaseTest.stopAt(step, "items"))
+                        .reserve(PLAN)))
                 .isInstanceOf(Stopped.class);
         assertThat(test.population().status().charged()).isEqualTo(PLAN.price());
         Map<String, byte[]> before = test.files();
@@ -193,10 +199,10 @@ class ReleasedKeysTest {
     }
 
     @Test
-    void releaseKeys_sealed_isTheSameKeysAgainForNothing() {
+    void releaseKeys_sealed_returnsTheSameKeysForFree() {
         TestLedger test = database.in(folder, 1);
-        ChargedRelease training = test.population().reserve(PLAN);
-        Released first = TestLedger.releaseKeys(training, TestLedger.sumsByKey(40, 7));
+        ChargedRelease release = test.population().reserve(PLAN);
+        Released first = TestLedger.releaseKeys(release, TestLedger.sumsByKey(40, 7));
         PopulationStatus before = test.population().status();
 
         Released again = test.population()
@@ -211,9 +217,11 @@ class ReleasedKeysTest {
         assertThat(test.population().status()).isEqualTo(before);
     }
 
-    /** Two sums far outside are brought to 2^62, and nothing is thrown: an error would be a release. */
+    /**
+     * Two sums far outside are clamped to 2^62, and nothing is thrown, because an error would be a release.
+     */
     @Test
-    void releaseKeys_absurdSumsAndKeys_areNotRefused() {
+    void releaseKeys_extremeSumsAndKeys_areNotRefused() {
         TestLedger test = database.in(folder, 1);
         String longKey = "k".repeat(200_000);
         Released released = TestLedger.releaseKeys(
@@ -236,8 +244,8 @@ class ReleasedKeysTest {
     @Test
     void releaseKeys_vectorWithoutDelta_failsBeforeDrawing() {
         TestLedger test = database.in(folder, 1);
-        ChargedRelease training = test.population().reserve(TestLedger.plan("r", 1));
-        assertThatThrownBy(() -> TestLedger.releaseKeys(training, Map.of()))
+        ChargedRelease release = test.population().reserve(TestLedger.plan("r", 1));
+        assertThatThrownBy(() -> TestLedger.releaseKeys(release, Map.of()))
                 .isInstanceOf(RunException.class)
                 .hasMessageEndingWith("Nothing was drawn.");
         assertThat(test.kinds("r")).hasSize(3);
@@ -248,7 +256,10 @@ class ReleasedKeysTest {
         assertThat(ExactMap.of(TestLedger.sumsByKey(3, 3))).hasToString("ExactMap");
     }
 
-    /** Ten times a tenth: the tenth would leave nothing of delta for rho, so nine is all, whatever is left of epsilon. */
+    /**
+     * Each of these releases takes a tenth of delta. The tenth release would leave nothing of delta for rho,
+     * so nine is all, whatever is left of epsilon.
+     */
     @Test
     void reserve_deltasReachTheCap_isRefusedAndSaysWhatToDo() {
         TestLedger test = database.in(folder, 50);
@@ -280,7 +291,7 @@ class ReleasedKeysTest {
     }
 
     @Test
-    void verify_drawDearerInDelta_isFoundOut() {
+    void verify_drawThatCostMoreDelta_isFound() {
         TestLedger test = database.in(folder, 1);
         TestLedger.releaseAllWithKeys(test.population().reserve(PLAN));
         Population population = test.population();

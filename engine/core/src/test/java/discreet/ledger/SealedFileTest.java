@@ -108,7 +108,7 @@ class SealedFileTest {
         assertThatThrownBy(() -> SealedFile.read(store(), "f", digest)).isInstanceOf(RunException.class);
     }
 
-    /** A digest that fits makes no layout right. */
+    /** A file with a matching digest is still refused if its layout is wrong. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -182,7 +182,7 @@ class SealedFileTest {
                 changed[i] ^= (byte) bit;
                 Files.write(file, changed);
                 assertThatThrownBy(() -> SealedFile.read(store(), "f", digest)).isInstanceOf(RunException.class);
-                // Not even where the ledger says that this is the file, if sizes do not add up
+                // It is refused even if the ledger has this digest, because the sizes do not add up.
                 Digest own = digest(changed);
                 if (i >= bytes.length - 14 && i < bytes.length - 10 || i == 8) {
                     assertThatThrownBy(() -> SealedFile.read(store(), "f", own)).isInstanceOf(RunException.class);

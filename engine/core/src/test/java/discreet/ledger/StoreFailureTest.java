@@ -24,7 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Disks that are full, stores that vanish, ledgers that may not be written to: what is lost is money, and only where it must be. */
+/**
+ * Tests full disks, stores that vanish and ledgers that may not be written to. Only budget is lost, and only
+ * if it must be.
+ */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class StoreFailureTest {
@@ -40,7 +43,10 @@ class StoreFailureTest {
         this.database = database;
     }
 
-    /** A training; once it has loaded its libraries, with files of so many bytes at most, as on a disk with so much left. */
+    /**
+     * Runs a release. Once it has loaded its libraries, its files may have so many bytes at most, as on a
+     * disk with so much left.
+     */
     static final class Program {
         public static void main(String[] args) throws Exception {
             TestLedger test = new TestLedger(TestDatabase.valueOf(args[0]), args[1], Path.of(args[2]));
@@ -55,17 +61,17 @@ class StoreFailureTest {
                             .start()
                             .waitFor();
                 }
-                ChargedRelease training = population.reserve(PLAN);
-                TestLedger.release(training, "people");
-                training.release("items", TestLedger.SENSITIVITY, "{}", () -> Exact.of(new long[100_000]));
-                System.out.println("trained");
+                ChargedRelease release = population.reserve(PLAN);
+                TestLedger.release(release, "people");
+                release.release("items", TestLedger.SENSITIVITY, "{}", () -> Exact.of(new long[100_000]));
+                System.out.println("released");
             } catch (DiscreetException e) {
                 System.out.println(e.getClass().getSimpleName() + " " + e.getMessage());
             }
         }
     }
 
-    /** What a training says in a process that this prefix restrains. */
+    /** Returns what a release prints in a process that this prefix restrains. */
     private String said(TestLedger test, List<String> prefix, String limit) throws IOException {
         ProcessBuilder builder =
                 TestProcess.builder(Program.class, database.name(), test.url(), folder.toString(), limit);
@@ -77,7 +83,7 @@ class StoreFailureTest {
         return String.join("\n", process.inputReader().lines().toList());
     }
 
-    /** Room for the ledger and for `people`, not for the 800,000 bytes of `items`. */
+    /** Leaves room for the ledger and for `people`, but not for the 800,000 bytes of `items`. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void release_diskFull_failsBeforeDrawingAndCostsNothing() throws IOException {
@@ -142,7 +148,10 @@ class StoreFailureTest {
         assertThat(test.files()).hasSize(3);
     }
 
-    /** The other one has gone on to another attempt, or sealed it: that the file cannot be written is no fault of the disk's. */
+    /**
+     * The other driver has gone on to another attempt, or sealed it. The disk is then not to blame for a file
+     * that cannot be written.
+     */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void release_takenOverAndItsFileCannotBeWritten_saysSo(boolean sealed) {
@@ -158,7 +167,7 @@ class StoreFailureTest {
         });
         assertThatThrownBy(() -> TestLedger.release(population.reserve(PLAN), "people"))
                 .isInstanceOf(RunException.class)
-                .hasMessageContaining("another training with this release id took over")
+                .hasMessageContaining("another run with this release id took over")
                 .hasMessageNotContaining("disk");
         move(folder.resolve("away"), test.store());
         TestLedger.releaseAll(test.population().reserve(PLAN));
@@ -180,7 +189,7 @@ class StoreFailureTest {
 
     @Test
     void reserve_ledgerThatMayNotBeWrittenTo_saysSoAndNothingIsCharged() throws IOException {
-        assumeTrue(database == TestDatabase.SQLITE, "PostgresTest has the other");
+        assumeTrue(database == TestDatabase.SQLITE, "PostgresTest covers PostgreSQL");
         TestLedger test = database.in(folder, 1);
         Files.setPosixFilePermissions(test.file(), PosixFilePermissions.fromString("r--r--r--"));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
@@ -203,7 +212,7 @@ class StoreFailureTest {
         assertThat(test.kinds("r")).isEmpty();
     }
 
-    /** Root may write anywhere: without its capabilities it may not. */
+    /** Root may write anywhere, so it runs without its capabilities. */
     private static List<String> unprivileged() {
         return "root".equals(System.getProperty("user.name"))
                 ? List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all")
@@ -226,7 +235,7 @@ class StoreFailureTest {
         }
     }
 
-    /** What a probe leaves if the program is killed there; other releases' are not touched. */
+    /** A program that is killed during a probe leaves it behind. Probes of other releases are not touched. */
     @Test
     void reserve_probesLeftByAKill_areRemoved() throws IOException {
         TestLedger test = database.in(folder, 5);

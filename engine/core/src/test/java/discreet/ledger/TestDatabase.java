@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** What a ledger is kept in: the tests of the protocol run on both, each ledger in a file or a schema of its own. */
+/**
+ * Lists the databases that a ledger can be in. The tests of the protocol run on both, with each ledger in a
+ * file or a schema of its own.
+ */
 enum TestDatabase {
     SQLITE {
         @Override
@@ -61,27 +64,27 @@ enum TestDatabase {
         }
     };
 
-    /** INSERT OR REPLACE in the words of this database. */
+    /** Returns INSERT OR REPLACE in this database's dialect. */
     String replacing(String sql) {
         return sql;
     }
 
-    /** The same for the same folder. */
+    /** Returns a URL, which is the same for the same folder. */
     abstract String url(Path folder);
 
     abstract Dialect dialect(String url);
 
-    /** What has to be given when a population is opened for its sealed files to be there. */
+    /** Returns the store to name when a population is opened, so that its sealed files go there. */
     abstract @Nullable URI store(Path store);
 
     abstract String dropTrigger(String name);
 
-    /** A ledger without populations that belongs to this folder. */
+    /** Returns a ledger without populations that belongs to this folder. */
     TestLedger in(Path folder) {
         return new TestLedger(this, url(folder), folder);
     }
 
-    /** The same, with its population open under this cap. */
+    /** Returns the same ledger with its population open under this cap. */
     TestLedger in(Path folder, double epsilon) {
         return in(folder).opened(epsilon);
     }

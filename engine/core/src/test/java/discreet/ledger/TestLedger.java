@@ -19,13 +19,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A ledger in a real database, with one population. */
+/** Holds a ledger in a real database, with one population. */
 final class TestLedger {
 
     static final double DELTA = 1e-5;
     static final String POPULATION = "eu";
 
-    /** What the tests release: sums that noise of sigma 1 cannot hide, and a sensitivity of 2^10. */
+    /** The tests release sums that noise of sigma 1 cannot hide, with a sensitivity of 2^10. */
     static final double SENSITIVITY = 1024;
 
     static final List<String> VECTORS = List.of("people", "items", "gram");
@@ -53,7 +53,7 @@ final class TestLedger {
         return folder;
     }
 
-    /** SQLite's. */
+    /** Returns the file of SQLite's database. */
     Path file() {
         return folder.resolve("test.db");
     }
@@ -70,9 +70,9 @@ final class TestLedger {
         return ledger().population(POPULATION);
     }
 
-    /** As a program that stops at a step. */
-    Population population(ProtocolListener steps) {
-        return new SqlLedger(dialect(), steps).population(POPULATION);
+    /** Opens the population as a program that stops at a step. */
+    Population population(ProtocolListener listener) {
+        return new SqlLedger(dialect(), listener).population(POPULATION);
     }
 
     Dialect dialect() {
@@ -94,7 +94,10 @@ final class TestLedger {
                         new PlannedVector("gram", gram)));
     }
 
-    /** The same with the item statistic by keys that are private: a tenth of delta pays for them. */
+    /**
+     * Plans the same release with the item statistic by keys that are private. A tenth of delta pays for
+     * them.
+     */
     static ReleasePlan planWithKeys(String id, double epsilon) {
         Delta delta = Delta.roundedUp(DELTA / 10);
         RankingShares shares = RankingShares.of(new Budget(epsilon, DELTA).largestRho(delta));
@@ -107,26 +110,26 @@ final class TestLedger {
                         new PlannedVector("gram", shares.gram())));
     }
 
-    /** Keys that everybody has, which come out, and keys of one person alone, which do not. */
-    static Map<String, Long> sumsByKey(int everybodys, int lone) {
+    /** Returns keys that all users have, which come out, and keys that only one user has, which do not. */
+    static Map<String, Long> sumsByKey(int shared, int lone) {
         Map<String, Long> sums = new HashMap<>();
-        for (int i = 0; i < everybodys; i++) {
-            sums.put("everybody's " + i, 1_000_000_000L * (i + 1));
+        for (int i = 0; i < shared; i++) {
+            sums.put("shared key " + i, 1_000_000_000L * (i + 1));
         }
         for (int i = 0; i < lone; i++) {
-            sums.put("somebody's " + i, 1L);
+            sums.put("lone key " + i, 1L);
         }
         return sums;
     }
 
-    static Released releaseKeys(ChargedRelease training, Map<String, Long> sums) {
-        return training.releaseKeys("items", 500, SENSITIVITY, SENSITIVITY, "{}", () -> ExactMap.of(sums));
+    static Released releaseKeys(ChargedRelease release, Map<String, Long> sums) {
+        return release.releaseKeys("items", 500, SENSITIVITY, SENSITIVITY, "{}", () -> ExactMap.of(sums));
     }
 
-    static void releaseAllWithKeys(ChargedRelease training) {
-        release(training, "people");
-        releaseKeys(training, sumsByKey(40, 20));
-        release(training, "gram");
+    static void releaseAllWithKeys(ChargedRelease release) {
+        release(release, "people");
+        releaseKeys(release, sumsByKey(40, 20));
+        release(release, "gram");
     }
 
     static Exact sums(String vector) {
@@ -137,21 +140,21 @@ final class TestLedger {
         return Exact.of(sums);
     }
 
-    static Released release(ChargedRelease training, String vector) {
-        return training.release(
+    static Released release(ChargedRelease release, String vector) {
+        return release.release(
                 vector, SENSITIVITY, "{\"vector\": \"" + vector + "\", \"scale\": 1e-05}", () -> sums(vector));
     }
 
-    /** Unpacks and loads what draws it. */
+    /** Unpacks and loads the library that draws noise. */
     static void noiseIsLoaded() {
         DiscreteGaussian.costingAtMost(1, 1);
     }
 
-    static void releaseAll(ChargedRelease training) {
-        VECTORS.forEach(vector -> release(training, vector));
+    static void releaseAll(ChargedRelease release) {
+        VECTORS.forEach(vector -> release(release, vector));
     }
 
-    /** Names and contents of the store. */
+    /** Returns names and contents of the files in the store. */
     Map<String, byte[]> files() {
         Map<String, byte[]> files = new TreeMap<>();
         try (Stream<Path> list = Files.list(store())) {
@@ -170,7 +173,9 @@ final class TestLedger {
                 .toList();
     }
 
-    /** As somebody who owns the database, has it open by hand, and takes away what guards the rows. */
+    /**
+     * Acts as an owner of the database who has it open by hand and removes the triggers that guard the rows.
+     */
     void unguardedSql(String... statements) {
         sql(Stream.concat(
                         Stream.of("entry_no_update", "entry_no_delete").map(database::dropTrigger),
@@ -178,7 +183,7 @@ final class TestLedger {
                 .toArray(String[]::new));
     }
 
-    /** As somebody with the database open by hand. */
+    /** Acts as someone with the database open by hand. */
     void sql(String... statements) {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {

@@ -9,7 +9,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A real server, one for all tests of this JVM, whose commits last: fsync is on. Stopped when the JVM ends. */
+/**
+ * Runs a real server, one for all tests of this JVM, with fsync on so that commits last. It is stopped when
+ * the JVM ends.
+ */
 final class TestPostgres {
 
     private static final class Shared {
@@ -34,13 +37,16 @@ final class TestPostgres {
         return Shared.SERVER.getPort();
     }
 
-    /** The ledger in a schema of its own, which is made if need be; nobody needs a password from here. */
+    /**
+     * Returns the URL of the ledger in a schema of its own, which is made if need be. No password is needed
+     * from here.
+     */
     static String url(String schema) {
         sql(url(), "CREATE SCHEMA IF NOT EXISTS " + schema);
         return url() + "&currentSchema=" + schema;
     }
 
-    /** As the server's owner, in the schema {@code public}. */
+    /** Returns the URL of the server's owner, in the schema {@code public}. */
     static String url() {
         return url(port());
     }

@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Programs of the tests that run in a process of their own. */
+/** Starts programs of the tests in a process of their own. */
 final class TestProcess {
 
     private TestProcess() {}
 
-    /** A Java that starts fast, with the class path of the tests. */
+    /** Returns a Java that starts fast, with the class path of the tests. */
     static ProcessBuilder builder(Class<?> program, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A network between a driver and its PostgreSQL server that fails in the middle of a commit. */
+/** Simulates a network between a driver and its PostgreSQL server that fails in the middle of a commit. */
 final class TestProxy implements AutoCloseable {
 
     enum Cut {
@@ -81,11 +81,14 @@ final class TestProxy implements AutoCloseable {
                 out.write(buffer, 0, read);
             }
         } catch (IOException e) {
-            return; // the other side is gone: so is this one
+            return; // the other side is gone, and so is this one
         }
     }
 
-    /** The server answers once it has committed; a muted connection ends there, and nobody is told. */
+    /**
+     * Passes on the server's answers. The server answers once it has committed, so a muted connection ends
+     * before the client learns of the commit.
+     */
     private static void answers(Socket upstream, Socket client, AtomicBoolean muted) {
         try (client;
                 upstream) {

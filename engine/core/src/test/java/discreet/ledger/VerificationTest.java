@@ -21,7 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows: 1 OPEN, 2 to 4 RESERVE, then DRAW and SEAL of people (5, 6), items (7, 8) and gram (9, 10). */
+/**
+ * The rows are 1 OPEN, 2 to 4 RESERVE, then DRAW and SEAL of people (5, 6), items (7, 8) and gram (9, 10).
+ */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 class VerificationTest {
@@ -38,7 +40,7 @@ class VerificationTest {
     private TestLedger test;
 
     @BeforeEach
-    void trainOnce() {
+    void releaseOnce() {
         test = database.in(folder, 2);
         TestLedger.releaseAll(test.population().reserve(TestLedger.plan("r", 1)));
     }
@@ -54,10 +56,10 @@ class VerificationTest {
                 "UPDATE entry SET rho_units = 1 WHERE seq = 2",
                 "DELETE FROM entry WHERE seq = 10",
                 "DELETE FROM entry",
-                "INSERT OR REPLACE INTO entry SELECT population, seq, kind, release_id, vector, attempt, 1, delta_units, body,"
-                        + " time, previous, hash FROM entry WHERE seq = 2",
-                "INSERT OR REPLACE INTO entry SELECT population, 11, kind, release_id, vector, attempt, rho_units, delta_units,"
-                        + " body, time, previous, hash FROM entry WHERE seq = 10",
+                "INSERT OR REPLACE INTO entry SELECT population, seq, kind, release_id, vector, attempt, 1, delta_units,"
+                        + " body, time, previous, hash FROM entry WHERE seq = 2",
+                "INSERT OR REPLACE INTO entry SELECT population, 11, kind, release_id, vector, attempt, rho_units,"
+                        + " delta_units, body, time, previous, hash FROM entry WHERE seq = 10",
                 "INSERT INTO entry SELECT population, 12, 'CLOSE', '', '', 0, 0, 0, '{}', time, hash, hash FROM entry"
                         + " WHERE seq = 10",
                 "INSERT INTO entry SELECT population, 11, 'RAISE', '', '', 0, 0, 0, '{}', time, hash, hash FROM entry"
@@ -138,7 +140,7 @@ class VerificationTest {
         assertThat(verification.reason()).contains("r.items.1.sealed");
     }
 
-    /** Rows with hashes that fit, written around the protocol. */
+    /** Writes rows whose hashes fit, but which break the protocol. */
     @ParameterizedTest
     @CsvSource({
         "DRAW, people, 2, drawn without",
@@ -162,17 +164,17 @@ class VerificationTest {
                 1,
                 new PrivacyCost(test.population().cap().largestRho(), Delta.ZERO),
                 test.population().rows("r").get(0).body());
-        assertThat(test.population().verify()).isEqualTo(Verification.broken(11, 11, "it passes the cap"));
+        assertThat(test.population().verify()).isEqualTo(Verification.broken(11, 11, "it exceeds the cap"));
     }
 
     private void append(LedgerRow.Kind kind, String vector, int attempt, PrivacyCost price, String body) {
         Dialect dialect = test.dialect();
         new Database(dialect).write(() -> false, connection -> {
-            PopulationTransaction account = PopulationTransaction.lock(connection, dialect, TestLedger.POPULATION);
-            if (account == null) {
+            PopulationTransaction transaction = PopulationTransaction.lock(connection, dialect, TestLedger.POPULATION);
+            if (transaction == null) {
                 return false;
             }
-            account.append(kind, "r", vector, attempt, price, body);
+            transaction.append(kind, "r", vector, attempt, price, body);
             return true;
         });
     }

@@ -35,7 +35,7 @@ class NativeLibraryTest {
     }
 
     @Test
-    void version_isThatOfThePomAndOfTheCrate() throws IOException {
+    void version_ofTheJar_matchesThePomAndTheCrate() throws IOException {
         assertThat(firstMatch(
                         Path.of("../../pom.xml"), "<artifactId>discreet</artifactId>\\s*<version>([^<]+)</version>"))
                 .isEqualTo(NativeLibrary.VERSION);
@@ -52,7 +52,7 @@ class NativeLibraryTest {
                 .orElseThrow();
     }
 
-    /** The native code names reasons; an unknown name would become an exception without a type. */
+    /** The native code names reasons, and an unknown name would become an exception without a type. */
     @Test
     void nativeFailures_allHaveAReason() throws IOException {
         List<String> reasons = new ArrayList<>();
@@ -153,7 +153,10 @@ class NativeLibraryTest {
                 .withCauseInstanceOf(UnsatisfiedLinkError.class);
     }
 
-    /** A process of its own: silent although the self-test panics on purpose, and nothing is left behind. */
+    /**
+     * Runs a process of its own. It is silent although the self-test panics on purpose, and leaves nothing
+     * behind.
+     */
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void load_inANewProcess_isSilentAndLeavesNothing() throws IOException, InterruptedException {

@@ -5,13 +5,18 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Whether draws may come from the discrete Gaussian of a given sigma.
+ * Tests whether draws may come from the discrete Gaussian of a given sigma. It uses two statistics.
  *
- * <p>Two statistics. Pearson's chi-square against the exact probabilities (a sum of exponentials in doubles, relative error below 1e-14) over all
- * integers with at least 20 expected draws and the two tails; the limit k + 2 sqrt(k t) + 2 t is passed by a chi-square with k degrees of
- * freedom with probability at most e^-t (Laurent and Massart 2000), t = 16.2: below 1e-7. And the mean square against the exact
- * variance, standardised by the exact fourth moment: beyond 5.35 with probability below 1e-7. Together a false alarm has probability
- * below 1e-6, with room for what the asymptotic distributions leave out at 100,000 draws.
+ * <p>The first is Pearson's chi-square against the exact probabilities (a sum of exponentials in doubles,
+ * relative error below 1e-14). Its cells are all integers with at least 20 expected draws, and the two tails.
+ * A chi-square with k degrees of freedom passes the limit k + 2 sqrt(k t) + 2 t with probability at most e^-t
+ * (Laurent and Massart 2000), which is below 1e-7 for t = 16.2.
+ *
+ * <p>The second is the mean square against the exact variance, standardised by the exact fourth moment. It
+ * passes 5.35 with probability below 1e-7.
+ *
+ * <p>Together a false alarm has probability below 1e-6, with room for what the asymptotic distributions leave
+ * out at 100,000 draws.
  */
 final class DiscreteGaussianFit {
     private static final double MIN_EXPECTED = 20;
@@ -56,7 +61,7 @@ final class DiscreteGaussianFit {
             rest -= probability(x);
         }
         statistic += term(low, draws.length * rest / 2) + term(high, draws.length * rest / 2);
-        int degrees = 2 * bound + 2; // that many cells and one, less one
+        int degrees = 2 * bound + 2; // 2 * bound + 1 integers and 2 tails, less one
         return statistic <= degrees + 2 * Math.sqrt(degrees * T) + 2 * T;
     }
 
@@ -73,7 +78,7 @@ final class DiscreteGaussianFit {
         return (mean - second) / Math.sqrt((fourth - second * second) / draws.length);
     }
 
-    /** Pr[Z >= x]. */
+    /** Returns Pr[Z >= x]. */
     double tail(long x) {
         double sum = 0;
         for (long y = reach; y >= x; y--) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DiscreteGaussianTest {
     private static final int DRAWS = 100_000;
 
-    /** Chunks of the native code. */
+    /** The size of the chunks of the native code. */
     private static final int CHUNK = 1024;
 
     @AfterEach
@@ -30,7 +30,7 @@ class DiscreteGaussianTest {
         System.clearProperty(Threads.PROPERTY);
     }
 
-    /** False alarm: below 1e-6, see {@link DiscreteGaussianFit}. */
+    /** A false alarm has probability below 1e-6 (see {@link DiscreteGaussianFit}). */
     @ParameterizedTest
     @CsvSource({"1, 1", "2.5, 2"})
     void release_manyDraws_followTheExactDistribution(double sigma, int threads) {
@@ -39,8 +39,8 @@ class DiscreteGaussianTest {
     }
 
     /**
-     * The broken twin: sigma 3 % off. The mean square is then 13 of its standard deviations away and the limit is 5.35: a miss has
-     * probability below 1e-10.
+     * The broken twin has a sigma that is 3 % off. Its mean square is 13 standard deviations away and the
+     * limit is 5.35, so a miss has probability below 1e-10.
      */
     @ParameterizedTest
     @ValueSource(doubles = {2.5 * 1.03, 2.5 * 0.97})
@@ -48,7 +48,10 @@ class DiscreteGaussianTest {
         assertThat(new DiscreteGaussianFit(2.5).accepts(draws(wrong, DRAWS, 2))).isFalse();
     }
 
-    /** Another broken twin: a floating-point Gaussian rounded to integers, whose Pr[0] at sigma 1 is .383 and not .399. */
+    /**
+     * Another broken twin is a floating-point Gaussian rounded to integers. Its Pr[0] at sigma 1 is .383
+     * instead of .399.
+     */
     @Test
     void fit_roundedFloatGaussian_isRejected() {
         Random random = new Random(1);
@@ -61,8 +64,9 @@ class DiscreteGaussianTest {
     }
 
     /**
-     * Mean square: relative standard deviation sqrt(2 / 20,000) = 1 %. Odd draws: binomial with p = 1/2 up to e^-(pi sigma)^2. 5.35 standard
-     * deviations each: false alarm below 2e-7.
+     * The mean square has relative standard deviation sqrt(2 / 20,000) = 1 %. The number of odd draws is
+     * binomial with p = 1/2 up to e^-(pi sigma)^2. Each may be 5.35 standard deviations off, so a false alarm
+     * has probability below 2e-7.
      */
     @Test
     void release_wideSigma_hasItsVarianceAndEveryBit() {
@@ -79,12 +83,15 @@ class DiscreteGaussianTest {
         }
     }
 
-    /** Lag correlations of independent draws times sqrt(n) are standard normal: ten of them, false alarm below 1e-6. */
+    /**
+     * Lag correlations of independent draws times sqrt(n) are standard normal. With ten of them a false alarm
+     * has probability below 1e-6.
+     */
     @Test
     void release_acrossChunksAndThreads_isIndependent() {
         long[] draws = draws(1000, 40_000, 2);
         assertThat(lagsAreIndependent(draws)).isTrue();
-        // the broken twin: chunks that share their draws, as forks of one generator would
+        // The broken twin has chunks that share their draws, as forks of one generator would.
         long[] repeated = new long[draws.length];
         Arrays.setAll(repeated, i -> draws[i % CHUNK]);
         assertThat(lagsAreIndependent(repeated)).isFalse();
@@ -102,7 +109,10 @@ class DiscreteGaussianTest {
                 });
     }
 
-    /** Two draws of sigma 2^20 agree with probability 2.7e-7; three of 3,000 pairs do with probability below 1e-9. */
+    /**
+     * Two draws of sigma 2^20 agree with probability 2.7e-7. Three of 3,000 pairs agree with probability
+     * below 1e-9.
+     */
     @Test
     void release_twice_drawsAgain() {
         long[] first = draws(0x1p20, 3000, 2);
@@ -125,7 +135,7 @@ class DiscreteGaussianTest {
         assertThat(sums).isEqualTo(before);
         assertThat(released).hasSize(sums.length).isNotEqualTo(sums);
         for (int i = 0; i < sums.length; i++) {
-            // 20 sigma: never
+            // 20 sigma, which never happens
             assertThat(Math.abs(released[i] - sums[i])).isLessThan(60);
         }
     }
@@ -145,7 +155,9 @@ class DiscreteGaussianTest {
                 .forEach(release -> assertThat(release.join()).hasSize(3000));
     }
 
-    /** Counted while it runs: the native pool's threads are named. Linux tells their names. */
+    /**
+     * Counts the threads during the release. The native pool names its threads, and Linux shows the names.
+     */
     @Test
     void release_twoThreads_startsNoMore() throws IOException {
         Path tasks = Path.of("/proc/self/task");

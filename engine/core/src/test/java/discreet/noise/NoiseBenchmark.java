@@ -22,12 +22,15 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Draws a second, by one thread and by one on each core, and the CPU time of the process meanwhile: microseconds of CPU over draws is what
- * a draw costs (at most 5 are asked for), also on a machine that has other things to do. On a quiet one, draws a second on all cores are
- * at least 90 % of their number times those of one.
+ * Measures draws a second, by one thread and by one thread on each core, and the CPU time that the process
+ * uses for them. Microseconds of CPU over draws is what a draw costs (at most 5 are required), also on a busy
+ * machine. On a quiet machine, all cores together reach at least 90 % of the number of cores times the draws
+ * a second of one core.
  *
- * <p>To run it: {@code ./mvnw -pl engine test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath}, then, in
- * engine, {@code java -cp target/test-classes:target/classes:$(cat target/classpath) discreet.noise.NoiseBenchmark}.
+ * <p>To run it, use
+ * {@code ./mvnw -pl engine/core test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath}
+ * and then, in engine/core,
+ * {@code java -cp target/test-classes:target/classes:$(cat target/classpath) discreet.noise.NoiseBenchmark}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -38,13 +41,13 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 public class NoiseBenchmark {
     private static final int DRAWS = 100_000;
 
-    /** Of a Gram matrix that is released at a small scale, and at the largest. */
+    /** The sigma of a Gram matrix that is released at a small scale, and at the largest. */
     @Param({"4e4", "9e11"})
     double sigma;
 
     private final long[] sums = new long[DRAWS];
 
-    /** What JMH prints beside operations, both a second. */
+    /** Holds what JMH prints beside operations, both a second. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.OPERATIONS)
     public static class Counted {

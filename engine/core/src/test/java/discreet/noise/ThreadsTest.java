@@ -15,7 +15,7 @@ class ThreadsTest {
     }
 
     @Test
-    void count_byDefault_isThatOfProcessors() {
+    void count_byDefault_isTheNumberOfProcessors() {
         assertThat(Threads.count()).isEqualTo(Runtime.getRuntime().availableProcessors());
     }
 

@@ -18,8 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ThresholdedGaussianTest {
     /**
-     * Noise of sigma 1 is 0 with probability .399 and 1 with probability .242: of 400 values at the threshold OpenDP publishes about 160 as
-     * they are, none of which may be seen here, and the value one above it has to be seen. False alarm: .758^400 < 1e-48.
+     * Noise of sigma 1 is 0 with probability .399 and 1 with probability .242. Of 400 values at the threshold
+     * OpenDP publishes about 160 unchanged. None of these may come out here, and the value one above the
+     * threshold must. A false alarm has probability .758^400 < 1e-48.
      */
     @Test
     void release_valuesAtTheThreshold_onlyStrictlyAboveIsKept() {
@@ -30,12 +31,14 @@ class ThresholdedGaussianTest {
     }
 
     /**
-     * A lone person's value of 5 against threshold 7 is published if the noise is at least 3, probability .0055 (and the delta charged is not
-     * less). 20,000 keys: 5.35 standard deviations, false alarm below 1e-7. The broken twin publishes at the threshold too, as OpenDP does
-     * (issue 2922): probability .0594, a hundred standard deviations away and more than what is charged.
+     * A value of 5 that only one user has, against threshold 7, is published if the noise is at least 3. That
+     * has probability .0055, and the delta charged is not less. With 20,000 keys and a limit of 5.35 standard
+     * deviations a false alarm has probability below 1e-7. The broken twin publishes at the threshold too, as
+     * OpenDP does (issue 2922). Its probability is .0594, a hundred standard deviations away and more than
+     * what is charged.
      */
     @Test
-    void release_lonePersonsKeys_arePublishedAsRarelyAsCharged() {
+    void release_keysOfOneUserAlone_arePublishedAsRarelyAsCharged() {
         int n = 20_000;
         ThresholdedGaussian gaussian = ThresholdedGaussian.of(1, 7, 1, 5, 5);
         double exact = new DiscreteGaussianFit(1).tail(3);
@@ -60,7 +63,7 @@ class ThresholdedGaussianTest {
     void release_clearCases_keepsThemSortedByKey() {
         Map<String, Long> weights = new HashMap<>();
         for (int i = 0; i < 3000; i++) {
-            // a surrogate without its pair is a key like any other
+            // A surrogate without its pair is a key like any other.
             weights.put((i % 2 == 0 ? "\ud800" : "item ") + i, i % 3 == 0 ? 1_000_000L + i : 0L);
         }
         SortedMap<String, Long> released = release(ThresholdedGaussian.of(10, 5000, 20, 100, 100), weights);

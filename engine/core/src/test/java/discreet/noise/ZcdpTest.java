@@ -15,7 +15,10 @@ class ZcdpTest {
         assertThat(Zcdp.delta(1 / 32.0, 0.6880024554878085)).isCloseTo(1e-3, within(1e-17));
     }
 
-    /** Published tables search alpha on a grid, which costs them up to .3 % of rho at epsilon 20; never more than the optimum. */
+    /**
+     * Published tables search alpha on a grid. That costs them up to .3 % of rho at epsilon 20, and never
+     * gives more than the optimum.
+     */
     @ParameterizedTest
     @CsvSource({"1, .03055", "5, .5509", "20, 5.378"})
     void largestRho_published_matches(double epsilon, double rho) {

@@ -17,7 +17,7 @@ class AttackerTest {
         assertThat(Attacker.accuracy(rho)).isCloseTo(accuracy, within(.005));
     }
 
-    /** Phi(1), Phi(2), Phi(4) from tables. */
+    /** Phi(1), Phi(2) and Phi(4) come from tables. */
     @ParameterizedTest
     @CsvSource({"0, .5", "2, .8413447460685429", "8, .9772498680518208", "32, .9999683287581669"})
     void accuracy_knownRho_isPhi(double rho, double accuracy) {
@@ -35,7 +35,7 @@ class AttackerTest {
     }
 
     @Test
-    void accuracy_noRho_isRefused() {
+    void accuracy_invalidRho_isRefused() {
         assertThatThrownBy(() -> Attacker.accuracy(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Attacker.accuracy(-1)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -55,9 +55,9 @@ class AttackerTest {
                 .isEqualTo(times);
     }
 
-    /** Rounding to whole numbers says 50 of .5049, as if nothing had been released. */
+    /** Rounding to whole numbers would give 50 for .5049, as if nothing had been released. */
     @Test
-    void timesIn100_anyRho_neverSaysLessThanItIsAndATenthMoreAtMost() {
+    void timesIn100_anyRho_isNeverBelowTheAccuracyAndAtMostATenthAbove() {
         assertThat(Attacker.timesIn100(0)).isEqualTo("50");
         assertThat(Attacker.timesIn100(1e-9)).isEqualTo("50.1");
         assertThat(Attacker.timesIn100(.0003)).isEqualTo("50.5");

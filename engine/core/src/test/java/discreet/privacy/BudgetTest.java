@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BudgetTest {
 
-    /** Expected: the bound of {@link Zcdp} minimised over alpha in other code. */
+    /** The expected values are the bound of {@link Zcdp} minimised over alpha in other code. */
     @ParameterizedTest
     @CsvSource({"1, .030556595197", "5, .550973474939", "20, 5.392038043741"})
     void largestRho_knownBudgets_isTheOptimumOfTheBound(double epsilon, double rho) {
@@ -50,7 +50,7 @@ class BudgetTest {
 
     @ParameterizedTest
     @CsvSource({"1e-300, 1e-300", "1e-12, 1e-12", "1e6, 1e-9", "1e300, .999", "1e-300, .999"})
-    void largestRho_absurdBudgets_isAdmitted(double epsilon, double delta) {
+    void largestRho_extremeBudgets_isAdmitted(double epsilon, double delta) {
         Budget budget = new Budget(epsilon, delta);
         assertThat(budget.admits(budget.largestRho(), Delta.ZERO)).isTrue();
         assertThat(budget.admits(Rho.MAX, Delta.ZERO)).isFalse();
@@ -59,9 +59,9 @@ class BudgetTest {
     @Test
     void admits_noDeltaCharged_convertsAtExactlyTheCapsDelta() {
         Rho rho = Rho.roundedUp(.125);
-        double price = Zcdp.epsilon(.125, 1e-5);
-        assertThat(new Budget(price, 1e-5).admits(rho, Delta.ZERO)).isTrue();
-        assertThat(new Budget(Math.nextDown(price), 1e-5).admits(rho, Delta.ZERO))
+        double cost = Zcdp.epsilon(.125, 1e-5);
+        assertThat(new Budget(cost, 1e-5).admits(rho, Delta.ZERO)).isTrue();
+        assertThat(new Budget(Math.nextDown(cost), 1e-5).admits(rho, Delta.ZERO))
                 .isFalse();
     }
 

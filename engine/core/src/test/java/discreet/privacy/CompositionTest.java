@@ -10,58 +10,58 @@ import org.junit.jupiter.api.Test;
 
 class CompositionTest {
 
-    private static PrivacyCost price(long rho, long delta) {
+    private static PrivacyCost cost(long rho, long delta) {
         return new PrivacyCost(new Rho(rho), new Delta(delta));
     }
 
     @Test
-    void total_everybody_addsUp() {
+    void total_releasesOnAllUsers_addsUp() {
         Composition composition = new Composition();
-        composition.add(null, price(3, 1));
-        composition.add(null, price(4, 2));
-        assertThat(composition.total()).isEqualTo(price(7, 3));
+        composition.add(null, cost(3, 1));
+        composition.add(null, cost(4, 2));
+        assertThat(composition.total()).isEqualTo(cost(7, 3));
     }
 
     @Test
-    void total_disjointCells_isTheMaximum() {
+    void total_disjointHashRanges_isTheMaximum() {
         Composition composition = new Composition();
-        composition.add(HashRange.below("s", .1), price(3, 1));
-        composition.add(HashRange.notBelow("s", .1), price(4, 0));
-        assertThat(composition.total()).isEqualTo(price(4, 1));
-        composition.add(HashRange.below("s", .1), price(3, 0));
-        assertThat(composition.total()).isEqualTo(price(6, 1));
-        composition.add(null, price(10, 0));
-        assertThat(composition.total()).isEqualTo(price(16, 1));
-        assertThat(composition.totalIn(HashRange.notBelow("s", .1))).isEqualTo(price(14, 0));
+        composition.add(HashRange.below("s", .1), cost(3, 1));
+        composition.add(HashRange.notBelow("s", .1), cost(4, 0));
+        assertThat(composition.total()).isEqualTo(cost(4, 1));
+        composition.add(HashRange.below("s", .1), cost(3, 0));
+        assertThat(composition.total()).isEqualTo(cost(6, 1));
+        composition.add(null, cost(10, 0));
+        assertThat(composition.total()).isEqualTo(cost(16, 1));
+        assertThat(composition.totalIn(HashRange.notBelow("s", .1))).isEqualTo(cost(14, 0));
     }
 
     @Test
-    void total_cellsThatOverlap_addUpWhereTheyDo() {
+    void total_overlappingHashRanges_addUpWhereTheyOverlap() {
         Composition composition = new Composition();
-        composition.add(new HashRange("s", 0, 10), price(1, 0));
-        composition.add(new HashRange("s", 9, 20), price(2, 0));
-        assertThat(composition.total()).isEqualTo(price(3, 0));
+        composition.add(new HashRange("s", 0, 10), cost(1, 0));
+        composition.add(new HashRange("s", 9, 20), cost(2, 0));
+        assertThat(composition.total()).isEqualTo(cost(3, 0));
     }
 
     @Test
-    void total_cellsOfDifferentSalts_addUp() {
+    void total_hashRangesOfDifferentSalts_addUp() {
         Composition composition = new Composition();
-        composition.add(HashRange.below("a", .5), price(1, 0));
-        composition.add(HashRange.notBelow("b", .5), price(2, 0));
-        assertThat(composition.total()).isEqualTo(price(3, 0));
+        composition.add(HashRange.below("a", .5), cost(1, 0));
+        composition.add(HashRange.notBelow("b", .5), cost(2, 0));
+        assertThat(composition.total()).isEqualTo(cost(3, 0));
     }
 
     @Test
-    void total_sumsThatDoNotFit_areMoreThanAnyBudget() {
+    void total_sumsThatDoNotFit_isMoreThanAnyBudget() {
         Composition composition = new Composition();
         composition.add(HashRange.below("a", .5), new PrivacyCost(Rho.MAX, Delta.ZERO));
-        composition.add(HashRange.below("a", .7), price(1, 0));
+        composition.add(HashRange.below("a", .7), cost(1, 0));
         assertThat(composition.total().rho()).isEqualTo(Rho.MAX);
     }
 
-    private record Charge(@Nullable HashRange hashRange, PrivacyCost price) {}
+    private record Charge(@Nullable HashRange hashRange, PrivacyCost cost) {}
 
-    /** What one position of each salt pays: the definition. */
+    /** Returns what one position of each salt pays, straight from the definition. */
     private static PrivacyCost paid(List<Charge> charges, long a, long b) {
         PrivacyCost sum = PrivacyCost.NOTHING;
         for (Charge charge : charges) {
@@ -69,14 +69,14 @@ class CompositionTest {
             if (hashRange == null
                     || hashRange.salt().equals("a") && hashRange.from() <= a && a < hashRange.to()
                     || hashRange.salt().equals("b") && hashRange.from() <= b && b < hashRange.to()) {
-                sum = sum.plus(charge.price());
+                sum = sum.plus(charge.cost());
             }
         }
         return sum;
     }
 
     @Test
-    void total_randomCharges_isTheMostThatAnybodyPays() {
+    void total_randomCharges_isTheMostThatAnyUserPays() {
         Random random = new Random(5);
         for (int round = 0; round < 200; round++) {
             Composition composition = new Composition();
@@ -86,16 +86,16 @@ class CompositionTest {
                 HashRange hashRange = random.nextInt(4) == 0
                         ? null
                         : new HashRange(random.nextBoolean() ? "a" : "b", from, from + 1 + random.nextInt(20));
-                Charge charge = new Charge(hashRange, price(random.nextInt(100), random.nextInt(100)));
-                PrivacyCost foreseen = composition.totalWith(hashRange, charge.price());
-                composition.add(hashRange, charge.price());
+                Charge charge = new Charge(hashRange, cost(random.nextInt(100), random.nextInt(100)));
+                PrivacyCost foreseen = composition.totalWith(hashRange, charge.cost());
+                composition.add(hashRange, charge.cost());
                 charges.add(charge);
                 assertThat(composition.total()).isEqualTo(foreseen);
             }
             PrivacyCost most = PrivacyCost.NOTHING;
             for (long a = 0; a < 40; a++) {
                 for (long b = 0; b < 40; b++) {
-                    most = most.largest(paid(charges, a, b));
+                    most = most.max(paid(charges, a, b));
                 }
             }
             assertThat(composition.total()).isEqualTo(most);

@@ -65,7 +65,7 @@ class DeltaTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {-1e-300, 1.0000001, Double.NaN, Double.POSITIVE_INFINITY})
-    void roundedUp_noProbability_isRefused(double delta) {
+    void roundedUp_notAProbability_isRefused(double delta) {
         assertThatThrownBy(() -> Delta.roundedUp(delta)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -12,7 +12,7 @@ class HashRangeTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {Double.MIN_VALUE, 1e-9, .1, .25, .5, 0.9999999999999999})
-    void contains_anyShare_everybodyIsInExactlyOneOfTheTwo(double share) {
+    void contains_anyShare_everyUserIsInExactlyOneOfTheTwo(double share) {
         HashRange below = HashRange.below("s", share);
         HashRange others = HashRange.notBelow("s", share);
         for (int user = 0; user < 1_000; user++) {
@@ -22,17 +22,17 @@ class HashRangeTest {
     }
 
     @Test
-    void contains_manyPeople_isAboutTheShare() {
+    void contains_manyUsers_isAboutTheShare() {
         HashRange hashRange = HashRange.below("discreet", .3);
         int inside = 0;
         for (int user = 0; user < 10_000; user++) {
             inside += hashRange.contains("u" + user) ? 1 : 0;
         }
-        assertThat(inside).isBetween(2_700, 3_300); // the hash is fixed: this cannot fail by chance
+        assertThat(inside).isBetween(2_700, 3_300); // the hash is fixed, so this cannot fail by chance
     }
 
     @Test
-    void contains_anotherSalt_isAnotherCell() {
+    void contains_anotherSalt_isAnotherRange() {
         HashRange one = HashRange.below("a", .5);
         HashRange other = HashRange.below("b", .5);
         long both = 0;
@@ -43,7 +43,7 @@ class HashRangeTest {
     }
 
     @Test
-    void contains_knownId_isTheHashThatIsWrittenDown() {
+    void contains_knownId_matchesTheDocumentedHash() {
         // printf '\0\0\0\1s\0\0\0\6person\0\0\0\2u1' | sha256sum
         long position = new SaltedHash("s").of("person", "u1") >>> 11;
         assertThat(new HashRange("s", position, position + 1).contains("u1")).isTrue();
@@ -52,7 +52,7 @@ class HashRangeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a/b - c", "two\nlines", "~"})
-    void parse_textOfACell_isTheCell(String salt) {
+    void parse_textOfARange_isTheRange(String salt) {
         HashRange hashRange = new HashRange(salt, 3, HashRange.POSITIONS);
         assertThat(HashRange.parse(hashRange.text())).isEqualTo(hashRange);
     }

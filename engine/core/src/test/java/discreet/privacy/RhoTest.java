@@ -61,7 +61,7 @@ class RhoTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {-1e-300, -1, Double.NaN, Double.POSITIVE_INFINITY})
-    void rounding_noRho_isRefused(double rho) {
+    void rounding_invalidRho_isRefused(double rho) {
         assertThatThrownBy(() -> Rho.roundedUp(rho)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Rho.roundedDown(rho)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -12,17 +12,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The same as a process that is gone at once, with no handler run and nothing flushed. */
+/**
+ * Does the same as {@link StoppedReleaseTest} with a process that is gone at once, with no handler run and
+ * nothing flushed.
+ */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
-class KilledTrainingTest {
+class KilledReleaseTest {
 
     private final TestDatabase database;
 
     @TempDir
     private Path folder;
 
-    KilledTrainingTest(TestDatabase database) {
+    KilledReleaseTest(TestDatabase database) {
         this.database = database;
     }
 
@@ -30,16 +33,17 @@ class KilledTrainingTest {
         public static void main(String[] args) {
             TestLedger test = new TestLedger(TestDatabase.valueOf(args[0]), args[1], Path.of(args[2]));
             Step last = Step.valueOf(args[3]);
-            ChargedRelease training = test.population(step -> {
+            ChargedRelease release = test.population(step -> {
                         if (step == last) {
                             Runtime.getRuntime().halt(77);
                         }
                     })
                     .reserve(Boolean.parseBoolean(args[4]) ? PLAN_WITH_KEYS : TestLedger.plan("r", 1));
             if (Boolean.parseBoolean(args[4])) {
-                TestLedger.releaseKeys(training, TestLedger.sumsByKey(40, 20)); // the first: killed in the middle of it
+                TestLedger.releaseKeys(
+                        release, TestLedger.sumsByKey(40, 20)); // the first vector, killed in the middle of it
             } else {
-                TestLedger.releaseAll(training);
+                TestLedger.releaseAll(release);
             }
         }
     }

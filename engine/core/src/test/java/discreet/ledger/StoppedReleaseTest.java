@@ -25,10 +25,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A training that stops after a step, and the rerun under the same id. */
+/** Tests a release that stops after a step, and the rerun under the same id. */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
-class StoppedTrainingTest {
+class StoppedReleaseTest {
 
     private final TestDatabase database;
 
@@ -37,7 +37,7 @@ class StoppedTrainingTest {
     @TempDir
     private Path folder;
 
-    StoppedTrainingTest(TestDatabase database) {
+    StoppedReleaseTest(TestDatabase database) {
         this.database = database;
     }
 
@@ -46,7 +46,7 @@ class StoppedTrainingTest {
         private static final long serialVersionUID = 1;
     }
 
-    /** Stops at a step of this vector; vectors are released in the order of {@link TestLedger#VECTORS}. */
+    /** Stops at a step of this vector. Vectors are released in the order of {@link TestLedger#VECTORS}. */
     static ProtocolListener stopAt(Step step, String vector) {
         return new ProtocolListener() {
             private int sealed;
@@ -138,9 +138,9 @@ class StoppedTrainingTest {
         for (int i = 0; i < 3; i++) {
             stop(test, "people", Step.NOISED);
         }
-        ChargedRelease training = test.population().reserve(plan);
-        TestLedger.release(training, "people");
-        assertThat(training.price().rho())
+        ChargedRelease release = test.population().reserve(plan);
+        TestLedger.release(release, "people");
+        assertThat(release.price().rho())
                 .isEqualTo(plan.price().rho().plus(plan.vector("people").rho().times(3)));
         assertThat(test.files().keySet()).containsExactly("r.people.4.sealed");
         assertThat(test.kinds("r"))
@@ -164,16 +164,16 @@ class StoppedTrainingTest {
         TestLedger test = database.in(folder, 5);
         ReleasePlan plan = TestLedger.plan("r", 1);
         boolean[] fail = {true};
-        ChargedRelease training = test.population(step -> {
+        ChargedRelease release = test.population(step -> {
                     if (step == Step.WRITTEN && fail[0]) {
                         throw new Stopped();
                     }
                 })
                 .reserve(plan);
-        assertThatThrownBy(() -> TestLedger.release(training, "people")).isInstanceOf(Stopped.class);
+        assertThatThrownBy(() -> TestLedger.release(release, "people")).isInstanceOf(Stopped.class);
         fail[0] = false;
-        TestLedger.release(training, "people");
-        assertThat(training.price())
+        TestLedger.release(release, "people");
+        assertThat(release.price())
                 .isEqualTo(plan.price().plus(plan.vector("people").price()));
         test.population().reserve(plan);
         assertThat(test.files().keySet()).containsExactly("r.people.2.sealed");
