@@ -25,7 +25,7 @@ import discreet.statistics.Spectrum;
  * each release is a function of that person's rows, of public parameters and of earlier released values, and is bounded for
  * every value of those ({@link ItemSum}, {@link discreet.statistics.RowScale}), so rho and delta add up by adaptive composition. Exact sums go into
  * {@link ChargedRelease#release} and nowhere else; everything after it works on released values. One event of probability below
- * e^-2000 is not charged to delta: see {@link discreet.statistics.RowScale#forPeople}.
+ * e^-2000 is not charged to delta: see {@link discreet.statistics.RowScale#forUsers}.
  */
 public final class RankingTraining {
     private final RankingPlan plan;
@@ -62,7 +62,7 @@ public final class RankingTraining {
             GramContext chosen =
                     GramContext.choose(plan.headRule(), statistic, released, sd, plan.headSigma(), maxHead);
             GramContext planned = plan.ranking().content()
-                    ? chosen.leaning(statistic, plan.items().noise(), ItemTags.of(catalogue), threads)
+                    ? chosen.withContent(statistic, plan.items().noise(), ItemTags.of(catalogue), threads)
                     : chosen;
 
             run.step("Releasing the Gram matrix over " + planned.head().size() + " items");
