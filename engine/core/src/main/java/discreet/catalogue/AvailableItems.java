@@ -78,7 +78,7 @@ public final class AvailableItems {
     private AvailableItems nonEmpty(BitSet left) {
         if (left.isEmpty() && !offered.isEmpty()) {
             throw new InputException(
-                    "Cannot make lists: the filters leave no item of the catalogue. Leave one out, or check its value.");
+                    "Cannot make lists: the filters leave no item of the catalogue. Remove one, or check its value.");
         }
         return new AvailableItems(catalogue, left);
     }
