@@ -17,9 +17,9 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /**
- * Reads rating.json, a small case of the rating method. 80 users rate 24 items from 1 to 5 in halves. The
- * file holds every intermediate value of the method without noise, computed once outside the project, with
- * tags and without.
+ * Reads rating.json, which holds 80 users who rate 24 items from 1 to 5 in halves, and every intermediate
+ * value of the rating method without noise. The values were computed once outside the project, with tags and
+ * without.
  */
 public final class RatingCase {
     public static final RatingRange RANGE = new RatingRange(1, 5);
@@ -53,7 +53,7 @@ public final class RatingCase {
                 .toArray();
     }
 
-    /** Returns the items in order of index, with genres and titles if the case is tagged. */
+    /** Returns a catalogue with ids in order of index, and with genres and titles if the case has tags. */
     public Catalogue catalogue() {
         JsonNode tags = json.required("items");
         return Catalogue.of(IntStream.range(0, tags.size())
@@ -81,29 +81,32 @@ public final class RatingCase {
         return "item-%05d".formatted(item);
     }
 
-    public List<RatedHistory> people() {
+    public List<RatedHistory> users() {
         return StreamSupport.stream(json.required("people").spliterator(), false)
-                .map(person -> {
-                    int[] items = new int[person.size()];
-                    double[] unit = new double[person.size()];
+                .map(user -> {
+                    int[] items = new int[user.size()];
+                    double[] unit = new double[user.size()];
                     for (int at = 0; at < items.length; at++) {
-                        items[at] = person.get(at).get(0).intValue();
-                        unit[at] = RANGE.unit(person.get(at).get(1).doubleValue());
+                        items[at] = user.get(at).get(0).intValue();
+                        unit[at] = RANGE.unit(user.get(at).get(1).doubleValue());
                     }
                     return new RatedHistory(items, unit);
                 })
                 .toList();
     }
 
-    /** Returns the same ratings as rows of user, item, rating and timestamp, in text form. */
+    /** Returns the same ratings as rows of user, item, rating and timestamp, as text. */
     public List<String[]> rows() {
         List<String[]> rows = new ArrayList<>();
-        List<RatedHistory> people = people();
-        for (int person = 0; person < people.size(); person++) {
-            RatedHistory own = people.get(person);
-            for (int at = 0; at < own.size(); at++) {
+        List<RatedHistory> users = users();
+        for (int user = 0; user < users.size(); user++) {
+            RatedHistory history = users.get(user);
+            for (int at = 0; at < history.size(); at++) {
                 rows.add(new String[] {
-                    "user-" + person, id(own.items()[at]), Double.toString(RANGE.rating(own.values()[at])), "1000000000"
+                    "user-" + user,
+                    id(history.items()[at]),
+                    Double.toString(RANGE.rating(history.values()[at])),
+                    "1000000000"
                 });
             }
         }

@@ -23,9 +23,9 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /**
- * Reads rating-scores.json, a model of 38 items that the reference of the method trained on 400 invented
- * users. The file also holds the features and predictions for some of them. It was computed once outside the
- * project, with tags and without.
+ * Reads rating-scores.json, which holds a model of 38 items that the reference of the method trained on 400
+ * synthetic users, and its features and predictions for some of them. The values were computed once outside
+ * the project, with tags and without.
  */
 public final class RatingReference {
     public static final RatingRange RANGE = new RatingRange(1, 5);
@@ -39,18 +39,16 @@ public final class RatingReference {
         }
     }
 
-    /**
-     * Holds one user of the reference, with the user's own ratings and a prediction for every item, in stars.
-     */
+    /** Holds one user of the reference, with ratings and a prediction for every item, in stars. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Person(int[] items, double[] ratings, double[] predictions) {
+    public record User(int[] items, double[] ratings, double[] predictions) {
         public RatedHistory history() {
             return new RatedHistory(
                     items, Arrays.stream(ratings).map(RANGE::unit).toArray());
         }
     }
 
-    /** Returns the reference's model. A catalogue without titles and genres has no tags. */
+    /** Returns the reference's model. Without {@code tags} its catalogue has no titles and genres. */
     public RatingModel model(boolean tags) {
         List<String> ids = texts(json.required("ids"));
         List<String> titles = texts(json.required("titles"));
@@ -93,22 +91,22 @@ public final class RatingReference {
                         .7));
     }
 
-    /** Returns the reference's features, one row an item. Its tags are in another order than ours. */
+    /** Returns the reference's features, one row per item. Its tags are in another order than ours. */
     public double[][] features() {
         return matrix(json.required("cases").get(0).required("features"));
     }
 
-    public List<Person> people(boolean tags) {
+    public List<User> users(boolean tags) {
         return StreamSupport.stream(
                         json.required("cases")
                                 .get(tags ? 0 : 1)
                                 .required("people")
                                 .spliterator(),
                         false)
-                .map(person -> new Person(
-                        ints(person.required("items")),
-                        numbers(person.required("ratings")),
-                        numbers(person.required("predictions"))))
+                .map(user -> new User(
+                        ints(user.required("items")),
+                        numbers(user.required("ratings")),
+                        numbers(user.required("predictions"))))
                 .toList();
     }
 

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.stream.StreamSupport;
 
 /**
- * Reads ranking.json, a case of 50 users and 30 items with every intermediate value of the method, computed
+ * Reads ranking.json, which holds 50 users, 30 items and every intermediate value of the method, computed
  * once outside the project.
  */
 public final class ReferenceCase {
@@ -30,9 +30,9 @@ public final class ReferenceCase {
         return doubles(json.required(name));
     }
 
-    public int[][] people() {
+    public int[][] users() {
         return StreamSupport.stream(json.required("people").spliterator(), false)
-                .map(person -> StreamSupport.stream(person.spliterator(), false)
+                .map(user -> StreamSupport.stream(user.spliterator(), false)
                         .mapToInt(JsonNode::intValue)
                         .toArray())
                 .toArray(int[][]::new);
@@ -44,9 +44,9 @@ public final class ReferenceCase {
                 .toArray(double[][]::new);
     }
 
-    /** Returns entry {@code a[person][position]}, or 0 if the file does not list it. */
-    public long a(int person, int position) {
-        return json.required("a").get(person).path(Integer.toString(position)).asLong(0);
+    /** Returns entry {@code a[user][position]}, or 0 if it is not listed. */
+    public long a(int user, int position) {
+        return json.required("a").get(user).path(Integer.toString(position)).asLong(0);
     }
 
     public long longAt(String matrix, int row, int column) {

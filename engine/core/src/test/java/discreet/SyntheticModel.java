@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Makes models of any shape from a seed, without a training. */
+/** Creates models of any shape from a seed, without a training. */
 public final class SyntheticModel {
     private SyntheticModel() {}
 
     /**
-     * Returns items whose ids sort as their indices do. Some of them have titles, genres and metadata, in
-     * more than one alphabet.
+     * Returns a catalogue whose ids sort like their indices. Some items have titles, genres and metadata, in
+     * several alphabets.
      */
     public static Catalogue catalogue(int items) {
         return Catalogue.of(
@@ -67,7 +67,7 @@ public final class SyntheticModel {
                         .7 + random.nextDouble()));
     }
 
-    /** Returns a random history of distinct indices in ascending order. */
+    /** Returns a random history of distinct indices, ascending. */
     public static int[] history(int items, int length, Random random) {
         return random.ints(0, items).distinct().limit(length).sorted().toArray();
     }
@@ -75,7 +75,7 @@ public final class SyntheticModel {
     public static List<int[]> histories(int items, int count, long seed) {
         Random random = new Random(seed);
         return IntStream.range(0, count)
-                .mapToObj(person -> history(items, random.nextInt(Math.min(items, 60)), random))
+                .mapToObj(user -> history(items, random.nextInt(Math.min(items, 60)), random))
                 .toList();
     }
 }

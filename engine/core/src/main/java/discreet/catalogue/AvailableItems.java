@@ -5,10 +5,11 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * What can be in lists today: the items of a catalogue, without those that the operator leaves out. Public, and the same for everybody.
+ * Selects the items that lists may contain, which are those of a catalogue without the ones that the operator
+ * excludes. The selection is public and the same for all users.
  *
- * <p>Items that the model knows and today's catalogue does not have stay in it: they are not offered, and a person's history of them
- * still tells what else the person may like.
+ * <p>Items of the model that the current catalogue lacks remain known. They are not offered, but a user's
+ * history of them still informs what else that user may like.
  */
 public final class AvailableItems {
     private final Catalogue catalogue;
@@ -19,14 +20,17 @@ public final class AvailableItems {
         this.offered = offered;
     }
 
-    /** All items that a model was trained with. */
+    /** Offers all items that a model was trained with. */
     public static AvailableItems of(Catalogue known) {
         BitSet all = new BitSet(known.size());
         all.set(0, known.size());
         return new AvailableItems(known, all);
     }
 
-    /** Today's items; of them some may be newer than the model, and some of the model's may be gone. */
+    /**
+     * Offers the items of the current catalogue. Some of them may be newer than the model, and some of the
+     * model's items may be missing.
+     */
     public static AvailableItems of(Catalogue known, Catalogue today) {
         Catalogue both = today.with(known);
         BitSet offered = new BitSet(both.size());
@@ -37,7 +41,7 @@ public final class AvailableItems {
     }
 
     /**
-     * Only the items that meet all conditions.
+     * Restricts the selection to items that meet all conditions.
      *
      * @throws InputException if a condition is on a column that no item has, or no item is left
      */
@@ -56,7 +60,7 @@ public final class AvailableItems {
     }
 
     /**
-     * All but these items; those that are not in the catalogue are left out already.
+     * Removes items from the selection. Unknown items are ignored.
      *
      * @throws InputException if no item is left
      */
@@ -74,22 +78,22 @@ public final class AvailableItems {
     private AvailableItems nonEmpty(BitSet left) {
         if (left.isEmpty() && !offered.isEmpty()) {
             throw new InputException(
-                    "Cannot make lists: the filters leave no item of the catalogue. Leave one out, or check its value.");
+                    "Cannot make lists: the filters leave no item of the catalogue. Remove one, or check its value.");
         }
         return new AvailableItems(catalogue, left);
     }
 
-    /** Items of today's catalogue and of the model's. */
+    /** Returns the items of the current catalogue and of the model's. */
     public Catalogue catalogue() {
         return catalogue;
     }
 
-    /** Whether an item can be in a list. */
+    /** Returns whether an item may be in a list. */
     public boolean offers(int item) {
         return offered.get(item);
     }
 
-    /** Rules for lists of this assortment. */
+    /** Returns the rules for lists of these items. */
     public ListRules rules(int length, int reserved) {
         return new ListRules(length, offered.cardinality() == catalogue.size() ? null : offered, reserved);
     }

@@ -24,35 +24,39 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The items that can be rated and recommended: public, fixed before any rating is read, sorted by id ({@link String#compareTo})
- * and distinct. An item is meant by its index, {@code 0 <= index < size()}, everywhere inside the engine; its id appears only
- * where data comes in and lists go out.
+ * Holds the items that can be rated and recommended. They are public, fixed before any rating is read, sorted
+ * by id ({@link String#compareTo}) and distinct. Inside the engine an index, {@code 0 <= index < size()},
+ * identifies an item. Ids appear only where data comes in and lists go out.
  *
- * <p>Immutable and safe for many threads. It travels as one block of bytes and is unpacked where it is first used.
+ * <p>The class is immutable and thread-safe. It is serialised as one block of bytes, which is unpacked on
+ * first use.
  */
 public final class Catalogue implements Serializable {
     private static final long serialVersionUID = 1;
 
-    /** The items in order, strings as length and UTF-8: what travels, and all that does, whichever serializer Spark uses. */
-    private final byte[] form;
+    /**
+     * The items in order, with strings as length and UTF-8. Only this field is serialised, by any serialiser
+     * that Spark uses.
+     */
+    private final byte[] bytes;
 
     private transient volatile @Nullable Index index;
 
     private Catalogue(Index index) {
         this.index = index;
-        this.form = index.toBytes();
+        this.bytes = index.toBytes();
     }
 
     private Index index() {
         Index known = index;
         if (known == null) {
-            known = Index.fromBytes(form);
+            known = Index.fromBytes(bytes);
             index = known;
         }
         return known;
     }
 
-    /** The catalogue of these items; of several with one id the first counts. */
+    /** Creates the catalogue of these items. The first of several items with the same id counts. */
     public static Catalogue of(Collection<Item> items) {
         Map<String, Item> byId = new TreeMap<>();
         for (Item item : items) {
@@ -62,7 +66,9 @@ public final class Catalogue implements Serializable {
         return new Catalogue(Index.of(sorted, publicRanks(sorted)));
     }
 
-    /** These items and those of an older catalogue that are not among them; of an item in both, what this one says counts. */
+    /**
+     * Returns the union with an older catalogue. For an item in both, this catalogue's description counts.
+     */
     public Catalogue with(Catalogue older) {
         List<Item> all = new ArrayList<>(items());
         all.addAll(older.items());
@@ -81,28 +87,29 @@ public final class Catalogue implements Serializable {
         return index().items[index].id();
     }
 
-    /** All items in order of index. */
+    /** Returns all items in order of index. */
     public List<Item> items() {
         return List.of(index().items);
     }
 
-    /** The index of the item with this id, or -1 where the catalogue has none. */
+    /** Returns the index of the item with this id, or -1 if there is none. */
     public int indexOf(String id) {
         return index().of(id);
     }
 
     /**
-     * The rank (from 0, no two alike) of an item in the order of a public hash of its id: the first eight bytes of SHA-256 over
-     * the id in UTF-8 as an unsigned number, ties by index. Whatever has to be chosen among rows that time does not order
-     * follows it: the choice depends neither on the order of the rows nor on the alphabet, and nobody's data moves it.
+     * Returns the rank of an item, from 0 and unique, in the order of a public hash of its id. The hash is
+     * the first eight bytes of SHA-256 over the id in UTF-8 as an unsigned number, with ties by index. This
+     * order decides every choice among rows that time does not order. The choice thus depends neither on the
+     * order of the rows nor on the alphabet, and no user's data influences it.
      */
     public int publicOrder(int index) {
         return index().publicOrder[index];
     }
 
     /**
-     * SHA-256 (hexadecimal) over the ids in order, each as its length in UTF-8 (four bytes, big endian) and its bytes. Two
-     * catalogues with the same digest give the same item the same index.
+     * Returns the SHA-256 (hexadecimal) over the ids in order, each as its length in UTF-8 (four bytes, big
+     * endian) and its bytes. Catalogues with the same digest give every item the same index.
      */
     public String digest() {
         MessageDigest sha = sha256();
@@ -115,8 +122,8 @@ public final class Catalogue implements Serializable {
     }
 
     /**
-     * What {@link #publicOrder} sorts by, for an id that need not be in any catalogue: smaller first, equal ones by id. Signed numbers
-     * in the order of the unsigned ones.
+     * Returns the hash behind {@link #publicOrder}, for an id that need not be in any catalogue. Smaller
+     * hashes come first, and equal ones are ordered by id. The signed result orders like the unsigned hash.
      */
     public static long publicHash(String id) {
         return publicHash(sha256(), id);
@@ -155,12 +162,12 @@ public final class Catalogue implements Serializable {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Catalogue that && Arrays.equals(form, that.form);
+        return other instanceof Catalogue that && Arrays.equals(bytes, that.bytes);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(form);
+        return Arrays.hashCode(bytes);
     }
 
     @Override
@@ -169,9 +176,10 @@ public final class Catalogue implements Serializable {
     }
 
     /**
-     * Items by index and by id.
+     * Finds items by index and by id.
      *
-     * @param slots open addressing by {@link String#hashCode}, at most half full: index + 1, or 0 for a free slot
+     * @param slots open addressing by {@link String#hashCode}, at most half full, with index + 1 or 0 for a
+     *     free slot
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Index(Item[] items, int[] slots, int[] publicOrder) {

@@ -7,12 +7,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An item of the public catalogue.
+ * Describes an item of the public catalogue.
  *
- * @param id what ratings name it by; never empty
- * @param title what people call it, where the catalogue says
+ * @param id identifies the item in ratings, never empty
+ * @param title name for display, or null if the catalogue has none
  * @param genres its genres in the catalogue's order, possibly none
- * @param metadata every other column of the catalogue by name (ordered by name), empty values left out
+ * @param metadata every other column of the catalogue by name (ordered by name), without empty values
  */
 public record Item(String id, @Nullable String title, List<String> genres, Map<String, String> metadata) {
 
@@ -24,12 +24,12 @@ public record Item(String id, @Nullable String title, List<String> genres, Map<S
         metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
     }
 
-    /** An item known by its id alone. */
+    /** Creates an item with an id only. */
     public static Item of(String id) {
         return new Item(id, null, List.of(), Map.of());
     }
 
-    /** What to show to people: the title, or the id where there is none. */
+    /** Returns the text to display, which is the title or else the id. */
     public String label() {
         return title == null ? id : title;
     }

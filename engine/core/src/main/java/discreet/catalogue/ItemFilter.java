@@ -10,39 +10,40 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A condition on what the public catalogue says about an item: {@code genre=Comedy}, {@code language=fr|nl} (one of them), {@code
- * genre!=Horror|War} (none of them). Names are {@code genre}, {@code title}, or any other column of the catalogue. Values are compared as
- * they stand; a column may hold several, with {@code |} between. An item without a value meets every {@code !=} and no {@code =}.
+ * Tests a condition on the public description of an item, such as {@code genre=Comedy},
+ * {@code language=fr|nl} (one of them) or {@code genre!=Horror|War} (none of them). Names are {@code genre},
+ * {@code title}, or any other column of the catalogue. Values are compared literally. A column may hold
+ * several values, separated by {@code |}. An item without a value meets every {@code !=} and no {@code =}.
  */
 public final class ItemFilter implements Predicate<Item> {
     private static final String GENRE = "genre";
     private static final String GENRES = "genres";
     private static final String TITLE = "title";
-    private static final int MOST_SHOWN = 20;
+    private static final int MAX_SHOWN = 20;
 
     private final String text;
     private final String column;
-    private final boolean unlike;
+    private final boolean negated;
     private final Set<String> values;
 
-    private ItemFilter(String text, String column, boolean unlike, Set<String> values) {
+    private ItemFilter(String text, String column, boolean negated, Set<String> values) {
         this.text = text;
         this.column = column;
-        this.unlike = unlike;
+        this.negated = negated;
         this.values = values;
     }
 
     /**
-     * Reads a condition.
+     * Parses a condition.
      *
-     * @throws InputException if it is none
+     * @throws InputException if the text is not a condition
      */
     public static ItemFilter parse(String text) {
         int equals = text.indexOf('=');
-        boolean unlike = equals > 0 && text.charAt(equals - 1) == '!';
+        boolean negated = equals > 0 && text.charAt(equals - 1) == '!';
         String column = equals < 0
                 ? ""
-                : text.substring(0, unlike ? equals - 1 : equals).strip();
+                : text.substring(0, negated ? equals - 1 : equals).strip();
         Set<String> values =
                 equals < 0 ? Set.of() : split(text.substring(equals + 1)).collect(Collectors.toUnmodifiableSet());
         if (column.isEmpty() || values.isEmpty()) {
@@ -50,7 +51,7 @@ public final class ItemFilter implements Predicate<Item> {
                     + "': a condition is COLUMN=VALUE or COLUMN!=VALUE, with | between alternatives. Write it like"
                     + " 'genre=Comedy|Drama' or 'genre!=Horror'.");
         }
-        return new ItemFilter(text, column.equals(GENRES) ? GENRE : column, unlike, values);
+        return new ItemFilter(text, column.equals(GENRES) ? GENRE : column, negated, values);
     }
 
     private static Stream<String> split(String values) {
@@ -58,9 +59,9 @@ public final class ItemFilter implements Predicate<Item> {
     }
 
     /**
-     * Refuses a column that no item has: a misspelt one would empty every list, or do nothing.
+     * Refuses a column that no item has. A misspelt name would otherwise empty every list, or have no effect.
      *
-     * @throws InputException if so
+     * @throws InputException if no item has a value in the column
      */
     public void check(Catalogue catalogue) {
         if (catalogue.items().stream().noneMatch(item -> values(item).findAny().isPresent())) {
@@ -72,7 +73,7 @@ public final class ItemFilter implements Predicate<Item> {
                     .flatMap(item -> item.metadata().keySet().stream())
                     .distinct()
                     .sorted()
-                    .limit(MOST_SHOWN)
+                    .limit(MAX_SHOWN)
                     .forEach(columns::add);
             throw new InputException(
                     "Cannot filter by '" + text + "': no item of the catalogue has a '" + column + "'. "
@@ -82,10 +83,10 @@ public final class ItemFilter implements Predicate<Item> {
         }
     }
 
-    /** Whether an item meets the condition. */
+    /** Returns whether an item meets the condition. */
     @Override
     public boolean test(Item item) {
-        return values(item).anyMatch(values::contains) != unlike;
+        return values(item).anyMatch(values::contains) != negated;
     }
 
     private Stream<String> values(Item item) {

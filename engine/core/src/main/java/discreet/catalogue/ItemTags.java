@@ -16,15 +16,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the public catalogue says about its items, as tags: each genre, and the decade of the year at the end of a title, such as
- * {@code Toy Story (1995)}. Public, so whatever is learned over tags from released values costs nothing.
+ * Derives tags from the public catalogue, one for each genre and one for the decade of the year at the end of
+ * a title, such as {@code Toy Story (1995)}. Tags are public, so learning over tags from released values
+ * costs no privacy.
  *
- * <p>Tags are numbered in the order of their names. Of a catalogue with very many of them the {@value #MOST} count that most items have:
- * systems of that size are solved, for each person, too. An item without genres and without a year has none.
+ * <p>Tags are numbered in the order of their names. Only the {@value #MAX_TAGS} tags that most items have
+ * count, because systems of that size are solved, also for each user. An item without genres and without a
+ * year has no tags.
  */
 public final class ItemTags {
-    /** More do not count. */
-    static final int MOST = 500;
+    /** Limit on the number of tags. */
+    static final int MAX_TAGS = 500;
 
     private static final Pattern YEAR = Pattern.compile("\\((\\d{3})\\d\\)\\s*$");
 
@@ -36,7 +38,7 @@ public final class ItemTags {
         this.tags = tags;
     }
 
-    /** The tags of a catalogue. */
+    /** Returns the tags of a catalogue. */
     public static ItemTags of(Catalogue catalogue) {
         Map<String, Integer> items = new TreeMap<>();
         for (Item item : catalogue.items()) {
@@ -50,15 +52,16 @@ public final class ItemTags {
                         .sorted(Comparator.<String>comparingInt(items::get)
                                 .reversed()
                                 .thenComparing(Comparator.naturalOrder()))
-                        .limit(MOST)
+                        .limit(MAX_TAGS)
                         .sorted()
                         .toList());
     }
 
     /**
-     * The tags of a catalogue among those of another one: what is learned over the tags of one catalogue applies to a newer one.
+     * Returns the tags of a catalogue, numbered as in another one. A model that was learned over the tags of
+     * one catalogue thus applies to a newer one.
      *
-     * @param names tags by number, distinct; others are left out
+     * @param names tags by number, distinct. Other tags are left out.
      */
     public static ItemTags of(Catalogue catalogue, List<String> names) {
         Map<String, Integer> numbers = new TreeMap<>();
@@ -89,7 +92,10 @@ public final class ItemTags {
         return names;
     }
 
-    /** SHA-256 (hexadecimal) over the names and over the tags of each item: what is learned over tags depends on them alone. */
+    /**
+     * Returns the SHA-256 (hexadecimal) over the names and over the tags of each item. Everything learned
+     * over tags depends on these alone.
+     */
     public String digest() {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
@@ -103,27 +109,27 @@ public final class ItemTags {
         }
     }
 
-    /** Number of tags. */
+    /** Returns the number of tags. */
     public int count() {
         return names.size();
     }
 
-    /** Number of items of the catalogue. */
+    /** Returns the number of items in the catalogue. */
     public int items() {
         return tags.length;
     }
 
-    /** Names by number, such as {@code genre Comedy} or {@code decade 1990s}. */
+    /** Returns the names by number, such as {@code genre Comedy} or {@code decade 1990s}. */
     public List<String> names() {
         return names;
     }
 
-    /** The tags of an item, ascending. */
+    /** Returns the tags of an item, ascending. */
     public int[] of(int item) {
         return tags[item].clone();
     }
 
-    /** One indicator a tag, in order of number. */
+    /** Returns one indicator per tag, in order of number. */
     public double[] indicators(int item) {
         double[] row = new double[names.size()];
         Arrays.stream(tags[item]).forEach(tag -> row[tag] = 1);

@@ -8,14 +8,15 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lists are to be like: the operator's choices, the same for everybody.
+ * Holds the operator's rules for lists, which are the same for all users.
  *
- * @param length how many items a list has at most, at least 0
- * @param allowed items that may be in a list, by catalogue index; null: all
- * @param reserved so many of every {@value #PLACES} places are kept for items outside the head, from 0 to {@value #PLACES}
+ * @param length maximum number of items in a list, at least 0
+ * @param allowed items that may be in a list, by catalogue index, or null for all
+ * @param reserved how many of every {@value #PLACES} places are reserved for items outside the head, from 0
+ *     to {@value #PLACES}
  */
 public record ListRules(int length, @Nullable BitSet allowed, int reserved) implements Serializable {
-    /** Places that reserved ones are counted in. */
+    /** Number of places among which {@link #reserved} are counted. */
     public static final int PLACES = 20;
 
     /** @throws IllegalArgumentException if a number is out of its range */
@@ -27,22 +28,25 @@ public record ListRules(int length, @Nullable BitSet allowed, int reserved) impl
         allowed = allowed == null ? null : (BitSet) allowed.clone();
     }
 
-    /** Lists of the best items, whatever they are. */
+    /** Returns the rules for lists of the best items without restrictions. */
     public static ListRules ofLength(int length) {
         return new ListRules(length, null, 0);
     }
 
-    /** The same for lists of another length. */
+    /** Returns the same rules for lists of another length. */
     public ListRules withLength(int items) {
         return new ListRules(items, allowed, reserved);
     }
 
-    /** Whether they take nothing away from lists of the best items. */
+    /** Returns whether lists contain simply the best items. */
     public boolean isPlain() {
         return allowed == null && reserved == 0;
     }
 
-    /** SHA-256 (hexadecimal) over which items are allowed, eight to a byte; {@code all} where every item is. */
+    /**
+     * Returns the SHA-256 (hexadecimal) over which items are allowed, eight to a byte, or {@code all} if
+     * every item is.
+     */
     public String digest() {
         if (allowed == null) {
             return "all";
@@ -54,12 +58,15 @@ public record ListRules(int length, @Nullable BitSet allowed, int reserved) impl
         }
     }
 
-    /** Whether an item may be in a list. */
+    /** Returns whether an item may be in a list. */
     public boolean allows(int item) {
         return allowed == null || allowed.get(item);
     }
 
-    /** Whether a place, counted from 0, is kept for the tail: spread evenly, the last of every run. */
+    /**
+     * Returns whether a place, counted from 0, is reserved for items outside the head. Reserved places are
+     * spread evenly, each as the last of its run.
+     */
     public boolean isReserved(int place) {
         return (place + 1) * reserved / PLACES > place * reserved / PLACES;
     }

@@ -1,4 +1,7 @@
-/** The public catalogue: items, their tags, filters on them, and what a list may contain. Nothing here reads ratings. */
+/**
+ * Models the public catalogue of items, with their tags, filters on them, and rules for what lists may
+ * contain. The package never reads ratings.
+ */
 @NullMarked
 package discreet.catalogue;
 

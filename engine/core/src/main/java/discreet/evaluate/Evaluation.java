@@ -13,21 +13,25 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Ranking quality averaged over the people of a hold-out. These are exact figures: show them for public data only.
+ * Holds ranking quality averaged over the users of a hold-out. These figures are exact, so show them for
+ * public data only.
  *
- * @param people people with at least one label; the others count nowhere
- * @param cuts one entry a cut-off, in the order they were asked for
+ * @param users users with at least one label. Other users count nowhere.
+ * @param cuts one entry per cut-off, in the order of the request
  */
-public record Evaluation(int people, List<Cut> cuts) {
-    /** People a task; sums are taken within tasks and then over tasks in order, so the number of threads changes no bit. */
-    private static final int PEOPLE_PER_TASK = 64;
+public record Evaluation(int users, List<Cut> cuts) {
+    /**
+     * Users per task. Sums are computed within tasks and then added in order, so results are bit-identical
+     * for any number of threads.
+     */
+    private static final int USERS_PER_TASK = 64;
 
     public Evaluation {
         cuts = List.copyOf(cuts);
     }
 
     /**
-     * Figures at one cut-off; recall and NDCG are NaN when there are no people.
+     * Holds the figures at one cut-off. Recall and NDCG are NaN without users.
      *
      * @param k length at which lists are cut
      * @param recall mean of hits / min(k, labels)
@@ -36,7 +40,7 @@ public record Evaluation(int people, List<Cut> cuts) {
      */
     public record Cut(int k, double recall, double ndcg, double coverage) {}
 
-    /** The figures at one of the cut-offs that were asked for. */
+    /** Returns the figures at one of the requested cut-offs. */
     public Cut at(int k) {
         return cuts.stream()
                 .filter(cut -> cut.k() == k)
@@ -45,28 +49,29 @@ public record Evaluation(int people, List<Cut> cuts) {
     }
 
     /**
-     * Ranks for every person with a label and averages. People are read once, in order, with a bounded number in memory.
+     * Ranks items for every user with a label and averages the metrics. Users are read once, in order, with a
+     * bounded number in memory.
      *
      * @param items size of the catalogue
-     * @param threads people are ranked by so many threads at once
+     * @param threads number of threads that rank
      * @param cutoffs one or more k, each at least 1
-     * @throws RuntimeException what the ranker threw, if it did
+     * @throws RuntimeException if the ranker threw it
      */
-    public static Evaluation of(Ranker ranker, Iterable<TestUser> people, int items, int threads, int... cutoffs) {
+    public static Evaluation of(Ranker ranker, Iterable<TestUser> users, int items, int threads, int... cutoffs) {
         int depth = RankingMetrics.deepest(cutoffs);
         Totals total = new Totals(cutoffs, items);
         ExecutorService pool = Executors.newFixedThreadPool(threads, Evaluation::daemon);
         try {
             Queue<Future<Totals>> running = new ArrayDeque<>();
-            for (Iterator<TestUser> next = people.iterator(); next.hasNext(); ) {
-                List<TestUser> some = take(next, PEOPLE_PER_TASK);
+            for (Iterator<TestUser> next = users.iterator(); next.hasNext(); ) {
+                List<TestUser> some = take(next, USERS_PER_TASK);
                 if (running.size() == 2 * threads) {
                     total.add(result(running.remove()));
                 }
                 running.add(pool.submit(() -> {
                     Totals totals = new Totals(cutoffs, items);
-                    for (TestUser person : some) {
-                        totals.add(ranker.rank(person.history(), depth), person.labels());
+                    for (TestUser user : some) {
+                        totals.add(ranker.rank(user.history(), depth), user.labels());
                     }
                     return totals;
                 }));
@@ -80,12 +85,12 @@ public record Evaluation(int people, List<Cut> cuts) {
         return total.mean();
     }
 
-    private static List<TestUser> take(Iterator<TestUser> people, int atMost) {
+    private static List<TestUser> take(Iterator<TestUser> users, int atMost) {
         List<TestUser> some = new ArrayList<>(atMost);
-        while (some.size() < atMost && people.hasNext()) {
-            TestUser person = people.next();
-            if (person.labels().length > 0) {
-                some.add(person);
+        while (some.size() < atMost && users.hasNext()) {
+            TestUser user = users.next();
+            if (user.labels().length > 0) {
+                some.add(user);
             }
         }
         return some;
@@ -114,14 +119,14 @@ public record Evaluation(int people, List<Cut> cuts) {
         return thread;
     }
 
-    /** Sums over people and the items listed so far, a cut-off each. */
+    /** Sums over users, with the items listed so far, for each cut-off. */
     private static final class Totals {
         private final int[] cutoffs;
         private final int items;
         private final double[] recall;
         private final double[] ndcg;
         private final BitSet[] listed;
-        private int people;
+        private int users;
 
         Totals(int[] cutoffs, int items) {
             this.cutoffs = cutoffs.clone();
@@ -133,7 +138,7 @@ public record Evaluation(int people, List<Cut> cuts) {
         }
 
         void add(int[] ranked, int[] labels) {
-            people++;
+            users++;
             List<Metrics> metrics = RankingMetrics.of(ranked, labels, cutoffs);
             for (int q = 0; q < cutoffs.length; q++) {
                 recall[q] += metrics.get(q).recall();
@@ -145,7 +150,7 @@ public record Evaluation(int people, List<Cut> cuts) {
         }
 
         void add(Totals other) {
-            people += other.people;
+            users += other.users;
             for (int q = 0; q < cutoffs.length; q++) {
                 recall[q] += other.recall[q];
                 ndcg[q] += other.ndcg[q];
@@ -157,9 +162,9 @@ public record Evaluation(int people, List<Cut> cuts) {
             List<Cut> cuts = new ArrayList<>(cutoffs.length);
             for (int q = 0; q < cutoffs.length; q++) {
                 double coverage = items == 0 ? 0 : (double) listed[q].cardinality() / items;
-                cuts.add(new Cut(cutoffs[q], recall[q] / people, ndcg[q] / people, coverage));
+                cuts.add(new Cut(cutoffs[q], recall[q] / users, ndcg[q] / users, coverage));
             }
-            return new Evaluation(people, cuts);
+            return new Evaluation(users, cuts);
         }
     }
 }

@@ -4,19 +4,21 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an evaluation that is a release measures of one person: a function of that person's rows and of the model, which is public.
+ * Defines the metrics that a private evaluation releases about each user. They are a function of that user's
+ * rows and of the model, which is public.
  *
- * @param <H> one side of the person's rows
+ * @param <H> one side of the user's rows
  */
 public sealed interface Measure<H> extends Serializable permits RankingMeasure, RatingMeasure {
-    /** How many numbers there are of each person. */
+    /** Returns the number of metrics per user. */
     int metrics();
 
     /**
-     * Numbers in [0, 1], small or large for better; {@link MetricSum} clips what is not.
+     * Returns metrics in [0, 1], of which either high or low values are good. {@link MetricSum} clips other
+     * values.
      *
-     * @param known null where the person has nothing that is known
-     * @return null where nothing that counts was hidden: then the person is not there
+     * @param known null if the user has no known rows
+     * @return null if no hidden row counts, in which case the user does not count
      */
     double @Nullable [] of(@Nullable H known, H hidden);
 }

@@ -5,7 +5,7 @@ import discreet.model.RankingModel;
 import discreet.model.RankingScorer;
 import discreet.model.Recommendation;
 
-/** A released model's lists, through the kernel that makes everybody's. */
+/** Ranks by a released model, with the code that makes every user's list. */
 public final class ModelRanker implements Ranker {
     private final RankingScorer scorer;
     private final ListRules rules;
@@ -14,7 +14,7 @@ public final class ModelRanker implements Ranker {
         this(model, ListRules.ofLength(0));
     }
 
-    /** @param rules what lists are like; their length is what is asked for each time */
+    /** @param rules rules of the lists, except for their length, which each call sets */
     public ModelRanker(RankingModel model, ListRules rules) {
         this.scorer = model.scorer();
         this.rules = rules;

@@ -1,14 +1,15 @@
 package discreet.evaluate;
 
-/** Anything that turns a person's history into a list of items. Several threads may call it at once. */
+/** Turns a user's history into a list of items. Implementations must be thread-safe. */
 @FunctionalInterface
 public interface Ranker {
     /**
-     * Best items first.
+     * Returns items, best first.
      *
-     * @param history item indices, ascending and distinct; may be empty
-     * @param k length of the list asked for, at least 1
-     * @return at most k distinct item indices, none of them in the history; the list for a smaller k is a prefix of this one
+     * @param history item indices, ascending and distinct, possibly none
+     * @param k length of the requested list, at least 1
+     * @return at most k distinct item indices outside the history. The list for a smaller k is a prefix of
+     *     this one.
      */
     int[] rank(int[] history, int k);
 }

@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recall and NDCG of each cut-off in turn.
+ * Measures recall and NDCG at each cut-off in turn.
  *
- * @param lists of the length of the deepest cut-off
+ * @param lists rules of the lists, with the length of the deepest cut-off
  * @param cutoffs where lists are cut, ascending and distinct
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -21,11 +21,11 @@ public record RankingMeasure(RankingScorer scorer, ListRules lists, int[] cutoff
 
     @Override
     public double @Nullable [] of(int @Nullable [] known, int[] hidden) {
-        TestUser person = TestUser.of(known == null ? new int[0] : known, hidden);
-        if (person.labels().length == 0) {
+        TestUser user = TestUser.of(known == null ? new int[0] : known, hidden);
+        if (user.labels().length == 0) {
             return null;
         }
-        return values(RankingMetrics.of(ModelRanker.rank(scorer, person.history(), lists), person.labels(), cutoffs));
+        return values(RankingMetrics.of(ModelRanker.rank(scorer, user.history(), lists), user.labels(), cutoffs));
     }
 
     public static double[] values(List<Metrics> metrics) {

@@ -5,30 +5,34 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Recall and NDCG of a list against held-out items, as in Liang et al., "Variational Autoencoders for Collaborative Filtering"
- * (2018), section 4.2: recall is normalised by min(k, labels), so that a perfect list has 1 at every k; NDCG has gain 1 for a label
- * at rank r discounted by 1 / log2(r + 1).
+ * Computes recall and NDCG of a list against held-out items, as in Liang et al., "Variational Autoencoders
+ * for Collaborative Filtering" (2018), section 4.2. Recall is normalised by min(k, labels), so that a perfect
+ * list has 1 at every k. NDCG has gain 1 for a label at rank r, discounted by 1 / log2(r + 1).
  *
- * <p>Both are in [0, 1] for every input: repeated labels count once, and so does a label that a list repeats. A private release of
- * these figures relies on that bound, so it is enforced here and not expected of callers.
+ * <p>Both are in [0, 1] for every input. Repeated labels count once, and so does a label that a list repeats.
+ * A private release of these figures relies on that bound, so this class enforces it instead of trusting its
+ * callers.
  */
 public final class RankingMetrics {
     private RankingMetrics() {}
 
     /**
-     * The metrics of a list cut at k.
+     * Returns the metrics of a list cut at k.
      *
-     * @param ranked item indices, best first; may be shorter or longer than k
+     * @param ranked item indices, best first, of any number
      * @param labels held-out item indices in any order, at least one
      */
     public static Metrics of(int[] ranked, int[] labels, int k) {
         return of(ranked, labels, new int[] {k}).get(0);
     }
 
-    /** The metrics of one list cut at several k, in the order of the cut-offs. One pass over the list. */
+    /**
+     * Returns the metrics of one list cut at several k, in the order of the cut-offs, in one pass over the
+     * list.
+     */
     public static List<Metrics> of(int[] ranked, int[] labels, int[] cutoffs) {
         if (labels.length == 0) {
-            throw new IllegalArgumentException("labels must not be empty: nothing can be found");
+            throw new IllegalArgumentException("labels must not be empty");
         }
         int depth = deepest(cutoffs);
         int[] wanted = Arrays.stream(labels).sorted().distinct().toArray();
@@ -55,7 +59,7 @@ public final class RankingMetrics {
         return metrics;
     }
 
-    /** The largest cut-off; all must be at least 1. */
+    /** Returns the largest cut-off. All cut-offs must be at least 1. */
     public static int deepest(int[] cutoffs) {
         if (cutoffs.length == 0) {
             throw new IllegalArgumentException("cutoffs must not be empty");
@@ -70,7 +74,7 @@ public final class RankingMetrics {
         return deepest;
     }
 
-    /** Discounted gains of 0, 1, ... hits in a row from the top. */
+    /** Returns the discounted gains of 0, 1, ... hits in a row from the top. */
     private static double[] discounts(int ranks) {
         double[] sums = new double[ranks + 1];
         for (int r = 0; r < ranks; r++) {

@@ -5,19 +5,21 @@ import discreet.history.RatingRange;
 import java.util.stream.IntStream;
 
 /**
- * One person of a hold-out, with ratings. Arrays are compared by identity, so do not compare people.
+ * Holds one user of a hold-out, with ratings. Equality compares arrays by identity, so do not compare
+ * instances.
  *
  * @param history what is known
- * @param items item indices whose ratings were hidden; whoever has none is left out of every metric
- * @param ratings what they were rated
+ * @param items item indices whose ratings were hidden. A user without any is left out of every metric.
+ * @param ratings hidden rating of each of these items
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record RatedUser(RatedHistory history, int[] items, double[] ratings) {
 
     /**
-     * The two sides of a split. An item that is known and hidden at once has nothing left to predict: it is left out.
+     * Combines the two sides of a split. An item on both sides has nothing left to predict, so it is left out
+     * of the hidden ones.
      *
-     * @param range what both sides were read by
+     * @param range the range with which both sides were read
      */
     public static RatedUser of(RatedHistory history, RatedHistory hidden, RatingRange range) {
         int[] left = IntStream.range(0, hidden.size())

@@ -3,23 +3,25 @@ package discreet.evaluate;
 import java.util.List;
 
 /**
- * How far predictions are from ratings, over all hidden ratings of a hold-out. These are exact figures: show them for public data only.
+ * Holds the errors of predictions over all hidden ratings of a hold-out. These figures are exact, so show
+ * them for public data only.
  *
- * @param people people with at least one hidden rating
+ * @param users users with at least one hidden rating
  * @param pairs hidden ratings
- * @param rmse root of the mean squared error, in ratings; NaN when there are no pairs
- * @param mae mean absolute error, in ratings
+ * @param rmse root of the mean squared error, in ratings, or NaN without pairs
+ * @param mae mean absolute error, in ratings, or NaN without pairs
  */
-public record RatingErrors(int people, long pairs, double rmse, double mae) {
+public record RatingErrors(int users, long pairs, double rmse, double mae) {
 
     /**
-     * Predicts every hidden rating. Sums are taken over people and then in their order, so the number of threads changes no bit.
+     * Predicts every hidden rating. Sums are computed for each user and then added in order, so results are
+     * bit-identical for any number of threads.
      *
-     * @throws RuntimeException what the predictor threw, if it did
+     * @throws RuntimeException if the predictor threw it
      */
-    public static RatingErrors of(RatingPredictor predictor, List<RatedUser> people) {
-        List<double[]> sums = people.parallelStream()
-                .map(person -> sums(predictor.predict(person.history(), person.items()), person.ratings()))
+    public static RatingErrors of(RatingPredictor predictor, List<RatedUser> users) {
+        List<double[]> sums = users.parallelStream()
+                .map(user -> sums(predictor.predict(user.history(), user.items()), user.ratings()))
                 .toList();
         double squared = 0;
         double absolute = 0;
@@ -28,13 +30,13 @@ public record RatingErrors(int people, long pairs, double rmse, double mae) {
         for (int at = 0; at < sums.size(); at++) {
             squared += sums.get(at)[0];
             absolute += sums.get(at)[1];
-            pairs += people.get(at).items().length;
-            counted += people.get(at).items().length > 0 ? 1 : 0;
+            pairs += users.get(at).items().length;
+            counted += users.get(at).items().length > 0 ? 1 : 0;
         }
         return new RatingErrors(counted, pairs, Math.sqrt(squared / pairs), absolute / pairs);
     }
 
-    /** Squared and absolute errors. */
+    /** Returns the sums of squared and of absolute errors. */
     static double[] sums(double[] predicted, double[] ratings) {
         double squared = 0;
         double absolute = 0;

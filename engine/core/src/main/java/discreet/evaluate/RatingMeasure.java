@@ -6,8 +6,9 @@ import discreet.model.RatingScorer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Mean absolute error of the person's hidden ratings, and their mean squared error, by the width of the range and its square: predictions
- * and ratings are inside the range, so both are in [0, 1].
+ * Measures the mean absolute error of a user's hidden ratings, divided by the width of the range, and their
+ * mean squared error, divided by its square. Predictions and ratings are inside the range, so both are in [0,
+ * 1].
  */
 public record RatingMeasure(RatingScorer scorer, RatingRange range) implements Measure<RatedHistory> {
 
@@ -18,12 +19,12 @@ public record RatingMeasure(RatingScorer scorer, RatingRange range) implements M
 
     @Override
     public double @Nullable [] of(@Nullable RatedHistory known, RatedHistory hidden) {
-        RatedUser person = RatedUser.of(known == null ? RatedHistory.EMPTY : known, hidden, range);
-        int count = person.items().length;
+        RatedUser user = RatedUser.of(known == null ? RatedHistory.EMPTY : known, hidden, range);
+        int count = user.items().length;
         if (count == 0) {
             return null;
         }
-        double[] sums = RatingErrors.sums(scorer.predict(person.history(), person.items()), person.ratings());
+        double[] sums = RatingErrors.sums(scorer.predict(user.history(), user.items()), user.ratings());
         double width = range.high() - range.low();
         return new double[] {sums[1] / count / width, sums[0] / count / width / width};
     }

@@ -2,14 +2,14 @@ package discreet.evaluate;
 
 import discreet.history.RatedHistory;
 
-/** Anything that predicts ratings from a person's own. Several threads may call it at once. */
+/** Predicts ratings from a user's own ratings. Implementations must be thread-safe. */
 @FunctionalInterface
 public interface RatingPredictor {
     /**
-     * One prediction an item, in ratings.
+     * Returns one predicted rating per item.
      *
-     * @param own what the person has rated; possibly nothing
+     * @param history what the user has rated, possibly nothing
      * @param items item indices
      */
-    double[] predict(RatedHistory own, int[] items);
+    double[] predict(RatedHistory history, int[] items);
 }

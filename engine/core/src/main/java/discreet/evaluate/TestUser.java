@@ -3,17 +3,17 @@ package discreet.evaluate;
 import java.util.Arrays;
 
 /**
- * One person of a hold-out. Arrays are compared by identity, so do not compare people.
+ * Holds one user of a hold-out. Equality compares arrays by identity, so do not compare instances.
  *
  * @param history item indices that are folded in, ascending and distinct
- * @param labels item indices that were hidden, distinct; a person without labels is left out of every metric
+ * @param labels item indices that were hidden, distinct. A user without labels is left out of every metric.
  */
-@SuppressWarnings("ArrayRecordComponent") // millions of these: a boxed list would be five times the memory
+@SuppressWarnings("ArrayRecordComponent") // one per user of millions, and a boxed list would take five times the memory
 public record TestUser(int[] history, int[] labels) {
 
     /**
-     * The two sides of a split. An item that is known and hidden at once cannot be found, since no list has it: it is no
-     * label.
+     * Combines the two sides of a split. No list contains an item of the history, so an item on both sides is
+     * not a label.
      *
      * @param history ascending and distinct
      */

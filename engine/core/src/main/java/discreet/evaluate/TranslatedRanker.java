@@ -8,15 +8,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A released model whose catalogue is not that of the people it is measured on, such as one that was found out: items that the model
- * does not know are left out of histories, and it never lists them, so labels among them count as missed.
+ * Ranks by a released model whose catalogue differs from that of the test users, for example because its
+ * items were found by private partition selection. Items that are unknown to the model are left out of
+ * histories. The model never lists them, so labels among them count as missed.
  */
 public final class TranslatedRanker implements Ranker {
     private final RankingScorer scorer;
     private final int[] toModel;
     private final int[] toItems;
 
-    /** @param items ids that histories, labels and lists are indices into; every item of the model is among them */
+    /**
+     * @param items ids that histories, labels and lists are indices into, including every item of the model
+     */
     public TranslatedRanker(RankingModel model, List<String> items) {
         Catalogue known = model.catalogue();
         this.scorer = model.scorer();

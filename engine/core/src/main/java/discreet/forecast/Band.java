@@ -3,13 +3,14 @@ package discreet.forecast;
 import java.util.Arrays;
 
 /**
- * Where a metric is expected: the mean over draws, and around it what draws and the model of people leave open.
+ * Holds the expected value of a metric as the mean over draws, with a band for the uncertainty from draws and
+ * from the model of users.
  *
  * @param low at least 0
  * @param high at most 1
  */
 public record Band(double low, double mean, double high) {
-    /** Standard deviations on either side: about 95 % for draws alone. */
+    /** Standard deviations on either side, which cover about 95 % for draws alone. */
     private static final double DEVIATIONS = 2;
 
     public Band {
@@ -20,12 +21,12 @@ public record Band(double low, double mean, double high) {
     }
 
     /**
-     * The band of some draws.
+     * Returns the band of some draws.
      *
-     * @param draws one value a draw, at least one
-     * @param errors standard error of each draw's value, from the people it was measured on
+     * @param draws one value per draw, at least one
+     * @param errors standard error of each draw's value, from the users it was measured on
      * @param below how much lower the truth may be for reasons that no draw shows
-     * @param above how much higher
+     * @param above how much higher it may be for such reasons
      */
     static Band of(double[] draws, double[] errors, double below, double above) {
         double mean = Arrays.stream(draws).average().orElseThrow();

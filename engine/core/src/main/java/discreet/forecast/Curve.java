@@ -4,15 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What to expect at each budget for one number of people, between the two recommenders that promise nobody anything.
+ * Holds the expected metrics at each budget for one number of users, between those of two recommenders
+ * without privacy.
  *
- * @param people how many train
- * @param resampled whether people count more than once, because the data has fewer
+ * @param users number of users in training
+ * @param resampled whether users count more than once, because the data has fewer
  * @param points in increasing order of epsilon
  * @param floor popularity by exact counts
- * @param ceiling EASE on exact co-occurrences; empty where the catalogue is too large for it
+ * @param ceiling EASE on exact co-occurrences, or empty if the catalogue is too large for it
  */
-public record Curve(int people, boolean resampled, List<Point> points, Estimate floor, Optional<Estimate> ceiling) {
+public record Curve(int users, boolean resampled, List<Point> points, Estimate floor, Optional<Estimate> ceiling) {
     public Curve {
         points = List.copyOf(points);
         for (int at = 1; at < points.size(); at++) {
@@ -22,6 +23,6 @@ public record Curve(int people, boolean resampled, List<Point> points, Estimate 
         }
     }
 
-    /** One budget. */
+    /** Holds the estimate at one budget. */
     public record Point(double epsilon, Estimate estimate) {}
 }

@@ -2,12 +2,12 @@ package discreet.forecast;
 
 import java.util.List;
 
-/** Recall@20 and NDCG@100 that are to be expected of one recommender. */
+/** Holds the expected recall@20 and NDCG@100 of one recommender. */
 public record Estimate(Band recall, Band ndcg) {
     static final int RECALL_AT = 20;
     static final int NDCG_AT = 100;
 
-    /** From draws, at least one. */
+    /** Summarises the measurements of at least one draw. */
     static Estimate of(List<Measurement> draws, ForecastMargin margin) {
         return new Estimate(
                 Band.of(

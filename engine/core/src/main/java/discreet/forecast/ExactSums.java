@@ -7,12 +7,12 @@ import discreet.statistics.RowScale;
 import discreet.statistics.UserAggregator;
 import java.util.List;
 
-/** The sums of a training over invented people, in memory, by the code that sums real ones. */
+/** Computes the sums of a training over synthetic users in memory, with the code that sums real ones. */
 record ExactSums(ParallelTasks workers) {
 
-    /** The item statistic, one value an item. */
-    double[] statistic(List<int[]> people, int items) {
-        long[] sums = sum(new ItemSum(items), people);
+    /** Returns the item statistic, one value per item. */
+    double[] statistic(List<int[]> users, int items) {
+        long[] sums = sum(new ItemSum(items), users);
         double[] statistic = new double[items];
         for (int item = 0; item < items; item++) {
             statistic[item] = Math.scalb((double) sums[item], -ItemSum.BITS);
@@ -20,10 +20,10 @@ record ExactSums(ParallelTasks workers) {
         return statistic;
     }
 
-    /** The strict upper triangle over the head, packed, in units of one person's squared row norm. */
-    double[] gram(List<int[]> people, Head head, RowScale scale) {
+    /** Returns the strict upper triangle over the head, packed, in units of one user's squared row norm. */
+    double[] gram(List<int[]> users, Head head, RowScale scale) {
         GramSum<int[]> gram = GramSum.ranking(head, scale);
-        long[] exact = gram.finish(sum(gram, people));
+        long[] exact = gram.finish(sum(gram, users));
         double[] triangle = new double[exact.length];
         for (int at = 0; at < exact.length; at++) {
             triangle[at] = (double) exact[at] / scale.norm2Bound();
@@ -31,19 +31,19 @@ record ExactSums(ParallelTasks workers) {
         return triangle;
     }
 
-    private long[] sum(UserAggregator<int[]> summand, List<int[]> people) {
+    private long[] sum(UserAggregator<int[]> aggregator, List<int[]> users) {
         int parts = workers.threads();
         List<long[]> partial = workers.map(parts, part -> {
-            UserAggregator.Partial<int[]> sum = summand.start();
-            for (int person = part; person < people.size(); person += parts) {
-                sum.add(people.get(person));
+            UserAggregator.Partial<int[]> sum = aggregator.start();
+            for (int user = part; user < users.size(); user += parts) {
+                sum.add(users.get(user));
             }
             return sum.sums();
         });
         long[] total = partial.get(0);
         for (long[] other : partial.subList(1, parts)) {
             for (int at = 0; at < total.length; at++) {
-                total[at] += other[at]; // wraps on purpose, as everywhere
+                total[at] += other[at]; // wraps modulo 2^64 on purpose
             }
         }
         return total;

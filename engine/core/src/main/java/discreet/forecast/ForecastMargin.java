@@ -1,11 +1,11 @@
 package discreet.forecast;
 
 /**
- * How far off a forecast may be for reasons that no draw of people and noise shows: real people are not those of the
- * generator. Widens every band, on each side.
+ * Widens every band of a forecast on each side. It accounts for the error that no draw of users and noise
+ * shows, because real users differ from those of the generator.
  */
 record ForecastMargin(double below, double above) {
-    /** For forecasts that train on real people: there is no model of people to be wrong. */
+    /** The margin of forecasts that train on real users, which have no model of users that could be wrong. */
     static final ForecastMargin NONE = new ForecastMargin(0, 0);
 
     ForecastMargin {

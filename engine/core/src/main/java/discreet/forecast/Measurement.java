@@ -8,22 +8,23 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Recall@20 and NDCG@100 of one recommender on some people, with the standard errors that so many people leave.
+ * Holds the recall@20 and NDCG@100 of one recommender on some users, with the standard errors for that number
+ * of users.
  *
- * <p>The errors come from the spread between groups of people, each evaluated by itself.
+ * <p>The errors come from the spread between groups of users, each evaluated separately.
  */
 public record Measurement(double recall, double recallError, double ndcg, double ndcgError) {
     private static final int GROUPS = 20;
 
     /**
-     * Measures.
+     * Measures a recommender.
      *
-     * @param people those to test on, at least one with a label; invented or public
+     * @param users synthetic or public users to test on, at least one with a label
      * @param items size of the catalogue
      */
-    public static Measurement of(Ranker ranker, List<TestUser> people, int items, int threads) {
+    public static Measurement of(Ranker ranker, List<TestUser> users, int items, int threads) {
         List<TestUser> labelled =
-                people.stream().filter(person -> person.labels().length > 0).toList();
+                users.stream().filter(user -> user.labels().length > 0).toList();
         int groups = Math.min(GROUPS, labelled.size());
         List<Evaluation> evaluations = new ArrayList<>();
         for (int group = 0; group < groups; group++) {
@@ -43,15 +44,15 @@ public record Measurement(double recall, double recallError, double ndcg, double
                 error(evaluations, ndcg));
     }
 
-    /** Over people, not over groups: groups differ in size by one. */
+    /** Averages over users rather than over groups, because groups differ in size by one. */
     private static double mean(List<Evaluation> groups, ToDoubleFunction<Evaluation> metric) {
         double sum = 0;
-        int people = 0;
+        int users = 0;
         for (Evaluation group : groups) {
-            sum += group.people() * metric.applyAsDouble(group);
-            people += group.people();
+            sum += group.users() * metric.applyAsDouble(group);
+            users += group.users();
         }
-        return sum / people;
+        return sum / users;
     }
 
     private static double error(List<Evaluation> groups, ToDoubleFunction<Evaluation> metric) {

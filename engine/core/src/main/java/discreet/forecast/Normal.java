@@ -1,10 +1,12 @@
 package discreet.forecast;
 
-/** The standard normal distribution. */
+/** Evaluates the standard normal distribution. */
 final class Normal {
     private Normal() {}
 
-    /** The value below which a share of the distribution lies; by bisection of {@link #below}. */
+    /**
+     * Returns the value below which the given share of the distribution lies, by bisection of {@link #below}.
+     */
     static double quantile(double share) {
         double low = -9;
         double high = 9;
@@ -19,7 +21,10 @@ final class Normal {
         return (low + high) / 2;
     }
 
-    /** Abramowitz and Stegun, "Handbook of Mathematical Functions" (1964), 26.2.17: off by at most 7.5e-8. */
+    /**
+     * Returns the share of the distribution below a value, by Abramowitz and Stegun, "Handbook of
+     * Mathematical Functions" (1964), 26.2.17. The error is at most 7.5e-8.
+     */
     static double below(double value) {
         double t = 1 / (1 + .2316419 * Math.abs(value));
         double tail = Math.exp(-value * value / 2)

@@ -8,7 +8,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
-/** Some threads for work in numbered pieces. What a piece does depends on its number alone, so the number of threads changes nothing. */
+/**
+ * Runs numbered tasks on several threads. A task depends on its number alone, so results do not depend on the
+ * number of threads.
+ */
 final class ParallelTasks implements AutoCloseable {
     private final int threads;
     private final ExecutorService pool;
@@ -26,14 +29,14 @@ final class ParallelTasks implements AutoCloseable {
         return threads;
     }
 
-    /** The results of pieces 0 .. pieces - 1, in order. */
-    <T> List<T> map(int pieces, IntFunction<T> work) {
-        List<Future<T>> running = new ArrayList<>(pieces);
-        for (int piece = 0; piece < pieces; piece++) {
-            int number = piece;
+    /** Returns the results of tasks 0 .. tasks - 1, in order. */
+    <T> List<T> map(int tasks, IntFunction<T> work) {
+        List<Future<T>> running = new ArrayList<>(tasks);
+        for (int task = 0; task < tasks; task++) {
+            int number = task;
             running.add(pool.submit(() -> work.apply(number)));
         }
-        List<T> results = new ArrayList<>(pieces);
+        List<T> results = new ArrayList<>(tasks);
         for (Future<T> each : running) {
             results.add(result(each));
         }

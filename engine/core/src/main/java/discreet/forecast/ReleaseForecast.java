@@ -15,60 +15,61 @@ import java.util.function.Consumer;
 import java.util.function.DoubleFunction;
 
 /**
- * A forecast from a release that is already paid for. Post-processing: it reads a released model and nothing else, and costs
- * nothing.
+ * Forecasts from a release that is already paid for. This is post-processing. It reads a released model only,
+ * and costs no privacy.
  *
- * <p>Invented people ({@link SyntheticUsers}) train at each budget with simulated noise ({@link SimulatedTraining}), and other invented
- * people are tested: a fifth of their items is hidden, as {@code split} would. Every draw has new people and new noise.
+ * <p>Synthetic users ({@link SyntheticUsers}) train at each budget with simulated noise
+ * ({@link SimulatedTraining}), and other synthetic users are tested. A fifth of their items is hidden, as by
+ * {@code split}. Every draw has new users and new noise.
  *
  * @param epsilons budgets at the delta of the release
- * @param people numbers of people; empty: the released one
+ * @param users numbers of users, or empty for the released one
  * @param draws at least 1
- * @param tested invented people to test on in each draw
+ * @param testUsers number of synthetic users to test on in each draw
  * @param seed the same seed gives the same forecast
  */
 public record ReleaseForecast(
         RankingModel released,
         List<Double> epsilons,
-        List<Integer> people,
+        List<Integer> users,
         int draws,
-        int tested,
+        int testUsers,
         long seed,
         int threads,
         Consumer<String> progress) {
-    /** Catalogues up to this size have a ceiling: EASE inverts a matrix of items by items. */
-    static final int MOST_ITEMS_FOR_EASE = 5_000;
+    /** Largest catalogue that gets a ceiling. EASE inverts a matrix of items by items. */
+    static final int MAX_ITEMS_FOR_EASE = 5_000;
 
     /** Above this size the ceiling is drawn once. */
-    private static final int MOST_ITEMS_FOR_EASE_IN_EACH_DRAW = 1_500;
+    private static final int MAX_ITEMS_FOR_REPEATED_EASE = 1_500;
 
     private static final double HIDDEN = .2;
 
-    /** Invented people to test on where nothing is said: a standard error of about .007. */
-    public static final int TESTED = 2_000;
+    /** Default number of synthetic users to test on, for a standard error of about .007. */
+    public static final int DEFAULT_TEST_USERS = 2_000;
 
     /**
-     * How far real people were from invented ones: see docs/decisions/018. A number of this package, measured on several data
-     * sets, and not adjusted to the one at hand.
+     * How far real users were from synthetic ones, see docs/decisions/018. This constant was measured on
+     * several data sets and is not adjusted to the one at hand.
      */
     static final double MARGIN = .04;
 
     /**
-     * What the upper margin grows by with each doubling of epsilon beyond where the release still shows most of what a training would learn,
-     * about .7 of its own epsilon.
+     * Growth of the upper margin with each doubling of epsilon beyond about .7 of the release's own. Up to
+     * there the release still shows most of what a training would learn.
      */
-    static final double MARGIN_PER_DOUBLING_BEYOND = .04;
+    static final double MARGIN_PER_DOUBLING = .04;
 
-    private static final double SEEN = .7;
+    private static final double VISIBLE_SHARE = .7;
 
-    /** Beyond this epsilon more budget brings next to nothing. */
-    private static final double SATURATED = 20;
+    /** Beyond this epsilon more budget gains almost nothing. */
+    private static final double SATURATION_EPSILON = 20;
 
-    /** Curves in the order of the numbers of people. */
+    /** Returns curves in the order of the numbers of users. */
     public List<Curve> run() {
         try (ParallelTasks workers = new ParallelTasks(threads)) {
             SyntheticUsers generator = SyntheticUsers.fit(released, seed, workers, progress);
-            List<Integer> sizes = people.isEmpty() ? List.of(generator.people()) : people;
+            List<Integer> sizes = users.isEmpty() ? List.of(generator.users()) : users;
             List<Curve> curves = new ArrayList<>();
             for (int size : sizes) {
                 curves.add(curve(generator, size, workers));
@@ -85,10 +86,10 @@ public record ReleaseForecast(
         for (int draw = 0; draw < draws; draw++) {
             long own = Seeds.of(seed, 31L * size + draw);
             List<int[]> trained = generator.draw(size, Seeds.of(own, 1));
-            List<TestUser> test = holdout(generator.draw(tested, Seeds.of(own, 2)), Seeds.of(own, 3));
+            List<TestUser> test = holdout(generator.draw(testUsers, Seeds.of(own, 2)), Seeds.of(own, 3));
             progress.accept("Popularity and EASE, draw " + (draw + 1) + " of " + draws);
             trials.addFloor(measure(Popularity.fit(trained, items), test));
-            if (items <= (draw == 0 ? MOST_ITEMS_FOR_EASE : MOST_ITEMS_FOR_EASE_IN_EACH_DRAW)) {
+            if (items <= (draw == 0 ? MAX_ITEMS_FOR_EASE : MAX_ITEMS_FOR_REPEATED_EASE)) {
                 trials.addCeiling(measure(Ease.fit(trained, items), test));
             }
             for (double epsilon : epsilons) {
@@ -98,7 +99,8 @@ public record ReleaseForecast(
                 trials.add(epsilon, measure(ranker(scorer), test));
             }
         }
-        // Popularity is in the item statistic; of tastes a release shows less than EASE would see
+        // The item statistic shows popularity, but a release shows less of users' preferences than EASE would
+        // see
         return trials.curve(
                 size,
                 false,
@@ -112,9 +114,9 @@ public record ReleaseForecast(
     }
 
     private double above(double epsilon) {
-        double beyond =
-                Math.min(epsilon, SATURATED) / (SEEN * released.provenance().epsilon());
-        return MARGIN + MARGIN_PER_DOUBLING_BEYOND * Math.max(0, Math.log(beyond) / Math.log(2));
+        double beyond = Math.min(epsilon, SATURATION_EPSILON)
+                / (VISIBLE_SHARE * released.provenance().epsilon());
+        return MARGIN + MARGIN_PER_DOUBLING * Math.max(0, Math.log(beyond) / Math.log(2));
     }
 
     private Measurement measure(Ranker ranker, List<TestUser> test) {
@@ -127,13 +129,13 @@ public record ReleaseForecast(
                 .toArray();
     }
 
-    /** Hides a fifth of each person's items, at least one; at least one stays known. */
-    static List<TestUser> holdout(List<int[]> people, long seed) {
+    /** Hides a fifth of each user's items, but at least one, and leaves at least one visible. */
+    static List<TestUser> holdout(List<int[]> users, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        List<TestUser> test = new ArrayList<>(people.size());
-        for (int[] person : people) {
-            if (person.length > 1) {
-                int[] shuffled = person.clone();
+        List<TestUser> test = new ArrayList<>(users.size());
+        for (int[] user : users) {
+            if (user.length > 1) {
+                int[] shuffled = user.clone();
                 for (int at = shuffled.length - 1; at > 0; at--) {
                     int other = random.nextInt(at + 1);
                     int swap = shuffled[at];

@@ -1,10 +1,13 @@
 package discreet.forecast;
 
-/** Seeds of parts from the seed of the whole. */
+/** Derives the seeds of parts from the seed of the whole. */
 final class Seeds {
     private Seeds() {}
 
-    /** SplitMix64's mixing of both numbers (Steele, Lea and Flood, 2014): neighbouring parts have unrelated seeds. */
+    /**
+     * Mixes both numbers as SplitMix64 does (Steele, Lea and Flood, 2014), so that neighbouring parts have
+     * unrelated seeds.
+     */
     static long of(long seed, long part) {
         long mixed = seed * 0x9E3779B97F4A7C15L + part + 0x632BE59BD9B4E019L;
         mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A ranking training on invented people: the same shares, head, rows, sums, denoising and scorer as a real one, and Gaussian noise
- * of the same scale from a seeded generator.
+ * Simulates a ranking training on synthetic users. It has the same shares, head, rows, sums, denoising and
+ * scorer as a real one, and Gaussian noise of the same scale from a seeded generator.
  *
- * <p>This is a simulation and never a release. Its noise is floating-point, it can be drawn again, and it would protect nobody; it
- * does not have to, because the people are made up from values that were released. The exact discrete Gaussian of a real training differs
- * from it by less than a part in 10^5 of the noise.
+ * <p>This is a simulation and never a release. Its noise is floating-point and reproducible, so it would
+ * protect no one. It need not, because the users are synthesised from released values. The exact discrete
+ * Gaussian of a real training differs from it by less than a part in 10^5 of the noise.
  *
  * @param items size of the catalogue
  * @param delta of the population
@@ -24,23 +24,23 @@ import java.util.SplittableRandom;
 record SimulatedTraining(int items, double delta, int maxHead, ExactSums sums) {
 
     /**
-     * Trains.
+     * Trains a scorer.
      *
-     * @param people catalogue indices of each invented person
+     * @param users catalogue indices of each synthetic user
      * @param seed of the noise
      */
-    RankingScorer train(List<int[]> people, double epsilon, long seed) {
+    RankingScorer train(List<int[]> users, double epsilon, long seed) {
         RankingShares shares = RankingShares.of(new Budget(epsilon, delta).largestRho());
         SplittableRandom noise = new SplittableRandom(seed);
 
         double sd = noise(shares.people().toDouble());
-        double counted = people.size() + sd * noise.nextGaussian();
-        double[] statistic = sums.statistic(people, items);
+        double counted = users.size() + sd * noise.nextGaussian();
+        double[] statistic = sums.statistic(users, items);
         addNoise(statistic, noise(shares.items().toDouble()), noise);
 
         double sigma = gramNoise(shares);
         Head head = Head.choose(statistic, counted, sigma, maxHead);
-        double[] triangle = sums.gram(people, head, RowScale.forPeople(counted, sd));
+        double[] triangle = sums.gram(users, head, RowScale.forUsers(counted, sd));
         addNoise(triangle, sigma, noise);
         return new RankingScorer(
                 statistic,
@@ -48,12 +48,12 @@ record SimulatedTraining(int items, double delta, int maxHead, ExactSums sums) {
                 Spectrum.denoise(triangle, head.size(), sigma, sums.workers().threads()));
     }
 
-    /** Noise of a release of sensitivity 1 at a price. */
+    /** Returns the noise of a release of sensitivity 1 that costs rho. */
     static double noise(double rho) {
         return 1 / Math.sqrt(2 * rho);
     }
 
-    /** Noise per Gram entry for row norm 1: sensitivity 1/sqrt 2. */
+    /** Returns the noise per Gram entry for row norm 1, whose sensitivity is 1/sqrt 2. */
     static double gramNoise(RankingShares shares) {
         return noise(shares.gram().toDouble()) * Math.sqrt(.5);
     }

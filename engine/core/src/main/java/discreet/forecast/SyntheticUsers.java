@@ -15,40 +15,47 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * People who do not exist, drawn so that a training on them would have released about what a training on the real ones did.
+ * Draws synthetic users such that a training on them would release about the same values as the training on
+ * the real ones.
  *
- * <p><b>A person</b> has a taste z ~ N(0, I), one coordinate for each component of the released spectrum, and takes k items without replacement, item j at a
- * rate proportional to {@code exp(a_j + b_j.z - |b_j|^2 / 2)}. k comes from {@link HistoryLengths}, z and k are independent.
+ * <p><b>A user</b> has factors z ~ N(0, I), one coordinate for each component of the released spectrum, and
+ * takes k items without replacement. Item j is taken at a rate proportional to
+ * {@code exp(a_j + b_j.z - |b_j|^2 / 2)}, where b_j are the item's factors. k comes from
+ * {@link HistoryLengths}, and z and k are independent.
  *
- * <p><b>Fitting</b> uses released values and nothing else: the item statistic c, the head with its weights and direction, the denoised
- * spectrum (Q, xi) and its noise, and the number of people. Two sets of moments of the invented people are brought to the released
- * ones by simulation, round after round:
+ * <p><b>Fitting</b> uses released values only. These are the item statistic c, the head with its weights and
+ * direction, the denoised spectrum (Q, xi) and its noise, and the number of users. Simulation brings two sets
+ * of moments of the synthetic users to the released ones, round after round:
  *
  * <ul>
- *   <li>c: a_j moves by the log of released over simulated statistic. Statistics within the noise share their common mean.
- *   <li>G Q = Q diag(theta), G the exact Gram matrix of the invented people over the released head: b_j moves along the residual, with a
- *       Gaussian prior that keeps an item whose row says little near nothing. theta = xi + (b^2 / theta_0) min(1, xi / b), theta_0 =
- *       (xi + sqrt(xi^2 + 4 b^2)) / 2, gives back what the eigenvectors' own noise took from xi: a matrix with eigenvalue
- *       theta_0, seen through noise of bulk b, is denoised to theta_0 - b^2 / theta_0 = xi. Without it tastes would be weakened twice, by the release
- *       and by the noise of each simulated training.
+ *   <li>c. a_j moves by the log of the released over the simulated statistic. Statistics within the noise
+ *       share their common mean.
+ *   <li>G Q = Q diag(theta), where G is the exact Gram matrix of the synthetic users over the released head.
+ *       b_j moves along the residual, with a Gaussian prior that keeps an item with an uninformative row near
+ *       0. The target is theta = xi + (bulk^2 / theta_0) min(1, xi / bulk) with theta_0 = (xi + sqrt(xi^2 + 4
+ *       bulk^2)) / 2. It compensates for the noise of the eigenvectors, which lowered xi: a matrix with
+ *       eigenvalue theta_0, seen through noise of this bulk, is denoised to theta_0 - bulk^2 / theta_0 = xi.
+ *       Without the compensation the factors would be weakened twice, by the release and by the noise of each
+ *       simulated training.
  * </ul>
  *
- * <p>What the release does not show of an item's tastes (all of them, outside the head) is drawn from the prior, once, at random:
- * otherwise items nobody knows about would have no fans. At most |b_j| = 3.
+ * <p>The part of an item's factors that the release does not show (all of them, outside the head) is drawn
+ * once from the prior. Otherwise such items would appeal to all users alike. |b_j| is at most 3.
  *
- * <p><b>What is lost.</b> Components that stayed below the noise are missing, and with them what a larger budget would bring to
- * light; higher moments are those of this family.
+ * <p><b>What is lost.</b> Components that stayed below the noise are missing, and with them what a larger
+ * budget would reveal. Higher moments are those of this family of distributions.
  *
- * <p>Cost: n (r + 1) M multiply-adds a round for n people (at most 20,000 are simulated while fitting), r components and M items.
+ * <p>A round costs n (r + 1) M multiply-adds for n users (at most 20,000 are simulated while fitting), r
+ * components and M items.
  */
 public final class SyntheticUsers {
-    private static final int TASTE_ROUNDS = 7;
+    private static final int FACTOR_ROUNDS = 7;
     private static final int STATISTIC_ROUNDS = 4;
     private static final double STATISTIC_STEP = 1.3;
-    private static final double LARGEST_STEP = 1.5;
-    private static final double LARGEST_TASTE = 3;
+    private static final double MAX_STEP = 1.5;
+    private static final double MAX_FACTOR_NORM = 3;
     private static final double NOISE_FLOOR_SDS = 3;
-    private static final int MOST_WHILE_FITTING = 20_000;
+    private static final int MAX_USERS_WHILE_FITTING = 20_000;
     private static final int BLOCK = 64;
 
     private final RankingModel released;
@@ -59,10 +66,10 @@ public final class SyntheticUsers {
     private final HistoryLengths lengths;
     private final ExactSums sums;
     private final ParallelTasks workers;
-    private final double[] attraction; // a, one an item
-    private final double[] fitted; // head size x rank: posterior mean of b
-    private final double[] unseen; // items x rank: what no release shows of b, drawn once
-    private float[] loadings = new float[0]; // rank x items: b as used
+    private final double[] attraction; // a, one per item
+    private final double[] fitted; // head size x rank, posterior mean of b
+    private final double[] drawn; // items x rank, the part of b that no release shows, drawn once
+    private float[] loadings = new float[0]; // rank x items, b as used
     private double[] logRate = new double[0]; // a - |b|^2 / 2
 
     private SyntheticUsers(RankingModel released, long seed, ParallelTasks workers) {
@@ -74,15 +81,15 @@ public final class SyntheticUsers {
         this.rank = spectrum.rank();
         this.theta = theta(spectrum);
         this.target = positive(released.statistic(), statisticSd(released));
-        double people = Math.max(released.provenance().people(), Head.FEWEST_PEOPLE);
-        double meanRoot = Arrays.stream(released.statistic()).sum() / people;
+        double users = Math.max(released.provenance().people(), Head.MIN_USERS);
+        double meanRoot = Arrays.stream(released.statistic()).sum() / users;
         int most = Math.max(1, Math.min(released.parameters().maxItemsPerUser(), items));
         this.lengths = HistoryLengths.withMeanRoot(meanRoot, most);
         double total = Arrays.stream(target).sum();
         this.attraction =
                 Arrays.stream(target).map(value -> Math.log(value / total)).toArray();
         this.fitted = new double[released.head().size() * rank];
-        this.unseen = new double[items * rank];
+        this.drawn = new double[items * rank];
         new Fit(seed).start();
         refresh();
     }
@@ -90,62 +97,65 @@ public final class SyntheticUsers {
     /**
      * Fits the generator to a release.
      *
-     * @param seed the same seed gives the same people
-     * @param progress told what is being done
+     * @param seed the same seed gives the same users
+     * @param progress receives a description of each step
      */
     static SyntheticUsers fit(RankingModel released, long seed, ParallelTasks workers, Consumer<String> progress) {
-        SyntheticUsers people = new SyntheticUsers(released, seed, workers);
-        if (people.items > 0) {
-            people.fit(seed, progress);
+        SyntheticUsers users = new SyntheticUsers(released, seed, workers);
+        if (users.items > 0) {
+            users.fit(seed, progress);
         }
-        return people;
+        return users;
     }
 
     /**
-     * Draws people: ascending catalogue indices of each, at least one.
+     * Draws users, each with at least one item, as ascending catalogue indices.
      *
-     * <p>Every block of people has a generator of its own, so the number of threads changes nobody.
+     * <p>Every block of users has a generator of its own, so the number of threads does not change any user.
      */
-    List<int[]> draw(int people, long seed) {
+    List<int[]> draw(int users, long seed) {
         if (items == 0) {
             return List.of();
         }
-        int blocks = (people + BLOCK - 1) / BLOCK;
-        List<int[]> all = new ArrayList<>(people);
-        workers.map(blocks, block -> block(Math.min(BLOCK, people - block * BLOCK), Seeds.of(seed, block)))
+        int blocks = (users + BLOCK - 1) / BLOCK;
+        List<int[]> all = new ArrayList<>(users);
+        workers.map(blocks, block -> block(Math.min(BLOCK, users - block * BLOCK), Seeds.of(seed, block)))
                 .forEach(all::addAll);
         return all;
     }
 
-    /** Of the invented people that would train: exact Gram matrix over the released head, for tests. */
-    double[] gram(List<int[]> people) {
-        return sums.gram(people, released.head(), scale());
+    /** Returns the exact Gram matrix of synthetic users over the released head, for tests. */
+    double[] gram(List<int[]> users) {
+        return sums.gram(users, released.head(), scale());
     }
 
-    /** What the Gram matrix of the invented people is fitted to along the released components. */
+    /**
+     * Returns the fitting target for the Gram matrix of the synthetic users along the released components.
+     */
     double[] targetSpectrum() {
         return theta.clone();
     }
 
-    int people() {
-        return (int) Math.max(Math.rint(released.provenance().people()), Head.FEWEST_PEOPLE);
+    int users() {
+        return (int) Math.max(Math.rint(released.provenance().people()), Head.MIN_USERS);
     }
 
-    private List<int[]> block(int people, long seed) {
+    private List<int[]> block(int users, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         float[] score = new float[items];
         float[] scratch = new float[items];
-        List<int[]> block = new ArrayList<>(people);
-        for (int person = 0; person < people; person++) {
+        List<int[]> block = new ArrayList<>(users);
+        for (int user = 0; user < users; user++) {
             Arrays.fill(score, 0);
             for (int component = 0; component < rank; component++) {
-                float userFactors = (float) random.nextGaussian();
+                float factor = (float) random.nextGaussian();
                 int from = component * items;
                 for (int item = 0; item < items; item++) {
-                    score[item] += userFactors * loadings[from + item];
+                    score[item] += factor * loadings[from + item];
                 }
             }
-            // The k largest of log rate + Gumbel noise are k draws without replacement (Efraimidis and Spirakis, 2006)
+            // The k largest of log rate + Gumbel noise are k draws without replacement (Efraimidis and
+            // Spirakis, 2006)
             for (int item = 0; item < items; item++) {
                 score[item] += (float) (logRate[item] - Math.log(random.nextExponential() + 1e-300));
             }
@@ -155,53 +165,56 @@ public final class SyntheticUsers {
     }
 
     private void fit(long seed, Consumer<String> progress) {
-        int simulated = Math.min(people(), MOST_WHILE_FITTING);
-        double each = (double) people() / simulated;
+        int simulated = Math.min(users(), MAX_USERS_WHILE_FITTING);
+        double each = (double) users() / simulated;
         Fit fit = new Fit(seed);
-        for (int round = 0; round < TASTE_ROUNDS + STATISTIC_ROUNDS; round++) {
+        for (int round = 0; round < FACTOR_ROUNDS + STATISTIC_ROUNDS; round++) {
             progress.accept("Fitting invented people to the release, round " + (round + 1) + " of "
-                    + (TASTE_ROUNDS + STATISTIC_ROUNDS));
-            List<int[]> people = draw(simulated, Seeds.of(seed, 1_000_003L + round));
-            if (round < TASTE_ROUNDS && rank > 0) {
-                fit.moveUserFactors(gram(people), each);
+                    + (FACTOR_ROUNDS + STATISTIC_ROUNDS));
+            List<int[]> users = draw(simulated, Seeds.of(seed, 1_000_003L + round));
+            if (round < FACTOR_ROUNDS && rank > 0) {
+                fit.moveItemFactors(gram(users), each);
             }
-            double[] statistic = sums.statistic(people, items);
+            double[] statistic = sums.statistic(users, items);
             for (int item = 0; item < items; item++) {
                 double step =
                         STATISTIC_STEP * Math.log(Math.max(target[item], .5) / Math.max(each * statistic[item], .5));
-                attraction[item] += Math.max(-LARGEST_STEP, Math.min(LARGEST_STEP, step));
+                attraction[item] += Math.max(-MAX_STEP, Math.min(MAX_STEP, step));
             }
             refresh();
         }
     }
 
-    /** Loadings and rates from what is fitted and what is drawn. */
+    /** Recomputes factors and rates from their fitted and drawn parts. */
     private void refresh() {
         loadings = new float[rank * items];
         logRate = attraction.clone();
         for (int item = 0; item < items; item++) {
             int position = released.head().position(item);
-            double[] userFactors = Arrays.copyOfRange(unseen, item * rank, (item + 1) * rank);
+            double[] factors = Arrays.copyOfRange(drawn, item * rank, (item + 1) * rank);
             double norm2 = 0;
             for (int component = 0; component < rank; component++) {
-                userFactors[component] += position < 0 ? 0 : fitted[position * rank + component];
-                norm2 += userFactors[component] * userFactors[component];
+                factors[component] += position < 0 ? 0 : fitted[position * rank + component];
+                norm2 += factors[component] * factors[component];
             }
-            double shrink = Math.min(1, LARGEST_TASTE / Math.max(Math.sqrt(norm2), 1e-9));
+            double shrink = Math.min(1, MAX_FACTOR_NORM / Math.max(Math.sqrt(norm2), 1e-9));
             for (int component = 0; component < rank; component++) {
-                loadings[component * items + item] = (float) (shrink * userFactors[component]);
+                loadings[component * items + item] = (float) (shrink * factors[component]);
             }
             logRate[item] -= shrink * shrink * norm2 / 2;
         }
     }
 
     private RowScale scale() {
-        return RowScale.forPeople(
-                Math.max(released.provenance().people(), MOST_WHILE_FITTING),
+        return RowScale.forUsers(
+                Math.max(released.provenance().people(), MAX_USERS_WHILE_FITTING),
                 released.provenance().peopleSd());
     }
 
-    /** The eigenvalues to give to invented people so that noise and denoising lead back to the released ones. */
+    /**
+     * Returns the eigenvalues that the synthetic users need, so that noise and denoising lead back to the
+     * released ones.
+     */
     private static double[] theta(Spectrum spectrum) {
         double bulk = spectrum.bulk();
         return Arrays.stream(spectrum.eigenvalues())
@@ -218,7 +231,10 @@ public final class SyntheticUsers {
         return SimulatedTraining.noise(shares.items().toDouble());
     }
 
-    /** The released statistic without values that noise alone explains: from the first such in decreasing order, the mean of the rest. */
+    /**
+     * Replaces released statistics that noise alone explains by their common mean, but at least a twentieth
+     * of the mean of all. These are all values from the first such one in decreasing order.
+     */
     static double[] positive(double[] statistic, double sd) {
         int[] order = IntStream.range(0, statistic.length)
                 .boxed()
@@ -244,11 +260,14 @@ public final class SyntheticUsers {
         return result;
     }
 
-    /** The linear model between tastes and the Gram matrix, Q_jr sqrt(theta_r) = d_j b_jr + noise, and its prior. */
+    /**
+     * The linear model between item factors and the Gram matrix, Q_jr sqrt(theta_r) = d_j b_jr + noise, with
+     * its prior.
+     */
     private final class Fit {
-        private final double[] response; // d, one a head position
-        private final double[] noise; // variance, one a component
-        private final double[] prior; // variance of b, one a component
+        private final double[] response; // d, one per head position
+        private final double[] noise; // variance, one per component
+        private final double[] prior; // variance of b, one per component
         private final SplittableRandom random;
 
         Fit(long seed) {
@@ -262,7 +281,7 @@ public final class SyntheticUsers {
                 share += target[head.item(position)];
             }
             double meanWeight = Math.sqrt(squares / Math.max(share, 1e-300));
-            double events = people() * lengths.mean();
+            double events = users() * lengths.mean();
             this.response = IntStream.range(0, head.size())
                     .mapToDouble(position -> head.weight(position)
                             * (target[head.item(position)] / total)
@@ -276,7 +295,10 @@ public final class SyntheticUsers {
             this.random = new SplittableRandom(Seeds.of(seed, 17));
         }
 
-        /** Posterior of the linear model: its mean to begin with, its deviation for what is drawn. */
+        /**
+         * Starts from the posterior of the linear model. Its mean initialises the fitted part, and its
+         * deviation the drawn part.
+         */
         void start() {
             double[] vectors = released.spectrum().vectors();
             for (int item = 0; item < items; item++) {
@@ -284,7 +306,7 @@ public final class SyntheticUsers {
                 for (int component = 0; component < rank; component++) {
                     double d = position < 0 ? 0 : response[position];
                     double precision = d * d / noise[component] + 1 / prior[component];
-                    unseen[item * rank + component] = random.nextGaussian() / Math.sqrt(precision);
+                    drawn[item * rank + component] = random.nextGaussian() / Math.sqrt(precision);
                     if (position >= 0) {
                         int at = position * rank + component;
                         fitted[at] = d * vectors[at] * Math.sqrt(theta[component]) / noise[component] / precision;
@@ -293,8 +315,8 @@ public final class SyntheticUsers {
             }
         }
 
-        /** One step of all tastes along Q diag(theta) - G Q. */
-        void moveUserFactors(double[] triangle, double each) {
+        /** Moves all item factors one step along Q diag(theta) - G Q. */
+        void moveItemFactors(double[] triangle, double each) {
             double[] vectors = released.spectrum().vectors();
             double[][] simulated = times(triangle, vectors);
             for (int position = 0; position < response.length; position++) {
@@ -307,19 +329,20 @@ public final class SyntheticUsers {
                     fitted[at] += (d * residual / Math.sqrt(theta[component]) - fitted[at] * ridge) / (d * d + ridge);
                     norm2 += fitted[at] * fitted[at];
                 }
-                double shrink = Math.min(1, LARGEST_TASTE / Math.max(Math.sqrt(norm2), 1e-9));
+                double shrink = Math.min(1, MAX_FACTOR_NORM / Math.max(Math.sqrt(norm2), 1e-9));
                 for (int component = 0; component < rank; component++) {
                     fitted[position * rank + component] *= shrink;
                 }
             }
-            dropOvershot(vectors);
+            dropReversedComponents(vectors);
         }
 
         /**
-         * Drops a component whose tastes had to turn around: invented people have that much of it without any taste (that histories differ in
-         * length makes such a one). Only the square of a taste counts, so a step past zero would lead away from the target for ever.
+         * Drops a component whose item factors had to change sign. The synthetic users then reach that target
+         * without any factors, for example because their histories differ in length. Only the square of a
+         * factor counts, so a step past zero would lead away from the target forever.
          */
-        private void dropOvershot(double[] vectors) {
+        private void dropReversedComponents(double[] vectors) {
             for (int component = 0; component < rank; component++) {
                 double along = 0;
                 for (int position = 0; position < response.length; position++) {
@@ -330,14 +353,14 @@ public final class SyntheticUsers {
                     for (int at = component; at < fitted.length; at += rank) {
                         fitted[at] = 0;
                     }
-                    for (int at = component; at < unseen.length; at += rank) {
-                        unseen[at] = 0;
+                    for (int at = component; at < drawn.length; at += rank) {
+                        drawn[at] = 0;
                     }
                 }
             }
         }
 
-        /** G Q, one row a head position. */
+        /** Returns G Q, one row per head position. */
         private double[][] times(double[] triangle, double[] vectors) {
             int order = response.length;
             return workers.map(order, row -> {

@@ -8,15 +8,16 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * The smallest budget whose forecast reaches a recall.
+ * Finds the smallest budget whose forecast reaches a recall.
  *
- * <p>Where the curve was not computed, it is interpolated in log epsilon. Rounding is towards privacy: down, to three digits,
- * which is less than 1 % of epsilon and far less than any band leaves open; rounding up would spend on people what nobody
- * asked for. Below the curve's smallest budget nothing is said, and above its largest nothing is promised: a target that the
- * expected recall does not reach is out of reach, however wide the band.
+ * <p>Between the points of the curve, recall is interpolated in log epsilon. The result is rounded towards
+ * privacy, down to three digits. That is less than 1 % of epsilon and far less than the width of any band,
+ * while rounding up would spend more of users' privacy than was asked for. The search never goes below the
+ * curve's smallest budget or above its largest. A target above the largest expected recall is out of reach,
+ * however wide the band.
  *
- * <p>Draws make a curve waver. It is made monotone first (pool adjacent violators), so that one lucky draw at a small
- * budget promises nothing.
+ * <p>Random draws make a curve waver. It is made monotone first (pool adjacent violators), so that one lucky
+ * draw at a small budget does not decide.
  */
 public final class TargetSearch {
     private final double[] logEpsilon;
@@ -34,8 +35,8 @@ public final class TargetSearch {
     }
 
     /**
-     * The smallest epsilon whose forecast is at least {@code target}, rounded down to three digits, or the curve's smallest;
-     * empty if none is.
+     * Returns the smallest epsilon whose forecast is at least {@code target}, rounded down to three digits
+     * but at least the curve's smallest. The result is empty if no budget reaches the target.
      */
     public OptionalDouble smallestEpsilon(double target) {
         if (!(target > 0 && target <= 1)) {
@@ -56,13 +57,16 @@ public final class TargetSearch {
         return OptionalDouble.of(Math.max(epsilon[0], threeDigitsDown(crossing)));
     }
 
-    /** The largest number with three significant digits that is not above the value, up to rounding of doubles. */
+    /**
+     * Returns the largest number with three significant digits that is at most the value, up to rounding of
+     * doubles.
+     */
     private static double threeDigitsDown(double value) {
         BigDecimal rounded = new BigDecimal(value * (1 + 1e-12)).round(new MathContext(3, RoundingMode.DOWN));
         return rounded.doubleValue();
     }
 
-    /** The closest non-decreasing sequence in least squares. */
+    /** Returns the closest non-decreasing sequence in least squares. */
     static double[] monotone(double[] values) {
         List<double[]> blocks = new ArrayList<>(); // sum, length
         for (double value : values) {

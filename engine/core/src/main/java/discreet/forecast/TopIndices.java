@@ -2,15 +2,16 @@ package discreet.forecast;
 
 import java.util.Arrays;
 
-/** The indices of the k largest values, by quickselect. */
+/** Selects the indices of the k largest values by quickselect. */
 final class TopIndices {
     private TopIndices() {}
 
     /**
-     * Ascending indices of the k largest values; of equal ones at the border, those of small index.
+     * Returns the indices of the k largest values in ascending order. Among equal values at the border,
+     * smaller indices win.
      *
      * @param k from 1 to the number of values
-     * @param scratch as long as {@code values}; overwritten
+     * @param scratch as long as {@code values}, and overwritten
      */
     static int[] of(float[] values, int k, float[] scratch) {
         System.arraycopy(values, 0, scratch, 0, values.length);
@@ -30,7 +31,7 @@ final class TopIndices {
         return size == k ? chosen : Arrays.copyOf(chosen, size);
     }
 
-    /** The value at a place of the decreasing order. */
+    /** Returns the value at a rank of the decreasing order. */
     private static float descending(float[] values, int place) {
         int low = 0;
         int high = values.length - 1;

@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.DoubleFunction;
 
-/** Measurements of real trainings on public people, gathered into a curve. */
+/** Gathers measurements of real trainings on public users into a curve. */
 public final class Trials {
     private final SortedMap<Double, List<Measurement>> trained = new TreeMap<>();
     private final List<Measurement> floor = new ArrayList<>();
@@ -25,13 +25,16 @@ public final class Trials {
         ceiling.add(draw);
     }
 
-    /** The curve of what was added: at least one draw of the floor and of a budget. Bands are those of draws and of the people tested. */
-    public Curve curve(int people, boolean resampled) {
-        return curve(people, resampled, epsilon -> ForecastMargin.NONE, ForecastMargin.NONE, ForecastMargin.NONE);
+    /**
+     * Returns the curve of the added measurements, which include at least one draw of the floor and of a
+     * budget. Its bands cover the draws and the tested users.
+     */
+    public Curve curve(int users, boolean resampled) {
+        return curve(users, resampled, epsilon -> ForecastMargin.NONE, ForecastMargin.NONE, ForecastMargin.NONE);
     }
 
     Curve curve(
-            int people,
+            int users,
             boolean resampled,
             DoubleFunction<ForecastMargin> margin,
             ForecastMargin least,
@@ -40,7 +43,7 @@ public final class Trials {
         trained.forEach(
                 (epsilon, draws) -> points.add(new Curve.Point(epsilon, Estimate.of(draws, margin.apply(epsilon)))));
         return new Curve(
-                people,
+                users,
                 resampled,
                 points,
                 Estimate.of(floor, least),

@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The declared columns that data really has.
+ * Maps the declared columns to those that the data has.
  *
- * @param defaults their default names, in the order user, item, rating, timestamp
- * @param actual the names they have in the data, in the same order
+ * @param defaults default names of the columns found, in the order user, item, rating, timestamp
+ * @param actual names of these columns in the data, in the same order
  */
 public record ColumnNames(List<String> defaults, List<String> actual) {
-    private static final int MOST_SHOWN = 20;
+    private static final int MAX_SHOWN = 20;
 
     /**
      * Looks the declared columns up among the names in the data.
      *
-     * <p>The first line of a CSV file that was written without a header is somebody's row. Names are therefore shown only where
-     * a declared one is among them, so that they are a header beyond doubt.
+     * <p>The first line of a CSV file without a header is some user's row. Errors therefore show names only
+     * if a declared name is among them, because only then they certainly are a header.
      */
     public static ColumnNames find(String path, List<String> names, RatingColumns columns) {
         List<String> defaults = new ArrayList<>();
@@ -53,12 +53,12 @@ public record ColumnNames(List<String> defaults, List<String> actual) {
         return new ColumnNames(List.copyOf(defaults), List.copyOf(actual));
     }
 
-    /** Names for one line of an error: the first few, without characters that would break the line. */
+    /** Formats the first few names for one line of an error, without characters that would break the line. */
     public static String shown(List<String> names) {
         String first = names.stream()
-                .limit(MOST_SHOWN)
+                .limit(MAX_SHOWN)
                 .map(name -> name.replaceAll("\\p{Cntrl}", "?"))
                 .collect(Collectors.joining(", "));
-        return names.size() > MOST_SHOWN ? first + ", ..." : first;
+        return names.size() > MAX_SHOWN ? first + ", ..." : first;
     }
 }

@@ -1,10 +1,10 @@
 package discreet.history;
 
-/** A field of a CSV line: RFC 4180; whatever a reader might trim or skip is quoted as well. */
+/** Writes fields of CSV lines by RFC 4180. It also quotes everything that a reader might trim or skip. */
 public final class CsvField {
     private CsvField() {}
 
-    /** The text as it stands in a line. */
+    /** Returns the text as it is written into a line. */
     public static String of(String text) {
         boolean plain = !text.isEmpty()
                 && text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')

@@ -4,19 +4,21 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of CSV taken apart: commas separate, {@code "} around a field quotes it, {@code ""} inside quotes is one quote
- * (RFC 4180, except that one record is one line). Defined for every string:
+ * Splits one line of CSV into fields. Commas separate fields, {@code "} around a field quotes it, and
+ * {@code ""} inside quotes is one quote (RFC 4180, except that one record is one line). The parser is defined
+ * for every string:
  *
  * <ul>
- *   <li>a field that the line does not have is null, and fields beyond the wanted ones are ignored;
- *   <li>a quote inside a field that did not begin with one is itself; text after a closing quote belongs to the field;
- *   <li>a quote that is never closed makes the line no record at all, since nobody can say where its fields end.
+ *   <li>A field that the line lacks is null, and fields beyond the wanted ones are ignored.
+ *   <li>A quote inside a field that did not begin with one is literal. Text after a closing quote belongs to
+ *       the field.
+ *   <li>A line with an unclosed quote is not a record, because the ends of its fields are unknown.
  * </ul>
  */
 public final class CsvLine {
     private CsvLine() {}
 
-    /** The first {@code wanted} fields, null where missing; or null where the line is no record. */
+    /** Returns the first {@code wanted} fields, each null if missing, or null if the line is not a record. */
     public static @Nullable String @Nullable [] parse(String line, int wanted) {
         @Nullable String[] fields = new @Nullable String[wanted];
         int length = line.length();
@@ -44,7 +46,7 @@ public final class CsvLine {
         }
     }
 
-    /** All fields, or null where the line is no record. */
+    /** Returns all fields, or null if the line is not a record. */
     public static String @Nullable [] parse(String line) {
         // A line has at most one field more than it has commas.
         int most = 1 + (int) line.chars().filter(c -> c == ',').count();
@@ -54,7 +56,10 @@ public final class CsvLine {
                 : Arrays.stream(fields).takeWhile(field -> field != null).toArray(String[]::new);
     }
 
-    /** Reads the field whose opening quote is at {@code open}; returns where it ends, or -1 where the quote is not closed. */
+    /**
+     * Reads the field whose opening quote is at {@code open}. Returns where it ends, or -1 if the quote is
+     * not closed.
+     */
     private static int quoted(String line, int open, @Nullable String @Nullable [] fields, int field) {
         StringBuilder text = fields == null ? null : new StringBuilder();
         int at = open + 1;

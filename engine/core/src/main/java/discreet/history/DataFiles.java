@@ -18,19 +18,24 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data files behind a path that somebody gave: a file, a folder with everything below it, or a glob of those. Files and
- * folders whose names begin with {@code _} or {@code .} are bookkeeping, not data.
+ * Finds the data files behind a path, which may be a file, a folder with everything below it, or a glob of
+ * these. Files and folders whose names begin with {@code _} or {@code .} are metadata and are skipped.
  *
- * @param path the path as it was given
+ * @param path the path as given by the caller
  * @param files the files in order of their paths, at least one
- * @param parquet whether they are Parquet; text otherwise
+ * @param parquet whether the files are Parquet rather than text
  */
 public record DataFiles(String path, List<FileStatus> files, boolean parquet) {
     private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
     private static final PathFilter DATA =
             path -> !path.getName().startsWith("_") && !path.getName().startsWith(".");
 
-    /** Finds the files; {@code what} names them in errors ("ratings", "the catalogue"). */
+    /**
+     * Finds the files of a path.
+     *
+     * @param what names the files in errors ("ratings", "the catalogue")
+     * @throws InputException if there is no file, or the files cannot be used
+     */
     public static DataFiles find(Configuration hadoop, String path, String what) {
         List<FileStatus> files = new ArrayList<>();
         try {
@@ -66,7 +71,7 @@ public record DataFiles(String path, List<FileStatus> files, boolean parquet) {
     }
 
     private static FileStatus[] matches(FileSystem system, Path given) throws IOException {
-        // A name that exists is meant as it is, even with characters that a glob would interpret.
+        // An existing name is taken literally, even with characters that a glob would interpret.
         if (system.exists(given)) {
             return new FileStatus[] {system.getFileStatus(given)};
         }
@@ -98,8 +103,9 @@ public record DataFiles(String path, List<FileStatus> files, boolean parquet) {
     }
 
     /**
-     * Parquet begins and ends with its magic bytes. Looked at here, because Spark's tasks would log the bytes that they find in
-     * their place, and in a text file with the wrong name these are somebody's.
+     * Returns whether a file begins and ends with Parquet's magic bytes. The check is here because Spark's
+     * tasks would log the bytes that they find in place of the magic bytes, and in a misnamed text file these
+     * are some user's.
      */
     private static boolean isWhole(FileSystem system, FileStatus file) throws IOException {
         if (file.getLen() < 2L * MAGIC.length + Integer.BYTES) {
@@ -114,7 +120,7 @@ public record DataFiles(String path, List<FileStatus> files, boolean parquet) {
         }
     }
 
-    /** Opens a file for reading its text, decompressed as its extension says. */
+    /** Opens a file for reading its text, decompressed according to its extension. */
     public static InputStream openText(Configuration hadoop, Path file) throws IOException {
         CompressionCodec codec = codec(hadoop, file);
         InputStream in = file.getFileSystem(hadoop).open(file);

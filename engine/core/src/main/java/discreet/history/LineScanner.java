@@ -8,20 +8,21 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * The lines of a stream of bytes. A line ends at LF; a CR before it is not part of it. A line longer than
- * {@link #LONGEST_LINE} bytes is read past without being kept, so that no line costs more memory than that.
+ * Reads the lines of a stream of bytes. A line ends at LF, and a CR before the LF is not part of the line. A
+ * line longer than {@link #MAX_LINE_BYTES} bytes is skipped without being stored, so that no line takes more
+ * memory.
  */
 public final class LineScanner implements Closeable {
-    public static final int LONGEST_LINE = 1 << 20;
+    public static final int MAX_LINE_BYTES = 1 << 20;
 
     private final InputStream in;
     private final byte[] buffer = new byte[1 << 16];
     private int position;
-    private int filled;
+    private int bufferEnd;
     private byte[] line = new byte[256];
     private int length;
     private boolean tooLong;
-    /** Bytes of the stream that have been read past. */
+    /** Position in the file of the next byte to consume. */
     private long offset;
 
     public LineScanner(InputStream in, long offset) {
@@ -29,12 +30,16 @@ public final class LineScanner implements Closeable {
         this.offset = offset;
     }
 
-    /** Where in the file the next line begins. */
+    /** Returns the offset in the file at which the next line begins. */
     public long offset() {
         return offset;
     }
 
-    /** Moves to the next line; false at the end of the stream. Reading past a line that is too long may stop at {@code limit}. */
+    /**
+     * Advances to the next line. Skipping a line that is too long may stop at {@code limit}.
+     *
+     * @return false at the end of the stream
+     */
     public boolean next(long limit) throws IOException {
         length = 0;
         tooLong = false;
@@ -42,13 +47,13 @@ public final class LineScanner implements Closeable {
         while (fill()) {
             any = true;
             int end = position;
-            while (end < filled && buffer[end] != '\n') {
+            while (end < bufferEnd && buffer[end] != '\n') {
                 end++;
             }
-            keep(end);
+            append(end);
             offset += end - position;
             position = end;
-            if (end < filled) {
+            if (end < bufferEnd) {
                 position++;
                 offset++;
                 return true;
@@ -60,7 +65,7 @@ public final class LineScanner implements Closeable {
         return any;
     }
 
-    /** Reads past the next LF, or up to {@code limit} where there is none before. */
+    /** Skips to the start of the next line, or to {@code limit} if it comes first. */
     public void skipLine(long limit) throws IOException {
         while (offset < limit && fill()) {
             byte read = buffer[position++];
@@ -71,20 +76,20 @@ public final class LineScanner implements Closeable {
         }
     }
 
-    /** Whether the current line is longer than any line that is kept. */
+    /** Returns whether the current line is too long to be stored. */
     public boolean tooLong() {
         return tooLong;
     }
 
-    /** The current line; bytes that are not UTF-8 become U+FFFD. */
+    /** Returns the current line. Bytes that are not UTF-8 become U+FFFD. */
     public String line() {
         int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
         return new String(line, 0, end, UTF_8);
     }
 
-    private void keep(int end) {
+    private void append(int end) {
         int more = end - position;
-        if (tooLong || length + more > LONGEST_LINE) {
+        if (tooLong || length + more > MAX_LINE_BYTES) {
             tooLong = true;
             return;
         }
@@ -96,11 +101,11 @@ public final class LineScanner implements Closeable {
     }
 
     private boolean fill() throws IOException {
-        if (position == filled) {
+        if (position == bufferEnd) {
             position = 0;
-            filled = Math.max(in.read(buffer), 0);
+            bufferEnd = Math.max(in.read(buffer), 0);
         }
-        return position < filled;
+        return position < bufferEnd;
     }
 
     @Override

@@ -4,20 +4,20 @@ import discreet.catalogue.Catalogue;
 import java.util.Arrays;
 
 /**
- * The most recent items of one person, at most a given number of them: a heap of that size with the oldest on top. Of two
- * items of one time, the one with the lower {@link Catalogue#publicOrder} counts as more recent. The items offered must be
- * distinct; which ones are kept does not depend on the order in which they are offered.
+ * Selects the most recent items of one user, up to a limit, with a heap of that size and the oldest item on
+ * top. Among items of the same time, those with the lower {@link Catalogue#publicOrder} count as more recent.
+ * The offered items must be distinct. The selection does not depend on the order of the offers.
  */
 final class MostRecentItems {
     private final Catalogue catalogue;
-    private final int most;
+    private final int limit;
     private int[] items = new int[16];
     private long[] times = new long[16];
     private int size;
 
-    MostRecentItems(Catalogue catalogue, int most) {
+    MostRecentItems(Catalogue catalogue, int limit) {
         this.catalogue = catalogue;
-        this.most = most;
+        this.limit = limit;
     }
 
     void clear() {
@@ -25,7 +25,7 @@ final class MostRecentItems {
     }
 
     void offer(int item, long time) {
-        if (size < most) {
+        if (size < limit) {
             if (size == items.length) {
                 items = Arrays.copyOf(items, 2 * size);
                 times = Arrays.copyOf(times, 2 * size);
@@ -36,7 +36,7 @@ final class MostRecentItems {
         }
     }
 
-    /** The items kept, ascending. */
+    /** Returns the selected items, ascending. */
     int[] sorted() {
         int[] sorted = Arrays.copyOf(items, size);
         Arrays.sort(sorted);
@@ -62,7 +62,7 @@ final class MostRecentItems {
         times[at] = time;
     }
 
-    /** Puts an item in the place of the oldest. */
+    /** Replaces the oldest item. */
     private void siftDown(int item, long time) {
         int at = 0;
         while (2 * at + 1 < size) {

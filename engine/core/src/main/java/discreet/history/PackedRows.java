@@ -3,14 +3,16 @@ package discreet.history;
 import java.util.Arrays;
 
 /**
- * Rows (item, time, rating) of one person as bytes: what crosses the shuffle, some nine bytes a row instead of sixty.
+ * Packs rows (item, time, rating) of one user into bytes for the shuffle, about nine bytes per row instead of
+ * sixty.
  *
- * <p>Row after row: the item as difference from the one before, the time as difference from the one before (zigzag), the rating's bits from
- * the last byte to the first (a short number is short then); each as seven bits a byte, the lowest first, the sign bit set where more follow.
- * Differences wrap modulo 2^64, so every time and every rating comes back as it was.
+ * <p>A row holds the difference of the item from the one before, the difference of the time from the one
+ * before (zigzag), and the bits of the rating from the last byte to the first, which makes common ratings
+ * short. Each of these is written with seven bits per byte, the lowest first, and the sign bit set if more
+ * follow. Differences wrap modulo 2^64, so every time and every rating is restored exactly.
  */
 public final class PackedRows {
-    private static final int LONGEST_NUMBER = 10;
+    private static final int MAX_NUMBER_BYTES = 10;
 
     private byte[] bytes = new byte[1024];
     private int length;
@@ -24,7 +26,7 @@ public final class PackedRows {
     }
 
     public void add(int item, long time, double rating) {
-        if (length + 3 * LONGEST_NUMBER > bytes.length) {
+        if (length + 3 * MAX_NUMBER_BYTES > bytes.length) {
             bytes = Arrays.copyOf(bytes, 2 * bytes.length);
         }
         write(item - this.item);
@@ -48,7 +50,7 @@ public final class PackedRows {
         bytes[length++] = (byte) left;
     }
 
-    /** Reads them again, in their order. */
+    /** Reads packed rows in their order. */
     public static final class Reader {
         private final byte[] bytes;
         private int at;
@@ -60,7 +62,11 @@ public final class PackedRows {
             this.bytes = bytes;
         }
 
-        /** Goes to the next row, if there is one. */
+        /**
+         * Advances to the next row. Values from the previous one become invalid.
+         *
+         * @return false after the last row
+         */
         public boolean next() {
             if (at == bytes.length) {
                 return false;

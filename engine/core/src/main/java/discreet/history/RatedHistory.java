@@ -4,23 +4,23 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * One person's items with what they were rated.
+ * Holds one user's items and ratings.
  *
  * @param items catalogue indices, ascending and distinct
- * @param values one an item: the rating as a number in [-1, 1] ({@link RatingRange#unit})
+ * @param values the rating of each item, scaled to [-1, 1] ({@link RatingRange#unit})
  */
-@SuppressWarnings("ArrayRecordComponent") // millions of these; never compared
+@SuppressWarnings("ArrayRecordComponent") // one per user of millions, never compared
 public record RatedHistory(int[] items, double[] values) implements Serializable {
 
-    /** Nothing rated. */
+    /** The history without items. */
     public static final RatedHistory EMPTY = new RatedHistory(new int[0], new double[0]);
 
-    /** Number of items. */
+    /** Returns the number of items. */
     public int size() {
         return items.length;
     }
 
-    /** Whether an item was rated. */
+    /** Returns whether an item was rated. */
     public boolean contains(int item) {
         return Arrays.binarySearch(items, item) >= 0;
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the columns of ratings data are called. Users and items are always needed. Ratings and timestamps may be missing from
- * the data as long as they go by their default name: a name that somebody chose must be there.
+ * Names the columns of ratings data. Users and items are always required. Ratings and timestamps may be
+ * missing from the data if they have their default name, while a name set by the caller must exist.
  *
  * @param user name of the column of user ids
  * @param item name of the column of item ids

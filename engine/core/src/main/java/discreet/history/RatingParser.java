@@ -14,18 +14,27 @@ import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Ratings and timestamps as they come in, turned into numbers by total functions: no input makes one of them throw. */
+/**
+ * Converts ratings and timestamps from the input into numbers. All functions are total, so no input makes
+ * them throw.
+ */
 public final class RatingParser {
-    /** A row without a usable timestamp is the oldest. */
+    /** Time of a row without a usable timestamp, which makes it the oldest. */
     public static final long OLDEST = Long.MIN_VALUE;
 
-    /** Numbers of seconds are smaller than this until the year 5138; numbers of milliseconds are larger since March 1973. */
+    /**
+     * Smallest magnitude that counts as milliseconds. Times in seconds stay below it until the year 5138, and
+     * times in milliseconds have been above it since March 1973.
+     */
     public static final long FIRST_MILLIS = 100_000_000_000L;
 
-    /** No number and no date needs more characters. */
-    private static final int LONGEST = 64;
+    /** Longest text that is parsed. No number and no date needs more characters. */
+    private static final int MAX_LENGTH = 64;
 
-    /** A date, a time or not, an offset or not: 2026-11-24, 2026-11-24 10:15, 2026-11-24T10:15:30.5+01:00. */
+    /**
+     * A date, optionally with time and offset, such as 2026-11-24, 2026-11-24 10:15 or
+     * 2026-11-24T10:15:30.5+01:00.
+     */
     private static final DateTimeFormatter ISO = new DateTimeFormatterBuilder()
             .parseCaseInsensitive()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
@@ -37,19 +46,23 @@ public final class RatingParser {
 
     private RatingParser() {}
 
-    /** The finite decimal number that the text is, or null. */
+    /** Returns the finite decimal number in the text, or null if it is not one. */
     public static @Nullable Double rating(@Nullable String text) {
         return text == null ? null : rating(number(text.strip()));
     }
 
-    /** The number where it is finite, or null. Zero has one sign, so that equal ratings are alike. */
+    /**
+     * Returns the number if it is finite, and null otherwise. Zero always gets the same sign, so that equal
+     * ratings have equal bits.
+     */
     public static @Nullable Double rating(@Nullable Double number) {
         return number == null || Double.isNaN(number) || Double.isInfinite(number) ? null : number + 0.0;
     }
 
     /**
-     * Milliseconds since 1970 of a value of a column of timestamps: numbers of seconds or milliseconds, ISO 8601 text (UTC
-     * where it has no offset), a time without a zone (UTC). {@link #OLDEST} where it is none of these.
+     * Converts a value of a timestamp column into milliseconds since 1970. It accepts numbers of seconds or
+     * milliseconds, ISO 8601 text (UTC without an offset), and times without a zone (UTC). Other values give
+     * {@link #OLDEST}.
      */
     public static long timestamp(@Nullable Object value) {
         if (value instanceof String text) {
@@ -68,8 +81,9 @@ public final class RatingParser {
     }
 
     /**
-     * Whether a number counts seconds or milliseconds is told from that number alone, never from others (they may be other
-     * people's): below 100,000,000,000 in size it counts seconds.
+     * Converts a number of seconds or milliseconds into milliseconds. The unit follows from this number
+     * alone, because other numbers may belong to other users. Numbers below 100,000,000,000 in magnitude
+     * count seconds.
      */
     public static long ofInteger(long number) {
         return number > -FIRST_MILLIS && number < FIRST_MILLIS ? number * 1000 : number;
@@ -83,7 +97,7 @@ public final class RatingParser {
     }
 
     private static long ofText(String text) {
-        if (text.isEmpty() || text.length() > LONGEST) {
+        if (text.isEmpty() || text.length() > MAX_LENGTH) {
             return OLDEST;
         }
         if (text.length() >= 10 && text.charAt(4) == '-') {
@@ -121,9 +135,9 @@ public final class RatingParser {
         }
     }
 
-    /** Decimal notation only: Java's own parser would also take 1f, 0x1p3 and NaN. */
+    /** Parses decimal notation only, while Java's own parser would also accept 1f, 0x1p3 and NaN. */
     private static @Nullable Double number(String text) {
-        if (text.isEmpty() || text.length() > LONGEST) {
+        if (text.isEmpty() || text.length() > MAX_LENGTH) {
             return null;
         }
         for (int i = 0; i < text.length(); i++) {

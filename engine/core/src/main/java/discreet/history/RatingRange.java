@@ -3,8 +3,8 @@ package discreet.history;
 import java.io.Serializable;
 
 /**
- * The range of ratings, declared by the operator and never observed: low stands for -1, high for 1, and whatever is outside counts as
- * the nearer end.
+ * Scales ratings between a declared range and [-1, 1]. The operator declares the range, and it is never
+ * observed from data. Low maps to -1 and high to 1. Ratings outside the range are clipped to its ends.
  *
  * @param low finite
  * @param high finite, above {@code low}
@@ -19,13 +19,16 @@ public record RatingRange(double low, double high) implements Serializable {
         }
     }
 
-    /** A rating as a number in [-1, 1]: total, NaN is 0. */
+    /** Returns a rating as a number in [-1, 1]. The function is total, and NaN gives 0. */
     public double unit(double rating) {
         double unit = (rating - low) / (high - low) * 2 - 1;
         return Double.isNaN(unit) ? 0 : Math.max(-1, Math.min(1, unit));
     }
 
-    /** The rating that a number in [-1, 1] stands for, always inside the range: total, NaN is the middle. */
+    /**
+     * Returns the rating that a number in [-1, 1] stands for, always inside the range. The function is total,
+     * and NaN gives the middle.
+     */
     public double rating(double unit) {
         double bounded = Double.isNaN(unit) ? 0 : Math.max(-1, Math.min(1, unit));
         return Math.max(low, Math.min(high, low + (bounded + 1) / 2 * (high - low)));

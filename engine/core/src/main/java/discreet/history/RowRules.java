@@ -6,20 +6,21 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public choices in what a person contributes. Where no list says which items there are, {@link discreet.spark.ratings.UncataloguedHistories#LONGEST_ID} is
- * one more, and fixed.
+ * Holds the public choices about which of a user's rows count. Without a catalogue, when items are found by
+ * private partition selection, a fixed limit on the length of item ids is one more rule.
  *
- * @param minRating a row counts where its rating is at least this; negative infinity keeps all. Where the data has no ratings
- *     every row counts.
- * @param maxItemsPerUser at most this many of a person's items count, the most recent ones; {@link Integer#MAX_VALUE} is no cap
- * @param people whose rows count, by the hash of the user id alone; null: everybody's
+ * @param minRating rows with a lower rating do not count. Negative infinity admits all rows. If the data has
+ *     no ratings, every row counts.
+ * @param maxItemsPerUser maximum number of a user's items that count, the most recent ones first.
+ *     {@link Integer#MAX_VALUE} means no limit.
+ * @param people hash range of the users whose rows count, or null for all users
  */
 public record RowRules(
         double minRating, int maxItemsPerUser, @Nullable HashRange people) implements Serializable {
-    /** Every row, at most 500 items a person. */
+    /** Every row counts, with at most 500 items per user. */
     public static final RowRules DEFAULT = new RowRules(Double.NEGATIVE_INFINITY, 500);
 
-    /** Rules for everybody. */
+    /** Creates rules for all users. */
     public RowRules(double minRating, int maxItemsPerUser) {
         this(minRating, maxItemsPerUser, null);
     }

@@ -4,12 +4,16 @@ import discreet.catalogue.Catalogue;
 import java.util.Arrays;
 
 /**
- * Rows of one person, to which the row rules after absence are applied, in their order: duplicates, threshold, cap.
+ * Collects the rows of one user and applies the row rules for duplicates, threshold and cap, in this order.
+ * Absent rows never get here.
  *
- * <p>Of several rows of one item the latest counts, and of these the one with the highest rating: a maximum in a total order, so it does not
- * matter in which order rows come, nor that those of an item which are here already are resolved before the others come. That is done
- * whenever the arrays are full. <b>Memory:</b> the arrays have room for at most four times the distinct items that the person has, at 28 bytes
- * each, and 20 more while resolving; the catalogue bounds it, however many rows there are. The cap cannot: docs/decisions/026-packed-rows.md.
+ * <p>Of several rows of one item the latest counts, and among these the one with the highest rating. This is
+ * a maximum in a total order. The order of the rows therefore does not matter, and duplicates may be resolved
+ * before all rows have come, which happens whenever the arrays are full.
+ *
+ * <p><b>Memory.</b> The arrays have room for at most four times the user's distinct items, at 28 bytes each,
+ * and 20 more while resolving. The catalogue bounds this, however many rows there are. The cap cannot bound
+ * it (docs/decisions/026-packed-rows.md).
  */
 public final class UserRows {
     private static final int FIRST_CAPACITY = 256;
@@ -24,7 +28,7 @@ public final class UserRows {
     private boolean resolved = true;
 
     public void clear() {
-        if (items.length > LARGE) { // somebody with very many rows must not make those after expensive
+        if (items.length > LARGE) { // a user with very many rows must not make later ones expensive
             items = new int[FIRST_CAPACITY];
             times = new long[FIRST_CAPACITY];
             ratings = new double[FIRST_CAPACITY];

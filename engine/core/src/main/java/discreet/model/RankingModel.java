@@ -57,6 +57,6 @@ public record RankingModel(
         for (int item = 0; item < places.length; item++) {
             wide[places[item]] = statistic[item];
         }
-        return new RankingModel(wider, wide, head.moved(places, wider.size()), spectrum, parameters, provenance);
+        return new RankingModel(wider, wide, head.remap(places, wider.size()), spectrum, parameters, provenance);
     }
 }

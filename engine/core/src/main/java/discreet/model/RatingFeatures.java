@@ -61,7 +61,7 @@ final class RatingFeatures implements Serializable {
         IntStream.range(0, counts.length)
                 .filter(item -> item == counts.length - 1 || model.isNewer(item))
                 .forEach(item -> logCount[item] = 0);
-        this.bias = withUnknown(model.biases(), BiasPrior.UNTOLD);
+        this.bias = withUnknown(model.biases(), BiasPrior.UNKNOWN_BIAS);
         standardise(bias, share);
         this.userFactors = userFactors(model.spectrum(), head, model.counts());
         ItemTags known = ItemTags.of(model.catalogue());
@@ -71,7 +71,7 @@ final class RatingFeatures implements Serializable {
         this.untold = new boolean[tags.length];
         for (int item = 0; item < untold.length; item++) {
             untold[item] = item == known.items()
-                    || (model.isNewer(item) && !model.prior().tells(known, item));
+                    || (model.isNewer(item) && !model.prior().covers(known, item));
         }
         this.tagMean = new double[known.count()];
         for (int item = 0; item < tags.length; item++) {

@@ -112,7 +112,7 @@ public record RatingModel(
                 wideBiases,
                 wideVariances,
                 prior,
-                head.moved(places, wider.size()),
+                head.remap(places, wider.size()),
                 spectrum,
                 parameters,
                 provenance);

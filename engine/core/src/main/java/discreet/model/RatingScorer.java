@@ -159,7 +159,7 @@ public final class RatingScorer implements Recommender<RatedHistory> {
     }
 
     private double bias(int item) {
-        return item < 0 ? BiasPrior.UNTOLD : biases[item];
+        return item < 0 ? BiasPrior.UNKNOWN_BIAS : biases[item];
     }
 
     private static double dot(double[] row, double[] weights) {

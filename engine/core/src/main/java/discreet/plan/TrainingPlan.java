@@ -92,7 +92,7 @@ public sealed interface TrainingPlan permits RankingPlan, RatingPlan {
 
     /** Plans the Gram matrix for the assumed number of people. */
     default VectorPlan gram(Assumptions assumed) {
-        return gram(RowScale.forPeople(assumed.people(), people().noise()));
+        return gram(RowScale.forUsers(assumed.people(), people().noise()));
     }
 
     /**

@@ -8,16 +8,17 @@ import discreet.RunException;
 import java.util.Arrays;
 
 /**
- * What a round of biases was drawn against, and what it keeps beside it when it is sealed: without it its sums mean nothing. Released
- * values only.
+ * Describes what a round of biases was measured against. It is sealed together with the sums, which have no
+ * meaning without it. It contains released values only.
  *
- * @param biases one an item of the catalogue, beside the mean
+ * @param mean released mean rating
+ * @param biases bias of each item of the catalogue against the mean, as far as released before this round
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record BiasContext(double mean, double[] biases) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What each item is expected to get. */
+    /** Returns the expected rating of each item. */
     public double[] expected() {
         return Arrays.stream(biases).map(bias -> mean + bias).toArray();
     }
@@ -28,7 +29,11 @@ public record BiasContext(double mean, double[] biases) {
         return context.toString();
     }
 
-    /** @throws RunException if it is not what {@link #json} writes for a catalogue of this size */
+    /**
+     * Reads a context that {@link #json} wrote.
+     *
+     * @throws RunException if the text has another format or belongs to a catalogue of another size
+     */
     public static BiasContext read(String json, int catalogueSize) {
         try {
             JsonNode context = JSON.readTree(json);
@@ -38,8 +43,8 @@ public record BiasContext(double mean, double[] biases) {
             return new BiasContext(context.required("mean").doubleValue(), biases);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new RunException(
-                    "Cannot use a sealed round of biases: what it was drawn against cannot be read. Another version of"
-                            + " Discreet sealed it: finish this release with that version.",
+                    "Cannot use a sealed round of biases: its context cannot be read, because another version of"
+                            + " Discreet sealed it. Finish this release with that version.",
                     e);
         }
     }

@@ -5,19 +5,20 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * What the bias of an item is taken for before anybody's rating of it counts: a linear function of its tags, for the smallest count
- * that the model tells apart from none. Learned from released values.
+ * Predicts the bias of an item before any of its ratings count. The prior mean is a linear function of the
+ * item's tags, at the smallest count that the model distinguishes from none. It is learned from released
+ * values.
  *
- * @param base what is added to the tags of an item that has any
- * @param variance how far biases are from it, &gt; 0
- * @param tags what each tag adds, by the names of {@link discreet.catalogue.ItemTags}
+ * @param base added for every item that has a known tag
+ * @param variance prior variance of biases about this mean, &gt; 0
+ * @param tags coefficient of each tag, by the names of {@link discreet.catalogue.ItemTags}
  */
 public record BiasPrior(double base, double variance, Map<String, Double> tags) {
 
-    /** The bias of an item that nothing is known of: it is taken for average. */
-    public static final double UNTOLD = 0;
+    /** The bias of an item without any known tag, which is assumed to be average. */
+    public static final double UNKNOWN_BIAS = 0;
 
-    /** @throws IllegalArgumentException if a number is not finite or the variance not &gt; 0 */
+    /** @throws IllegalArgumentException if a number is not finite or the variance is not &gt; 0 */
     public BiasPrior {
         if (!Double.isFinite(base)
                 || !(variance > 0 && Double.isFinite(variance))
@@ -27,16 +28,16 @@ public record BiasPrior(double base, double variance, Map<String, Double> tags) 
         tags = Map.copyOf(tags);
     }
 
-    /** Whether an item has a tag that the prior was learned with, so that it tells something of the item. */
-    public boolean tells(ItemTags known, int item) {
+    /** Returns whether an item has at least one tag that the prior was learned with. */
+    public boolean covers(ItemTags known, int item) {
         return Arrays.stream(known.of(item))
                 .anyMatch(tag -> tags.containsKey(known.names().get(tag)));
     }
 
-    /** The prior mean of an item by its tags; 0, so that the item is taken for average, where these tell nothing. */
+    /** Returns the prior mean of an item from its tags, or 0 (average) if it has no known tag. */
     public double of(ItemTags known, int item) {
-        if (!tells(known, item)) {
-            return UNTOLD;
+        if (!covers(known, item)) {
+            return UNKNOWN_BIAS;
         }
         double bias = base;
         for (int tag : known.of(item)) {

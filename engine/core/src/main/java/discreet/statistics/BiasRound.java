@@ -1,12 +1,12 @@
 package discreet.statistics;
 
 /**
- * One released round of item biases, in contributions of weight 1.
+ * Holds one released round of item biases, in contributions of weight 1.
  *
- * @param counts one an item of the catalogue: how much it was rated; with noise, so possibly below 0
- * @param sums one an item: the sum of residuals against what was expected
- * @param countSd noise on each count, &gt; 0
- * @param sumSd noise on each sum, &gt; 0
+ * @param counts how much each item of the catalogue was rated, with noise, so possibly below 0
+ * @param sums each item's sum of residuals against the expected rating
+ * @param countSd standard deviation of the noise in each count, &gt; 0
+ * @param sumSd standard deviation of the noise in each sum, &gt; 0
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record BiasRound(double[] counts, double[] sums, double countSd, double sumSd) {
@@ -14,16 +14,16 @@ public record BiasRound(double[] counts, double[] sums, double countSd, double s
     /** @throws IllegalArgumentException if the parts do not belong together */
     public BiasRound {
         if (counts.length != sums.length || !(countSd > 0) || !(sumSd > 0)) {
-            throw new IllegalArgumentException("counts and sums must be over one catalogue, and have noise");
+            throw new IllegalArgumentException("counts and sums must have the same length, and noise > 0");
         }
     }
 
     /**
-     * Both rounds as one, each counting by the inverse of its noise variance.
+     * Combines both rounds into one, each weighted by the inverse of its noise variance.
      *
-     * @param later whose residuals are against {@code biases}, which are given back to its sums
+     * @param later round whose residuals are against {@code biases}, which are added back to its sums
      */
-    BiasRound with(BiasRound later, double[] biases) {
+    BiasRound combinedWith(BiasRound later, double[] biases) {
         double byCounts = share(countSd, later.countSd);
         double bySums = share(sumSd, later.sumSd);
         double[] both = new double[counts.length];

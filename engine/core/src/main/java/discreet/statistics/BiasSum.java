@@ -4,29 +4,31 @@ import discreet.history.RatedHistory;
 import java.util.Arrays;
 
 /**
- * One round of item biases, exact, at scale 2^19: per item how much it was rated and how much better than expected. Per person the
- * vector (alpha, e_j) over the items j rated, divided by its norm; e are the person's {@link Residuals} against what was released
- * before. Counts of all items come first, sums behind them.
+ * Sums one round of item biases exactly, at scale 2^19. For each item it sums how often it was rated and how
+ * much better than expected. A user's vector is (alpha, e_j) over the items j that the user rated, divided by
+ * its norm, where e are the user's {@link Residuals} against what was released before. The counts of all
+ * items come first, then their sums.
  *
- * <p><b>Sensitivity: 1, in integers 2^19.</b> Neighbours: one person added or removed. The floating-point part only proposes the
- * person's integers: {@link #shrinkToBound} adds up their squares exactly and takes a vector that passes 4^19 down until it does not,
- * at worst to nothing; silently, because an error would be a release. So the bound holds for all ratings and for whatever was
- * released before. It does not grow with the range of ratings or with how many items a person has; dividing (1, e) by sqrt k instead, as is
- * often done, has norm sqrt(1 + e^2) and would need to be charged for it.
+ * <p><b>Sensitivity: 1, in integers 2^19.</b> Neighbouring data sets differ by one user, added or removed.
+ * The floating-point part only proposes that user's integers. {@link #shrinkToBound} adds up their squares
+ * exactly and shrinks a vector over 4^19 until it meets the bound, at worst to zero. This happens silently,
+ * because an error would be a release. So the bound holds for all ratings and for all values released before.
+ * It does not grow with the range of ratings or with the user's number of items. A common alternative divides
+ * (1, e) by sqrt k instead. Its norm is up to sqrt(1 + e^2), which would have to be charged.
  *
- * @param alpha how much of a person goes into counts, &gt; 0
- * @param expected released: what each item of the catalogue is expected to get
+ * @param alpha weight of the count in a user's vector, &gt; 0
+ * @param expected released, the expected rating of each item of the catalogue
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record BiasSum(double alpha, double[] expected) implements UserAggregator<RatedHistory> {
-    /** Scale: 2^19 stands for 1. */
+    /** Scale of the sums, on which 2^19 stands for 1. */
     public static final int BITS = 19;
 
     private static final long ONE = 1L << BITS;
     private static final long NORM2_BOUND = 1L << 2 * BITS;
     private static final int SHRINKS = 32;
 
-    /** L2 sensitivity of counts and sums together. */
+    /** Returns the L2 sensitivity of counts and sums together. */
     public static long sensitivity() {
         return ONE;
     }
@@ -41,9 +43,9 @@ public record BiasSum(double alpha, double[] expected) implements UserAggregator
         long[] sums = new long[length()];
         return new Partial<>() {
             @Override
-            public void add(RatedHistory person) {
-                long[] own = contribution(person);
-                int[] items = person.items();
+            public void add(RatedHistory history) {
+                long[] own = contribution(history);
+                int[] items = history.items();
                 for (int at = 0; at < items.length; at++) {
                     sums[items[at]] += own[0];
                     sums[expected.length + items[at]] += own[1 + at];
@@ -57,9 +59,12 @@ public record BiasSum(double alpha, double[] expected) implements UserAggregator
         };
     }
 
-    /** What a person adds: first the one number that goes to the count of each item, then one number an item for its sum. */
-    long[] contribution(RatedHistory person) {
-        double[] residuals = Residuals.of(person, expected);
+    /**
+     * Returns what a user adds. The first number goes to the count of each item of the history, and the
+     * others to the sum of one item each.
+     */
+    long[] contribution(RatedHistory history) {
+        double[] residuals = Residuals.of(history, expected);
         double norm2 = 0;
         for (double residual : residuals) {
             norm2 += alpha * alpha + residual * residual;
@@ -73,12 +78,14 @@ public record BiasSum(double alpha, double[] expected) implements UserAggregator
         return shrinkToBound(proposed);
     }
 
-    /** Towards zero, so that the norm can only fall; what is no number counts as 0. */
+    /**
+     * Rounds towards zero, so that the norm can only fall, and clips to [-1, 1] at scale 2^19. NaN becomes 0.
+     */
     private static long bounded(double value) {
         return Math.max(-ONE, Math.min(ONE, (long) value));
     }
 
-    /** Enforces a squared norm of at most 4^19 for whatever is proposed, in exact arithmetic. */
+    /** Enforces a squared norm of at most 4^19 for any proposal, in exact arithmetic. */
     static long[] shrinkToBound(long[] proposed) {
         long[] own = proposed.clone();
         for (int shrink = 0; shrink < SHRINKS; shrink++) {
@@ -93,7 +100,10 @@ public record BiasSum(double alpha, double[] expected) implements UserAggregator
         return own;
     }
 
-    /** The count part is there once an item. Stops at the bound, before a sum of squares could overflow. */
+    /**
+     * Returns whether the squared norm is within the bound. The count part appears once for each item. The
+     * loop stops at the bound, before a sum of squares could overflow.
+     */
     private static boolean isWithinBound(long[] own) {
         long squares = 0;
         for (int at = 1; at < own.length; at++) {

@@ -4,33 +4,39 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * What the public catalogue says about the items of a head, as integer directions: rows of the Gram matrix may lean towards them, so
- * that taste which follows genres and decades gets more of a row's norm, and noise less of it.
+ * Turns the public tags of a head's items into integer directions that rows of the Gram matrix may emphasise.
+ * Tastes that follow genres and decades then get more of a row's norm, and noise drowns less of them.
  *
- * <p>With Phi the directions, orthonormal but for rounding, a person's row is multiplied by T = .6 I + .4 Phi Phi^T before it is scaled,
- * and the denoised matrix by the inverse of T on both sides. Phi is the left singular basis, down to .03 of the largest singular value, of
- * [tags x w x max(c, s)], s being the noise of the item statistic c, with the popularity direction taken out.
+ * <p>Phi holds the directions, orthonormal up to rounding. A user's row is multiplied by T = .6 I + .4 Phi
+ * Phi^T before it is scaled, and the denoised matrix is multiplied by the inverse of T on both sides. Phi is
+ * the left singular basis of [tags x w x max(c, s)] with the popularity direction subtracted, down to .03 of
+ * the largest singular value. Here w are the head's weights, c is the item statistic, and s is the standard
+ * deviation of its noise.
  *
- * <p><b>Privacy.</b> Tags are public, head, w and c are released: so is the basis, and it may decide how the next release looks at
- * people (adaptive composition). {@link RowBuilder} enforces the same bound on a row with it as without.
+ * <p><b>Privacy.</b> Tags are public, and head, w and c are released. The basis is therefore a function of
+ * public and released values, and it may shape what the next release measures (adaptive composition).
+ * {@link RowBuilder} enforces the same bound on a row with a basis as without one.
  *
  * @see RowBuilder
  */
 public final class ContentBasis implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Scale of the integer directions: 2^10 stands for 1, as for the popularity direction. */
+    /** Scale of the integer directions, on which 2^10 stands for 1. The popularity direction has the same. */
     static final int BITS = Head.DIRECTION_BITS;
 
-    /** What is left of a row outside of the content directions. */
-    static final double REST = .6;
-    /** What a row has more along them. */
-    static final double LEAN = .4;
+    /** Factor of T on the part of a row outside the content directions. */
+    static final double IDENTITY_WEIGHT = .6;
+    /** Amount by which T's factor along the content directions is larger. */
+    static final double CONTENT_WEIGHT = .4;
 
     private static final double SMALLEST_SINGULAR_VALUE = .03;
     private static final double NO_VALUE = 1e-9;
-    /** Undone on both sides, noise reaches about twice as far: measured on public data, docs/decisions/022-content.md. */
-    private static final double BULK_UNDONE = 2;
+    /**
+     * Multiplying by the inverse of T on both sides spreads the noise about twice as far, as measured on
+     * public data (docs/decisions/022-content.md).
+     */
+    private static final double BULK_FACTOR = 2;
 
     private final int order;
     private final int rank;
@@ -42,17 +48,17 @@ public final class ContentBasis implements Serializable {
         this.entries = entries;
     }
 
-    /** Of a catalogue that is not looked at: no directions, T = I. */
+    /** Returns the basis without directions, T = I, for rows that ignore the tags. */
     public static ContentBasis none(Head head) {
         return new ContentBasis(head.size(), 0, new long[0]);
     }
 
     /**
-     * The content directions of a head.
+     * Computes the content directions of a head.
      *
-     * @param statistic released item statistic c, one value an item of the catalogue
+     * @param statistic released item statistic c, one value per item of the catalogue
      * @param statisticSd standard deviation of the noise in it
-     * @param tags one row a head position, one indicator a tag; public
+     * @param tags public, one row per head position and one indicator per tag
      * @param threads how many threads the native library may use
      */
     public static ContentBasis of(Head head, double[] statistic, double statisticSd, double[][] tags, int threads) {
@@ -92,18 +98,19 @@ public final class ContentBasis implements Serializable {
     }
 
     /**
-     * A basis that was made before, from its stored entries.
+     * Restores a basis from its stored entries.
      *
      * @param entries head size x rank, row-major, at scale 2^10
-     * @throws IllegalArgumentException if the entries are not so many
+     * @throws IllegalArgumentException if the number of entries is another, or an entry is above 1 in
+     *     absolute value
      */
     public static ContentBasis of(Head head, int rank, long[] entries) {
         if (rank < 0 || entries.length != (long) head.size() * rank) {
-            throw new IllegalArgumentException("a content basis must have one entry a head position and direction");
+            throw new IllegalArgumentException("a content basis must have one entry per head position and direction");
         }
         for (long entry : entries) {
             if (Math.abs(entry) > 1 << BITS) {
-                throw new IllegalArgumentException("an entry of a content basis must be at most 1");
+                throw new IllegalArgumentException("an entry of a content basis must be at most 1 in absolute value");
             }
         }
         return new ContentBasis(head.size(), rank, entries.clone());
@@ -120,7 +127,7 @@ public final class ContentBasis implements Serializable {
         return p;
     }
 
-    /** The symmetric matrix x^T x of a row-major x. */
+    /** Returns the symmetric matrix x^T x of a row-major x. */
     private static double[] products(double[] x, int rows, int columns) {
         double[] products = new double[columns * columns];
         for (int i = 0; i < rows; i++) {
@@ -136,58 +143,63 @@ public final class ContentBasis implements Serializable {
         return products;
     }
 
-    /** Number of directions. */
+    /** Returns the number of directions. */
     public int rank() {
         return rank;
     }
 
-    /** Integer direction at a head position, at scale 2^10. */
+    /** Returns the integer entry of a direction at a head position, at scale 2^10. */
     public long entry(int position, int direction) {
         return entries[position * rank + direction];
     }
 
-    /** Whether rows lean at all. */
-    boolean isNone() {
+    /** Returns whether this is the basis without directions. */
+    boolean isEmpty() {
         return rank == 0;
     }
 
     /**
-     * What the spectrum of a matrix of leaning rows says about rows that do not: the inverse of T on both sides, diagonalised again.
-     * Post-processing.
+     * Converts the spectrum of a matrix of rows that emphasise content into that of plain rows. It multiplies
+     * by the inverse of T on both sides and diagonalises again. This is post-processing.
      *
-     * <p>With A = T^-1 Q diag(sqrt xi), the matrix is A A^T; its eigenvectors are A v / |A v| for the eigenvectors v of the small A^T A.
+     * <p>With A = T^-1 Q diag(sqrt xi), the matrix is A A^T. Its eigenvectors are A v / |A v| for the
+     * eigenvectors v of the small matrix A^T A.
      */
-    public Spectrum undo(Spectrum leaning, int threads) {
-        if (isNone()) {
-            return leaning;
+    public Spectrum undo(Spectrum spectrum, int threads) {
+        if (isEmpty()) {
+            return spectrum;
         }
-        int kept = leaning.rank();
-        double[] a = inverseTimes(leaning.vectors(), kept, threads);
+        int components = spectrum.rank();
+        double[] a = inverseTimes(spectrum.vectors(), components, threads);
         for (int i = 0; i < order; i++) {
-            for (int q = 0; q < kept; q++) {
-                a[i * kept + q] *= Math.sqrt(leaning.eigenvalues()[q]);
+            for (int q = 0; q < components; q++) {
+                a[i * components + q] *= Math.sqrt(spectrum.eigenvalues()[q]);
             }
         }
-        double[] small = Faer.eigen(products(a, order, kept), kept, threads);
+        double[] small = Faer.eigen(products(a, order, components), components, threads);
         int rank = 0;
-        while (rank < kept && small[rank] > NO_VALUE * small[0]) {
+        while (rank < components && small[rank] > NO_VALUE * small[0]) {
             rank++;
         }
         double[] eigen = Arrays.copyOf(small, order + order * rank);
         for (int q = 0; q < rank; q++) {
             for (int i = 0; i < order; i++) {
                 double sum = 0;
-                for (int r = 0; r < kept; r++) {
-                    sum += a[i * kept + r] * small[kept + q * kept + r];
+                for (int r = 0; r < components; r++) {
+                    sum += a[i * components + r] * small[components + q * components + r];
                 }
                 eigen[order + q * order + i] = sum / Math.sqrt(small[q]);
             }
         }
         return new Spectrum(
-                Spectrum.kept(eigen, order, rank), Arrays.copyOf(small, rank), BULK_UNDONE * leaning.bulk());
+                Spectrum.leadingVectors(eigen, order, rank), Arrays.copyOf(small, rank), BULK_FACTOR * spectrum.bulk());
     }
 
-    /** T^-1 Q = (Q - Phi (.6/.4 I + Phi^T Phi)^-1 Phi^T Q) / .6, by Woodbury's identity; Q is row-major with {@code columns}. */
+    /**
+     * Returns T^-1 Q = (Q - Phi (.6/.4 I + Phi^T Phi)^-1 Phi^T Q) / .6, by Woodbury's identity.
+     *
+     * @param q row-major, with {@code columns} columns
+     */
     private double[] inverseTimes(double[] q, int columns, int threads) {
         double[] phi = new double[entries.length];
         Arrays.setAll(phi, at -> Math.scalb((double) entries[at], -BITS));
@@ -202,7 +214,7 @@ public final class ContentBasis implements Serializable {
         }
         double[] solved = new double[rank * columns];
         for (int e = 0; e < rank; e++) {
-            double scale = 1 / (REST / LEAN + eigen[e]);
+            double scale = 1 / (IDENTITY_WEIGHT / CONTENT_WEIGHT + eigen[e]);
             int vector = rank + e * rank;
             for (int column = 0; column < columns; column++) {
                 double sum = 0;
@@ -221,7 +233,7 @@ public final class ContentBasis implements Serializable {
                 for (int c = 0; c < rank; c++) {
                     sum += phi[i * rank + c] * solved[c * columns + column];
                 }
-                result[i * columns + column] = (result[i * columns + column] - sum) / REST;
+                result[i * columns + column] = (result[i * columns + column] - sum) / IDENTITY_WEIGHT;
             }
         }
         return result;

@@ -3,8 +3,9 @@ package discreet.statistics;
 import java.io.Serializable;
 
 /**
- * The public integer directions D over a head that a row is taken along: popularity first, then those of a {@link ContentBasis}.
- * Released values and public metadata only.
+ * Holds the public integer directions D over a head that are subtracted from rows. Popularity comes first,
+ * then the directions of a {@link ContentBasis}. They are computed from released values and public metadata
+ * only.
  */
 final class Directions implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -31,22 +32,28 @@ final class Directions implements Serializable {
         }
     }
 
-    /** Number of directions, at least 1. */
+    /** Returns the number of directions, at least 1. */
     int count() {
         return count;
     }
 
-    /** Entry of a direction at a head position, at scale 2^10. */
+    /** Returns the entry of a direction at a head position, at scale 2^10. */
     long entry(int position, int direction) {
         return entries[position * count + direction];
     }
 
-    /** Inner product of two directions, exact: at most 2^20 times the head's size, 2^35. */
+    /**
+     * Returns the exact inner product of two directions. It is at most 2^20 times the head's size, which is
+     * 2^35.
+     */
     long product(int one, int other) {
         return products[one * count + other];
     }
 
-    /** D^T a, exact for a sparse {@code a}: entries of D are at most 2^10 and those of a at most 2^31, so nothing overflows. */
+    /**
+     * Returns D^T a, exactly, for a sparse {@code a}. Entries of D are at most 2^10, those of a at most 2^31,
+     * and there are at most 2^15 of them, so nothing overflows.
+     */
     long[] along(int[] positions, int[] a) {
         long[] along = new long[count];
         for (int x = 0; x < a.length; x++) {

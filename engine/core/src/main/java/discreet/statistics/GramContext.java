@@ -10,27 +10,28 @@ import discreet.catalogue.ItemTags;
 import java.util.stream.IntStream;
 
 /**
- * What a Gram matrix was drawn over, and what it keeps beside it when it is sealed: without them its numbers mean nothing, and
- * with them several sealed matrices can be combined later. Released values and constants only.
+ * Describes what a Gram matrix was measured over. It is sealed together with the matrix, whose numbers have
+ * no meaning without it. It also allows several sealed matrices to be combined later. It contains released
+ * values and constants only.
  */
 public record GramContext(Head head, RowScale scale, ContentBasis content) {
-    /** Weight of each person's contribution; a training on its own gives everybody 1. */
-    private static final int PERSON_WEIGHT = 1;
+    /** Weight of each user's contribution. A single training gives every user weight 1. */
+    private static final int USER_WEIGHT = 1;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    public static GramContext choose(double[] statistic, double people, double peopleSd, double sigma, int maxHead) {
-        return choose(Head.Rule.RANKING, statistic, people, peopleSd, sigma, maxHead);
+    public static GramContext choose(double[] statistic, double users, double usersSd, double sigma, int maxHead) {
+        return choose(Head.Rule.RANKING, statistic, users, usersSd, sigma, maxHead);
     }
 
     public static GramContext choose(
-            Head.Rule rule, double[] statistic, double people, double peopleSd, double sigma, int maxHead) {
-        Head head = Head.choose(rule, statistic, people, sigma, maxHead);
-        return new GramContext(head, RowScale.forPeople(people, peopleSd), ContentBasis.none(head));
+            Head.Rule rule, double[] statistic, double users, double usersSd, double sigma, int maxHead) {
+        Head head = Head.choose(rule, statistic, users, sigma, maxHead);
+        return new GramContext(head, RowScale.forUsers(users, usersSd), ContentBasis.none(head));
     }
 
-    /** The same, with rows that lean towards what the catalogue says about the items of the head. */
-    public GramContext leaning(double[] statistic, double statisticSd, ItemTags tags, int threads) {
+    /** Returns this context with rows that emphasise the tags of the head's items. */
+    public GramContext withContent(double[] statistic, double statisticSd, ItemTags tags, int threads) {
         double[][] indicators = IntStream.range(0, head.size())
                 .mapToObj(position -> tags.indicators(head.item(position)))
                 .toArray(double[][]::new);
@@ -39,7 +40,7 @@ public record GramContext(Head head, RowScale scale, ContentBasis content) {
 
     public String json() {
         ObjectNode context =
-                JSON.createObjectNode().put("scaleBits", scale.bits()).put("personWeight", PERSON_WEIGHT);
+                JSON.createObjectNode().put("scaleBits", scale.bits()).put("personWeight", USER_WEIGHT);
         ArrayNode items = context.putArray("head");
         ArrayNode weights = context.putArray("weights");
         ArrayNode direction = context.putArray("direction");
@@ -59,7 +60,11 @@ public record GramContext(Head head, RowScale scale, ContentBasis content) {
         return context.toString();
     }
 
-    /** @throws RunException if it is not what {@link #json} writes */
+    /**
+     * Reads a context that {@link #json} wrote.
+     *
+     * @throws RunException if the text has another format
+     */
     public static GramContext read(String json, int catalogueSize) {
         try {
             JsonNode context = JSON.readTree(json);
@@ -79,8 +84,8 @@ public record GramContext(Head head, RowScale scale, ContentBasis content) {
                     head, new RowScale(context.required("scaleBits").intValue()), content(context, head));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new RunException(
-                    "Cannot use the sealed Gram matrix: what it was drawn over cannot be read. Another version of"
-                            + " Discreet sealed it: finish this release with that version.",
+                    "Cannot use the sealed Gram matrix: its context cannot be read, because another version of Discreet"
+                            + " sealed it. Finish this release with that version.",
                     e);
         }
     }

@@ -4,21 +4,23 @@ import discreet.history.RatedHistory;
 import java.util.Arrays;
 
 /**
- * Exact sum over people of the strict upper triangle of (a - D t)(a - D t)^T.
+ * Sums the strict upper triangle of (a - D t)(a - D t)^T over users, exactly.
  *
- * <p>D, the {@link Directions}, is dense and the same for everybody, so it stays out of the inner loop: the sum is
+ * <p>D, the {@link Directions}, is dense and the same for all users, so it stays out of the inner loop. The
+ * sum is
  *
  * <pre>  sum a a^T - V D^T - D V^T + D Q D^T,   V = sum a t^T,   Q = sum t t^T</pre>
  *
- * and a person with k items in the head costs k (k - 1) / 2 integer multiply-adds ({@link TriangleSum}), and with r directions k r + r^2 more. The partial sums are one
- * array of longs: the packed triangle of sum a a^T, then V direction after direction, then Q ({@link #length}); arrays of several
- * partitions are added entry by entry in any order, and {@link #finish} puts them together.
+ * <p>A user with k items in the head costs k (k - 1) / 2 integer multiply-adds ({@link TriangleSum}), and k r
+ * + r^2 more with r directions. The partial sums are one array of {@link #length} longs, which holds the
+ * packed triangle of sum a a^T, then V direction by direction, then Q. Arrays of several partitions may be
+ * added entry by entry in any order, and {@link #finish} assembles the result.
  *
- * <p><b>Wrap-around is meant.</b> Everything is added modulo 2^64, which is associative and exact. A partial sum may pass
- * 2^63; the final entry cannot ({@link RowScale#forPeople}), and so it comes out right. Checked addition would turn one
- * person's row into an error, which is a release.
+ * <p><b>Wrap-around is intended.</b> All additions are modulo 2^64, which is associative and exact. A partial
+ * sum may pass 2^63. The final entry cannot ({@link RowScale#forUsers}), so it comes out right. Checked
+ * addition would turn one user's row into an error, and an error is a release.
  *
- * @param <P> one person's data, of which a {@link RowDefinition} makes a row
+ * @param <P> one user's data, which a {@link RowDefinition} turns into a row
  */
 public final class GramSum<P> implements UserAggregator<P> {
     private static final long serialVersionUID = 1L;
@@ -41,21 +43,21 @@ public final class GramSum<P> implements UserAggregator<P> {
         this.definition = definition;
     }
 
-    /** Of a ranking: people come as distinct catalogue indices. */
+    /** Returns the sum for a ranking, whose users come as distinct catalogue indices. */
     public static GramSum<int[]> ranking(Head head, RowScale scale) {
         return ranking(head, scale, ContentBasis.none(head));
     }
 
-    /** Of a ranking whose rows lean towards content. */
+    /** Returns the sum for a ranking whose rows emphasise content. */
     public static GramSum<int[]> ranking(Head head, RowScale scale, ContentBasis content) {
         return new GramSum<>(head, scale, content, new RankingRows(head));
     }
 
     /**
-     * Of a rating model.
+     * Returns the sum for a rating model.
      *
-     * @param expected what each item of the catalogue is expected to get: mean plus bias, released
-     * @param biasVariances what is not known of each bias
+     * @param expected released mean plus bias of each item of the catalogue
+     * @param biasVariances posterior variance of each bias
      */
     public static GramSum<RatedHistory> rating(Head head, RowScale scale, double[] expected, double[] biasVariances) {
         double[] certainty =
@@ -63,7 +65,7 @@ public final class GramSum<P> implements UserAggregator<P> {
         return new GramSum<>(head, scale, ContentBasis.none(head), new RatingRows(head, expected, certainty));
     }
 
-    /** Triangle, V and Q. */
+    /** Returns the number of longs in the triangle, V and Q. */
     @Override
     public int length() {
         int count = directions.count();
@@ -75,7 +77,12 @@ public final class GramSum<P> implements UserAggregator<P> {
         return new Partial();
     }
 
-    /** The exact triangle from the sum of all partial sums (length {@link #length}); units of 4^-s. */
+    /**
+     * Assembles the exact triangle from the sum of all partial sums.
+     *
+     * @param summed entry-by-entry sum of the partial sums, of length {@link #length}
+     * @return the packed triangle, in units of 4^-s
+     */
     public long[] finish(long[] summed) {
         int order = head.size();
         int count = directions.count();
@@ -103,7 +110,7 @@ public final class GramSum<P> implements UserAggregator<P> {
         return result;
     }
 
-    /** Sum over the people of one partition. */
+    /** Accumulates the sum over the users of one partition. */
     public final class Partial implements UserAggregator.Partial<P> {
         private final RowBuilder rows = new RowBuilder(head, scale, content);
         private final long[] sums = new long[length()];
@@ -112,8 +119,8 @@ public final class GramSum<P> implements UserAggregator<P> {
         private Partial() {}
 
         @Override
-        public void add(P person) {
-            add(rows.of(definition.of(person)));
+        public void add(P user) {
+            add(rows.of(definition.of(user)));
         }
 
         void add(IntegerRow row) {

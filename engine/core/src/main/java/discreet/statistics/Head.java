@@ -6,20 +6,20 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * The items over which tastes are learned: those with the largest released statistic, their weights, and the direction of
- * popularity among them.
+ * Holds the items over which the Gram matrix is measured. They are the items with the largest released
+ * statistic, with their weights and the direction of popularity among them.
  *
- * <p>All of it is computed from released values and public parameters, so it costs nothing. Positions 0 .. size - 1 are in
- * decreasing order of the statistic; {@link #item} leads back to the catalogue.
+ * <p>The head is computed from released values and public parameters, so it costs no privacy. Positions 0 ..
+ * size - 1 are in decreasing order of the statistic, and {@link #item} maps a position to the catalogue.
  */
 public final class Head implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Scale of the integer popularity direction: 2^10 stands for 1. */
+    /** Scale of the integer popularity direction, on which 2^10 stands for 1. */
     static final int DIRECTION_BITS = 10;
 
-    /** What a released number of people, which may be anything, is taken for at least. */
-    public static final int FEWEST_PEOPLE = 10;
+    /** Lower limit applied to a released number of users, which is noisy and may even be negative. */
+    public static final int MIN_USERS = 10;
 
     private static final double WEIGHT_EXPONENT = -.2;
 
@@ -30,18 +30,18 @@ public final class Head implements Serializable {
     private final int[] positions;
 
     /**
-     * Constants of an objective, frozen on validation folds of public data.
+     * Holds an objective's constants, frozen on validation folds of public data.
      *
-     * @param sizeFactor how many items the head has, in units of sqrt(n / sigma)
-     * @param statisticFloor a statistic below it weighs as if it were so large
+     * @param sizeFactor number of head items in units of sqrt(n / sigma)
+     * @param statisticFloor smaller statistics are raised to this value before weighting
      */
     public record Rule(double sizeFactor, double statisticFloor) {
         public static final Rule RANKING = new Rule(7, 5);
         public static final Rule RATING = new Rule(10, 1);
 
-        /** Weight of an item with this statistic: max(c, floor)^-0.2. */
+        /** Returns the weight of an item with this statistic, max(c, floor)^-0.2. */
         public double weight(double statistic) {
-            return StrictMath.pow(Math.max(statistic, statisticFloor), WEIGHT_EXPONENT); // the same on every JVM
+            return StrictMath.pow(Math.max(statistic, statisticFloor), WEIGHT_EXPONENT); // the same result on every JVM
         }
     }
 
@@ -62,23 +62,26 @@ public final class Head implements Serializable {
     }
 
     /**
-     * Chooses the head of a ranking: {@link #choose(Rule, double[], double, double, int)} with {@link Rule#RANKING}.
+     * Chooses the head of a ranking, with {@link Rule#RANKING}.
+     *
+     * @see #choose(Rule, double[], double, double, int)
      */
-    public static Head choose(double[] statistic, double people, double sigma, int maxSize) {
-        return choose(Rule.RANKING, statistic, people, sigma, maxSize);
+    public static Head choose(double[] statistic, double users, double sigma, int maxSize) {
+        return choose(Rule.RANKING, statistic, users, sigma, maxSize);
     }
 
     /**
      * Chooses the head.
      *
      * @param rule constants of the objective
-     * @param statistic released item statistic c, one value an item of the catalogue (people, each weighing 1/sqrt(k))
-     * @param people released number of people; used as at least 10
-     * @param sigma noise per Gram entry, in units of one person's row norm
+     * @param statistic released item statistic c, one value per item of the catalogue (users, each weighing
+     *     1/sqrt(k))
+     * @param users released number of users, raised to at least 10
+     * @param sigma noise per Gram entry, in units of one user's row norm
      * @param maxSize the operator's limit
      */
-    public static Head choose(Rule rule, double[] statistic, double people, double sigma, int maxSize) {
-        int size = size(rule, people, sigma, statistic.length, maxSize);
+    public static Head choose(Rule rule, double[] statistic, double users, double sigma, int maxSize) {
+        int size = size(rule, users, sigma, statistic.length, maxSize);
         int[] items = IntStream.range(0, statistic.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(item -> -statistic[item]))
@@ -105,28 +108,28 @@ public final class Head implements Serializable {
     }
 
     /**
-     * How many items the head that {@link #choose} would choose has.
+     * Returns the number of items in the head that {@link #choose} would choose.
      *
-     * @param items number of items of the catalogue
+     * @param items number of items in the catalogue
      */
-    public static int size(double people, double sigma, int items, int maxSize) {
-        return size(Rule.RANKING, people, sigma, items, maxSize);
+    public static int size(double users, double sigma, int items, int maxSize) {
+        return size(Rule.RANKING, users, sigma, items, maxSize);
     }
 
-    /** {@link #size(double, double, int, int)} for another objective. */
-    public static int size(Rule rule, double people, double sigma, int items, int maxSize) {
-        double wanted = rule.sizeFactor() * Math.sqrt(Math.max(people, FEWEST_PEOPLE) / sigma);
+    /** Returns {@link #size(double, double, int, int)} for the given objective. */
+    public static int size(Rule rule, double users, double sigma, int items, int maxSize) {
+        double wanted = rule.sizeFactor() * Math.sqrt(Math.max(users, MIN_USERS) / sigma);
         return (int) Math.min(Math.min(wanted, items), Math.min(maxSize, PackedTriangle.MAX_ORDER));
     }
 
     /**
-     * A head that was chosen before, from its stored parts.
+     * Restores a head from its stored parts.
      *
      * @throws IllegalArgumentException if the parts do not belong together
      */
     public static Head of(int[] items, double[] weights, long[] direction, int catalogueSize) {
         if (items.length != weights.length || items.length != direction.length) {
-            throw new IllegalArgumentException("items, weights and direction must be of one length");
+            throw new IllegalArgumentException("items, weights and direction must have the same length");
         }
         if (IntStream.of(items).anyMatch(item -> item < 0 || item >= catalogueSize)
                 || IntStream.of(items).distinct().count() != items.length) {
@@ -136,36 +139,36 @@ public final class Head implements Serializable {
     }
 
     /**
-     * The same head in another catalogue.
+     * Returns the same head for another catalogue.
      *
-     * @param places where each item of this head's catalogue is in the other one; no two alike
-     * @param size number of items there
+     * @param indices index of each item of this head's catalogue in the other one, all distinct
+     * @param catalogueSize number of items in the other catalogue
      */
-    public Head moved(int[] places, int size) {
-        return of(IntStream.of(items).map(item -> places[item]).toArray(), weights, direction, size);
+    public Head remap(int[] indices, int catalogueSize) {
+        return of(IntStream.of(items).map(item -> indices[item]).toArray(), weights, direction, catalogueSize);
     }
 
-    /** Number of items in the head. */
+    /** Returns the number of items in the head. */
     public int size() {
         return items.length;
     }
 
-    /** Number of items in the catalogue that the head was chosen from. */
+    /** Returns the number of items in the catalogue that the head was chosen from. */
     public int catalogueSize() {
         return positions.length;
     }
 
-    /** Catalogue index of the item at a position. */
+    /** Returns the catalogue index of the item at a position. */
     public int item(int position) {
         return items[position];
     }
 
-    /** Position of an item of the catalogue, or -1 where it is outside the head. */
+    /** Returns the position of an item of the catalogue, or -1 if it is outside the head. */
     public int position(int item) {
         return positions[item];
     }
 
-    /** Positions of those of the items that are in the head, ascending. */
+    /** Returns the positions of the items that are in the head, ascending. */
     int[] positions(int[] history) {
         int[] inHead = new int[history.length];
         int size = 0;
@@ -180,17 +183,17 @@ public final class Head implements Serializable {
         return inHead;
     }
 
-    /** Weight w of a position: max(c, floor)^-0.2. */
+    /** Returns the weight w at a position, max(c, floor)^-0.2. */
     public double weight(int position) {
         return weights[position];
     }
 
-    /** Integer popularity direction P at a position, at scale 2^10. */
+    /** Returns the integer popularity direction P at a position, at scale 2^10. */
     public long direction(int position) {
         return direction[position];
     }
 
-    /** |P|^2; 0 where no statistic was positive, and then P is 0 everywhere. */
+    /** Returns |P|^2. If no statistic was positive, P is 0 everywhere and so is this. */
     public long directionNorm2() {
         return directionNorm2;
     }

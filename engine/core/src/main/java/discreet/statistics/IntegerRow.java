@@ -1,16 +1,16 @@
 package discreet.statistics;
 
 /**
- * One person's row over the head in integers: {@code a - D t}, with {@code a} sparse and D the public {@link Directions}. Made by {@link RowBuilder}, which also
- * says why its squared norm is at most 4^s.
+ * Holds one user's integer row over the head, {@code a - D t}, with {@code a} sparse and D the public
+ * {@link Directions}. {@link RowBuilder} makes it and proves that its squared norm is at most 4^s.
  *
  * @param positions head positions where {@code a} may differ from 0, ascending
  * @param values {@code a} at those positions, at scale 2^s
- * @param t how often each direction is taken away, popularity first
+ * @param t how many times each direction is subtracted, popularity first
  */
-@SuppressWarnings("ArrayRecordComponent") // one a person; never compared
+@SuppressWarnings("ArrayRecordComponent") // one per user, never compared
 record IntegerRow(int[] positions, int[] values, long[] t) {
-    /** Of nobody. */
+    /** Returns the row that adds zero to every sum. */
     static IntegerRow empty(int directions) {
         return new IntegerRow(new int[0], new int[0], new long[directions]);
     }

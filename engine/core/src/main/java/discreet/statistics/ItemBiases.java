@@ -11,61 +11,63 @@ import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /**
- * What is made of released rounds of item biases: how much better each item is rated than the mean, by empirical Bayes with known noise.
- * Post-processing, so it costs nothing.
+ * Estimates how much better each item is rated than the mean, from released rounds of item biases, by
+ * empirical Bayes with known noise. This is post-processing, so it costs no privacy.
  *
- * <p>An item's sum over its count is its bias plus noise of a variance that is known: the release's, and that of the ratings themselves.
- * Biases are taken to be normal about a linear function of log count and tags, whose coefficients and variance are fitted to all items
- * in a fixed number of rounds (Efron and Morris, "Data analysis using Stein's estimator", 1975).
+ * <p>An item's sum over its count is its bias plus noise of known variance, which comes from the release and
+ * from the ratings themselves. Biases are modelled as normal about a linear function of log count and tags.
+ * Its coefficients and variance are fitted to all items in a fixed number of iterations (Efron and Morris,
+ * "Data analysis using Stein's estimator", 1975).
  *
- * @param counts one an item of the catalogue, as released
- * @param biases one an item: its posterior mean
- * @param variances one an item: its posterior variance, &gt; 0
- * @param prior for items that are newer than the release
+ * @param counts count of each item of the catalogue, as released
+ * @param biases posterior mean of each item
+ * @param variances posterior variance of each item, &gt; 0
+ * @param prior prior for items that are newer than the release
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ItemBiases(double[] counts, double[] biases, double[] variances, BiasPrior prior) {
-    /** Below this count items are not told apart. */
-    private static final double LEAST_COUNT = .5;
+    /** Smaller counts are treated alike. */
+    private static final double MIN_COUNT = .5;
 
-    /** Variance of one person's contribution about an item's bias, where people rate about four items. */
+    /** Variance of one user's contribution about an item's bias, for users who rate about four items. */
     private static final double CONTRIBUTION_VARIANCE = .1;
 
     private static final double FIRST_VARIANCE = .05;
-    private static final double LEAST_VARIANCE = 1e-5;
-    private static final double BARELY_ANY_RIDGE = 1e-6;
+    private static final double MIN_VARIANCE = 1e-5;
+    private static final double NEGLIGIBLE_RIDGE = 1e-6;
     private static final double TAG_RIDGE = 100;
     private static final int ROUNDS = 20;
     private static final int INTERCEPT = 0;
     private static final int LOG_COUNT = 1;
     private static final int TAGS = 2;
 
-    /** Of one round, whose residuals are against the mean alone. */
-    public static ItemBiases of(BiasRound round, double people, ItemTags tags) {
+    /** Estimates biases from one round, whose residuals are against the mean alone. */
+    public static ItemBiases of(BiasRound round, double users, ItemTags tags) {
         int items = round.counts().length;
         double[] count = new double[items];
         double[] bias = new double[items];
         double[] variance = new double[items];
-        double total = Math.max(DoubleStream.of(round.counts()).sum(), people);
+        double total = Math.max(DoubleStream.of(round.counts()).sum(), users);
         for (int item = 0; item < items; item++) {
             count[item] = PositivePart.mean(round.counts()[item], round.countSd());
             bias[item] = round.sums()[item] / count[item];
             double noise = round.sumSd() / count[item];
-            variance[item] = noise * noise + CONTRIBUTION_VARIANCE * (4 * people / total) / count[item];
+            variance[item] = noise * noise + CONTRIBUTION_VARIANCE * (4 * users / total) / count[item];
         }
         return new Fit(round.counts(), count, bias, variance, tags).fit();
     }
 
     /**
-     * Of two rounds.
+     * Estimates biases from two rounds.
      *
-     * @param biases what the residuals of the later round are against, besides the mean
+     * @param biases the item biases that, together with the mean, the residuals of the later round are
+     *     against
      */
-    public static ItemBiases of(BiasRound round, BiasRound later, double[] biases, double people, ItemTags tags) {
-        return of(round.with(later, biases), people, tags);
+    public static ItemBiases of(BiasRound round, BiasRound later, double[] biases, double users, ItemTags tags) {
+        return of(round.combinedWith(later, biases), users, tags);
     }
 
-    /** The regression, over columns 1, log count, and tags less their shares. */
+    /** Fits the regression over the columns 1, log count, and tags minus their shares. */
     private static final class Fit {
         private final double[] counts;
         private final double[] bias;
@@ -84,16 +86,16 @@ public record ItemBiases(double[] counts, double[] biases, double[] variances, B
             this.known = known;
             double mean = DoubleStream.of(count).average().orElse(1);
             this.logCount = DoubleStream.of(count)
-                    .map(each -> Math.log(Math.max(each, LEAST_COUNT) / mean))
+                    .map(each -> Math.log(Math.max(each, MIN_COUNT) / mean))
                     .toArray();
-            this.leastLogCount = Math.log(LEAST_COUNT / mean);
+            this.leastLogCount = Math.log(MIN_COUNT / mean);
             this.tags = new int[counts.length][];
             Arrays.setAll(tags, known::of);
             this.share = shares(counts, tags, known.count());
             this.columns = TAGS + known.count();
         }
 
-        /** How much of all ratings goes to items with each tag. */
+        /** Returns the share of all ratings that goes to items with each tag. */
         private static double[] shares(double[] counts, int[][] tags, int names) {
             double total = 0;
             double[] share = new double[names];
@@ -119,18 +121,18 @@ public record ItemBiases(double[] counts, double[] biases, double[] variances, B
                 double sum = 0;
                 for (int item = 0; item < items; item++) {
                     rest[item] = bias[item] - explained(coefficients, item);
-                    double kept = tau2 / (tau2 + variance[item]);
-                    weight += kept;
-                    sum += kept * (kept * rest[item] * kept * rest[item] + kept * variance[item]);
+                    double shrinkage = tau2 / (tau2 + variance[item]);
+                    weight += shrinkage;
+                    sum += shrinkage * (shrinkage * rest[item] * shrinkage * rest[item] + shrinkage * variance[item]);
                 }
-                tau2 = weight > 0 ? Math.max(sum / weight, LEAST_VARIANCE) : tau2;
+                tau2 = weight > 0 ? Math.max(sum / weight, MIN_VARIANCE) : tau2;
             }
             double[] means = new double[items];
             double[] variances = new double[items];
             for (int item = 0; item < items; item++) {
-                double kept = tau2 / (tau2 + variance[item]);
-                means[item] = explained(coefficients, item) + kept * rest[item];
-                variances[item] = kept * variance[item];
+                double shrinkage = tau2 / (tau2 + variance[item]);
+                means[item] = explained(coefficients, item) + shrinkage * rest[item];
+                variances[item] = shrinkage * variance[item];
             }
             return new ItemBiases(counts, means, variances, prior(coefficients, tau2));
         }
@@ -143,7 +145,7 @@ public record ItemBiases(double[] counts, double[] biases, double[] variances, B
             return sum;
         }
 
-        /** The intercept with the centring of tags in it. */
+        /** Returns the intercept with the centring of the tags folded in. */
         private double offset(double[] coefficients) {
             double sum = coefficients[INTERCEPT];
             for (int tag = 0; tag < share.length; tag++) {
@@ -161,8 +163,9 @@ public record ItemBiases(double[] counts, double[] biases, double[] variances, B
         }
 
         /**
-         * Ridge regression of biases on the columns, each item weighing 1 / (variance + tau2). Sums are over the tags as they are, which
-         * are few an item; centring them is a change of coordinates afterwards: column of tag t less share_t times the column of ones.
+         * Solves the ridge regression of biases on the columns, with weight 1 / (variance + tau2) for each
+         * item. Sums run over the uncentred tags, of which an item has few. Centring is a change of
+         * coordinates afterwards. It subtracts share_t times the column of ones from the column of tag t.
          */
         private double[] solve(double tau2) {
             DMatrixRMaj normal = new DMatrixRMaj(columns, columns);
@@ -180,7 +183,7 @@ public record ItemBiases(double[] counts, double[] biases, double[] variances, B
             }
             centre(normal, right);
             for (int column = 0; column < columns; column++) {
-                normal.data[column * columns + column] += column < TAGS ? BARELY_ANY_RIDGE : TAG_RIDGE;
+                normal.data[column * columns + column] += column < TAGS ? NEGLIGIBLE_RIDGE : TAG_RIDGE;
             }
             return solve(normal, right);
         }
@@ -215,7 +218,7 @@ public record ItemBiases(double[] counts, double[] biases, double[] variances, B
             LinearSolverDense<DMatrixRMaj> cholesky = LinearSolverFactory_DDRM.symmPosDef(columns);
             DMatrixRMaj solution = new DMatrixRMaj(columns, 1);
             if (!cholesky.setA(normal)) {
-                return new double[columns]; // no number to go by: biases are taken to be about 0
+                return new double[columns]; // no usable solution, so biases are assumed to be about 0
             }
             cholesky.solve(DMatrixRMaj.wrap(columns, 1, right), solution);
             return CommonOps_DDRM.elementMaxAbs(solution) < Double.POSITIVE_INFINITY

@@ -1,11 +1,17 @@
 package discreet.statistics;
 
-/** What a noisy count is worth if counts cannot be negative. */
+/** Estimates a count from its noisy value, given that counts cannot be negative. */
 final class PositivePart {
-    /** Below minus so many standard deviations the tail of the normal distribution is a continued fraction. */
+    /**
+     * If the count is more than this number of standard deviations below 0, the tail of the normal
+     * distribution is evaluated as a continued fraction.
+     */
     private static final double TAIL = 3;
 
-    /** Above so many, nothing of the distribution is below 0 that a double could tell. */
+    /**
+     * If the count is more than this number of standard deviations above 0, the part of the distribution
+     * below 0 is too small to change a double.
+     */
     private static final double CERTAIN = 9;
 
     private static final int LEVELS = 150;
@@ -13,11 +19,13 @@ final class PositivePart {
     private PositivePart() {}
 
     /**
-     * The mean of C given C &gt;= 0, for C normal with mean {@code c} and standard deviation {@code sd}: {@code c + sd phi(z) / Q(z)},
-     * z = -c / sd. Always above 0; relative error below 1e-12.
+     * Returns the mean of C given C &gt;= 0, for C normal with mean {@code c} and standard deviation
+     * {@code sd}. It is {@code c + sd phi(z) / Q(z)} with z = -c / sd. The result is always above 0, with
+     * relative error below 1e-12.
      *
-     * <p>In the tail by Laplace's continued fraction {@code phi / Q = z + 1 / (z + 2 / (z + 3 / ...))}, without the leading z, which
-     * cancels; elsewhere by the series of the error function whose terms have one sign (Abramowitz and Stegun 7.1.6).
+     * <p>The tail uses Laplace's continued fraction {@code phi / Q = z + 1 / (z + 2 / (z + 3 / ...))},
+     * without the leading z, which cancels. Elsewhere the method uses the series of the error function whose
+     * terms have one sign (Abramowitz and Stegun 7.1.6).
      *
      * @param sd &gt; 0
      */

@@ -1,10 +1,11 @@
 package discreet.statistics;
 
 /**
- * One person's weighted preferences over the head, before the popularity direction is taken out and the row is scaled.
+ * Holds one user's weighted preferences over the head, before the popularity direction is subtracted and the
+ * row is scaled.
  *
  * @param positions head positions, ascending and distinct
- * @param values one a position: weight times preference, of any sign
+ * @param values weight times preference at each position, of any sign
  */
-@SuppressWarnings("ArrayRecordComponent") // one a person; never compared
+@SuppressWarnings("ArrayRecordComponent") // one per user, never compared
 record Preferences(int[] positions, double[] values) {}

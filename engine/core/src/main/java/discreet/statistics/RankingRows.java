@@ -1,6 +1,9 @@
 package discreet.statistics;
 
-/** Ranking: preference 1 for each item of the history, so a value is the item's weight. Items come as distinct catalogue indices. */
+/**
+ * Defines the rows of a ranking. Each item of the history has preference 1, so its value is the item's
+ * weight. Items come as distinct catalogue indices.
+ */
 record RankingRows(Head head) implements RowDefinition<int[]> {
 
     @Override

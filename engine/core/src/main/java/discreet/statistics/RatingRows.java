@@ -4,20 +4,20 @@ import discreet.history.RatedHistory;
 import java.util.stream.IntStream;
 
 /**
- * Ratings: preference .4 + e for each item of the history, e being the person's {@link Residuals}. That something was rated at all
- * says what a person likes, too: hence the .4.
+ * Defines the rows of a rating model. Each item of the history has preference .4 + e, where e are the user's
+ * {@link Residuals}. The .4 is there because the choice to rate an item also says what a user likes.
  *
- * @param expected released: what each item of the catalogue is expected to get
- * @param certainty released: how much a rating of each item counts in the person's mean
+ * @param expected released, the expected rating of each item of the catalogue
+ * @param certainty released, the weight of a rating of each item in the user's mean
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record RatingRows(Head head, double[] expected, double[] certainty) implements RowDefinition<RatedHistory> {
     private static final double SHIFT = .4;
 
     @Override
-    public Preferences of(RatedHistory person) {
-        double[] residuals = Residuals.of(person, expected, certainty);
-        int[] items = person.items();
+    public Preferences of(RatedHistory history) {
+        double[] residuals = Residuals.of(history, expected, certainty);
+        int[] items = history.items();
         long[] order = IntStream.range(0, items.length)
                 .filter(at -> head.position(items[at]) >= 0)
                 .mapToLong(at -> (long) head.position(items[at]) << Integer.SIZE | at)

@@ -1,21 +1,25 @@
 package discreet.statistics;
 
 /**
- * Makes one person's integer row over the head: {@code a - D t}, squared norm at most 4^s, D being the public {@link Directions}:
- * popularity P, and where the catalogue is looked at a {@link ContentBasis} Phi.
+ * Builds one user's integer row over the head, {@code a - D t}, with squared norm at most 4^s. D holds the
+ * public {@link Directions}, which are the popularity direction P and, if the rows emphasise content, the
+ * directions Phi of a {@link ContentBasis}.
  *
- * <p>The row is the person's weighted preferences y = w o x ({@link RowDefinition}) with the popularity direction taken out,
- * leaning towards content (multiplied by .6 I + .4 Phi Phi^T, or not at all), scaled to norm 1 (2^s in integers). What popularity explains
- * is known already from the item statistic, so nothing is spent on it.
+ * <p>The row starts from the user's weighted preferences y = w o x ({@link RowDefinition}). The popularity
+ * direction is subtracted, because the item statistic already measures popularity and measuring it again
+ * would waste norm. With a content basis, the result is multiplied by .6 I + .4 Phi Phi^T. The row is then
+ * scaled to norm 1, which is 2^s in integers.
  *
- * <p><b>Why the bound holds.</b> The floating-point part only proposes {@code a} and {@code t}. They are integers, and
- * {@link #norm2} computes |a - D t|^2 = |a|^2 - 2 t.(D^T a) + t.(D^T D) t exactly in {@code long}: whatever they are, every intermediate
- * result is first shown to be below 2^62, and counts as too large otherwise. (An ordinary row is far below: |a|^2 is at most 4^s 10^6 &lt; 2^58 for
- * s at most 19, since a person whose centred part is below 10^-6 of |y|^2 counts as empty, and by Cauchy-Schwarz the other terms are at most about
- * that.) A row that does not meet the bound is shrunk until it does, at worst to zero: silently, because an error would be a release.
+ * <p><b>Why the bound holds.</b> The floating-point part only proposes {@code a} and {@code t}. Both are
+ * integers, and {@link #norm2} computes |a - D t|^2 = |a|^2 - 2 t.(D^T a) + t.(D^T D) t exactly in
+ * {@code long} for any such integers. It first shows that every intermediate result is below 2^62, and
+ * otherwise reports the row as too large. (An ordinary row is far below. A user whose centred part is at most
+ * 10^-6 of |y|^2 gets the empty row, so for s at most 19, |a|^2 is at most 4^s 10^6 &lt; 2^58. By
+ * Cauchy-Schwarz the other terms are at most about the same.) A row over the bound is shrunk until it meets
+ * the bound, at worst to zero. This happens silently, because an error would be a release.
  *
- * <p>The row is a function of the person's data, of released values and of public ones only, and its positions come in ascending order, so
- * it does not depend on how the data are partitioned.
+ * <p>The row is a function of the user's data, of released values and of public values only. Its positions
+ * come in ascending order, so it does not depend on how the data are partitioned.
  */
 final class RowBuilder {
     private static final double NEARLY_EMPTY = 1e-6;
@@ -26,7 +30,10 @@ final class RowBuilder {
     private final RowScale scale;
     private final Directions directions;
     private final double popularityNorm;
-    /** Inner products of the unit popularity direction with those of the content: 0 but for rounding. */
+    /**
+     * Inner products of the unit popularity direction with the content directions. They differ from 0 by
+     * rounding only.
+     */
     private final double[] contentAlongPopularity;
 
     RowBuilder(Head head, RowScale scale) {
@@ -44,7 +51,7 @@ final class RowBuilder {
         }
     }
 
-    /** The row of a person, from whatever weighted preferences over the head the objective makes of that person's data. */
+    /** Builds the row from the weighted preferences that the objective computed from one user's data. */
     IntegerRow of(Preferences preferences) {
         int[] positions = preferences.positions();
         double[] y = preferences.values();
@@ -59,12 +66,12 @@ final class RowBuilder {
         if (!(centred2 > NEARLY_EMPTY * norm2)) {
             return IntegerRow.empty(directions.count());
         }
-        // Truncation moves each entry by less than 1 and rounding t moves the row by at most |D| / 2: leave room for
-        // both
+        // Leave room for two errors: truncation moves each entry by less than 1, and rounding t moves the row
+        // by at most |D| / 2.
         double room = scale.one()
                 - 2 * Math.sqrt(positions.length + 1)
                 - (1 << Head.DIRECTION_BITS) * Math.sqrt(directions.count());
-        double factor = Math.max(room, 0) / leaningNorm(positions, y, centred2, alongPopularity);
+        double factor = Math.max(room, 0) / transformedNorm(positions, y, centred2, alongPopularity);
         int[] values = new int[positions.length];
         for (int x = 0; x < values.length; x++) {
             values[x] = (int) (factor * y[x]);
@@ -72,8 +79,11 @@ final class RowBuilder {
         return shrinkToBound(positions, values);
     }
 
-    /** What y has to be divided by for the row to have norm 1: |y'| where nothing leans, |(.6 I + .4 Phi Phi^T) y'| / .6 otherwise. */
-    private double leaningNorm(int[] positions, double[] y, double centred2, double alongPopularity) {
+    /**
+     * Returns the divisor of y that gives the row norm 1. It is |y'| without a content basis, and |(.6 I + .4
+     * Phi Phi^T) y'| / .6 with one.
+     */
+    private double transformedNorm(int[] positions, double[] y, double centred2, double alongPopularity) {
         if (directions.count() == 1) {
             return Math.sqrt(centred2);
         }
@@ -86,11 +96,11 @@ final class RowBuilder {
             along = Math.scalb(along, -ContentBasis.BITS) - alongPopularity * contentAlongPopularity[c];
             alongContent2 += along * along;
         }
-        double ratio = ContentBasis.LEAN / ContentBasis.REST;
+        double ratio = ContentBasis.CONTENT_WEIGHT / ContentBasis.IDENTITY_WEIGHT;
         return Math.sqrt(centred2 + (2 * ratio + ratio * ratio) * alongContent2);
     }
 
-    /** Enforces |a - D t|^2 at most 4^s for whatever {@code values} are, in exact arithmetic. */
+    /** Enforces |a - D t|^2 at most 4^s for any {@code values}, in exact arithmetic. */
     IntegerRow shrinkToBound(int[] positions, int[] values) {
         int[] a = values.clone();
         for (int shrink = 0; shrink < SHRINKS; shrink++) {
@@ -106,7 +116,10 @@ final class RowBuilder {
         return IntegerRow.empty(directions.count());
     }
 
-    /** How often each direction is taken away: all of popularity, and less than nothing of content, which is to stand out. */
+    /**
+     * Returns how many times each direction is subtracted. Popularity is removed entirely. Content gets a
+     * negative multiple, which adds to the row along it.
+     */
     private long[] times(long[] along) {
         long[] t = new long[along.length];
         if (head.directionNorm2() > 0) {
@@ -116,16 +129,19 @@ final class RowBuilder {
         for (int c = 1; c < t.length; c++) {
             double alongContent =
                     Math.scalb((double) along[c], -ContentBasis.BITS) - alongPopularity * contentAlongPopularity[c];
-            t[c] = (long)
-                    Math.rint(Math.scalb(-ContentBasis.LEAN / ContentBasis.REST * alongContent, -ContentBasis.BITS));
+            t[c] = (long) Math.rint(Math.scalb(
+                    -ContentBasis.CONTENT_WEIGHT / ContentBasis.IDENTITY_WEIGHT * alongContent, -ContentBasis.BITS));
         }
         return t;
     }
 
-    /** |a - D t|^2, exact; {@code Long.MAX_VALUE} where the terms are too large to go on in longs. */
+    /**
+     * Returns |a - D t|^2 exactly, or {@code Long.MAX_VALUE} if the terms are too large for exact arithmetic
+     * in longs.
+     */
     long norm2(int[] a, long[] along, long[] t) {
         long norm2 = 0;
-        double terms = 0; // sum of absolute values: what bounds every partial sum
+        double terms = 0; // sum of absolute values, which bounds every partial sum
         for (int value : a) {
             norm2 += (long) value * value;
             terms += (double) value * value;

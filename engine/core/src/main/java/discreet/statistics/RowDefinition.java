@@ -3,12 +3,15 @@ package discreet.statistics;
 import java.io.Serializable;
 
 /**
- * What a row of the Gram matrix is made of: the one place where objectives differ. Whatever a definition proposes, {@link RowBuilder}
- * makes an integer row of bounded norm from it.
+ * Defines a user's row of the Gram matrix, which is the one place where the objectives differ. A definition
+ * only proposes values. {@link RowBuilder} turns any proposal into an integer row of bounded norm.
  *
- * @param <P> one person's data
+ * @param <P> one user's data
  */
 interface RowDefinition<P> extends Serializable {
-    /** A total function of the person's data and of released values. */
-    Preferences of(P person);
+    /**
+     * Returns the preferences of one user. The function is total and depends on that user's data and on
+     * released values only.
+     */
+    Preferences of(P user);
 }

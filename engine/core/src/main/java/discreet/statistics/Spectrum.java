@@ -4,30 +4,33 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * The denoised spectrum of a released Gram matrix: eigenvalues shrunk towards what they would be without noise, and the
- * eigenvectors of those that stand out. Post-processing of released values.
+ * Holds the denoised spectrum of a released Gram matrix, that is, the eigenvalues shrunk towards their values
+ * without noise and the eigenvectors of those that stand out. This is post-processing of released values.
  *
- * @param vectors eigenvectors, head size x rank, row-major: the row of a head position holds its coordinates in all kept
- *     components; the sign of a component is such that its entry of largest absolute value is positive
- * @param eigenvalues denoised eigenvalues xi, decreasing, in units of one person's squared row norm
- * @param bulk b = sigma sqrt(size): where noise alone spreads eigenvalues to, up to a factor 2
+ * @param vectors eigenvectors, head size x rank, row-major. The row of a head position holds its coordinates
+ *     in all components. The sign of a component is such that its entry of largest absolute value is
+ *     positive.
+ * @param eigenvalues denoised eigenvalues xi, decreasing, in units of one user's squared row norm
+ * @param bulk b = sigma sqrt(size), up to a factor 2 the range over which noise alone spreads eigenvalues
  */
 public record Spectrum(double[] vectors, double[] eigenvalues, double bulk) implements Serializable {
     private static final double CUT = .02;
 
     /**
-     * Denoises by rotationally invariant shrinkage of the whole spectrum (Bun, Allez, Bouchaud and Potters, "Rotational
-     * invariant estimator for general noisy matrices", 2016, for additive Gaussian noise):
+     * Denoises by rotationally invariant shrinkage of the whole spectrum (Bun, Allez, Bouchaud and Potters,
+     * "Rotational invariant estimator for general noisy matrices", 2016, for additive Gaussian noise). With
+     * d_ij = lambda_i - lambda_j it computes
      *
-     * <pre>  xi_i = lambda_i - 2 b^2 mean over j != i of (lambda_i - lambda_j) / ((lambda_i - lambda_j)^2 + sigma^2)</pre>
+     * <pre>  xi_i = lambda_i - 2 b^2 mean over j != i of d_ij / (d_ij^2 + sigma^2)</pre>
      *
-     * and in decreasing order of lambda keeps while xi &gt; .02 b. There is no rank parameter.
+     * <p>and, in decreasing order of lambda, keeps components while xi &gt; .02 b. There is no rank
+     * parameter.
      *
-     * <p>Cost: the eigenvalues of one dense symmetric matrix of the head's size m, 4/3 m^3 multiply-adds, and 2 m^2 for each vector kept, in
-     * the native library.
+     * <p>The cost is that of the eigenvalues of one dense symmetric matrix of the head's size m, 4/3 m^3
+     * multiply-adds, and 2 m^2 for each vector kept, in the native library.
      *
-     * @param triangle released strict upper triangle, packed, in units of one person's squared row norm; the diagonal
-     *     counts as 0
+     * @param triangle released strict upper triangle, packed, in units of one user's squared row norm; the
+     *     diagonal counts as 0
      * @param order head size m
      * @param sigma noise per entry in the same units
      * @param threads how many threads the native library may use
@@ -41,7 +44,7 @@ public record Spectrum(double[] vectors, double[] eigenvalues, double bulk) impl
                 Faer.leading(symmetric(triangle, order), order, threads, lambda -> rank(shrink(lambda, sigma), bulk));
         double[] xi = shrink(Arrays.copyOf(eigen, order), sigma);
         int rank = rank(xi, bulk);
-        return new Spectrum(kept(eigen, order, rank), Arrays.copyOf(xi, rank), bulk);
+        return new Spectrum(leadingVectors(eigen, order, rank), Arrays.copyOf(xi, rank), bulk);
     }
 
     private static int rank(double[] xi, double bulk) {
@@ -52,20 +55,20 @@ public record Spectrum(double[] vectors, double[] eigenvalues, double bulk) impl
         return rank;
     }
 
-    /** Number of components kept. */
+    /** Returns the number of components kept. */
     public int rank() {
         return eigenvalues.length;
     }
 
-    /** The same with its first {@code most} components alone. */
+    /** Returns the spectrum with only its first {@code most} components. */
     public Spectrum first(int most) {
-        int kept = Math.min(most, rank());
+        int count = Math.min(most, rank());
         int order = rank() == 0 ? 0 : vectors.length / rank();
-        double[] less = new double[order * kept];
+        double[] less = new double[order * count];
         for (int position = 0; position < order; position++) {
-            System.arraycopy(vectors, position * rank(), less, position * kept, kept);
+            System.arraycopy(vectors, position * rank(), less, position * count, count);
         }
-        return new Spectrum(less, Arrays.copyOf(eigenvalues, kept), bulk);
+        return new Spectrum(less, Arrays.copyOf(eigenvalues, count), bulk);
     }
 
     static double[] symmetric(double[] triangle, int order) {
@@ -94,8 +97,11 @@ public record Spectrum(double[] vectors, double[] eigenvalues, double bulk) impl
         return xi;
     }
 
-    /** Eigenvectors of the first components, from {@link Faer#leading} or {@link Faer#eigen}, as they are stored. */
-    static double[] kept(double[] eigen, int order, int rank) {
+    /**
+     * Extracts the first eigenvectors from the result of {@link Faer#leading} or {@link Faer#eigen}, in the
+     * layout and with the signs of {@link #vectors}.
+     */
+    static double[] leadingVectors(double[] eigen, int order, int rank) {
         double[] vectors = new double[order * rank];
         for (int component = 0; component < rank; component++) {
             int from = order + component * order;

@@ -1,10 +1,13 @@
 package discreet.statistics;
 
-/** The eigenproblem could not be solved. Only released matrices are decomposed; still, the message has no data. */
+/**
+ * Reports that an eigenproblem could not be solved. Only released matrices are decomposed, and even so the
+ * message contains no data.
+ */
 public final class SpectrumException extends RuntimeException {
     private final Reason reason;
 
-    /** Why. */
+    /** Lists the reasons for a failure. */
     public enum Reason {
         LENGTH_MISMATCH("the matrix does not have n x n entries, or is too large for an array"),
         NOT_FINITE("an entry is not finite"),
@@ -21,7 +24,7 @@ public final class SpectrumException extends RuntimeException {
         }
     }
 
-    /** Called from native code, by the name of a {@link Reason}. */
+    /** Called from native code, with the name of a {@link Reason}. */
     SpectrumException(String reason) {
         this(Reason.valueOf(reason));
     }

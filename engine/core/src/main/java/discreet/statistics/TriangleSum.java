@@ -3,20 +3,25 @@ package discreet.statistics;
 import java.util.Arrays;
 
 /**
- * Adds sparse rows' products of two entries, a_i a_j for i &lt; j, into a packed triangle, which is larger than a cache.
+ * Adds the products a_i a_j, i &lt; j, of sparse rows into a packed triangle that is larger than a CPU cache.
  *
- * <p>Rows are gathered first, then added a tile after the other. A tile is {@value #STRIP} rows by {@value #STRIP} columns of the triangle, 512 KiB of
- * longs in one array: what is written to at random stays in a core's second cache and in few pages, what rows have to do with it is read in order, and
- * the tile is added to the triangle once. Sums are modulo 2^64, so the order in which they are made is without meaning.
+ * <p>Rows are buffered first and then added tile by tile. A tile is {@value #STRIP} rows by {@value #STRIP}
+ * columns of the triangle, 512 KiB of longs in one array. Random writes therefore stay in a core's
+ * second-level cache and in few pages. The buffered entries are read in order, and each tile is added to the
+ * triangle once. Sums are modulo 2^64, so their order does not matter.
  *
- * <p><b>Cost:</b> k (k - 1) / 2 multiply-adds for k entries; four lookups for each tile to the right of a strip that a row has entries in; and one
- * pass over the triangle for each {@value #MOST_ENTRIES} entries, sooner where rows are very short. <b>Memory</b> beside the triangle: 4 MiB of entries, 2 MiB of where
- * they begin, the tile, and at most 1 MiB of rows' numbers, whatever the rows are; one with fewer than two entries has no product and is not gathered.
+ * <p><b>Cost.</b> A row of k entries takes k (k - 1) / 2 multiply-adds. It also takes four lookups for each
+ * tile to the right of a strip in which it has entries. Each {@value #MAX_ENTRIES} buffered entries take one
+ * pass over the triangle, or fewer entries where rows are very short.
+ *
+ * <p><b>Memory</b> beside the triangle. The buffer takes 4 MiB for entries, 2 MiB for their offsets, the
+ * tile, and at most 1 MiB for row numbers, independently of the rows. A row with fewer than two entries has
+ * no product and is not buffered.
  */
 final class TriangleSum {
     static final int STRIP = 256;
-    private static final int MOST_ENTRIES = 1 << 19;
-    private static final int MOST_STARTS = 1 << 19;
+    private static final int MAX_ENTRIES = 1 << 19;
+    private static final int MAX_STARTS = 1 << 19;
 
     private final long[] sums;
     private final int order;
@@ -26,31 +31,39 @@ final class TriangleSum {
     private final int[] positions;
     private final int[] values;
     private int entries;
-    /** Where the entries of each row in each strip begin: as many numbers as strips, then the row's end. */
+    /** Offsets of each row's first entry in each strip. A row takes one number per strip, then its end. */
     private final int[] starts;
 
-    /** Rows that have entries in one strip. */
+    /** Numbers of the rows that have entries in the current strip. */
     private final int[] active;
 
     private int rows;
 
-    /** @param sums begins with the triangle ({@link PackedTriangle}) of this order */
+    /** @param sums array that begins with the triangle ({@link PackedTriangle}) of this order */
     TriangleSum(long[] sums, int order) {
-        this(sums, order, MOST_ENTRIES);
+        this(sums, order, MAX_ENTRIES);
     }
 
-    /** @param mostEntries to be gathered, at least {@code order}; for tests */
-    TriangleSum(long[] sums, int order, int mostEntries) {
+    /**
+     * Sets the size of the buffer, for tests.
+     *
+     * @param maxEntries number of entries to buffer, at least {@code order}
+     */
+    TriangleSum(long[] sums, int order, int maxEntries) {
         this.sums = sums;
         this.order = order;
         this.strips = (order + STRIP - 1) / STRIP;
-        this.positions = new int[mostEntries];
-        this.values = new int[mostEntries];
-        this.starts = new int[Math.max(MOST_STARTS, strips + 1)];
+        this.positions = new int[maxEntries];
+        this.values = new int[maxEntries];
+        this.starts = new int[Math.max(MAX_STARTS, strips + 1)];
         this.active = new int[starts.length / (strips + 1)];
     }
 
-    /** @param rowPositions ascending */
+    /**
+     * Adds a row.
+     *
+     * @param rowPositions ascending
+     */
     void add(int[] rowPositions, int[] rowValues) {
         int length = rowPositions.length;
         if (length < 2) {
@@ -74,7 +87,7 @@ final class TriangleSum {
         rows++;
     }
 
-    /** Adds what was gathered. */
+    /** Adds the buffered rows to the triangle. */
     void flush() {
         for (int above = 0; above < strips; above++) {
             int count = activeIn(above);
@@ -102,7 +115,9 @@ final class TriangleSum {
         return count;
     }
 
-    /** One row's products of an entry in [from, to) and a later one in [rightFrom, rightTo), into the tile. */
+    /**
+     * Adds one row's products of an entry in [from, to) and a later one in [rightFrom, rightTo) to the tile.
+     */
     private void add(int from, int to, int rightFrom, int rightTo, int corner) {
         for (int x = from; x < to; x++) {
             int base = positions[x] * STRIP - corner;

@@ -3,23 +3,23 @@ package discreet.statistics;
 import java.io.Serializable;
 
 /**
- * What is summed over people: how long the sum is, and how one task adds people up. Additions wrap modulo 2^64.
+ * Defines a sum over users by its length and by what one user adds to it. Additions wrap modulo 2^64.
  *
- * @param <P> one person's data: distinct catalogue indices, or a {@link discreet.history.RatedHistory}
+ * @param <P> one user's data, either distinct catalogue indices or a {@link discreet.history.RatedHistory}
  */
 public interface UserAggregator<P> extends Serializable {
-    /** Number of longs in the sum. */
+    /** Returns the number of longs in the sum. */
     int length();
 
-    /** An empty partial sum; one a task, not for several threads. */
+    /** Returns an empty partial sum. Each task needs one of its own, because it is not thread-safe. */
     Partial<P> start();
 
-    /** The sum over the people of one task. */
+    /** Accumulates the sum over the users of one task. */
     interface Partial<P> {
-        /** Adds a person. */
-        void add(P person);
+        /** Adds one user's contribution. */
+        void add(P user);
 
-        /** The sum so far, of length {@link UserAggregator#length}. */
+        /** Returns the sum so far, of length {@link UserAggregator#length}. */
         long[] sums();
     }
 }

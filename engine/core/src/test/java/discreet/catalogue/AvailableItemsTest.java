@@ -17,7 +17,7 @@ class AvailableItemsTest {
             new Item("a", "Old title", List.of("Comedy"), Map.of()),
             new Item("b", null, List.of("Horror"), Map.of()),
             Item.of("gone")));
-    private static final Catalogue TODAY = Catalogue.of(List.of(
+    private static final Catalogue CURRENT = Catalogue.of(List.of(
             new Item("a", "New title", List.of("Drama"), Map.of()),
             Item.of("aa"),
             new Item("b", null, List.of(), Map.of())));
@@ -31,8 +31,8 @@ class AvailableItemsTest {
     }
 
     @Test
-    void of_todaysCatalogue_offersItAndStillKnowsTheRest() {
-        AvailableItems both = AvailableItems.of(KNOWN, TODAY);
+    void of_currentCatalogue_offersItAndKnowsTheRest() {
+        AvailableItems both = AvailableItems.of(KNOWN, CURRENT);
 
         assertThat(both.catalogue().items()).extracting(Item::id).containsExactly("a", "aa", "b", "gone");
         assertThat(both.catalogue().item(0).title()).isEqualTo("New title");
@@ -58,14 +58,14 @@ class AvailableItemsTest {
     }
 
     @Test
-    void where_nothingLeft_saysSo() {
+    void where_noItemLeft_isRefused() {
         assertThatThrownBy(() -> AvailableItems.of(KNOWN).where(List.of(ItemFilter.parse("genre=comedy"))))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("no item");
         assertThatThrownBy(() -> AvailableItems.of(KNOWN).without(KNOWN)).isInstanceOf(InputException.class);
     }
 
-    /** A newer catalogue moves indices and nothing else: everybody's list is the same without the new items. */
+    /** A newer catalogue only changes indices. Every user's list is the same without the new items. */
     @Test
     void over_widerCatalogue_listsTheSameItems() {
         RankingModel model = SyntheticModel.of(100, 60, 6, 0, 3);
@@ -76,16 +76,16 @@ class AvailableItemsTest {
         RankingModel wide = model.over(all.catalogue());
         assertThat(wide.catalogue().size()).isEqualTo(150);
         Random random = new Random(4);
-        for (int person = 0; person < 20; person++) {
+        for (int user = 0; user < 20; user++) {
             int[] history = SyntheticModel.history(100, random.nextInt(30), random);
-            int[] moved = IntStream.of(history)
+            int[] indices = IntStream.of(history)
                     .map(item -> wide.catalogue().indexOf(model.catalogue().id(item)))
                     .toArray();
             List<String> narrow = model.scorer().recommend(history, 60).stream()
-                    .map(place -> model.catalogue().id(place.item()))
+                    .map(recommendation -> model.catalogue().id(recommendation.item()))
                     .toList();
-            assertThat(wide.scorer().recommend(moved, all.without(newer).rules(60, 0)))
-                    .extracting(place -> wide.catalogue().id(place.item()))
+            assertThat(wide.scorer().recommend(indices, all.without(newer).rules(60, 0)))
+                    .extracting(recommendation -> wide.catalogue().id(recommendation.item()))
                     .containsExactlyElementsOf(narrow);
         }
     }

@@ -39,7 +39,7 @@ class ItemFilterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "genre", "=Comedy", "!=Comedy", "genre=", "genre!=", "genre=|", " = "})
-    void parse_noCondition_saysHowToWriteOne(String text) {
+    void parse_noCondition_explainsTheSyntax(String text) {
         assertThatThrownBy(() -> ItemFilter.parse(text))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("'" + text + "'")
@@ -47,7 +47,7 @@ class ItemFilterTest {
     }
 
     @Test
-    void check_columnThatNoItemHas_namesThoseThatThereAre() {
+    void check_unknownColumn_namesTheExistingOnes() {
         Catalogue catalogue = Catalogue.of(List.of(BOTH, SILENT));
 
         ItemFilter.parse("language!=fr").check(catalogue);

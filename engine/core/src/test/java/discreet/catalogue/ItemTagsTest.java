@@ -25,7 +25,7 @@ class ItemTagsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1984", "2001: An Odyssey", "Brazil (director's cut)", "(1995) and after", "Long (19955)"})
-    void of_titleWithoutOne_hasNone(String title) {
+    void of_titleWithoutYear_hasNoDecade(String title) {
         assertThat(ItemTags.of(Catalogue.of(List.of(item("a", title)))).count()).isZero();
     }
 
@@ -39,18 +39,18 @@ class ItemTagsTest {
     }
 
     @Test
-    void of_veryManyTags_keepsThoseThatMostItemsHave() {
+    void of_veryManyTags_retainsTheMostFrequent() {
         List<Item> items = new ArrayList<>();
-        IntStream.range(0, 2 * ItemTags.MOST).forEach(tag -> items.add(item("i" + tag, "T", "rare" + tag)));
+        IntStream.range(0, 2 * ItemTags.MAX_TAGS).forEach(tag -> items.add(item("i" + tag, "T", "rare" + tag)));
         items.add(item("x", "T", "common"));
         items.add(item("y", "T", "common"));
         ItemTags tags = ItemTags.of(Catalogue.of(items));
-        assertThat(tags.count()).isEqualTo(ItemTags.MOST);
+        assertThat(tags.count()).isEqualTo(ItemTags.MAX_TAGS);
         assertThat(tags.names()).contains("genre common").isSorted();
     }
 
     @Test
-    void digest_catalogues_isTheSameWhereTagsAreAndDiffersWhereTheyDo() {
+    void digest_ofCatalogues_isEqualIfAndOnlyIfTagsAre() {
         Item other = item("b", "B (1950)", "War");
         String digest = ItemTags.of(Catalogue.of(List.of(item("a", "A", "War", "Comedy"), other)))
                 .digest();

@@ -14,21 +14,21 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
-    /** The first k items that are not in the history. */
+    /** Returns the first k items that are not in the history. */
     private static final Ranker IN_ORDER = (history, k) -> IntStream.range(0, 10)
             .filter(item -> Arrays.binarySearch(history, item) < 0)
             .limit(k)
             .toArray();
 
     @Test
-    void of_twoPeople_averagesAndCountsListedItems() {
-        List<TestUser> people = List.of(
+    void of_twoUsers_averagesAndCountsListedItems() {
+        List<TestUser> users = List.of(
                 new TestUser(new int[] {0}, new int[] {1, 9}), // list 1, 2
                 new TestUser(new int[] {1, 2}, new int[] {5})); // list 0, 3
 
-        Evaluation evaluation = Evaluation.of(IN_ORDER, people, 10, 2, 2, 1);
+        Evaluation evaluation = Evaluation.of(IN_ORDER, users, 10, 2, 2, 1);
 
-        assertThat(evaluation.people()).isEqualTo(2);
+        assertThat(evaluation.users()).isEqualTo(2);
         assertThat(evaluation.cuts()).extracting(Evaluation.Cut::k).containsExactly(2, 1);
         assertThat(evaluation.at(2).recall()).isEqualTo(.25);
         assertThat(evaluation.at(2).ndcg()).isCloseTo(.5 / (1 + Math.log(2) / Math.log(3)), within(1e-15));
@@ -38,7 +38,7 @@ class EvaluationTest {
     }
 
     @Test
-    void of_peopleWithoutLabels_areLeftOut() {
+    void of_usersWithoutLabels_areLeftOut() {
         TestUser labelled = new TestUser(new int[] {0}, new int[] {1});
         TestUser unlabelled = new TestUser(new int[] {1, 2, 3, 4, 5}, new int[0]);
 
@@ -48,10 +48,10 @@ class EvaluationTest {
     }
 
     @Test
-    void of_nobody_hasNoFigures() {
+    void of_noUsers_hasNoFigures() {
         Evaluation evaluation = Evaluation.of(IN_ORDER, List.of(), 10, 2, 20);
 
-        assertThat(evaluation.people()).isZero();
+        assertThat(evaluation.users()).isZero();
         assertThat(evaluation.at(20).recall()).isNaN();
         assertThat(evaluation.at(20).ndcg()).isNaN();
         assertThat(evaluation.at(20).coverage()).isZero();
@@ -60,23 +60,23 @@ class EvaluationTest {
     @Test
     void of_anyNumberOfThreads_givesTheSameBits() {
         Random random = new Random(3);
-        List<TestUser> people = new ArrayList<>();
+        List<TestUser> users = new ArrayList<>();
         for (int u = 0; u < 2_000; u++) {
-            people.add(new TestUser(
+            users.add(new TestUser(
                     random.ints(0, 10).distinct().limit(3).sorted().toArray(),
                     random.ints(random.nextInt(4), 0, 10).toArray()));
         }
 
-        Evaluation one = Evaluation.of(IN_ORDER, people, 10, 1, 1, 3, 20);
+        Evaluation one = Evaluation.of(IN_ORDER, users, 10, 1, 1, 3, 20);
 
-        assertThat(Evaluation.of(IN_ORDER, people, 10, 2, 1, 3, 20)).isEqualTo(one);
-        assertThat(Evaluation.of(IN_ORDER, people, 10, 7, 1, 3, 20)).isEqualTo(one);
-        assertThat(one.people()).isEqualTo((int)
-                people.stream().filter(p -> p.labels().length > 0).count());
+        assertThat(Evaluation.of(IN_ORDER, users, 10, 2, 1, 3, 20)).isEqualTo(one);
+        assertThat(Evaluation.of(IN_ORDER, users, 10, 7, 1, 3, 20)).isEqualTo(one);
+        assertThat(one.users()).isEqualTo((int)
+                users.stream().filter(p -> p.labels().length > 0).count());
     }
 
     @Test
-    void of_failingRankerAndEndlessPeople_failsWithItsError() {
+    void of_failingRankerAndEndlessUsers_failsWithItsError() {
         AtomicInteger read = new AtomicInteger();
         Iterable<TestUser> endless = () -> new Iterator<>() {
             @Override

@@ -18,7 +18,7 @@ class IntervalTest {
     }
 
     @Test
-    void mean_fewerPeopleThanNoise_isAnythingAtAll() {
+    void mean_fewerUsersThanNoise_isZeroToOne() {
         assertThat(Interval.mean(1, 5, 10)).isEqualTo(new Interval(.7, 0, 1));
         assertThat(Interval.mean(1, -5, 10)).isEqualTo(new Interval(.5, 0, 1));
     }
@@ -36,30 +36,31 @@ class IntervalTest {
 
     private static final int RELEASES = 20_000;
 
-    /** 6 standard deviations, 31 each, of how many of 20,000 intervals cover where 95 % should: false alarm below 1e-8. */
+    /**
+     * 6 standard deviations, 31 each, of the number of covering intervals among 20,000 where 95 % should
+     * cover. A false alarm has probability below 1e-8.
+     */
     private static final double SLACK = 185.0 / RELEASES;
 
     private interface Rule {
-        Interval of(double sum, double people, double sigma);
+        Interval of(double sum, double users, double sigma);
     }
 
-    /** How often a rule covers the exact mean, over simulated noise. */
-    private static double coverage(Rule rule, double exact, int people, double sigma) {
-        Random random = new Random(Double.hashCode(exact) + people);
+    /** Returns how often a rule covers the exact mean, over simulated noise. */
+    private static double coverage(Rule rule, double exact, int users, double sigma) {
+        Random random = new Random(Double.hashCode(exact) + users);
         int covered = 0;
         for (int i = 0; i < RELEASES; i++) {
             Interval interval = rule.of(
-                    (exact - .5) * people + sigma * random.nextGaussian(),
-                    people + sigma * random.nextGaussian(),
-                    sigma);
+                    (exact - .5) * users + sigma * random.nextGaussian(), users + sigma * random.nextGaussian(), sigma);
             covered += interval.low() <= exact && exact <= interval.high() ? 1 : 0;
         }
         return (double) covered / RELEASES;
     }
 
     /**
-     * A figure of 0, of 1 and between, with plenty of people and with few. At 0 and at 1 the interval ends there where it would
-     * pass them, so that it covers 97.5 %.
+     * Covers figures of 0, of 1 and between, with many users and with few. At 0 and at 1 the interval is cut
+     * off at that end, so that it covers 97.5 %.
      */
     @ParameterizedTest
     @CsvSource({
@@ -70,20 +71,23 @@ class IntervalTest {
         ".9, 60, 6, .95",
         ".1, 60, 6, .95"
     })
-    void mean_simulatedNoise_coversAsOftenAsItSays(double exact, int people, double sigma, double coverage) {
-        assertThat(coverage(Interval::mean, exact, people, sigma)).isCloseTo(coverage, within(SLACK));
+    void mean_simulatedNoise_hasItsCoverage(double exact, int users, double sigma, double coverage) {
+        assertThat(coverage(Interval::mean, exact, users, sigma)).isCloseTo(coverage, within(SLACK));
     }
 
-    /** Broken twin: as if the number of people were exact. Far from 1/2 it covers 93 %, and the bound finds it out. */
+    /**
+     * The broken twin treats the number of users as exact. Far from 1/2 it covers 93 %, which the bound
+     * detects.
+     */
     @ParameterizedTest
     @CsvSource({".9, 60, 6", ".1, 60, 6"})
-    void mean_noiseOfTheNumberIgnored_coversLessOftenThanItSays(double exact, int people, double sigma) {
+    void mean_noiseOfTheNumberIgnored_hasLessCoverage(double exact, int users, double sigma) {
         Rule naive = (sum, number, noise) -> {
             double value = .5 + sum / number;
             double half = 1.959963984540054 * noise / number;
             return new Interval(value, value - half, value + half);
         };
-        assertThat(coverage(naive, exact, people, sigma)).isLessThan(.95 - SLACK);
+        assertThat(coverage(naive, exact, users, sigma)).isLessThan(.95 - SLACK);
     }
 
     @Test

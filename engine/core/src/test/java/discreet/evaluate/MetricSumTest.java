@@ -17,13 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MetricSumTest {
 
-    private static final double[] ABSURD = {0, 1, .5, -1, 2, Double.NaN, Double.POSITIVE_INFINITY, -Double.MAX_VALUE};
+    private static final double[] EXTREME = {0, 1, .5, -1, 2, Double.NaN, Double.POSITIVE_INFINITY, -Double.MAX_VALUE};
 
     private static MetricSum over(int cutoffs) {
         return new MetricSum(2 * cutoffs);
     }
 
-    private static long[] person(MetricSum sum, Random random) {
+    private static long[] user(MetricSum sum, Random random) {
         double[] metrics = new double[sum.metrics()];
         Arrays.setAll(metrics, q -> q % 4 == 1 ? random.nextDouble() : metric(random));
         long[] sums = new long[sum.length()];
@@ -32,7 +32,7 @@ class MetricSumTest {
     }
 
     private static double metric(Random random) {
-        return ABSURD[random.nextInt(ABSURD.length)];
+        return EXTREME[random.nextInt(EXTREME.length)];
     }
 
     private static BigInteger norm2(long[] values) {
@@ -44,22 +44,25 @@ class MetricSumTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 16})
-    void add_randomAndAbsurdMetrics_neverPassesTheSensitivity(int cutoffs) {
+    void add_randomAndExtremeMetrics_neverPassesTheSensitivity(int cutoffs) {
         MetricSum sum = over(cutoffs);
         BigInteger bound = BigInteger.valueOf((long) sum.sensitivity()).pow(2);
         BigInteger most = BigInteger.ZERO;
         Random random = new Random(cutoffs);
         for (int i = 0; i < 2_000; i++) {
-            BigInteger norm2 = norm2(person(sum, random));
+            BigInteger norm2 = norm2(user(sum, random));
             assertThat(norm2).isLessThanOrEqualTo(bound);
             most = most.max(norm2);
         }
-        // The bound is not idle: (r / 4 + 1) 4^20, up to rounding
+        // The bound is nearly reached: (r / 4 + 1) 4^20, up to rounding
         assertThat(Math.sqrt(most.doubleValue())).isCloseTo(sum.sensitivity(), within(sum.sensitivity() * .2));
         assertThat(sum.sensitivity()).isCloseTo(Math.sqrt(cutoffs / 2.0 + 1) * (1 << MetricSum.BITS), within(1.0));
     }
 
-    /** Sums about 0 instead of 1/2, as a plain mean would have them: somebody with perfect lists costs more than is charged. */
+    /**
+     * Sums about 0 instead of 1/2, as in a plain mean, let a user with perfect lists cost more than is
+     * charged.
+     */
     @Test
     void add_metricsAboutZero_wouldPassTheSensitivity() {
         MetricSum sum = over(2);
@@ -71,7 +74,7 @@ class MetricSumTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 16})
-    void replacingOne_randomPairs_neverMovesMoreThanIsSaid(int cutoffs) {
+    void replacingOne_randomPairs_neverMovesMoreThanItsFactor(int cutoffs) {
         MetricSum sum = over(cutoffs);
         double factor = sum.replacingOne(new PrivacyCost(new Rho(1_000_000_000), Delta.ZERO))
                         .rho()
@@ -80,8 +83,8 @@ class MetricSumTest {
         assertThat(factor).isBetween(2.0, 4.0);
         Random random = new Random(cutoffs);
         for (int i = 0; i < 2_000; i++) {
-            long[] one = person(sum, random);
-            long[] other = random.nextInt(5) == 0 ? new long[sum.length()] : person(sum, random);
+            long[] one = user(sum, random);
+            long[] other = random.nextInt(5) == 0 ? new long[sum.length()] : user(sum, random);
             long[] moved = IntStream.range(0, one.length)
                     .mapToLong(q -> one[q] - other[q])
                     .toArray();

@@ -8,16 +8,16 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** MovieLens 1M from the test classpath, read once. */
+/** Provides MovieLens 1M from the test classpath, read once. */
 public final class MovieLens {
     private MovieLens() {}
 
-    /** The protocol over the whole data set. */
+    /** Returns the protocol over the whole data set. */
     public static HoldoutProtocol protocol() {
         return Once.PROTOCOL;
     }
 
-    /** The archive that has {@code datasets/movielens/ratings.dat}. */
+    /** Returns the archive that contains {@code datasets/movielens/ratings.dat}. */
     public static Path archive() {
         URL ratings = Objects.requireNonNull(
                 MovieLens.class.getClassLoader().getResource("datasets/movielens/ratings.dat"),

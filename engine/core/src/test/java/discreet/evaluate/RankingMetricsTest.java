@@ -99,19 +99,19 @@ class RankingMetricsTest {
     }
 
     @Test
-    void of_peopleOfTheReference_matchesItsFigures() {
-        for (ReferencePeople.Person person : ReferencePeople.read()) {
-            int[] ranked = IntStream.range(0, person.scores().length)
-                    .filter(item -> Arrays.binarySearch(person.history(), item) < 0)
+    void of_referenceUsers_matchesTheReferenceFigures() {
+        for (ReferenceUsers.User user : ReferenceUsers.read()) {
+            int[] ranked = IntStream.range(0, user.scores().length)
+                    .filter(item -> Arrays.binarySearch(user.history(), item) < 0)
                     .boxed()
-                    .sorted((a, b) -> Double.compare(person.scores()[b], person.scores()[a]))
+                    .sorted((a, b) -> Double.compare(user.scores()[b], user.scores()[a]))
                     .mapToInt(Integer::intValue)
                     .toArray();
 
-            List<Metrics> metrics = RankingMetrics.of(ranked, person.labels(), new int[] {20, 100});
+            List<Metrics> metrics = RankingMetrics.of(ranked, user.labels(), new int[] {20, 100});
 
-            assertThat(metrics.get(0).recall()).isCloseTo(person.recallAt20(), within(1e-12));
-            assertThat(metrics.get(1).ndcg()).isCloseTo(person.ndcgAt100(), within(1e-12));
+            assertThat(metrics.get(0).recall()).isCloseTo(user.recallAt20(), within(1e-12));
+            assertThat(metrics.get(1).ndcg()).isCloseTo(user.ndcgAt100(), within(1e-12));
         }
     }
 

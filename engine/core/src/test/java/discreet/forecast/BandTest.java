@@ -17,7 +17,7 @@ class BandTest {
     }
 
     @Test
-    void of_nearTheEnds_staysAMetric() {
+    void of_nearTheEnds_staysWithinZeroAndOne() {
         assertThat(Band.of(new double[] {.99}, new double[] {0}, 0, .5).high()).isEqualTo(1);
         assertThat(Band.of(new double[] {.01}, new double[] {0}, .5, 0).low()).isZero();
     }

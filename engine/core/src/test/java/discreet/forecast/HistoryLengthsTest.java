@@ -8,7 +8,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HistoryLengthsTest {
-    /** Mean over 200,000 draws: 8 standard errors, a false alarm below 1e-14. */
+    /**
+     * The tolerance on the mean over 200,000 draws is 8 standard errors, so a false alarm has probability
+     * below 1e-14.
+     */
     @ParameterizedTest
     @ValueSource(doubles = {1.5, 4.1, 8.7})
     void draw_meanRoot_isTheReleasedOne(double meanRoot) {
@@ -25,7 +28,7 @@ class HistoryLengthsTest {
         assertThat(sum / 200_000).isCloseTo(meanRoot, within(meanRoot * .012));
     }
 
-    /** Whatever noise made of the released sum. */
+    /** Noise may turn the released sum into any number. */
     @ParameterizedTest
     @ValueSource(doubles = {-3, 0, 1e6})
     void draw_impossibleMean_staysInBounds(double meanRoot) {

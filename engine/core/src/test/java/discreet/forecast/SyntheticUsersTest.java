@@ -10,18 +10,21 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SyntheticUsersTest {
-    private static final int PEOPLE = 4_000;
-    private static final RankingModel RELEASED = InventedRelease.of(InventedRelease.people(PEOPLE, 1), 20);
+    private static final int USERS = 4_000;
+    private static final RankingModel RELEASED = SyntheticRelease.of(SyntheticRelease.users(USERS, 1), 20);
 
-    /** The three components that carry four tastes, within 15 %. The fourth comes from the assumed lengths of histories and is not fitted. */
+    /**
+     * Checks the three components that carry four tastes, within 15 %. The fourth component comes from the
+     * assumed lengths of histories and is not fitted.
+     */
     @Test
     void draw_fitted_haveTheReleasedSpectrum() {
         try (ParallelTasks workers = new ParallelTasks(2)) {
-            SyntheticUsers people = SyntheticUsers.fit(RELEASED, 3, workers, step -> {});
+            SyntheticUsers users = SyntheticUsers.fit(RELEASED, 3, workers, step -> {});
 
-            double[] along = along(RELEASED.spectrum(), RELEASED.head().size(), people.gram(people.draw(PEOPLE, 99)));
+            double[] along = along(RELEASED.spectrum(), RELEASED.head().size(), users.gram(users.draw(USERS, 99)));
 
-            double[] target = people.targetSpectrum();
+            double[] target = users.targetSpectrum();
             for (int component = 0; component < 3; component++) {
                 assertThat(along[component] / target[component])
                         .as("component " + component)
@@ -30,9 +33,9 @@ class SyntheticUsersTest {
         }
     }
 
-    /** Its broken twin: people who all have one taste do not have that spectrum. */
+    /** The broken twin shows that users with a single taste do not have that spectrum. */
     @Test
-    void gram_ofPeopleWithoutTastes_hasNot() {
+    void gram_ofUsersWithoutTastes_differs() {
         RankingModel tasteless = new RankingModel(
                 RELEASED.catalogue(),
                 RELEASED.statistic(),
@@ -41,9 +44,9 @@ class SyntheticUsersTest {
                 RELEASED.parameters(),
                 RELEASED.provenance());
         try (ParallelTasks workers = new ParallelTasks(2)) {
-            SyntheticUsers people = SyntheticUsers.fit(tasteless, 3, workers, step -> {});
+            SyntheticUsers users = SyntheticUsers.fit(tasteless, 3, workers, step -> {});
 
-            double[] along = along(RELEASED.spectrum(), RELEASED.head().size(), people.gram(people.draw(PEOPLE, 99)));
+            double[] along = along(RELEASED.spectrum(), RELEASED.head().size(), users.gram(users.draw(USERS, 99)));
 
             assertThat(along[0]).isLessThan(.3 * RELEASED.spectrum().eigenvalues()[0]);
         }
@@ -52,9 +55,9 @@ class SyntheticUsersTest {
     @Test
     void draw_fitted_haveTheReleasedStatistic() {
         try (ParallelTasks workers = new ParallelTasks(2)) {
-            SyntheticUsers people = SyntheticUsers.fit(RELEASED, 3, workers, step -> {});
+            SyntheticUsers users = SyntheticUsers.fit(RELEASED, 3, workers, step -> {});
 
-            double[] statistic = new ExactSums(workers).statistic(people.draw(PEOPLE, 99), InventedRelease.ITEMS);
+            double[] statistic = new ExactSums(workers).statistic(users.draw(USERS, 99), SyntheticRelease.ITEMS);
 
             assertThat(Arrays.stream(statistic).sum())
                     .isCloseTo(
@@ -69,18 +72,18 @@ class SyntheticUsersTest {
     }
 
     @Test
-    void draw_sameSeed_samePeopleWithAnyNumberOfThreads() {
+    void draw_sameSeed_sameUsersWithAnyNumberOfThreads() {
         List<int[]> one;
         try (ParallelTasks workers = new ParallelTasks(1)) {
             one = SyntheticUsers.fit(RELEASED, 3, workers, step -> {}).draw(200, 4);
         }
         try (ParallelTasks workers = new ParallelTasks(3)) {
-            SyntheticUsers people = SyntheticUsers.fit(RELEASED, 3, workers, step -> {});
+            SyntheticUsers users = SyntheticUsers.fit(RELEASED, 3, workers, step -> {});
 
-            assertThat(people.draw(200, 4))
+            assertThat(users.draw(200, 4))
                     .usingElementComparator(Arrays::compare)
                     .containsExactlyElementsOf(one);
-            assertThat(people.draw(200, 5))
+            assertThat(users.draw(200, 5))
                     .usingElementComparator(Arrays::compare)
                     .isNotEqualTo(one);
         }
@@ -90,12 +93,12 @@ class SyntheticUsersTest {
     void positive_noise_isOneTailWithTheSameMean() {
         double[] cleaned = SyntheticUsers.positive(new double[] {100, -2, 50, 3, 2}, 5);
 
-        // The three within the noise: not below a twentieth of the mean of all
+        // The three values within the noise become at least a twentieth of the mean of all
         double tail = .05 * 153 / 5;
         assertThat(cleaned).containsExactly(new double[] {100, tail, 50, tail, tail}, within(1e-12));
     }
 
-    /** q_r . G q_r for every component, from the packed triangle. */
+    /** Returns q_r . G q_r for every component, from the packed triangle. */
     private static double[] along(Spectrum spectrum, int order, double[] triangle) {
         double[] along = new double[spectrum.rank()];
         int at = 0;

@@ -14,14 +14,14 @@ class TargetSearchTest {
     private static final double[] EPSILONS = {.5, 1, 2, 5, 10, 20};
 
     private static Curve curve(double... recalls) {
-        Estimate peer = estimate(.1);
+        Estimate floor = estimate(.1);
         return new Curve(
                 1000,
                 false,
                 IntStream.range(0, recalls.length)
                         .mapToObj(at -> new Curve.Point(EPSILONS[at], estimate(recalls[at])))
                         .toList(),
-                peer,
+                floor,
                 Optional.empty());
     }
 
@@ -30,7 +30,7 @@ class TargetSearchTest {
         return new Estimate(band, band);
     }
 
-    /** Recall rises by .1 with each tenfold epsilon: .3 at epsilon 1. */
+    /** Recall rises by .1 with each tenfold epsilon and is .3 at epsilon 1. */
     private static double known(double epsilon) {
         return .3 + .1 * Math.log10(epsilon);
     }
@@ -57,13 +57,13 @@ class TargetSearchTest {
     }
 
     @Test
-    void smallestEpsilon_reachedByTheSmallest_isThat() {
+    void smallestEpsilon_reachedByTheSmallest_isTheSmallest() {
         assertThat(new TargetSearch(curve(.2, .25, .3)).smallestEpsilon(.15)).hasValue(.5);
     }
 
-    /** One lucky draw at epsilon 1 promises nothing that epsilon 2 takes back. */
+    /** One lucky draw at epsilon 1 must not count when epsilon 2 does worse. */
     @Test
-    void smallestEpsilon_waveringCurve_isOfTheMonotoneOne() {
+    void smallestEpsilon_waveringCurve_usesTheMonotoneOne() {
         TargetSearch search = new TargetSearch(curve(.2, .3, .26, .4));
 
         assertThat(search.smallestEpsilon(.3).orElseThrow()).isGreaterThan(2);
@@ -72,7 +72,7 @@ class TargetSearchTest {
     }
 
     @Test
-    void smallestEpsilon_noRecall_isRefused() {
+    void smallestEpsilon_targetOfZero_isRefused() {
         assertThatThrownBy(() -> new TargetSearch(curve(.2)).smallestEpsilon(0))
                 .isInstanceOf(IllegalArgumentException.class);
     }

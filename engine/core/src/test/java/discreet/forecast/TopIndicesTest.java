@@ -10,7 +10,7 @@ import org.junit.jupiter.api.RepetitionInfo;
 
 class TopIndicesTest {
     @RepeatedTest(50)
-    void of_randomValuesWithTies_isWhatSortingGives(RepetitionInfo repetition) {
+    void of_randomValuesWithTies_equalsSorting(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
         float[] values = new float[1 + random.nextInt(60)];
         for (int at = 0; at < values.length; at++) {

@@ -20,7 +20,7 @@ class CsvFieldTest {
                 "``~`\"\"`",
                 "a b~a b"
             })
-    void of_quotesWhatAReaderWouldTakeApart(String text, String written) {
+    void of_textThatAReaderWouldSplit_isQuoted(String text, String written) {
         assertThat(CsvField.of(text)).isEqualTo(written);
     }
 }

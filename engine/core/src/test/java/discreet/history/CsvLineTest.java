@@ -42,7 +42,7 @@ class CsvLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"", "\"a", "a,\"b", "\"a\"\"", "a,\"b,c", "a,b,c,d,\"e"})
-    void parse_quoteNeverClosed_isNoRecord(String line) {
+    void parse_unclosedQuote_isNoRecord(String line) {
         assertThat(CsvLine.parse(line)).isNull();
         assertThat(CsvLine.parse(line, 1)).isNull();
     }

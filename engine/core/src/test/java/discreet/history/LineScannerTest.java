@@ -37,8 +37,8 @@ class LineScannerTest {
     }
 
     @Test
-    void next_longLines_areKeptUpToTheLimitAndPassedOverBeyond() throws IOException {
-        String longest = "x".repeat(LineScanner.LONGEST_LINE);
+    void next_longLines_areReadUpToTheLimitAndSkippedBeyond() throws IOException {
+        String longest = "x".repeat(LineScanner.MAX_LINE_BYTES);
         assertThat(lines((longest + "\n" + longest + "y\nz").getBytes(UTF_8))).containsExactly(longest, "z");
     }
 }

@@ -41,7 +41,7 @@ class RatingParserTest {
     }
 
     @Test
-    void rating_absurdLength_isAbsent() {
+    void rating_tooLongText_isAbsent() {
         assertThat(RatingParser.rating("1".repeat(65))).isNull();
         assertThat(RatingParser.rating((String) null)).isNull();
     }
@@ -106,7 +106,7 @@ class RatingParserTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void anyText_neverThrows(long seed) {
+    void parse_anyText_neverThrows(long seed) {
         Random random = new Random(seed);
         String letters = "0123456789-+.:eETZ \u0000é";
         for (int round = 0; round < 20_000; round++) {

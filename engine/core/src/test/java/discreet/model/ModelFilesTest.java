@@ -133,7 +133,7 @@ class ModelFilesTest {
         assertThat(read.parameters()).isEqualTo(model.parameters());
         assertThat(read.provenance()).isEqualTo(model.provenance());
         int[] all = IntStream.range(-1, model.catalogue().size()).toArray();
-        for (RatingReference.Person person : new RatingReference().people(tags)) {
+        for (RatingReference.User person : new RatingReference().users(tags)) {
             assertThat(read.scorer().predict(person.history(), all))
                     .containsExactly(model.scorer().predict(person.history(), all));
         }

@@ -33,14 +33,14 @@ class RankingScorerTest {
     @Test
     void headScores_referencePeople_equalTheReference() {
         for (int person = 0; person < 5; person++) {
-            assertThat(scorer.headScores(reference.people()[person]))
+            assertThat(scorer.headScores(reference.users()[person]))
                     .containsExactly(reference.matrix("scores_of_first_five")[person], within(1e-9));
         }
     }
 
     @Test
     void recommend_referencePerson_isTheOrderOfScoresWithoutTheirOwnItems() {
-        int[] history = reference.people()[0];
+        int[] history = reference.users()[0];
         List<Recommendation> list = scorer.recommend(history, 10);
         assertThat(list).hasSize(10).allMatch(place -> place.source() == RecommendationSource.MODEL);
         assertThat(list).noneMatch(place -> Arrays.stream(history).anyMatch(own -> own == place.item()));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import discreet.RatingReference;
-import discreet.RatingReference.Person;
+import discreet.RatingReference.User;
 import discreet.catalogue.Catalogue;
 import discreet.catalogue.Item;
 import discreet.catalogue.ListRules;
@@ -40,7 +40,7 @@ class RatingScorerTest {
     @ValueSource(booleans = {true, false})
     void predict_peopleOfTheReference_isWhatTheReferencePredicts(boolean tags) {
         RatingScorer scorer = REFERENCE.model(tags).scorer();
-        for (Person person : REFERENCE.people(tags)) {
+        for (User person : REFERENCE.users(tags)) {
             assertThat(scorer.predict(person.history(), ALL)).containsExactly(person.predictions(), within(1e-9));
         }
     }
@@ -75,7 +75,7 @@ class RatingScorerTest {
     void predict_itemNobodyKnows_isTheMeanForWhoeverHasRatedNothing() {
         assertThat(SCORER.predict(RatedHistory.EMPTY, new int[] {-1})[0])
                 .isEqualTo(RatingReference.RANGE.rating(MODEL.mean()));
-        for (Person person : REFERENCE.people(true)) {
+        for (User person : REFERENCE.users(true)) {
             assertThat(SCORER.predict(person.history(), new int[] {-1})[0]).isBetween(1.0, 5.0);
         }
     }
@@ -149,7 +149,7 @@ class RatingScorerTest {
 
     @Test
     void recommend_anyone_isEverythingElseByPrediction() {
-        for (Person person : REFERENCE.people(true)) {
+        for (User person : REFERENCE.users(true)) {
             List<Recommendation> list = SCORER.recommend(person.history(), ListRules.ofLength(1000));
             assertThat(list).hasSize(ITEMS - person.items().length);
             double before = 5;
@@ -200,7 +200,7 @@ class RatingScorerTest {
 
     @Test
     void recommend_reservedPlaces_goToTheBestOfTheTailWhileThereIsOne() {
-        for (Person person : REFERENCE.people(true)) {
+        for (User person : REFERENCE.users(true)) {
             List<Recommendation> plain = SCORER.recommend(person.history(), ListRules.ofLength(ITEMS));
             List<Integer> tail = plain.stream()
                     .map(Recommendation::item)
@@ -239,7 +239,7 @@ class RatingScorerTest {
         assertThat(model.catalogue().indexOf("zzz")).isEqualTo(ITEMS); // so the others are where they were
         RatingScorer scorer = model.scorer();
         ListRules all = new ListRules(model.catalogue().size(), null, ListRules.PLACES);
-        for (Person person : REFERENCE.people(true)) {
+        for (User person : REFERENCE.users(true)) {
             List<Recommendation> plain = scorer.recommend(person.history(), ListRules.ofLength(all.length()));
             List<Recommendation> expected = new ArrayList<>(
                     plain.stream().filter(place -> place.item() == told).toList());
@@ -274,7 +274,7 @@ class RatingScorerTest {
 
     @Test
     void explain_anyone_sumsToThePrediction() {
-        for (Person person : REFERENCE.people(true)) {
+        for (User person : REFERENCE.users(true)) {
             RatedHistory own = person.history();
             for (int item = -1; item < ITEMS; item++) {
                 Explanation why = SCORER.explain(own, item);
@@ -295,7 +295,7 @@ class RatingScorerTest {
     /** A contribution is what goes if that rating had been what mean and bias say. */
     @Test
     void explain_contribution_isWhatThatRatingChanges() {
-        RatedHistory own = REFERENCE.people(true).get(0).history();
+        RatedHistory own = REFERENCE.users(true).get(0).history();
         int item = 30;
         Explanation why = SCORER.explain(own, item);
         for (int at = 0; at < own.size(); at++) {
@@ -380,11 +380,11 @@ class RatingScorerTest {
         RatingModel today = MODEL.over(newer.with(MODEL.catalogue()));
         assertThat(today.catalogue().size()).isEqualTo(ITEMS + 2);
         RatingScorer scorer = today.scorer();
-        double[] before = SCORER.predict(REFERENCE.people(true).get(1).history(), ALL);
+        double[] before = SCORER.predict(REFERENCE.users(true).get(1).history(), ALL);
         int[] moved = Arrays.stream(ALL)
                 .map(item -> today.catalogue().indexOf(MODEL.catalogue().id(item)))
                 .toArray();
-        RatedHistory own = REFERENCE.people(true).get(1).history();
+        RatedHistory own = REFERENCE.users(true).get(1).history();
         RatedHistory same = new RatedHistory(
                 Arrays.stream(own.items()).map(item -> moved[item]).toArray(), own.values());
         assertThat(scorer.predict(same, moved)).containsExactly(before, within(1e-9));
@@ -410,7 +410,7 @@ class RatingScorerTest {
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
             read = (RatingScorer) in.readObject();
         }
-        RatedHistory own = REFERENCE.people(true).get(2).history();
+        RatedHistory own = REFERENCE.users(true).get(2).history();
         assertThat(read.predict(own, ALL)).containsExactly(SCORER.predict(own, ALL));
     }
 }

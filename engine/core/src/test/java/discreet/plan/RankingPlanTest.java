@@ -102,7 +102,7 @@ class RankingPlanTest {
     @Test
     void gram_manyPeople_hasACoarserScaleAndTheSameNoise() {
         Assumptions many = new Assumptions(1L << 40, 5_000, 4096);
-        RowScale scale = RowScale.forPeople(many.people(), quote(1).people().noise());
+        RowScale scale = RowScale.forUsers(many.people(), quote(1).people().noise());
 
         assertThat(scale.bits()).isLessThan(19);
         assertThat(quote(1).gram(many).sensitivity()).isEqualTo(scale.sensitivity());

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ContentBasisTest {
 
-    /** Of a catalogue with random tags. */
+    /** Returns the basis of a catalogue with random tags. */
     static ContentBasis random(Head head, double[] statistic, int tags, Random random) {
         double[][] indicators = new double[head.size()][tags];
         for (double[] item : indicators) {
@@ -39,7 +39,7 @@ class ContentBasisTest {
     }
 
     @Test
-    void of_tagsThatSayTheSame_areOneDirection() {
+    void of_identicalTags_giveOneDirection() {
         double[] statistic = GramSumTest.skewedStatistic(40, new Random(2));
         Head head = Head.choose(statistic, 5000, .05, 40);
         double[][] tags = IntStream.range(0, head.size())
@@ -48,30 +48,33 @@ class ContentBasisTest {
         assertThat(ContentBasis.of(head, statistic, 2, tags, 1).rank()).isEqualTo(1);
     }
 
-    /** A row is (.6 I + .4 Phi Phi^T) of what it is without content, to the rounding of directions, and as long as the bound lets it be. */
+    /**
+     * A row must be (.6 I + .4 Phi Phi^T) times the row without content, up to the rounding of the
+     * directions, and as long as the bound allows.
+     */
     @Test
-    void of_rowOfAPerson_leansTowardsContentAsSaid() {
+    void of_rowOfAUser_isTransformedByContent() {
         Random random = new Random(7);
         double[] statistic = GramSumTest.skewedStatistic(120, random);
         Head head = Head.choose(statistic, 5000, .05, 120);
         ContentBasis content = random(head, statistic, 6, random);
         RowScale scale = new RowScale(19);
-        Preferences person = new RankingRows(head).of(new int[] {1, 4, 9, 30, 31, 77, 100});
-        double[] plain = unit(GramSumTest.dense(head, new RowBuilder(head, scale).of(person)));
-        double[] leaning = unit(GramSumTest.dense(head, content, new RowBuilder(head, scale, content).of(person)));
+        Preferences user = new RankingRows(head).of(new int[] {1, 4, 9, 30, 31, 77, 100});
+        double[] plain = unit(GramSumTest.dense(head, new RowBuilder(head, scale).of(user)));
+        double[] transformed = unit(GramSumTest.dense(head, content, new RowBuilder(head, scale, content).of(user)));
         double[] expected = new double[plain.length];
         for (int i = 0; i < plain.length; i++) {
-            expected[i] = ContentBasis.REST * plain[i];
+            expected[i] = ContentBasis.IDENTITY_WEIGHT * plain[i];
             for (int c = 0; c < content.rank(); c++) {
                 double along = 0;
                 for (int j = 0; j < plain.length; j++) {
                     along += content.entry(j, c) * plain[j];
                 }
-                expected[i] += ContentBasis.LEAN * along * content.entry(i, c) / (1 << 20);
+                expected[i] += ContentBasis.CONTENT_WEIGHT * along * content.entry(i, c) / (1 << 20);
             }
         }
-        assertThat(cosine(leaning, expected)).isGreaterThan(.9999);
-        assertThat(cosine(plain, expected)).as("a row that does not lean").isLessThan(.999);
+        assertThat(cosine(transformed, expected)).isGreaterThan(.9999);
+        assertThat(cosine(plain, expected)).as("a row without content").isLessThan(.999);
     }
 
     private static double[] unit(long[] row) {
@@ -91,14 +94,14 @@ class ContentBasisTest {
     }
 
     @Test
-    void of_noTags_isNone() {
+    void of_noTags_isEmpty() {
         double[] statistic = GramSumTest.skewedStatistic(40, new Random(2));
         Head head = Head.choose(statistic, 5000, .05, 40);
         assertThat(ContentBasis.of(head, statistic, 2, new double[head.size()][0], 1)
-                        .isNone())
+                        .isEmpty())
                 .isTrue();
         assertThat(ContentBasis.of(head, statistic, 2, new double[head.size()][3], 1)
-                        .isNone())
+                        .isEmpty())
                 .isTrue();
     }
 
@@ -110,9 +113,9 @@ class ContentBasisTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** T K T of a known K, decomposed and undone, is K again. */
+    /** T K T of a known K, decomposed and undone, must be K again. */
     @Test
-    void undo_spectrumOfALeaningMatrix_isTheSpectrumOfThePlainOne() {
+    void undo_spectrumOfATransformedMatrix_isThatOfThePlainOne() {
         Random random = new Random(3);
         double[] statistic = GramSumTest.skewedStatistic(30, random);
         Head head = Head.choose(statistic, 5000, .05, 30);
@@ -120,10 +123,10 @@ class ContentBasisTest {
         int order = head.size();
         double[][] t = new double[order][order];
         for (int i = 0; i < order; i++) {
-            t[i][i] = ContentBasis.REST;
+            t[i][i] = ContentBasis.IDENTITY_WEIGHT;
             for (int j = 0; j < order; j++) {
                 for (int c = 0; c < content.rank(); c++) {
-                    t[i][j] += ContentBasis.LEAN * content.entry(i, c) * content.entry(j, c) / (1 << 20);
+                    t[i][j] += ContentBasis.CONTENT_WEIGHT * content.entry(i, c) * content.entry(j, c) / (1 << 20);
                 }
             }
         }
@@ -136,10 +139,11 @@ class ContentBasisTest {
                 }
             }
         }
-        double[][] leaning = times(times(t, plain), t);
+        double[][] transformed = times(times(t, plain), t);
         double[] eigen = Faer.eigen(
-                Arrays.stream(leaning).flatMapToDouble(Arrays::stream).toArray(), order, 1);
-        Spectrum spectrum = content.undo(new Spectrum(Spectrum.kept(eigen, order, 5), Arrays.copyOf(eigen, 5), 1), 1);
+                Arrays.stream(transformed).flatMapToDouble(Arrays::stream).toArray(), order, 1);
+        Spectrum spectrum =
+                content.undo(new Spectrum(Spectrum.leadingVectors(eigen, order, 5), Arrays.copyOf(eigen, 5), 1), 1);
         assertThat(spectrum.rank()).isEqualTo(5);
         assertThat(spectrum.bulk()).isEqualTo(2);
         for (int i = 0; i < order; i++) {

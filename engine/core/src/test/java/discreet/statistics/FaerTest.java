@@ -43,7 +43,7 @@ class FaerTest {
     }
 
     @Test
-    void eigen_nothingOrOneNumber_isFine() {
+    void eigen_emptyOrOneByOneMatrix_isSolved() {
         assertThat(Faer.eigen(new double[0], 0, 2)).isEmpty();
         double[] one = Faer.eigen(new double[] {-5}, 1, 1);
         assertThat(one[0]).isEqualTo(-5);
@@ -98,12 +98,12 @@ class FaerTest {
     }
 
     @Test
-    void leading_nothing_isFine() {
+    void leading_emptyMatrix_isEmpty() {
         assertThat(Faer.leading(new double[0], 0, 2, values -> values.length)).isEmpty();
     }
 
     @Test
-    void leading_whatTheChooserThrows_isThrown() {
+    void leading_callbackThrows_rethrowsTheSameException() {
         IllegalStateException thrown = new IllegalStateException();
         assertThatThrownBy(() -> Faer.leading(new double[] {1, 2, 2, 1}, 2, 1, values -> {
                     throw thrown;

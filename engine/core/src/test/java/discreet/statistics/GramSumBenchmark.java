@@ -22,12 +22,17 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Pairs a second and core that the Gram sum takes in, rows included, beside the naive sum of dense outer products. At least 100
- * million pairs are asked for. A pair is two items of one person, whichever way they are summed: the naive twin goes
- * through all pairs of the head to take in the same ones.
+ * Measures the pairs per second and core that the Gram sum processes, rows included, beside the naive sum of
+ * dense outer products. The target is at least 100 million pairs. A pair is two items of one user. The naive
+ * twin goes through all pairs of the head to process the same ones.
  *
- * <p>To run it: {@code ./mvnw -pl engine test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath}, then, in
- * engine, {@code java -cp target/test-classes:target/classes:$(cat target/classpath) discreet.statistics.GramSumBenchmark}.
+ * <p>Run it with
+ *
+ * <pre>
+ * ./mvnw -pl engine/core test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
+ * cd engine/core
+ * java -cp target/test-classes:target/classes:$(cat target/classpath) discreet.statistics.GramSumBenchmark
+ * </pre>
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -36,22 +41,22 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class GramSumBenchmark {
-    private static final int PEOPLE = 500;
+    private static final int USERS = 500;
     private static final int HISTORY = 100;
-    /** Dense outer products are slow: a few people are enough. */
-    private static final int NAIVE_PEOPLE = 5;
+    /** A few users suffice, because dense outer products are slow. */
+    private static final int NAIVE_USERS = 5;
 
     @Param({"600", "2000"})
     int headSize;
 
-    private int[][] people = new int[0][];
+    private int[][] users = new int[0][];
     private GramSum<int[]>.Partial partial = GramSum.ranking(Head.choose(new double[1], 10, 1, 1), new RowScale(19))
             .start();
     private RowBuilder rows = new RowBuilder(Head.choose(new double[1], 10, 1, 1), new RowScale(19));
     private Head head = Head.choose(new double[1], 10, 1, 1);
     private long[] triangle = new long[0];
 
-    /** What JMH prints beside operations: pairs of items taken in. */
+    /** Counts the pairs of items processed, which JMH prints beside operations. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.OPERATIONS)
     public static class Counted {
@@ -63,7 +68,7 @@ public class GramSumBenchmark {
         }
     }
 
-    /** Histories of 100 items of the head on average, popular ones more often than others. */
+    /** Draws histories of 100 head items on average, popular ones more often than others. */
     @Setup
     public void setup() {
         Random random = new Random(1);
@@ -72,8 +77,8 @@ public class GramSumBenchmark {
                 .toArray();
         double sum = Arrays.stream(statistic).sum();
         head = Head.choose(statistic, 1e9, .01, headSize);
-        people = IntStream.range(0, PEOPLE)
-                .mapToObj(person -> IntStream.range(0, headSize)
+        users = IntStream.range(0, USERS)
+                .mapToObj(user -> IntStream.range(0, headSize)
                         .filter(item -> random.nextDouble() < HISTORY * statistic[item] / sum)
                         .toArray())
                 .toArray(int[][]::new);
@@ -83,30 +88,30 @@ public class GramSumBenchmark {
         triangle = new long[PackedTriangle.length(headSize)];
     }
 
-    private static long pairs(int[] person) {
-        return (long) person.length * (person.length - 1) / 2;
+    private static long pairs(int[] user) {
+        return (long) user.length * (user.length - 1) / 2;
     }
 
     @Benchmark
     public long[] fast(Counted counted) {
-        for (int[] person : people) {
-            partial.add(person);
-            counted.pairs += pairs(person);
+        for (int[] user : users) {
+            partial.add(user);
+            counted.pairs += pairs(user);
         }
         return partial.sums();
     }
 
     @Benchmark
     public long[] naive(Counted counted) {
-        for (int person = 0; person < NAIVE_PEOPLE; person++) {
-            long[] dense = GramSumTest.dense(head, rows.of(new RankingRows(head).of(people[person])));
+        for (int user = 0; user < NAIVE_USERS; user++) {
+            long[] dense = GramSumTest.dense(head, rows.of(new RankingRows(head).of(users[user])));
             int at = 0;
             for (int i = 0; i < headSize; i++) {
                 for (int j = i + 1; j < headSize; j++) {
                     triangle[at++] += dense[i] * dense[j];
                 }
             }
-            counted.pairs += pairs(people[person]);
+            counted.pairs += pairs(users[user]);
         }
         return triangle;
     }

@@ -11,17 +11,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GramSumTest {
 
-    /** The definition: dense rows, outer products, one entry after the other. */
-    static long[] naive(Head head, RowScale scale, int[][] people) {
-        return naive(head, scale, ContentBasis.none(head), people);
+    /** Computes the definition from dense rows and outer products, entry by entry. */
+    static long[] naive(Head head, RowScale scale, int[][] users) {
+        return naive(head, scale, ContentBasis.none(head), users);
     }
 
-    static long[] naive(Head head, RowScale scale, ContentBasis content, int[][] people) {
+    static long[] naive(Head head, RowScale scale, ContentBasis content, int[][] users) {
         RowBuilder rows = new RowBuilder(head, scale, content);
         int order = head.size();
         long[] triangle = new long[PackedTriangle.length(order)];
-        for (int[] person : people) {
-            long[] dense = dense(head, content, rows.of(new RankingRows(head).of(person)));
+        for (int[] user : users) {
+            long[] dense = dense(head, content, rows.of(new RankingRows(head).of(user)));
             int at = 0;
             for (int i = 0; i < order; i++) {
                 for (int j = i + 1; j < order; j++) {
@@ -56,11 +56,11 @@ class GramSumTest {
                 .toArray();
     }
 
-    static int[][] people(int items, int people, Random random) {
-        int[][] result = new int[people][];
-        for (int person = 0; person < people; person++) {
+    static int[][] users(int items, int users, Random random) {
+        int[][] result = new int[users][];
+        for (int user = 0; user < users; user++) {
             double share = Math.pow(random.nextDouble(), 2);
-            result[person] = IntStream.range(0, items)
+            result[user] = IntStream.range(0, items)
                     .filter(item -> random.nextDouble() < share)
                     .toArray();
         }
@@ -69,34 +69,34 @@ class GramSumTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void finish_randomPeople_equalsTheNaiveSum(long seed) {
+    void finish_randomUsers_equalsTheNaiveSum(long seed) {
         Random random = new Random(seed);
         Head head = Head.choose(skewedStatistic(90, random), 200, .2, 70);
         RowScale scale = new RowScale(19);
-        int[][] people = people(90, 200, random);
+        int[][] users = users(90, 200, random);
         GramSum<int[]> sum = GramSum.ranking(head, scale);
         GramSum<int[]>.Partial partial = sum.start();
-        for (int[] person : people) {
-            partial.add(person);
+        for (int[] user : users) {
+            partial.add(user);
         }
-        assertThat(sum.finish(partial.sums())).isEqualTo(naive(head, scale, people));
+        assertThat(sum.finish(partial.sums())).isEqualTo(naive(head, scale, users));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {4, 5})
-    void finish_rowsThatLeanTowardsContent_equalsTheNaiveSum(long seed) {
+    void finish_rowsWithContent_equalsTheNaiveSum(long seed) {
         Random random = new Random(seed);
         double[] statistic = skewedStatistic(90, random);
         Head head = Head.choose(statistic, 200, .2, 70);
         RowScale scale = new RowScale(19);
         ContentBasis content = ContentBasisTest.random(head, statistic, 9, random);
-        int[][] people = people(90, 200, random);
+        int[][] users = users(90, 200, random);
         GramSum<int[]> sum = GramSum.ranking(head, scale, content);
         GramSum<int[]>.Partial partial = sum.start();
-        for (int[] person : people) {
-            partial.add(person);
+        for (int[] user : users) {
+            partial.add(user);
         }
-        assertThat(sum.finish(partial.sums())).isEqualTo(naive(head, scale, content, people));
+        assertThat(sum.finish(partial.sums())).isEqualTo(naive(head, scale, content, users));
     }
 
     @Test
@@ -105,14 +105,14 @@ class GramSumTest {
         int items = 2 * TriangleSum.STRIP + 50;
         Head head = Head.choose(skewedStatistic(items, random), 200, .001, items);
         RowScale scale = new RowScale(19);
-        int[][] people = people(items, 300, random);
+        int[][] users = users(items, 300, random);
         GramSum<int[]> sum = GramSum.ranking(head, scale);
         GramSum<int[]>.Partial partial = sum.start();
-        for (int[] person : people) {
-            partial.add(person);
+        for (int[] user : users) {
+            partial.add(user);
         }
         assertThat(head.size()).isEqualTo(items);
-        assertThat(sum.finish(partial.sums())).isEqualTo(naive(head, scale, people));
+        assertThat(sum.finish(partial.sums())).isEqualTo(naive(head, scale, users));
     }
 
     @Test
@@ -121,13 +121,13 @@ class GramSumTest {
         GramSum<int[]> sum = GramSum.ranking(head, new RowScale(19));
         GramSum<int[]>.Partial plain = sum.start();
         GramSum<int[]>.Partial overflowing = sum.start();
-        int[] person = {0, 2};
-        plain.add(person);
-        overflowing.add(person);
+        int[] user = {0, 2};
+        plain.add(user);
+        overflowing.add(user);
         long[] shifted = overflowing.sums().clone();
         for (int turn = 0; turn < 4; turn++) {
             for (int entry = 0; entry < shifted.length; entry++) {
-                shifted[entry] += Long.MAX_VALUE / 2 + 1; // four times 2^62 is 2^64, that is nothing
+                shifted[entry] += Long.MAX_VALUE / 2 + 1; // four times 2^62 is 2^64, which wraps to 0
             }
         }
         assertThat(sum.finish(shifted)).isEqualTo(sum.finish(plain.sums()));
@@ -144,9 +144,9 @@ class GramSumTest {
     }
 
     @Test
-    void forPeople_manyPeople_keepsEveryEntryBelow62Bits() {
-        assertThat(RowScale.forPeople(6040, 10).bits()).isEqualTo(19);
-        assertThat(RowScale.forPeople(100e6, 10).bits()).isEqualTo(18);
-        assertThat(RowScale.forPeople(-50, 1e9).bits()).isLessThan(19);
+    void forUsers_manyUsers_keepsEveryEntryBelow62Bits() {
+        assertThat(RowScale.forUsers(6040, 10).bits()).isEqualTo(19);
+        assertThat(RowScale.forUsers(100e6, 10).bits()).isEqualTo(18);
+        assertThat(RowScale.forUsers(-50, 1e9).bits()).isLessThan(19);
     }
 }

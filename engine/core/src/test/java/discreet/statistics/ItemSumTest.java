@@ -33,7 +33,7 @@ class ItemSumTest {
                         .isLessThanOrEqualTo(BOUND));
     }
 
-    /** The check above would not be one if contributions were far below the bound. */
+    /** Shows that the check above has power, because contributions are close to the bound. */
     @Test
     void contribution_oneUnitMore_passesTheSensitivity() {
         // Up to the length where flooring 4^19 / k alone leaves a unit of room
@@ -44,26 +44,26 @@ class ItemSumTest {
     }
 
     @Test
-    void sums_randomPeople_areTheDefinitionWithinRounding() {
+    void sums_randomUsers_areTheDefinitionWithinRounding() {
         int items = 40;
-        int[][] people = Arrays.stream(GramSumTest.people(items, 300, new Random(4)))
-                .filter(person -> person.length > 0)
+        int[][] users = Arrays.stream(GramSumTest.users(items, 300, new Random(4)))
+                .filter(user -> user.length > 0)
                 .toArray(int[][]::new);
         UserAggregator.Partial<int[]> partial = new ItemSum(items).start();
         double[] expected = new double[items];
-        for (int[] person : people) {
-            partial.add(person);
-            for (int item : person) {
-                expected[item] += 1 / Math.sqrt(person.length);
+        for (int[] user : users) {
+            partial.add(user);
+            for (int item : user) {
+                expected[item] += 1 / Math.sqrt(user.length);
             }
         }
         long[] sums = partial.sums();
         assertThat(sums).hasSize(items + 1);
-        assertThat(sums[items]).isEqualTo(people.length);
+        assertThat(sums[items]).isEqualTo(users.length);
         for (int item = 0; item < items; item++) {
-            // Each person is rounded down by less than two units: once in the division, once in the root
+            // Each user is rounded down by less than two units, once in the division and once in the root
             assertThat(Math.scalb((double) sums[item], -ItemSum.BITS))
-                    .isCloseTo(expected[item], within(Math.scalb(2.0 * people.length, -ItemSum.BITS)))
+                    .isCloseTo(expected[item], within(Math.scalb(2.0 * users.length, -ItemSum.BITS)))
                     .isLessThanOrEqualTo(expected[item] + 1e-9);
         }
     }

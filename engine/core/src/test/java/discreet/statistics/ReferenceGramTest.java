@@ -25,23 +25,23 @@ class ReferenceGramTest {
     }
 
     @Test
-    void of_referencePeople_givesRowsWithinOne() {
+    void of_referenceUsers_givesRowsWithinOne() {
         RowBuilder rows = new RowBuilder(head, scale);
-        for (int person = 0; person < reference.people().length; person++) {
-            IntegerRow row = rows.of(new RankingRows(head).of(reference.people()[person]));
-            assertThat((double) row.t()[0]).isCloseTo(reference.vector("t")[person], within(1.0));
+        for (int user = 0; user < reference.users().length; user++) {
+            IntegerRow row = rows.of(new RankingRows(head).of(reference.users()[user]));
+            assertThat((double) row.t()[0]).isCloseTo(reference.vector("t")[user], within(1.0));
             for (int x = 0; x < row.positions().length; x++) {
-                assertThat((double) row.values()[x]).isCloseTo(reference.a(person, row.positions()[x]), within(1.0));
+                assertThat((double) row.values()[x]).isCloseTo(reference.a(user, row.positions()[x]), within(1.0));
             }
         }
     }
 
     @Test
-    void finish_referencePeople_givesTheExactGram() {
+    void finish_referenceUsers_givesTheExactGram() {
         GramSum<int[]> sum = GramSum.ranking(head, scale);
         GramSum<int[]>.Partial partial = sum.start();
-        for (int[] person : reference.people()) {
-            partial.add(person);
+        for (int[] user : reference.users()) {
+            partial.add(user);
         }
         long[] triangle = sum.finish(partial.sums());
         for (int i = 0; i < ITEMS; i++) {

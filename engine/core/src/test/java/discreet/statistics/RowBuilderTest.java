@@ -13,7 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RowBuilderTest {
     private static final RowScale SCALE = new RowScale(19);
 
-    /** Squared norm of the strict upper triangle of the outer product: what one person adds to the Gram matrix. */
+    /**
+     * Returns the squared norm of the strict upper triangle of the outer product, which is what one user adds
+     * to the Gram matrix.
+     */
     private static BigInteger contribution2(Head head, ContentBasis content, IntegerRow row) {
         BigInteger squares = BigInteger.ZERO;
         BigInteger fourth = BigInteger.ZERO;
@@ -36,20 +39,21 @@ class RowBuilderTest {
 
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13})
-    void of_randomAndAdversarialPeople_neverPassesTheSensitivity(long seed) {
+    void of_randomAndAdversarialUsers_neverPassesTheSensitivity(long seed) {
         Random random = new Random(seed);
         int items = 60 + random.nextInt(200);
         Head head = Head.choose(GramSumTest.skewedStatistic(items, random), 5000, .2, items - 10);
         RowBuilder rows = new RowBuilder(head, SCALE);
-        for (int[] person : GramSumTest.people(items, 300, random)) {
-            assertCharged(head, rows.of(new RankingRows(head).of(person)));
+        for (int[] user : GramSumTest.users(items, 300, random)) {
+            assertCharged(head, rows.of(new RankingRows(head).of(user)));
         }
         for (int item = 0; item < items; item++) {
             assertCharged(head, rows.of(new RankingRows(head).of(new int[] {item})));
         }
         assertCharged(
                 head, rows.of(new RankingRows(head).of(IntStream.range(0, items).toArray())));
-        // Whoever likes exactly what is popular has next to nothing left once popularity is taken out
+        // A user whose items are exactly the popular ones has almost nothing left once popularity is
+        // subtracted
         for (int most = 1; most < items; most += 7) {
             assertCharged(
                     head,
@@ -59,12 +63,13 @@ class RowBuilderTest {
 
     @ParameterizedTest
     @ValueSource(longs = {31, 32, 33})
-    void of_rowsThatLeanTowardsContent_neverPassTheSensitivity(long seed) {
+    void of_rowsWithContent_neverPassTheSensitivity(long seed) {
         Random random = new Random(seed);
         int items = 60 + random.nextInt(200);
         double[] statistic = GramSumTest.skewedStatistic(items, random);
         Head head = Head.choose(statistic, 5000, .2, items - 10);
-        // A basis of a catalogue; one that is not orthogonal at all; one where every direction is popularity itself
+        // A basis of a catalogue, one that is far from orthogonal, and one whose directions are all
+        // popularity itself
         for (ContentBasis content : List.of(
                 ContentBasisTest.random(head, statistic, 12, random),
                 ContentBasis.of(
@@ -76,8 +81,8 @@ class RowBuilderTest {
                                 .mapToLong(at -> head.direction(at / 2))
                                 .toArray()))) {
             RowBuilder rows = new RowBuilder(head, SCALE, content);
-            for (int[] person : GramSumTest.people(items, 300, random)) {
-                assertCharged(head, content, rows.of(new RankingRows(head).of(person)));
+            for (int[] user : GramSumTest.users(items, 300, random)) {
+                assertCharged(head, content, rows.of(new RankingRows(head).of(user)));
             }
             for (int most = 1; most <= items; most++) {
                 assertCharged(
@@ -111,7 +116,7 @@ class RowBuilderTest {
 
     @ParameterizedTest
     @ValueSource(longs = {21, 22})
-    void shrinkToBound_absurdProposals_areBroughtWithinTheBound(long seed) {
+    void shrinkToBound_extremeProposals_areBroughtWithinTheBound(long seed) {
         Random random = new Random(seed);
         Head head = Head.choose(GramSumTest.skewedStatistic(50, random), 5000, .2, 50);
         RowBuilder rows = new RowBuilder(head, SCALE);
@@ -131,7 +136,7 @@ class RowBuilderTest {
     }
 
     @Test
-    void of_ordinaryPerson_usesTheWholeBound() {
+    void of_ordinaryUser_usesTheWholeBound() {
         Random random = new Random(5);
         Head head = Head.choose(GramSumTest.skewedStatistic(100, random), 5000, .2, 100);
         IntegerRow row = new RowBuilder(head, SCALE).of(new RankingRows(head).of(new int[] {3, 20, 21, 50, 77}));
@@ -151,7 +156,7 @@ class RowBuilderTest {
     }
 
     @Test
-    void of_nothingInTheHead_isEmpty() {
+    void of_noItemInTheHead_isEmpty() {
         Head head = Head.choose(new double[] {9, 8, 1, 0}, 10, .1, 2);
         assertThat(new RowBuilder(head, SCALE)
                         .of(new RankingRows(head).of(new int[] {2, 3}))

@@ -11,7 +11,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SpectrumTest {
 
-    /** Cyclic Jacobi rotations: slow, plain and independent of the native library. Eigenvalues, then vectors by column. */
+    /**
+     * Cyclic Jacobi rotations, which are slow, plain and independent of the native library. Returns
+     * eigenvalues, then vectors by column.
+     */
     private static double[][] jacobi(double[] symmetric, int n) {
         double[][] a = new double[n][n];
         double[][] v = new double[n][n];
@@ -56,11 +59,11 @@ class SpectrumTest {
         Random random = new Random(order);
         double sigma = .3;
         double[] triangle = new double[PackedTriangle.length(order)];
-        double[] userFactors = random.doubles(order, -1, 1).toArray();
+        double[] direction = random.doubles(order, -1, 1).toArray();
         for (int i = 0; i < order; i++) {
             for (int j = i + 1; j < order; j++) {
                 triangle[PackedTriangle.rowBase(i, order) + j] =
-                        3 * userFactors[i] * userFactors[j] + sigma * random.nextGaussian();
+                        3 * direction[i] * direction[j] + sigma * random.nextGaussian();
             }
         }
         Spectrum spectrum = Spectrum.denoise(triangle, order, sigma, 2);
@@ -71,7 +74,7 @@ class SpectrumTest {
         double[] xi = Spectrum.shrink(descending, sigma);
         for (int component = 0; component < spectrum.rank(); component++) {
             assertThat(spectrum.eigenvalues()[component]).isCloseTo(xi[component], within(1e-9));
-            // The vector is an eigenvector for that eigenvalue: G q = lambda q
+            // The vector is an eigenvector for that eigenvalue, G q = lambda q
             double[] matrix = Spectrum.symmetric(triangle, order);
             for (int i = 0; i < order; i++) {
                 double product = 0;
@@ -98,12 +101,12 @@ class SpectrumTest {
                 .map(ignored -> random.nextGaussian())
                 .toArray();
         Spectrum spectrum = Spectrum.denoise(noise, order, 1, 2);
-        // Its eigenvalues reach 2 b; after shrinkage next to nothing of that may be left
+        // Its eigenvalues reach 2 b, and shrinkage must leave almost none of that
         assertThat(Arrays.stream(spectrum.eigenvalues()).boxed()).allMatch(xi -> xi < .5 * spectrum.bulk());
     }
 
     @Test
-    void denoise_noItemOrOne_isEmpty() {
+    void denoise_fewerThanTwoItems_isEmpty() {
         assertThat(Spectrum.denoise(new double[0], 0, 1, 1).rank()).isZero();
         assertThat(Spectrum.denoise(new double[0], 1, 1, 1).rank()).isZero();
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TriangleSumTest {
 
-    /** The definition: one product after the other. */
+    /** Computes the definition, product by product. */
     private static void naive(long[] sums, int order, int[] positions, int[] values) {
         for (int x = 0; x < positions.length; x++) {
             for (int y = x + 1; y < positions.length; y++) {
@@ -19,20 +19,23 @@ class TriangleSumTest {
         }
     }
 
-    /** Orders around a tile's, rows of every length, gathered one at a time, some, or all together; what lies behind the triangle stays. */
+    /**
+     * Covers orders around a tile's, rows of every length, and buffers of one row, some rows and all rows.
+     * The values behind the triangle must stay.
+     */
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 2", "255, 255", "256, 300", "257, 5000", "600, 600", "600, 10000", "600, 1000000"})
-    void add_randomRows_equalsTheNaiveSum(int order, int mostEntries) {
-        Random random = new Random(order + mostEntries);
+    void add_randomRows_equalsTheNaiveSum(int order, int maxEntries) {
+        Random random = new Random(order + maxEntries);
         long[] sums = new long[PackedTriangle.length(order) + 3];
         long[] expected = sums.clone();
-        TriangleSum triangle = new TriangleSum(sums, order, mostEntries);
+        TriangleSum triangle = new TriangleSum(sums, order, maxEntries);
         for (int row = 0; row < 300; row++) {
             double share = row == 7 ? 1 : Math.pow(random.nextDouble(), 3);
             int[] positions = IntStream.range(0, order)
                     .filter(position -> random.nextDouble() < share)
                     .toArray();
-            int[] values = random.ints(positions.length).toArray(); // products wrap, as they may
+            int[] values = random.ints(positions.length).toArray(); // products wrap, which is allowed
             triangle.add(positions, values);
             naive(expected, order, positions, values);
             if (row % 100 == 99) {
@@ -43,7 +46,10 @@ class TriangleSumTest {
         }
     }
 
-    /** People with nothing in the head, or next to nothing, are many where catalogues are large: there are more than room is made for. */
+    /**
+     * With a large catalogue many users have no or hardly any item in the head. Their rows may outnumber the
+     * buffer's offsets.
+     */
     @Test
     void add_moreShortRowsThanFit_areSummed() {
         int order = PackedTriangle.MAX_ORDER / 64;

@@ -32,7 +32,7 @@ class RatingSumsTest {
     @Test
     void means_referenceCase_areTheReference() {
         RatingCase reference = new RatingCase(false);
-        long[] sums = sum(new MeanSum(), reference.people());
+        long[] sums = sum(new MeanSum(), reference.users());
 
         assertThat(sums[0]).isEqualTo(80L << MeanSum.BITS);
         assertThat(Math.scalb((double) sums[1], -MeanSum.BITS) / 80)
@@ -55,7 +55,7 @@ class RatingSumsTest {
 
     private static void assertRound(
             RatingCase reference, double alpha, double[] expected, String counts, String residuals) {
-        double[] sums = scaled(sum(new BiasSum(alpha, expected), reference.people()), BiasSum.BITS);
+        double[] sums = scaled(sum(new BiasSum(alpha, expected), reference.users()), BiasSum.BITS);
         double rounding = Math.scalb(80.0, -BiasSum.BITS) / alpha;
         for (int item = 0; item < ITEMS; item++) {
             assertThat(sums[item] / alpha).isCloseTo(reference.vector(counts)[item], within(rounding));
@@ -80,7 +80,7 @@ class RatingSumsTest {
 
         RowScale scale = new RowScale(19);
         GramSum<RatedHistory> gram = GramSum.rating(head, scale, expected, reference.vector("variances"));
-        double[] triangle = scaled(gram.finish(sum(gram, reference.people())), 38);
+        double[] triangle = scaled(gram.finish(sum(gram, reference.users())), 38);
 
         double[] exact = reference.gram();
         assertThat(triangle).hasSameSizeAs(exact);

@@ -110,7 +110,7 @@ record ForecastBench(Data data, double from, List<Double> epsilons, int repeats,
                                 epsilons,
                                 List.of(),
                                 draws,
-                                ReleaseForecast.TESTED,
+                                ReleaseForecast.DEFAULT_TEST_USERS,
                                 repeat,
                                 Threads.count(),
                                 progress)

@@ -62,7 +62,7 @@ record RatingsBench(
             PublicTrials trials = new PublicTrials(folder.path());
             for (int turn = 1; turn <= splits; turn++) {
                 RatingSplit split = protocol.split(turn);
-                List<RatedUser> test = split.people(STARS, split.test());
+                List<RatedUser> test = split.ratedUsers(STARS, split.test());
                 String which = ", split " + turn + " of " + splits;
                 progress.accept("Biases" + which);
                 Biases biases = biases(split);
@@ -107,7 +107,7 @@ record RatingsBench(
     /** The penalty is the best one on the validation rows. */
     private static Biases biases(RatingSplit split) {
         List<RatedHistory> people = split.histories(STARS);
-        List<RatedUser> validation = split.people(STARS, split.validation());
+        List<RatedUser> validation = split.ratedUsers(STARS, split.validation());
         Biases best = null;
         double smallest = Double.POSITIVE_INFINITY;
         for (double penalty : PENALTIES) {

@@ -157,7 +157,7 @@ record SpeedPart(
 
     /** Of the integers that are drawn for the Gram matrix. */
     private static double sigma(Provenance provenance) {
-        RowScale scale = RowScale.forPeople(provenance.people(), provenance.peopleSd());
+        RowScale scale = RowScale.forUsers(provenance.people(), provenance.peopleSd());
         return provenance.sigma() * scale.norm2Bound();
     }
 

@@ -2,16 +2,16 @@ package discreet.evaluate.baselines;
 
 import discreet.evaluate.Ranker;
 
-/** A recommender without privacy that scores every item. For public data only: what it has learned is exact. */
+/** Scores every item without privacy. Use it for public data only, because it learns exact statistics. */
 public interface Baseline extends Ranker {
     /**
-     * One score an item, higher is better, those of the history included.
+     * Returns one score per item, including those of the history. Higher is better.
      *
-     * @param history item indices, ascending and distinct; may be empty
+     * @param history item indices, ascending and distinct, possibly none
      */
     double[] scores(int[] history);
 
-    /** The k best items outside the history; equal scores by item index. */
+    /** Returns the k best items outside the history. Equal scores are ordered by item index. */
     @Override
     default int[] rank(int[] history, int k) {
         return TopK.of(scores(history), history, k);

@@ -6,10 +6,10 @@ import discreet.history.RatingRange;
 import java.util.Arrays;
 
 /**
- * Mean, and a bias of each item and each person, shrunk: Koren, "Factorization Meets the Neighborhood" (KDD 2008), section 2.1, by
- * alternating least squares. What a rating is without any taste.
+ * Predicts ratings from the mean and a shrunken bias of each item and each user, without any taste (Koren,
+ * "Factorization Meets the Neighborhood", KDD 2008, section 2.1). It is fitted by alternating least squares.
  *
- * <p>For public data only: mean and biases are exact.
+ * <p>Use it for public data only, because mean and biases are exact.
  */
 public final class Biases implements RatingPredictor {
     private static final int ROUNDS = 15;
@@ -29,31 +29,31 @@ public final class Biases implements RatingPredictor {
     /**
      * Fits mean and biases.
      *
-     * @param people what they rated, by the range
-     * @param penalty how many ratings of the mean a bias is shrunk by, &gt; 0
+     * @param users their ratings, scaled by the range
+     * @param penalty number of ratings of the mean by which a bias is shrunk, &gt; 0
      */
-    public static Biases fit(Iterable<RatedHistory> people, int items, RatingRange range, double penalty) {
+    public static Biases fit(Iterable<RatedHistory> users, int items, RatingRange range, double penalty) {
         double sum = 0;
         long count = 0;
-        for (RatedHistory own : people) {
-            sum += Arrays.stream(own.values()).sum();
-            count += own.size();
+        for (RatedHistory history : users) {
+            sum += Arrays.stream(history.values()).sum();
+            count += history.size();
         }
         Biases fitted = new Biases(range, penalty, count == 0 ? 0 : sum / count, new double[items]);
         for (int round = 0; round < ROUNDS; round++) {
-            fitted.fitItems(people);
+            fitted.fitItems(users);
         }
         return fitted;
     }
 
-    private void fitItems(Iterable<RatedHistory> people) {
+    private void fitItems(Iterable<RatedHistory> users) {
         double[] sums = new double[biases.length];
         double[] counts = new double[biases.length];
-        for (RatedHistory own : people) {
-            double person = person(own);
-            for (int at = 0; at < own.size(); at++) {
-                sums[own.items()[at]] += own.values()[at] - mean - person;
-                counts[own.items()[at]]++;
+        for (RatedHistory history : users) {
+            double userBias = userBias(history);
+            for (int at = 0; at < history.size(); at++) {
+                sums[history.items()[at]] += history.values()[at] - mean - userBias;
+                counts[history.items()[at]]++;
             }
         }
         for (int item = 0; item < biases.length; item++) {
@@ -61,20 +61,20 @@ public final class Biases implements RatingPredictor {
         }
     }
 
-    /** A person's bias, from that person's own ratings. */
-    private double person(RatedHistory own) {
+    /** Returns a user's bias from that user's own ratings. */
+    private double userBias(RatedHistory history) {
         double sum = 0;
-        for (int at = 0; at < own.size(); at++) {
-            sum += own.values()[at] - mean - biases[own.items()[at]];
+        for (int at = 0; at < history.size(); at++) {
+            sum += history.values()[at] - mean - biases[history.items()[at]];
         }
-        return sum / (own.size() + penalty);
+        return sum / (history.size() + penalty);
     }
 
     @Override
-    public double[] predict(RatedHistory own, int[] items) {
-        double person = person(own);
+    public double[] predict(RatedHistory history, int[] items) {
+        double userBias = userBias(history);
         return Arrays.stream(items)
-                .mapToDouble(item -> range.rating(mean + biases[item] + person))
+                .mapToDouble(item -> range.rating(mean + biases[item] + userBias))
                 .toArray();
     }
 }

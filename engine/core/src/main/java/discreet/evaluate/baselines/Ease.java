@@ -5,31 +5,38 @@ import org.ejml.data.DMatrixRBlock;
 import org.ejml.dense.block.linsol.chol.CholeskyOuterSolver_MT_DDRB;
 
 /**
- * EASE, the shallow linear autoencoder of Steck, "Embarrassingly Shallow Autoencoders for Sparse Data" (WWW 2019): the item-item
- * weights B of least squared error |X - X B|^2 + lambda |B|^2 with a diagonal of zero. In closed form (equation 8) with
- * P = (X^T X + lambda I)^-1: B_ij = -P_ij / P_jj. A strong non-private ceiling for methods that learn from the Gram matrix alone.
+ * Implements EASE, the shallow linear autoencoder of Steck, "Embarrassingly Shallow Autoencoders for Sparse
+ * Data" (WWW 2019). Its item-item weights B minimise |X - X B|^2 + lambda |B|^2 with a diagonal of zero. The
+ * closed form (equation 8) is B_ij = -P_ij / P_jj with P = (X^T X + lambda I)^-1. It is a strong non-private
+ * ceiling for methods that learn from the Gram matrix alone.
  *
- * <p>For public data only: B is computed from exact co-occurrences, so it reveals the people it was trained on.
+ * <p>Use it for public data only. B is computed from exact co-occurrences, so it reveals the users it was
+ * trained on.
  *
- * <p>One blocked Cholesky inversion of items x items doubles: 600 items take tenths of a second, 3,500 about ten on two cores, and the
- * time grows with the cube of the items; three such matrices are held at once (300 MB at 3,500 items).
+ * <p>The cost is one blocked Cholesky inversion of items x items doubles. It takes tenths of a second for 600
+ * items and about ten seconds for 3,500 on two cores, and grows with the cube of the items. Three such
+ * matrices are held at once (300 MB at 3,500 items).
  */
 public final class Ease implements Baseline {
     /**
-     * Best mean of recall@20 and NDCG@100 on the validation people of five MovieLens 1M hold-outs among 50, 100, 150, 200, 250, 300,
-     * 400, 500, 700 and 1000 (recall .354 at 250, .360 at 400, .359 at 500, .357 at 700; NDCG .417, .421, .423, .423). The best ridge
-     * grows with the number of people: this one is for thousands.
+     * The ridge with the best mean of recall@20 and NDCG@100 on the validation users of five MovieLens 1M
+     * hold-outs, among 50, 100, 150, 200, 250, 300, 400, 500, 700 and 1000. (Recall was .354 at 250, .360 at
+     * 400, .359 at 500 and .357 at 700, and NDCG .417, .421, .423 and .423.) The best ridge grows with the
+     * number of users, and this one is for thousands.
      */
     public static final double DEFAULT_LAMBDA = 500;
 
-    /** Commands fit EASE up to this number of items: above it, the inversion takes minutes and gigabytes. */
-    public static final int MOST_ITEMS = 5_000;
+    /**
+     * Largest number of items for which commands fit EASE. Above it, the inversion takes minutes and
+     * gigabytes.
+     */
+    public static final int MAX_ITEMS = 5_000;
 
-    /** What an items x items array can hold. */
-    private static final int MAX_ITEMS = 46_340;
+    /** The largest number of items whose square fits into an array. */
+    private static final int MAX_ARRAY_ITEMS = 46_340;
 
     private final int items;
-    private final double[] weights; // row-major, B[i * items + j]: what having i says about j
+    private final double[] weights; // row-major, B[i * items + j] is what having i says about j
 
     private Ease(int items, double[] weights) {
         this.items = items;
@@ -37,27 +44,27 @@ public final class Ease implements Baseline {
     }
 
     /** Fits with {@link #DEFAULT_LAMBDA}. */
-    public static Ease fit(Iterable<int[]> people, int items) {
-        return fit(people, items, DEFAULT_LAMBDA);
+    public static Ease fit(Iterable<int[]> users, int items) {
+        return fit(users, items, DEFAULT_LAMBDA);
     }
 
     /**
      * Fits the weights.
      *
-     * @param people distinct item indices of each person, all below {@code items}
-     * @param lambda ridge, in people
+     * @param users distinct item indices of each user, all below {@code items}
+     * @param lambda ridge, in users
      */
-    public static Ease fit(Iterable<int[]> people, int items, double lambda) {
+    public static Ease fit(Iterable<int[]> users, int items, double lambda) {
         if (!(lambda > 0 && Double.isFinite(lambda))) {
             throw new IllegalArgumentException("lambda must be > 0 and finite. Provided value: " + lambda);
         }
-        if (items < 0 || items > MAX_ITEMS) {
+        if (items < 0 || items > MAX_ARRAY_ITEMS) {
             throw new IllegalArgumentException(
-                    "items must be between 0 and " + MAX_ITEMS + ". Provided value: " + items);
+                    "items must be between 0 and " + MAX_ARRAY_ITEMS + ". Provided value: " + items);
         }
         double[] weights = new double[items * items];
         if (items > 0) {
-            DMatrixRBlock inverse = inverse(ridged(gram(people, items), lambda));
+            DMatrixRBlock inverse = inverse(ridged(gram(users, items), lambda));
             double[] diagonal = new double[items];
             Arrays.setAll(diagonal, j -> inverse.get(j, j));
             for (int i = 0; i < items; i++) {
@@ -69,11 +76,14 @@ public final class Ease implements Baseline {
         return new Ease(items, weights);
     }
 
-    /** Upper triangle of X^T X: entry [i][j - i] is the number of people who have both i and j >= i. */
-    static int[][] gram(Iterable<int[]> people, int items) {
+    /**
+     * Returns the upper triangle of X^T X. Entry [i][j - i] is the number of users who have both i and j >=
+     * i.
+     */
+    static int[][] gram(Iterable<int[]> users, int items) {
         int[][] gram = new int[items][];
         Arrays.setAll(gram, i -> new int[items - i]);
-        for (int[] history : people) {
+        for (int[] history : users) {
             int[] sorted = history.clone();
             Arrays.sort(sorted);
             for (int q = 0; q < sorted.length; q++) {
@@ -100,7 +110,10 @@ public final class Ease implements Baseline {
         return full;
     }
 
-    /** Inverse of a symmetric positive definite matrix, which is overwritten. Blocked: twice as fast as LAPACK in plain Java. */
+    /**
+     * Inverts a symmetric positive definite matrix, which is overwritten. The blocked algorithm is twice as
+     * fast as LAPACK in plain Java.
+     */
     private static DMatrixRBlock inverse(DMatrixRBlock symmetric) {
         CholeskyOuterSolver_MT_DDRB solver = new CholeskyOuterSolver_MT_DDRB();
         if (!solver.setA(symmetric)) {

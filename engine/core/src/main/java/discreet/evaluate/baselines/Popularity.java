@@ -1,8 +1,8 @@
 package discreet.evaluate.baselines;
 
 /**
- * Ranks by how many people have an item, the same for everybody. For public data only: an exact count changes by one with one
- * person, and that is all an attacker needs.
+ * Ranks items by their number of users, in the same order for all users. Use it for public data only. An
+ * exact count changes by one with one user, which is all an attacker needs.
  */
 public final class Popularity implements Baseline {
     private final double[] counts;
@@ -12,13 +12,13 @@ public final class Popularity implements Baseline {
     }
 
     /**
-     * Counts people.
+     * Counts the users of each item.
      *
-     * @param people distinct item indices of each person, all below {@code items}
+     * @param users distinct item indices of each user, all below {@code items}
      */
-    public static Popularity fit(Iterable<int[]> people, int items) {
+    public static Popularity fit(Iterable<int[]> users, int items) {
         double[] counts = new double[items];
-        for (int[] history : people) {
+        for (int[] history : users) {
             for (int item : history) {
                 counts[item]++;
             }

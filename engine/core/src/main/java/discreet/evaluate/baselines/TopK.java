@@ -2,10 +2,10 @@ package discreet.evaluate.baselines;
 
 import java.util.BitSet;
 
-/** The best k of a vector of scores by a bounded heap: one pass, k log k for the order. */
+/** Selects the best k of a vector of scores with a bounded heap, in one pass and k log k for the order. */
 final class TopK {
     private final double[] scores;
-    private final int[] heap; // the worst of those kept at the root
+    private final int[] heap; // the worst of the items in the heap at the root
     private int size;
 
     private TopK(double[] scores, int k) {
@@ -13,7 +13,10 @@ final class TopK {
         this.heap = new int[k];
     }
 
-    /** Indices of the k largest scores outside {@code excluded}, decreasing; equal scores by index. */
+    /**
+     * Returns the indices of the k largest scores outside {@code excluded}, decreasing. Equal scores are
+     * ordered by index.
+     */
     static int[] of(double[] scores, int[] excluded, int k) {
         if (k < 1) {
             throw new IllegalArgumentException("k must be at least 1. Provided value: " + k);
@@ -57,7 +60,7 @@ final class TopK {
         return worst;
     }
 
-    /** Puts an item in the root's place and moves it down to where it belongs. */
+    /** Puts an item in the root's place and moves it down to its position. */
     private void sink(int item) {
         int at = 0;
         for (int child = 1; child < size; child = 2 * at + 1) {

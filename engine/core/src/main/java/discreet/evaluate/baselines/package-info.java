@@ -1,6 +1,7 @@
 /**
- * Non-private recommenders to compare with, for public data only: their models are exact statistics of people, so training one on
- * private ratings and showing anything that it computes, a list or a metric, would be a release that nobody paid for. Free of Spark.
+ * Provides non-private recommenders for comparison, for public data only. Their models are exact statistics
+ * of users. Training one on private ratings and showing anything that it computes, such as a list or a
+ * metric, would be a release without a charge. The package needs no Spark.
  */
 @NullMarked
 package discreet.evaluate.baselines;

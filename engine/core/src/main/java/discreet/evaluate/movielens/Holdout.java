@@ -4,15 +4,16 @@ import discreet.evaluate.TestUser;
 import java.util.List;
 
 /**
- * People of a data set set apart: who is trained on, who is tested on, who is tuned on. Items are indices into {@code items}, which
- * is sorted by id as text and so agrees with a catalogue of the same ids.
+ * Holds the users of a data set divided into training, test and validation. Items are indices into
+ * {@code items}, which is sorted by id as text and so agrees with a catalogue of the same ids.
  *
  * @param items ids of the catalogue
- * @param trainingUsers ids of the people in training
- * @param training their items, one array a person in the order of {@code trainingUsers}, ascending and distinct
- * @param testUsers ids of the people to test on
+ * @param trainingUsers ids of the users in training
+ * @param training their items, one array per user in the order of {@code trainingUsers}, ascending and
+ *     distinct
+ * @param testUsers ids of the users to test on
  * @param test their histories and labels, in the order of {@code testUsers}
- * @param validation other people to tune on, so that no choice is made on those who are tested on
+ * @param validation other users to tune on, so that no choice is made on the test users
  */
 public record Holdout(
         List<String> items,
@@ -30,14 +31,17 @@ public record Holdout(
         validation = List.copyOf(validation);
     }
 
-    /** What takes one row of a ratings table. */
+    /** Receives the rows of a ratings table. */
     @FunctionalInterface
     public interface RowConsumer {
-        /** One person and one of the person's items. */
+        /** Receives one item of one user. */
         void accept(String user, String item);
     }
 
-    /** Hands over the training people's rows, person after person: what a ratings table without ratings and times would have. */
+    /**
+     * Passes on the rows of the training users, user by user, as in a ratings table without ratings and
+     * times.
+     */
     public void forEachTrainingRow(RowConsumer rows) {
         for (int u = 0; u < training.size(); u++) {
             for (int item : training.get(u)) {

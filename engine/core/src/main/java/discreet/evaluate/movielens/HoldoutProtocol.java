@@ -12,24 +12,25 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * The protocol behind every figure on MovieLens 1M that this project prints: ratings above 3.5; people with at least five of them;
- * every item with such a rating is in the catalogue. A seed sets apart 600 people to test on and 600 to tune on, and a fifth of the
- * items of each of them (at least one) are labels, the rest is folded in. All others are in training with at most 500 items, drawn by
- * the seed.
+ * Divides MovieLens 1M by the protocol behind every ranking figure on it that this project prints. The
+ * protocol uses ratings above 3.5 and users with at least five of them. Every item with such a rating is in
+ * the catalogue. A seed selects 600 users to test on and 600 to tune on. A fifth of the items of each of
+ * these users (at least one) are labels, and the others are folded in. All other users are in training with
+ * at most 500 items, drawn by the seed.
  *
- * <p>A figure means something next to a published one only on the very same file, so no other file is accepted.
+ * <p>A figure is only comparable to a published one on the very same file, so every other file is refused.
  */
 public final class HoldoutProtocol {
     /** SHA-256 of {@code ratings.dat} of MovieLens 1M, released 2/2003. */
     public static final String SHA_256 = MovieLensFile.SHA_256;
 
-    /** People to test on, and as many to tune on. */
-    public static final int TEST_PEOPLE = 600;
+    /** Number of users to test on, and to tune on. */
+    public static final int TEST_USERS = 600;
 
-    private static final int LEAST_RATING = 4; // whole stars, so above 3.5
-    private static final int LEAST_ITEMS = 5;
+    private static final int MIN_RATING = 4; // whole stars, so above 3.5
+    private static final int MIN_ITEMS = 5;
     private static final int LABELS_ONE_IN = 5;
-    private static final int MOST_ITEMS = 500;
+    private static final int MAX_ITEMS = 500;
 
     private final List<String> items;
     private final List<String> users;
@@ -44,27 +45,30 @@ public final class HoldoutProtocol {
     /**
      * Reads MovieLens 1M.
      *
-     * @param file {@code ratings.dat}, or a zip or jar that has it in any folder: GroupLens's {@code ml-1m.zip}, or
-     *     {@code cf4j-1.1.0.jar} (com.github.ferortega) of Maven Central
-     * @throws InputException when the file cannot be read or is another one
+     * @param file {@code ratings.dat}, or a zip or jar that has it in any folder, such as GroupLens's
+     *     {@code ml-1m.zip} or {@code cf4j-1.1.0.jar} (com.github.ferortega) of Maven Central
+     * @throws InputException if the file cannot be read or is another one
      */
     public static HoldoutProtocol read(Path file) {
         return parse(MovieLensFile.read(file));
     }
 
-    /** People whom the protocol keeps, test and validation people included. */
-    public int people() {
+    /** Returns the number of users that the protocol retains, test and validation users included. */
+    public int userCount() {
         return users.size();
     }
 
-    /** Ids of the catalogue, sorted as text. */
+    /** Returns the ids of the catalogue, sorted as text. */
     public List<String> items() {
         return items;
     }
 
-    /** The hold-out of a seed: the same seed gives the same people, histories and labels on every machine. */
+    /**
+     * Returns the hold-out of a seed. The same seed gives the same users, histories and labels on every
+     * machine.
+     */
     public Holdout holdout(long seed) {
-        Random random = new Random(seed); // its algorithm is part of its contract, unlike that of newer generators
+        Random random = new Random(seed); // its algorithm is specified, unlike those of newer generators
         int[] order = new int[users.size()];
         Arrays.setAll(order, u -> u);
         Shuffle.of(order, random);
@@ -72,16 +76,16 @@ public final class HoldoutProtocol {
         List<String> testUsers = new ArrayList<>();
         List<TestUser> test = new ArrayList<>();
         List<TestUser> validation = new ArrayList<>();
-        for (int q = 0; q < TEST_PEOPLE; q++) {
+        for (int q = 0; q < TEST_USERS; q++) {
             testUsers.add(users.get(order[q]));
             test.add(split(histories.get(order[q]), random));
         }
-        for (int q = TEST_PEOPLE; q < 2 * TEST_PEOPLE; q++) {
+        for (int q = TEST_USERS; q < 2 * TEST_USERS; q++) {
             validation.add(split(histories.get(order[q]), random));
         }
         List<String> trainingUsers = new ArrayList<>();
         List<int[]> training = new ArrayList<>();
-        for (int q = 2 * TEST_PEOPLE; q < order.length; q++) {
+        for (int q = 2 * TEST_USERS; q < order.length; q++) {
             trainingUsers.add(users.get(order[q]));
             training.add(cap(histories.get(order[q]), random));
         }
@@ -96,12 +100,12 @@ public final class HoldoutProtocol {
     }
 
     private static int[] cap(int[] history, Random random) {
-        if (history.length <= MOST_ITEMS) {
+        if (history.length <= MAX_ITEMS) {
             return history.clone();
         }
         int[] shuffled = history.clone();
         Shuffle.of(shuffled, random);
-        return sorted(shuffled, 0, MOST_ITEMS);
+        return sorted(shuffled, 0, MAX_ITEMS);
     }
 
     private static int[] sorted(int[] values, int from, int to) {
@@ -113,11 +117,11 @@ public final class HoldoutProtocol {
     private static HoldoutProtocol parse(MovieLensFile file) {
         Map<Integer, List<Integer>> liked = new TreeMap<>();
         file.forEachRow((user, item, rating) -> {
-            if (rating >= LEAST_RATING) {
+            if (rating >= MIN_RATING) {
                 liked.computeIfAbsent(user, u -> new ArrayList<>()).add(item);
             }
         });
-        liked.values().removeIf(those -> those.size() < LEAST_ITEMS);
+        liked.values().removeIf(userItems -> userItems.size() < MIN_ITEMS);
 
         List<String> items = liked.values().stream()
                 .flatMap(List::stream)
@@ -127,9 +131,9 @@ public final class HoldoutProtocol {
                 .toList();
         List<String> users = new ArrayList<>(liked.size());
         List<int[]> histories = new ArrayList<>(liked.size());
-        liked.forEach((user, those) -> {
+        liked.forEach((user, userItems) -> {
             users.add(user.toString());
-            histories.add(those.stream()
+            histories.add(userItems.stream()
                     .mapToInt(item -> Collections.binarySearch(items, item.toString()))
                     .sorted()
                     .toArray());

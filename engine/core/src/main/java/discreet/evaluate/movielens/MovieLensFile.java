@@ -14,15 +14,16 @@ import java.util.HexFormat;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** The ratings of MovieLens 1M, the very file. */
+/** Reads the ratings of MovieLens 1M and verifies the file by its digest. */
 final class MovieLensFile {
     /** SHA-256 of {@code ratings.dat} of MovieLens 1M, released 2/2003. */
     static final String SHA_256 = "506d64ca44484487c11dc2d9a28de5c54948213e6b96285e298afe28d6ea4e0f";
 
     private static final String NAME = "ratings.dat";
     private static final String ADVICE =
-            "Give ratings.dat, or an archive that has it: ml-1m.zip of GroupLens, or cf4j-1.1.0.jar (com.github.ferortega) of Maven Central.";
-    private static final int LENGTH = 24_594_131; // bytes of ratings.dat: nothing is read beyond
+            "Give ratings.dat, or an archive that has it: ml-1m.zip of GroupLens, or cf4j-1.1.0.jar"
+                    + " (com.github.ferortega) of Maven Central.";
+    private static final int LENGTH = 24_594_131; // bytes of ratings.dat, beyond which nothing is read
 
     private final byte[] content;
 
@@ -31,8 +32,10 @@ final class MovieLensFile {
     }
 
     /**
+     * Reads and verifies the ratings.
+     *
      * @param file {@code ratings.dat}, or a zip or jar that has it in any folder
-     * @throws InputException when the file cannot be read or is another one
+     * @throws InputException if the file cannot be read or is another one
      */
     static MovieLensFile read(Path file) {
         byte[] content;
@@ -81,13 +84,16 @@ final class MovieLensFile {
         }
     }
 
-    /** What takes one row. */
+    /** Receives one row. */
     @FunctionalInterface
     interface RowConsumer {
         void accept(int user, int item, int rating);
     }
 
-    /** Lines {@code user::item::rating::time}; the digest has shown what they look like, so there is nothing to validate. */
+    /**
+     * Passes on the lines {@code user::item::rating::time}. The digest has verified their format, so they
+     * need no validation.
+     */
     void forEachRow(RowConsumer rows) {
         int[] fields = new int[4];
         for (int at = 0; at < content.length; at++) {
@@ -96,7 +102,7 @@ final class MovieLensFile {
                 for (; content[at] >= '0' && content[at] <= '9'; at++) {
                     fields[f] = 10 * fields[f] + content[at] - '0';
                 }
-                at += f < fields.length - 1 ? 2 : 0; // "::" between fields; the loop steps over the line's end
+                at += f < fields.length - 1 ? 2 : 0; // "::" between fields, while the loop steps over the line's end
             }
             rows.accept(fields[0], fields[1], fields[2]);
         }

@@ -7,8 +7,9 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * The protocol behind every RMSE on MovieLens 1M that this project prints: all ratings, divided at random by a seed, whosever they are; a
- * tenth to test on, a tenth to tune on, and the rest to train on and to predict from. Every item with a rating is in the catalogue.
+ * Divides MovieLens 1M by the protocol behind every RMSE on it that this project prints. A seed divides all
+ * ratings at random, whichever users they belong to. A tenth is for testing, a tenth for tuning, and the rest
+ * for training and as known ratings to predict from. Every item with a rating is in the catalogue.
  */
 public final class RatingProtocol {
     private static final int ONE_IN = 10;
@@ -26,8 +27,8 @@ public final class RatingProtocol {
     /**
      * Reads MovieLens 1M.
      *
-     * @param file as {@link HoldoutProtocol#read}
-     * @throws discreet.InputException when the file cannot be read or is another one
+     * @param file as for {@link HoldoutProtocol#read}
+     * @throws discreet.InputException if the file cannot be read or is another one
      */
     public static RatingProtocol read(Path file) {
         MovieLensFile movieLens = MovieLensFile.read(file);
@@ -57,16 +58,16 @@ public final class RatingProtocol {
         return Arrays.stream(ids).mapToInt(id -> Arrays.binarySearch(all, id)).toArray();
     }
 
-    /** Number of ratings. */
+    /** Returns the number of ratings. */
     public int size() {
         return all.size();
     }
 
-    /** The split of a seed: the same seed gives the same on every machine. */
+    /** Returns the split of a seed. The same seed gives the same split on every machine. */
     public RatingSplit split(long seed) {
         int[] order = new int[all.size()];
         Arrays.setAll(order, row -> row);
-        Shuffle.of(order, new Random(seed)); // its algorithm is part of its contract, unlike that of newer generators
+        Shuffle.of(order, new Random(seed)); // its algorithm is specified, unlike those of newer generators
         int tenth = order.length / ONE_IN;
         return new RatingSplit(
                 users,

@@ -9,27 +9,27 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Ratings of public people, divided. Items are indices into {@code items}, which is sorted by id as text and so agrees with a catalogue of
- * the same ids.
+ * Holds the ratings of public users, divided into training, validation and test. Items are indices into
+ * {@code items}, which is sorted by id as text and so agrees with a catalogue of the same ids.
  *
- * @param users ids of the people
+ * @param users ids of the users
  * @param items ids of the catalogue
- * @param training what is learned and predicted from
- * @param validation what is tuned on, so that no choice is made on what is tested on
- * @param test what is to be predicted
+ * @param training ratings to learn and to predict from
+ * @param validation ratings to tune on, so that no choice is made on the test ratings
+ * @param test ratings to predict
  */
 public record RatingSplit(List<String> users, List<String> items, Part training, Part validation, Part test) {
 
     /**
-     * Some of the ratings, row by row.
+     * Holds some of the ratings, row by row.
      *
-     * @param users index into the people, one a row
-     * @param items index into the catalogue
+     * @param users index of each row's user
+     * @param items index of each row's item
      * @param ratings in stars
      */
-    @SuppressWarnings("ArrayRecordComponent") // a million rows; never compared
+    @SuppressWarnings("ArrayRecordComponent") // a million rows, never compared
     public record Part(int[] users, int[] items, double[] ratings) {
-        /** Number of rows. */
+        /** Returns the number of rows. */
         public int size() {
             return ratings.length;
         }
@@ -42,10 +42,10 @@ public record RatingSplit(List<String> users, List<String> items, Part training,
                     Arrays.stream(rows).mapToDouble(row -> ratings[row]).toArray());
         }
 
-        /** Rows by user: one array of row numbers a user, in order of item. */
-        private int[][] byUser(int people) {
-            List<List<Integer>> rows = new ArrayList<>(people);
-            for (int user = 0; user < people; user++) {
+        /** Returns the row numbers of each user, in order of item. */
+        private int[][] byUser(int userCount) {
+            List<List<Integer>> rows = new ArrayList<>(userCount);
+            for (int user = 0; user < userCount; user++) {
                 rows.add(new ArrayList<>());
             }
             for (int row = 0; row < users.length; row++) {
@@ -60,7 +60,7 @@ public record RatingSplit(List<String> users, List<String> items, Part training,
         }
     }
 
-    /** What each person has in training, by the range; one a user, possibly nothing. */
+    /** Returns the training ratings of each user, which may be none, scaled by the range. */
     public List<RatedHistory> histories(RatingRange range) {
         return Arrays.stream(training.byUser(users.size()))
                 .map(rows -> new RatedHistory(
@@ -71,8 +71,8 @@ public record RatingSplit(List<String> users, List<String> items, Part training,
                 .toList();
     }
 
-    /** Everybody with a row to predict: what the person has in training, and the rows. */
-    public List<RatedUser> people(RatingRange range, Part wanted) {
+    /** Returns the users with a row to predict, with their training ratings and these rows. */
+    public List<RatedUser> ratedUsers(RatingRange range, Part wanted) {
         List<RatedHistory> known = histories(range);
         int[][] hidden = wanted.byUser(users.size());
         return IntStream.range(0, users.size())

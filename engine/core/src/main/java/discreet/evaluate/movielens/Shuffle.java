@@ -2,7 +2,7 @@ package discreet.evaluate.movielens;
 
 import java.util.Random;
 
-/** Fisher and Yates. */
+/** Shuffles arrays by the algorithm of Fisher and Yates. */
 final class Shuffle {
     private Shuffle() {}
 

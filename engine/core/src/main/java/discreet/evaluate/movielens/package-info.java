@@ -1,4 +1,4 @@
-/** The protocols behind the project's published figures on MovieLens 1M. */
+/** Implements the protocols behind the project's published figures on MovieLens 1M. */
 @NullMarked
 package discreet.evaluate.movielens;
 

@@ -14,12 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EaseTest {
     @Test
-    void gram_ofRandomPeople_equalsNaiveCounts() {
-        List<int[]> people = people(300, 25, 1);
+    void gram_ofRandomUsers_equalsNaiveCounts() {
+        List<int[]> users = users(300, 25, 1);
 
-        int[][] gram = Ease.gram(people, 25);
+        int[][] gram = Ease.gram(users, 25);
 
-        long[][] naive = naiveGram(people, 25);
+        long[][] naive = naiveGram(users, 25);
         for (int i = 0; i < 25; i++) {
             for (int j = i; j < 25; j++) {
                 assertThat((long) gram[i][j - i]).isEqualTo(naive[i][j]);
@@ -36,16 +36,19 @@ class EaseTest {
         assertThat(ease.scores(new int[] {1})).containsExactly(new double[] {2 / 3., 0}, within(1e-15));
     }
 
-    /** At the optimum the gradient (G + lambda I) B - G vanishes wherever B is free, that is off the diagonal. */
+    /**
+     * At the optimum the gradient (G + lambda I) B - G vanishes wherever B is free, that is, off the
+     * diagonal.
+     */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 17, 59, 60, 61, 150})
-    void fit_ofRandomPeople_isTheLeastSquaresOptimum(int items) {
-        List<int[]> people = people(400, items, items);
+    void fit_ofRandomUsers_isTheLeastSquaresOptimum(int items) {
+        List<int[]> users = users(400, items, items);
         double lambda = 20;
 
-        Ease ease = Ease.fit(people, items, lambda);
+        Ease ease = Ease.fit(users, items, lambda);
 
-        long[][] gram = naiveGram(people, items);
+        long[][] gram = naiveGram(users, items);
         double[][] weights = IntStream.range(0, items)
                 .mapToObj(i -> ease.scores(new int[] {i}))
                 .toArray(double[][]::new);
@@ -65,10 +68,10 @@ class EaseTest {
 
     @Test
     void fit_again_givesTheSameBits() {
-        List<int[]> people = people(500, 200, 5);
+        List<int[]> users = users(500, 200, 5);
 
-        Ease first = Ease.fit(people, 200);
-        Ease second = Ease.fit(people, 200);
+        Ease first = Ease.fit(users, 200);
+        Ease second = Ease.fit(users, 200);
 
         for (int i = 0; i < 200; i++) {
             assertThat(second.scores(new int[] {i})).isEqualTo(first.scores(new int[] {i}));
@@ -77,7 +80,7 @@ class EaseTest {
 
     @Test
     void scores_ofSeveralItems_addUp() {
-        Ease ease = Ease.fit(people(200, 10, 6), 10, 5);
+        Ease ease = Ease.fit(users(200, 10, 6), 10, 5);
 
         double[] both = ease.scores(new int[] {2, 7});
 
@@ -88,7 +91,7 @@ class EaseTest {
     }
 
     @Test
-    void fit_withoutPeopleOrItems_knowsNothing() {
+    void fit_withoutUsersOrItems_ranksByIndex() {
         assertThat(Ease.fit(List.of(), 3).rank(new int[] {1}, 5)).containsExactly(0, 2);
         assertThat(Ease.fit(List.of(), 0).rank(new int[0], 5)).isEmpty();
     }
@@ -101,18 +104,18 @@ class EaseTest {
                 .hasMessage("lambda must be > 0 and finite. Provided value: " + lambda);
     }
 
-    private static List<int[]> people(int people, int items, long seed) {
+    private static List<int[]> users(int users, int items, long seed) {
         Random random = new Random(seed);
         List<int[]> histories = new ArrayList<>();
-        for (int u = 0; u < people; u++) {
+        for (int u = 0; u < users; u++) {
             histories.add(random.ints(random.nextInt(12), 0, items).distinct().toArray());
         }
         return histories;
     }
 
-    private static long[][] naiveGram(List<int[]> people, int items) {
+    private static long[][] naiveGram(List<int[]> users, int items) {
         long[][] gram = new long[items][items];
-        for (int[] history : people) {
+        for (int[] history : users) {
             for (int a : history) {
                 for (int b : history) {
                     gram[a][b]++;

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class PopularityTest {
     @Test
-    void rank_countsPeople_leavesOutTheHistory() {
+    void rank_countsUsers_leavesOutTheHistory() {
         Popularity popularity =
                 Popularity.fit(List.of(new int[] {0, 2}, new int[] {2, 3}, new int[] {2, 3}, new int[0]), 5);
 
@@ -17,7 +17,7 @@ class PopularityTest {
     }
 
     @Test
-    void scores_changedByTheCaller_stayAsTheyWere() {
+    void scores_changedByTheCaller_areCopies() {
         Popularity popularity = Popularity.fit(List.of(new int[] {1}), 2);
 
         popularity.scores(new int[0])[0] = 99;

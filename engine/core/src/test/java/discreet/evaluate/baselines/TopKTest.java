@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import discreet.evaluate.Evaluation;
-import discreet.evaluate.ReferencePeople;
+import discreet.evaluate.ReferenceUsers;
 import discreet.evaluate.TestUser;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -53,19 +53,19 @@ class TopKTest {
     }
 
     @Test
-    void rank_peopleOfTheReference_matchesItsMeans() {
-        List<ReferencePeople.Person> people = ReferencePeople.read();
+    void rank_referenceUsers_matchesTheReferenceMeans() {
+        List<ReferenceUsers.User> users = ReferenceUsers.read();
         double recall = 0;
         double ndcg = 0;
-        for (ReferencePeople.Person person : people) {
-            Baseline peer = history -> person.scores();
+        for (ReferenceUsers.User user : users) {
+            Baseline baseline = history -> user.scores();
             Evaluation one =
-                    Evaluation.of(peer, List.of(new TestUser(person.history(), person.labels())), 150, 1, 20, 100);
+                    Evaluation.of(baseline, List.of(new TestUser(user.history(), user.labels())), 150, 1, 20, 100);
             recall += one.at(20).recall();
             ndcg += one.at(100).ndcg();
         }
 
-        assertThat(recall / people.size()).isCloseTo(.282205513784461, within(1e-12));
-        assertThat(ndcg / people.size()).isCloseTo(.379873990508530, within(1e-12));
+        assertThat(recall / users.size()).isCloseTo(.282205513784461, within(1e-12));
+        assertThat(ndcg / users.size()).isCloseTo(.379873990508530, within(1e-12));
     }
 }

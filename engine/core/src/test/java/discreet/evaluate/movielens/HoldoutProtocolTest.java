@@ -37,13 +37,13 @@ class HoldoutProtocolTest {
 
         HoldoutProtocol protocol = HoldoutProtocol.read(plain);
 
-        assertThat(protocol.people()).isEqualTo(6_034);
+        assertThat(protocol.userCount()).isEqualTo(6_034);
         assertThat(protocol.items()).hasSize(3_533).isSorted();
         assertThat(same(protocol.holdout(11), MovieLens.protocol().holdout(11))).isTrue();
     }
 
     @Test
-    void holdout_ofASeed_setsPeopleApart() {
+    void holdout_ofASeed_dividesUsers() {
         Holdout holdout = MovieLens.protocol().holdout(11);
 
         assertThat(holdout.items()).hasSize(3_533);
@@ -52,22 +52,22 @@ class HoldoutProtocolTest {
         assertThat(holdout.training()).anyMatch(history -> history.length == 500);
         assertThat(holdout.test()).hasSize(600);
         assertThat(holdout.validation()).hasSize(600);
-        Set<String> people = new HashSet<>(holdout.trainingUsers());
-        people.addAll(holdout.testUsers());
-        assertThat(people).hasSize(4_834 + 600);
+        Set<String> users = new HashSet<>(holdout.trainingUsers());
+        users.addAll(holdout.testUsers());
+        assertThat(users).hasSize(4_834 + 600);
     }
 
     @Test
     void holdout_ofASeed_hidesAFifthOfEachHistory() {
         Holdout holdout = MovieLens.protocol().holdout(12);
 
-        for (List<TestUser> people : List.of(holdout.test(), holdout.validation())) {
-            for (TestUser person : people) {
-                isHistory(person.history());
-                isHistory(person.labels());
-                int all = person.history().length + person.labels().length;
-                assertThat(person.labels()).hasSize(Math.max(1, all / 5));
-                assertThat(person.history()).doesNotContain(person.labels());
+        for (List<TestUser> users : List.of(holdout.test(), holdout.validation())) {
+            for (TestUser user : users) {
+                isHistory(user.history());
+                isHistory(user.labels());
+                int all = user.history().length + user.labels().length;
+                assertThat(user.labels()).hasSize(Math.max(1, all / 5));
+                assertThat(user.history()).doesNotContain(user.labels());
             }
         }
     }
@@ -81,7 +81,7 @@ class HoldoutProtocolTest {
     }
 
     @Test
-    void forEachTrainingRow_handsOverEveryItemOfEveryPerson() {
+    void forEachTrainingRow_passesEveryItemOfEveryUser() {
         Holdout holdout = MovieLens.protocol().holdout(11);
         List<String> rows = new ArrayList<>();
 
@@ -154,11 +154,11 @@ class HoldoutProtocolTest {
                 && a.trainingUsers().equals(b.trainingUsers())
                 && a.testUsers().equals(b.testUsers())
                 && Arrays.deepEquals(a.training().toArray(), b.training().toArray())
-                && samePeople(a.test(), b.test())
-                && samePeople(a.validation(), b.validation());
+                && sameUsers(a.test(), b.test())
+                && sameUsers(a.validation(), b.validation());
     }
 
-    private static boolean samePeople(List<TestUser> a, List<TestUser> b) {
+    private static boolean sameUsers(List<TestUser> a, List<TestUser> b) {
         return a.size() == b.size()
                 && IntStream.range(0, a.size())
                         .allMatch(q -> Arrays.equals(

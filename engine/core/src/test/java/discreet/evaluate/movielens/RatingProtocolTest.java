@@ -16,7 +16,10 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** On the real file: every rating is on one side of a split, and biases reach what is published of them. */
+/**
+ * Checks on the real file that every rating is on one side of a split, and that biases reach their published
+ * error.
+ */
 class RatingProtocolTest {
     private static final RatingRange STARS = new RatingRange(1, 5);
     private static RatingProtocol protocol;
@@ -51,25 +54,25 @@ class RatingProtocolTest {
     }
 
     @Test
-    void people_testRows_areGroupedWithTheirHistories() {
-        List<RatedUser> people = split.people(STARS, split.test());
-        assertThat(people.stream().mapToInt(person -> person.items().length).sum())
+    void ratedUsers_testRows_areGroupedWithTheirHistories() {
+        List<RatedUser> ratedUsers = split.ratedUsers(STARS, split.test());
+        assertThat(ratedUsers.stream().mapToInt(user -> user.items().length).sum())
                 .isEqualTo(100_020);
-        for (RatedUser person : people) {
-            int[] known = person.history().items();
+        for (RatedUser user : ratedUsers) {
+            int[] known = user.history().items();
             assertThat(Arrays.stream(known).distinct().sorted().toArray()).isEqualTo(known);
-            assertThat(Arrays.stream(person.items()).noneMatch(person.history()::contains))
+            assertThat(Arrays.stream(user.items()).noneMatch(user.history()::contains))
                     .isTrue();
         }
         assertThat(split.histories(STARS).stream().mapToInt(RatedHistory::size).sum())
                 .isEqualTo(split.training().size());
     }
 
-    /** About .908 is what other implementations have; between splits it varies by .002. */
+    /** Other implementations reach about .908, which varies by .002 between splits. */
     @Test
-    void biases_onTheTestRows_haveTheErrorThatIsKnownOfThem() {
+    void biases_onTheTestRows_haveTheirPublishedError() {
         Biases biases = Biases.fit(split.histories(STARS), split.items().size(), STARS, 3);
-        RatingErrors errors = RatingErrors.of(biases, split.people(STARS, split.test()));
+        RatingErrors errors = RatingErrors.of(biases, split.ratedUsers(STARS, split.test()));
         assertThat(errors.rmse()).isCloseTo(.908, within(.008));
         assertThat(biases.predict(RatedHistory.EMPTY, new int[] {0})).hasSize(1);
     }

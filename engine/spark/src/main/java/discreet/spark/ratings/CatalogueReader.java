@@ -98,7 +98,7 @@ public final class CatalogueReader {
                 record.append(record.isEmpty() ? "" : "\n")
                         .append(number == 1 ? CsvRatings.withoutMark(lines.line()) : lines.line());
                 String[] fields = CsvLine.parse(record.toString());
-                if (lines.tooLong() || record.length() > LineScanner.LONGEST_LINE) {
+                if (lines.tooLong() || record.length() > LineScanner.MAX_LINE_BYTES) {
                     throw new InputException("Cannot read the catalogue from " + path + ": the record at line " + first
                             + " is longer than 1 MiB; a quote may not be closed. Correct the line.");
                 }

@@ -28,7 +28,7 @@ import discreet.statistics.Spectrum;
  * {@link discreet.statistics.RowScale}), so rho and delta add up by adaptive composition. Exact sums go into
  * {@link ChargedRelease#release} and nowhere else, and everything after it works on released values. One
  * event of probability below e^-2000 is not charged to delta, see
- * {@link discreet.statistics.RowScale#forPeople}.
+ * {@link discreet.statistics.RowScale#forUsers}.
  */
 final class RankingTraining {
     private final RankingPlan plan;

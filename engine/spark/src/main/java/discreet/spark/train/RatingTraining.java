@@ -68,7 +68,7 @@ final class RatingTraining {
             run.step("Releasing the number of people and the mean");
             Released first = TrainingRun.release(training, plan.people(), "{}", means::exact);
             double[] released = TrainingRun.scaled(first.values(), MeanSum.BITS);
-            double people = Math.max(released[0], Head.FEWEST_PEOPLE);
+            double people = Math.max(released[0], Head.MIN_USERS);
             double mean = Math.max(-1, Math.min(1, released[1] / people));
 
             run.step("Releasing the biases of items");

@@ -162,7 +162,7 @@ class PrivateEvaluationTest extends SparkTest {
         List<TestUser> people = people(300);
         PrivateEvaluation.Result result = evaluation("r", 1e5).run(side(people, false, null), side(people, true, null));
         Evaluation exact = Evaluation.of(new ModelRanker(model), people, ITEMS, 1, CUTOFFS);
-        assertThat(result.people().value()).isCloseTo(exact.people(), within(.1));
+        assertThat(result.people().value()).isCloseTo(exact.users(), within(.1));
         for (PrivateEvaluation.Result.Cut cut : result.cuts()) {
             assertThat(cut.recall().value()).isCloseTo(exact.at(cut.k()).recall(), within(.001));
             assertThat(cut.ndcg().value()).isCloseTo(exact.at(cut.k()).ndcg(), within(.001));

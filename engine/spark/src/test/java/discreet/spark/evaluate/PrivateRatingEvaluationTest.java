@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import discreet.RatingReference;
-import discreet.RatingReference.Person;
+import discreet.RatingReference.User;
 import discreet.catalogue.Catalogue;
 import discreet.evaluate.MetricSum;
 import discreet.evaluate.RatedUser;
@@ -86,7 +86,7 @@ class PrivateRatingEvaluationTest extends SparkTest {
     private static List<RatedHistory[]> people() {
         Random random = new Random(4);
         List<RatedHistory[]> people = new ArrayList<>();
-        for (Person one : new RatingReference().people(true)) {
+        for (User one : new RatingReference().users(true)) {
             for (int copy = 0; copy < 30; copy++) {
                 people.add(new RatedHistory[] {some(one, random), some(one, random)});
             }
@@ -95,7 +95,7 @@ class PrivateRatingEvaluationTest extends SparkTest {
         return people;
     }
 
-    private static RatedHistory some(Person one, Random random) {
+    private static RatedHistory some(User one, Random random) {
         double share = random.nextDouble();
         int[] kept = IntStream.range(0, one.items().length)
                 .filter(at -> random.nextDouble() < share * share)

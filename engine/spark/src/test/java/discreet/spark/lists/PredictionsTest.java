@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import discreet.InputException;
 import discreet.RatingReference;
-import discreet.RatingReference.Person;
+import discreet.RatingReference.User;
 import discreet.catalogue.ListRules;
 import discreet.history.RatedHistory;
 import discreet.history.RatingColumns;
@@ -29,14 +29,14 @@ import org.junit.jupiter.api.Test;
 class PredictionsTest extends SparkTest {
     private static final RatingReference REFERENCE = new RatingReference();
     private static final RatingModel MODEL = REFERENCE.model(true);
-    private static final List<Person> PEOPLE = REFERENCE.people(true);
+    private static final List<User> PEOPLE = REFERENCE.users(true);
     private static final StructType ENTRY =
             new StructType().add("item", DataTypes.StringType).add("rating", DataTypes.DoubleType);
 
     private static Dataset<Row> ratings() {
         List<Row> rows = new ArrayList<>();
         for (int person = 0; person < PEOPLE.size(); person++) {
-            Person one = PEOPLE.get(person);
+            User one = PEOPLE.get(person);
             for (int at = 0; at < one.items().length; at++) {
                 rows.add(RowFactory.create("u" + person, MODEL.catalogue().id(one.items()[at]), one.ratings()[at]));
             }
@@ -80,7 +80,7 @@ class PredictionsTest extends SparkTest {
         List<Row> rows = predicted(pairs);
         assertThat(rows).hasSameSizeAs(pairs);
         for (Row row : rows) {
-            Person person = PEOPLE.get(Integer.parseInt(row.getString(0).substring(1)));
+            User person = PEOPLE.get(Integer.parseInt(row.getString(0).substring(1)));
             int item = MODEL.catalogue().indexOf(row.getString(1));
             assertThat(row.getDouble(2)).isEqualTo(MODEL.scorer().predict(person.history(), new int[] {item})[0]);
         }
@@ -131,7 +131,7 @@ class PredictionsTest extends SparkTest {
     @Test
     void transform_ratingModel_addsTheSameLists() {
         List<Row> rows = new ArrayList<>();
-        for (Person person : PEOPLE) {
+        for (User person : PEOPLE) {
             List<@Nullable Row> history = new ArrayList<>();
             for (int at = person.items().length - 1; at >= 0; at--) {
                 String id = MODEL.catalogue().id(person.items()[at]);

@@ -134,7 +134,7 @@ class RatingsReaderTest extends SparkTest {
         List<String> expected = new ArrayList<>();
         for (int i = 0; text.length() < 5_000_000; i++) {
             boolean tooLong = random.nextInt(4_000) == 0;
-            int padding = tooLong ? LineScanner.LONGEST_LINE + random.nextInt(1 << 20) : random.nextInt(200);
+            int padding = tooLong ? LineScanner.MAX_LINE_BYTES + random.nextInt(1 << 20) : random.nextInt(200);
             text.append("u")
                     .append(i)
                     .append(",a,1,1,")

@@ -81,7 +81,7 @@ class ContributionTest extends SparkTest {
 
         List<Release> releases() {
             GramContext ranking = GramContext.choose(statistic, people, 5, RANKING.headSigma(), MAX_HEAD);
-            GramContext leaning = ranking.leaning(statistic, 2, tags(), 1);
+            GramContext leaning = ranking.withContent(statistic, 2, tags(), 1);
             GramContext rating =
                     GramContext.choose(Head.Rule.RATING, statistic, people, 5, RATING.headSigma(), MAX_HEAD);
             return List.of(

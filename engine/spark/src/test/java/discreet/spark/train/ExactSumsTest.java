@@ -190,7 +190,7 @@ class ExactSumsTest extends SparkTest {
     @Test
     void sums_referenceCase_areTheReference() {
         ReferenceCase reference = new ReferenceCase();
-        int[][] people = reference.people();
+        int[][] people = reference.users();
         int items = 30;
         Histories histories = UserData.histories(UserData.ratings(spark(), UserData.rows(people)), items);
 

@@ -130,7 +130,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--peer-training",
             paramLabel = "PATH",
             description = "Compares with popularity and EASE, which are not private, trained on these public ratings; "
-                    + "EASE up to " + Ease.MOST_ITEMS + " items.")
+                    + "EASE up to " + Ease.MAX_ITEMS + " items.")
     private @Nullable String peerTraining;
 
     @Option(
@@ -246,7 +246,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     private void print(RatingErrors errors) {
         PrintWriter out = spec.commandLine().getOut();
         String object = Json.text(Json.object()
-                .put("people", errors.people())
+                .put("people", errors.users())
                 .put("pairs", errors.pairs())
                 .put("rmse", errors.rmse())
                 .put("mae", errors.mae()));
@@ -255,7 +255,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             return;
         }
         out.println("Measured on " + Figures.count(errors.pairs()) + " hidden ratings of "
-                + Figures.count(errors.people()) + " people, all of them public.");
+                + Figures.count(errors.users()) + " people, all of them public.");
         out.println(
                 "RMSE " + Figures.metric(errors.rmse()) + ", MAE " + Figures.metric(errors.mae()) + ", in ratings.");
         out.flush();
@@ -271,7 +271,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             out.println(object);
             return;
         }
-        int people = result.figures().values().iterator().next().people();
+        int people = result.figures().values().iterator().next().users();
         out.println("Measured on " + Figures.count(people) + " people with hidden items, all of them public.");
         out.println(table(result));
         if (!result.remark().isEmpty()) {
@@ -317,7 +317,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private static ObjectNode json(EvaluateJob.Result result) {
-        ObjectNode object = Json.object().put("people", first(result).people());
+        ObjectNode object = Json.object().put("people", first(result).users());
         ObjectNode rankers = object.putObject("figures");
         for (Map.Entry<String, Evaluation> entry : result.figures().entrySet()) {
             ArrayNode cuts = rankers.putArray(entry.getKey());

@@ -89,12 +89,12 @@ public record EvaluateJob(
         if (peerTraining != null) {
             progress.accept("Measuring popularity");
             figures.put("popularity (not private)", measured(Popularity.fit(training, items), people));
-            if (items <= Ease.MOST_ITEMS) {
+            if (items <= Ease.MAX_ITEMS) {
                 progress.accept("Training and measuring EASE");
                 figures.put("EASE (not private)", measured(Ease.fit(training, items), people));
             } else {
                 remark = "EASE is left out: it needs a matrix of items by items, and the catalogue has more than "
-                        + Figures.count(Ease.MOST_ITEMS) + ".";
+                        + Figures.count(Ease.MAX_ITEMS) + ".";
             }
         }
         return new Result(figures, remark);

@@ -193,7 +193,7 @@ public final class ForecastCommand implements Callable<Integer> {
                         epsilons,
                         people,
                         draws,
-                        ReleaseForecast.TESTED,
+                        ReleaseForecast.DEFAULT_TEST_USERS,
                         seed,
                         Threads.count(),
                         Progress.onTerminal(err))

@@ -97,7 +97,7 @@ record ForecastJob(
         Trials gathered = new Trials();
         progress.accept("Popularity and EASE");
         gathered.addFloor(measure(Popularity.fit(rows, catalogue.size()), test, catalogue));
-        if (catalogue.size() <= Ease.MOST_ITEMS) {
+        if (catalogue.size() <= Ease.MAX_ITEMS) {
             gathered.addCeiling(measure(Ease.fit(rows, catalogue.size()), test, catalogue));
         }
         for (int draw = 1; draw <= draws; draw++) {

@@ -71,7 +71,7 @@ record ForecastReport(
                 .put("delta", delta);
         ArrayNode list = json.putArray("curves");
         for (Curve curve : curves) {
-            ObjectNode one = list.addObject().put("people", curve.people()).put("resampled", curve.resampled());
+            ObjectNode one = list.addObject().put("people", curve.users()).put("resampled", curve.resampled());
             put(one.putObject("popularity"), curve.floor());
             curve.ceiling().ifPresent(ceiling -> put(one.putObject("ease"), ceiling));
             ArrayNode points = one.putArray("points");
@@ -265,7 +265,7 @@ record ForecastReport(
     }
 
     private static String people(Curve curve) {
-        return Figures.count(curve.people()) + (curve.resampled() ? " (*)" : "");
+        return Figures.count(curve.users()) + (curve.resampled() ? " (*)" : "");
     }
 
     private static String metric(double value) {

@@ -16,32 +16,35 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** People of four tastes who never lived, and the release that a training on them would have made. */
-final class InventedRelease {
+/** Creates synthetic users of four tastes, and the release that a training on them would have made. */
+final class SyntheticRelease {
     static final int ITEMS = 120;
     private static final int TASTES = 4;
     private static final double DELTA = 1e-5;
 
-    private InventedRelease() {}
+    private SyntheticRelease() {}
 
-    /** Popular items and, for each person, one of four tastes that triples some items. */
-    static List<int[]> people(int count, long seed) {
+    /**
+     * Draws users with popular items and one of four tastes each, which makes some items four times as
+     * likely.
+     */
+    static List<int[]> users(int count, long seed) {
         Random random = new Random(seed);
-        List<int[]> people = new ArrayList<>();
-        for (int person = 0; person < count; person++) {
-            int userFactors = random.nextInt(TASTES);
+        List<int[]> users = new ArrayList<>();
+        for (int user = 0; user < count; user++) {
+            int taste = random.nextInt(TASTES);
             int length = (int) Math.max(2, Math.min(60, Math.exp(2.3 + .9 * random.nextGaussian())));
             float[] score = new float[ITEMS];
             for (int item = 0; item < ITEMS; item++) {
-                double rate = 1.0 / (5 + item) * (item % TASTES == userFactors ? 4 : 1);
+                double rate = 1.0 / (5 + item) * (item % TASTES == taste ? 4 : 1);
                 score[item] = (float) (Math.log(rate) - Math.log(-Math.log(random.nextDouble())));
             }
-            people.add(TopIndices.of(score, length, new float[ITEMS]));
+            users.add(TopIndices.of(score, length, new float[ITEMS]));
         }
-        return people;
+        return users;
     }
 
-    static RankingModel of(List<int[]> people, double epsilon) {
+    static RankingModel of(List<int[]> users, double epsilon) {
         try (ParallelTasks workers = new ParallelTasks(2)) {
             ExactSums sums = new ExactSums(workers);
             Rho rho = new Budget(epsilon, DELTA).largestRho();
@@ -49,11 +52,11 @@ final class InventedRelease {
             Random random = new Random(5);
             double sigma = SimulatedTraining.gramNoise(shares);
             double sd = SimulatedTraining.noise(shares.people().toDouble());
-            double[] statistic = Arrays.stream(sums.statistic(people, ITEMS))
+            double[] statistic = Arrays.stream(sums.statistic(users, ITEMS))
                     .map(value -> value + SimulatedTraining.noise(shares.items().toDouble()) * random.nextGaussian())
                     .toArray();
-            Head head = Head.choose(statistic, people.size(), sigma, 4096);
-            double[] triangle = Arrays.stream(sums.gram(people, head, RowScale.forPeople(people.size(), sd)))
+            Head head = Head.choose(statistic, users.size(), sigma, 4096);
+            double[] triangle = Arrays.stream(sums.gram(users, head, RowScale.forUsers(users.size(), sd)))
                     .map(value -> value + sigma * random.nextGaussian())
                     .toArray();
             return new RankingModel(
@@ -70,7 +73,7 @@ final class InventedRelease {
                             epsilon,
                             DELTA,
                             rho.toDouble(),
-                            people.size() + sd * random.nextGaussian(),
+                            users.size() + sd * random.nextGaussian(),
                             sd,
                             sigma));
         }

@@ -9,19 +9,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** A small random case with the figures that the numpy reference of the method computes for it. */
-public final class ReferencePeople {
-    private ReferencePeople() {}
+/** Reads a small random case with the figures that the numpy reference of the method computes for it. */
+public final class ReferenceUsers {
+    private ReferenceUsers() {}
 
-    /** Scores over all items, the history to leave out, the labels, and the reference's figures. */
+    /** Holds scores over all items, the history to leave out, the labels, and the reference's figures. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Person(double[] scores, int[] history, int[] labels, double recallAt20, double ndcgAt100) {}
+    public record User(double[] scores, int[] history, int[] labels, double recallAt20, double ndcgAt100) {}
 
-    /** All eight people. */
-    public static List<Person> read() {
+    /** Returns all eight users. */
+    public static List<User> read() {
         List<String> lines;
         try (InputStream in =
-                Objects.requireNonNull(ReferencePeople.class.getResourceAsStream("ranking-metrics.txt"), "resource")) {
+                Objects.requireNonNull(ReferenceUsers.class.getResourceAsStream("ranking-metrics.txt"), "resource")) {
             lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.startsWith("#"))
@@ -29,13 +29,13 @@ public final class ReferencePeople {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        List<Person> people = new ArrayList<>();
+        List<User> users = new ArrayList<>();
         for (int q = 0; q < lines.size(); q += 4) {
             double[] figures = doubles(lines.get(q + 3));
-            people.add(new Person(
+            users.add(new User(
                     doubles(lines.get(q)), ints(lines.get(q + 1)), ints(lines.get(q + 2)), figures[0], figures[1]));
         }
-        return people;
+        return users;
     }
 
     private static double[] doubles(String line) {
