@@ -194,7 +194,7 @@ public final class Histories {
     private JavaRDD<InternalRow> sorted(boolean everybody, @Nullable UserParts parts) {
         HashRange hashRange = rules.people();
         RowPacker.Wanted wanted =
-                user -> (hashRange == null || hashRange.contains(user)) && (parts == null || parts.isLeft(user));
+                user -> (hashRange == null || hashRange.contains(user)) && (parts == null || parts.isUnfinished(user));
         Dataset<Row> people = session().createDataFrame(source.packed(shared, everybody, wanted), PACKED);
         return RatingSource.internal((parts == null ? people.repartition(col("user")) : parts.divide(people))
                 .sortWithinPartitions(col("user")));

@@ -69,7 +69,7 @@ public final class UserParts extends Partitioner {
     }
 
     /** Whether a person's part is still to be made. */
-    public boolean isLeft(String user) {
+    public boolean isUnfinished(String user) {
         return !finished.get(getPartition(user));
     }
 

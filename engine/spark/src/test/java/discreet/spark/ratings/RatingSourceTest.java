@@ -242,9 +242,9 @@ class RatingSourceTest extends SparkTest {
             Map<String, int[]> left = batches.byUser(parts).collectAsMap();
             assertThat(left.keySet())
                     .isNotEmpty()
-                    .allMatch(user -> parts.isLeft(user) && (hashRange == null || hashRange.contains(user)))
+                    .allMatch(user -> parts.isUnfinished(user) && (hashRange == null || hashRange.contains(user)))
                     .containsExactlyInAnyOrderElementsOf(rows.byUser().keys().collect().stream()
-                            .filter(parts::isLeft)
+                            .filter(parts::isUnfinished)
                             .toList());
             rows.byUser(parts)
                     .collectAsMap()

@@ -50,10 +50,10 @@ class UserPartsTest extends SparkTest {
         finished.set(1);
         finished.set(4);
         UserParts parts = new UserParts(5, finished);
-        List<String> left = USERS.stream().filter(parts::isLeft).toList();
+        List<String> left = USERS.stream().filter(parts::isUnfinished).toList();
         assertThat(left).allMatch(user -> !finished.get(parts.getPartition(user)));
         assertThat(left).hasSizeBetween(1, USERS.size() - 1);
-        assertThat(USERS).allMatch(new UserParts(5, new BitSet())::isLeft);
+        assertThat(USERS).allMatch(new UserParts(5, new BitSet())::isUnfinished);
     }
 
     @ParameterizedTest
