@@ -59,8 +59,7 @@ final class NistFields extends FieldFiller {
         put(
                 "side channels",
                 "Floating point: none in sums, bounds or noise. Errors and logs: no text depends on rows;"
-                        + " malformed rows are no"
-                        + " errors. Timing, memory and disk use: not protected.");
+                        + " malformed rows are no errors. Timing, memory and disk use: not protected.");
         put("data security and access control", access());
         put(
                 "data collection exposure",

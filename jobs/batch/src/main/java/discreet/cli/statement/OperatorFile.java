@@ -64,9 +64,8 @@ final class OperatorFile {
         } catch (IOException | IllegalArgumentException e) {
             throw new InputException(
                     "Cannot make a statement: --about " + file
-                            + " cannot be read as lines of text, such as data_curator_name = ACME. Check the"
-                            + " path and the"
-                            + " file.",
+                            + " cannot be read as lines of text, such as data_curator_name = ACME. Check the path"
+                            + " and the file.",
                     e);
         }
         Map<String, String> stated = new TreeMap<>();

@@ -91,8 +91,8 @@ final class RegistryFields extends FieldFiller {
         put(
                 "unprotected_quantities",
                 "The catalogue of items with titles and genres, where it is listed; the parameters, prices and"
-                        + " times of releases, and how"
-                        + " long commands take. No statistic of people is released without noise.");
+                        + " times of releases, and how long commands take. No statistic of people is released"
+                        + " without noise.");
     }
 
     private void loss(Loss loss) {

@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Of a population: everything that its ledger ever charged. Of a model alone: that one training. Of"
-                    + " both: the "
-                    + "population, and whether its ledger knows the model. Costs nothing, and reads no ratings.",
+                    + " both: the population, and whether its ledger knows the model. Costs nothing, and reads no"
+                    + " ratings.",
             "What only you know (who you are, what the model is for) comes from --about, a file of lines "
                     + "'field = text'; what is not in it is written as not stated. Its fields are those of the OpenDP "
                     + "Deployments Registry, such as data_curator_name and intended_use, and contact and"

@@ -147,8 +147,7 @@ record StatementFields(List<Field> registry, List<Field> nist) {
                 vector.charged() != null && !vector.charged().delta().isZero();
         return isThresholded
                 ? "which items many people have, found out from the ratings, and for each how many, those with"
-                        + " few items counting"
-                        + " more; items of few people stay unseen"
+                        + " few items counting more; items of few people stay unseen"
                 : vector(vector.name());
     }
 
@@ -177,8 +176,7 @@ record StatementFields(List<Field> registry, List<Field> nist) {
                         + Figures.atLeast(price.delta().toDouble()) + " of "
                         + Figures.atLeast(loss.delta())
                         + " was charged for the chance that an item of one account alone comes out; epsilon is"
-                        + " that of rho"
-                        + " at the rest.";
+                        + " that of rho at the rest.";
     }
 
     private static String vector(String name) {
