@@ -109,8 +109,9 @@ public final class Histories {
     }
 
     /**
-     * For training: one array a person who has an item left, of the indices of these items, ascending and distinct, never empty.
-     * Always the same RDD; the first call runs the shuffle, actions on it after that read the shuffle's files.
+     * Returns the histories for training, one array for each user who has an item left. An array holds the
+     * indices of these items, ascending and distinct, and is never empty. Always returns the same RDD. The
+     * first action on it runs the shuffle, and later actions read the shuffle's files.
      */
     public synchronized JavaRDD<int[]> rows() {
         if (rows == null) {
@@ -120,8 +121,8 @@ public final class Histories {
     }
 
     /**
-     * For training on ratings: as {@link #rows}, with what each item was rated. Data without ratings has nobody in it: every row
-     * lacks a rating.
+     * Returns the histories for training on ratings, like {@link #rows} with the rating of each item. Data
+     * without ratings has no users here, because every row lacks a rating.
      */
     public synchronized JavaRDD<RatedHistory> rated(RatingRange range) {
         if (rated == null || !range.equals(ratedIn)) {

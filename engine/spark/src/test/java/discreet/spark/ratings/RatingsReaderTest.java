@@ -210,7 +210,8 @@ class RatingsReaderTest extends SparkTest {
         assertThat(rows(folder.resolve("p"))).containsExactly("u|a|1.0|5000");
     }
 
-    // Hostile lines ---------------------------------------------------------------------------------------------
+    // Hostile lines
+    // -----------------------------------------------------------------------------------------------
 
     static Stream<byte[]> hostileLines() {
         String many = "h" + ",h".repeat(29_999);
