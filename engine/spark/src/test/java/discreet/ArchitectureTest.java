@@ -32,11 +32,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The layers of the engine, and what must not be in it at all. */
+/** Enforces the layers of the engine and bans what must not occur in it at all. */
 class ArchitectureTest {
     private static final String ROOT = "discreet.";
 
-    /** Which packages each may use, beside itself and the exceptions in the root. A package that is missing here has no place yet. */
+    /**
+     * The packages that each package may use, beside itself and the exceptions in the root. Every package
+     * must be listed.
+     */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("natives", Set.of()),
             Map.entry("noise", Set.of("natives")),
@@ -104,7 +107,7 @@ class ArchitectureTest {
 
     private static final String[] SPARK = {"org.apache.spark..", "scala.."};
 
-    private static final Set<String> KEEPS_OR_COUNTS = Set.of(
+    private static final Set<String> PERSISTS_OR_COUNTS = Set.of(
             "persist",
             "cache",
             "checkpoint",
@@ -142,12 +145,12 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @MethodSource("packages")
-    void package_any_usesOnlyWhatIsBelowIt(String name) {
+    void package_any_usesOnlyAllowedPackages(String name) {
         onlyUses(name, MAY_USE.getOrDefault(name, Set.of())).check(ENGINE);
     }
 
     @Test
-    void package_every_hasItsPlaceAndIsNullMarked() {
+    void package_any_isListedAndNullMarked() {
         Set<String> known =
                 Set.copyOf(MAY_USE.keySet().stream().map(name -> ROOT + name).toList());
         for (JavaClass type : ENGINE) {
@@ -166,15 +169,15 @@ class ArchitectureTest {
         slices().matching("discreet.(**)").should().beFreeOfCycles().check(ENGINE);
     }
 
-    /** Spark is not on core's class path either: this says it with a name. */
+    /** The class path of core has no Spark either. This rule names the class that breaks it. */
     @Test
-    void core_any_doesNotKnowSpark() {
+    void core_any_doesNotUseSpark() {
         freeOfSpark(not(resideInAPackage("discreet.spark.."))).check(ENGINE);
     }
 
-    /** Hadoop's classes take half a second to load: a ledger whose store is local does without. */
+    /** Hadoop's classes take half a second to load, and a ledger with a local store works without them. */
     @Test
-    void ledger_exceptHadoopStore_doesNotKnowHadoop() {
+    void ledger_exceptHadoopStore_doesNotUseHadoop() {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + "ledger")
@@ -187,7 +190,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void rules_onWhatBreaksThem_fail() {
+    void rules_onViolations_fail() {
         assertThatThrownBy(() ->
                         freeOfSpark(resideInAPackage(ROOT + "spark.ratings")).check(ENGINE))
                 .isInstanceOf(AssertionError.class);
@@ -200,14 +203,17 @@ class ArchitectureTest {
                 .isInstanceOf(AssertionError.class);
     }
 
-    /** What no one else calls, no one else can forget to charge: two mechanisms draw, and only a training has any. */
+    /**
+     * Only two mechanisms draw noise, and only a charged release has a mechanism. No other code can draw
+     * noise without a charge.
+     */
     @Test
-    void noise_release_isCalledByTrainingAlone() {
+    void noise_release_isCalledByChargedReleasesAlone() {
         drawsNoise(not(DRAWS)).check(ENGINE);
         noClasses()
                 .that(not(DRAWS)
                         .and(describe(
-                                "are not ledger.Training",
+                                "are not ChargedRelease",
                                 type -> !type.getName().equals(ChargedRelease.class.getName()))))
                 .should()
                 .dependOnClassesThat(DRAWS)
@@ -232,12 +238,13 @@ class ArchitectureTest {
     }
 
     /**
-     * Noise comes from OpenDP's generator and has no seed; a second source of chance needs an argument of its own. Hold-outs
-     * of public people have one. So has the forecast: its people are invented and its noise protects nobody, which holds as long
-     * as no rating gets there and nobody releases by it (the two rules below).
+     * Noise comes from OpenDP's generator and has no seed. Any other source of randomness needs an argument
+     * of its own. Hold-outs of public users have one. The forecast has another, because its users are
+     * invented and its noise protects no one. That holds as long as no rating reaches the forecast and no
+     * release uses it, which the next two rules enforce.
      */
     @Test
-    void engine_exceptReleaseIdsEvaluationAndForecast_drawsNothingAtRandom() {
+    void engine_exceptReleaseIdsEvaluationAndForecast_isDeterministic() {
         noRandomness(not(resideInAnyPackage(ROOT + "evaluate.movielens", ROOT + "forecast"))
                         .and(describe(
                                 "make neither release ids nor names of temporary folders",
@@ -246,16 +253,19 @@ class ArchitectureTest {
                 .check(ENGINE);
     }
 
-    /** What it reads is released: it knows neither who reads ratings, nor their split, nor a training, nor a ledger's sums, nor files. */
+    /**
+     * The forecast reads only what is released. It may not use the reading of ratings, the splits, training,
+     * the ledger's sums, or files.
+     */
     @Test
-    void forecast_any_neverMeetsRatings() {
-        meetsRatings(resideInAPackage(ROOT + "forecast")).check(ENGINE);
+    void forecast_any_neverReadsRatings() {
+        readsRatings(resideInAPackage(ROOT + "forecast")).check(ENGINE);
         assertThatThrownBy(() ->
-                        meetsRatings(resideInAPackage(ROOT + "spark.train")).check(ENGINE))
+                        readsRatings(resideInAPackage(ROOT + "spark.train")).check(ENGINE))
                 .isInstanceOf(AssertionError.class);
     }
 
-    private static ArchRule meetsRatings(DescribedPredicate<JavaClass> which) {
+    private static ArchRule readsRatings(DescribedPredicate<JavaClass> which) {
         return noClasses()
                 .that(which)
                 .should()
@@ -269,9 +279,12 @@ class ArchitectureTest {
                 .haveNameMatching("java\\.(io\\.(File|InputStream|Reader).*|nio\\.file\\..*)");
     }
 
-    /** Simulated noise must not be taken for the real one: nothing in the engine builds on a forecast. */
+    /**
+     * Simulated noise must not be mistaken for real noise, so no other package of the engine may use the
+     * forecast.
+     */
     @Test
-    void forecast_any_isUsedByNothingElseInTheEngine() {
+    void forecast_any_isUsedByNoOtherPackage() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT + "forecast")
@@ -294,7 +307,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void engine_anywhere_saysNothing() {
+    void engine_any_printsAndLogsNothing() {
         NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(ENGINE);
         NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(ENGINE);
         noClasses()
@@ -307,15 +320,16 @@ class ArchitectureTest {
                 .check(ENGINE);
     }
 
-    /** What is persisted outlives the release; what an accumulator counts, a retried task counts again. */
+    /** Persisted data outlives the release, and accumulators count retried tasks again. */
     @Test
-    void spark_anywhere_isNotAskedToKeepOrCount() {
+    void spark_anyCall_neitherPersistsNorCounts() {
         noClasses()
                 .should()
                 .accessTargetWhere(describe(
-                        "keep data or count in passing",
+                        "persist data or use accumulators",
                         access -> access.getTargetOwner().getPackageName().startsWith("org.apache.spark")
-                                && KEEPS_OR_COUNTS.contains(access.getTarget().getName())))
+                                && PERSISTS_OR_COUNTS.contains(
+                                        access.getTarget().getName())))
                 .orShould()
                 .dependOnClassesThat()
                 .haveNameMatching("org\\.apache\\.spark\\.(util\\..*Accumulator.*|storage\\.StorageLevel)")
@@ -323,7 +337,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nativeCode_loading_isLeftToNatives() {
+    void nativeCode_loading_happensInNativesOnly() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT + "natives")
@@ -335,7 +349,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void names_any_sayWhatTheClassIs() {
+    void names_any_avoidVagueSuffixes() {
         noClasses()
                 .should()
                 .haveNameMatching(".*(Util|Utils|Manager|Impl|Helper)")

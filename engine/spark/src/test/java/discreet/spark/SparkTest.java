@@ -4,8 +4,8 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 
 /**
- * A test on the real Spark: {@code local[2,4]} (two cores, a task may fail three times), few partitions, one session for all
- * such tests of a JVM.
+ * Base class of tests on a real Spark. The session is {@code local[2,4]} (two cores, and a task may fail
+ * three times) with few partitions, shared by all such tests of a JVM.
  */
 public abstract class SparkTest {
     private static final SparkSession SESSION = SparkSession.builder()

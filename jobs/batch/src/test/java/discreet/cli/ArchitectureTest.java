@@ -18,12 +18,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The command line is thin: commands without Spark, jobs with it, and nobody here draws noise. */
+/**
+ * Rules that keep the command line thin. Commands do not load Spark, jobs use it, and neither draws noise.
+ */
 class ArchitectureTest {
     private static final String ROOT = "discreet.cli.";
 
-    /** The packages of the command line, and which command groups each builds on. */
-    private static final Map<String, Set<String>> BUILDS_ON = Map.ofEntries(
+    /** The command groups, each with the other groups that it may use. */
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("shared", Set.of()),
             Map.entry("page", Set.of()),
             Map.entry("ledger", Set.of()),
@@ -38,8 +40,9 @@ class ArchitectureTest {
             .importUrl(Discreet.class.getProtectionDomain().getCodeSource().getLocation());
 
     @Test
-    void commands_doNotNameSpark() {
-        // picocli looks at every method of a command: one Spark type in a signature loads Spark for `ledger show`.
+    void commands_any_doNotNameSpark() {
+        // picocli inspects every method of a command, so one Spark type in a signature would load Spark for
+        // `ledger show`.
         noClasses()
                 .that(simpleNameEndingWith("Command"))
                 .should()
@@ -49,7 +52,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void jobs_doNotDrawNoiseThemselves() {
+    void jobs_any_doNotDrawNoise() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
@@ -59,10 +62,10 @@ class ArchitectureTest {
                 .check(JOBS);
     }
 
-    /** A command group uses what is shared, never another group, except for the few that build on one. */
+    /** A command group uses the shared packages and no other group, except where the map above allows it. */
     @Test
-    void groups_any_useOnlyWhatIsShared() {
-        for (Map.Entry<String, Set<String>> group : BUILDS_ON.entrySet()) {
+    void groups_any_useOnlySharedPackages() {
+        for (Map.Entry<String, Set<String>> group : MAY_USE.entrySet()) {
             String[] allowed = Stream.concat(Stream.of(group.getKey(), "shared", "page"), group.getValue().stream())
                     .map(name -> ROOT + name)
                     .toArray(String[]::new);
@@ -76,18 +79,18 @@ class ArchitectureTest {
     }
 
     @Test
-    void packages_all_haveTheirPlaceAndAtMost45Types() {
+    void packages_all_areListedAndHaveAtMost45Types() {
         Map<String, Long> sizes = JOBS.stream()
                 .filter(type -> type.isTopLevelClass())
                 .collect(groupingBy(type -> type.getPackageName(), counting()));
 
         assertThat(sizes.keySet())
-                .allMatch(name -> name.equals("discreet.cli") || BUILDS_ON.containsKey(name.substring(ROOT.length())));
+                .allMatch(name -> name.equals("discreet.cli") || MAY_USE.containsKey(name.substring(ROOT.length())));
         assertThat(sizes.values()).allMatch(size -> size <= 45);
     }
 
     @Test
-    void jobs_neverPrintAStackTrace() {
+    void jobs_any_neverPrintAStackTrace() {
         noClasses().should().callMethod(Throwable.class, "printStackTrace").check(JOBS);
     }
 }

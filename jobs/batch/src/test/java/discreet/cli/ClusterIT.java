@@ -49,8 +49,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The jar for {@code spark-submit} on a real cluster: a master and two workers, all processes of their own, with authentication
- * and encryption. Speculation is on wherever a worker is killed.
+ * Runs the jar for {@code spark-submit} on a real cluster of a master and two workers, each a process of its
+ * own, with authentication and encryption. Speculation is on wherever a test kills a worker.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGKILL")
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -61,7 +61,7 @@ class ClusterIT {
     @AutoClose
     private static StandaloneCluster cluster;
 
-    /** What runs in executors for these tests' sake. */
+    /** Test classes that run in executors. */
     private static Path testJar;
 
     @TempDir
@@ -79,14 +79,14 @@ class ClusterIT {
     }
 
     @Test
-    void trainAndRecommend_workerKilledInMidTrain_chargesOnceAndListsAreThoseOfOneMachine() throws Exception {
+    void trainAndRecommend_workerKilledDuringTraining_chargesOnceAndListsEqualThoseOfOneMachine() throws Exception {
         Service service = Service.in(folder);
 
         Run trained;
         try (Gate gate = Gate.open()) {
             Run.Started training =
                     cluster.submit(settings(gate), List.of("--jars", testJar.toString()), service.train());
-            // Number of people and item statistic are sealed: what runs now is the Gram sum
+            // The number of people and the item statistic are sealed, so the Gram sum is running now.
             killDuring(gate, task -> sealed(service) == 2);
             trained = training.end().succeeds();
         }
@@ -102,11 +102,11 @@ class ClusterIT {
         assertThat(model.catalogue().size()).isEqualTo(40);
         double[] exact = statistic(service);
         double noise = Plans.ranking(1).items().noise();
-        assertThat(areOf(noise, model.statistic(), exact)).isTrue();
-        assertThat(areOf(noise, exact, exact)).as("no noise").isFalse();
+        assertThat(isConsistent(noise, model.statistic(), exact)).isTrue();
+        assertThat(isConsistent(noise, exact, exact)).as("no noise").isFalse();
         double[] twice = Arrays.stream(exact).map(value -> 2 * value).toArray();
-        assertThat(areOf(noise, model.statistic(), twice))
-                .as("everybody counted twice; of one task alone, sums_workerKilled_areTheSameBitForBit tells")
+        assertThat(isConsistent(noise, model.statistic(), twice))
+                .as("every user counted twice (a single task: see sums_workerKilled_areTheSameBitForBit)")
                 .isFalse();
 
         cluster.mend();
@@ -119,7 +119,8 @@ class ClusterIT {
         List<String> lists = Files.readAllLines(folder.resolve("local/lists.csv"));
         assertThat(lists).hasSize(1 + 3 * 300);
         assertThat(Files.readAllLines(folder.resolve("lists/lists.csv"))).containsExactlyInAnyOrderElementsOf(lists);
-        // That it would be there if an executor had loaded it: sums_workerKilled_areTheSameBitForBit
+        // sums_workerKilled_areTheSameBitForBit shows that the folder would exist if an executor had loaded
+        // the library.
         assertThat(natives()).as("native library of an executor").doesNotExist();
     }
 
@@ -147,7 +148,7 @@ class ClusterIT {
 
         List<String> found = summed.out().lines().toList();
         assertThat(found.subList(0, 2)).isEqualTo(expected.subList(0, 2));
-        // What an accumulator would have made of it
+        // An accumulator counts retried tasks again.
         assertThat(expected.get(2)).isEqualTo("300");
         assertThat(Integer.parseInt(found.get(2))).isGreaterThan(300);
         assertThat(natives()).isNotEmptyDirectory();
@@ -158,7 +159,7 @@ class ClusterIT {
         Service service = Service.in(folder);
 
         Map<String, String> settings = settings();
-        settings.put("spark.cores.max", "2"); // one executor, which gets nothing to do
+        settings.put("spark.cores.max", "2"); // one executor, which remains idle
 
         Run run = cluster.submit(settings, List.of(), service.train("--epsilon", "5.5"))
                 .end();
@@ -172,7 +173,7 @@ class ClusterIT {
         assertThat(service.population().releases()).isEmpty();
     }
 
-    /** Spark starts the driver on a worker, and tells nobody but its log what became of it. */
+    /** In cluster mode Spark starts the driver on a worker, and only the driver's log says how it ended. */
     @Test
     void train_driverOnAWorker_isRefused() throws Exception {
         Service service = Service.in(folder);
@@ -193,7 +194,7 @@ class ClusterIT {
     }
 
     @Test
-    void jar_any_hasWhatSparkLacksAndNothingThatSparkHas() throws IOException {
+    void jar_any_hasOnlyClassesThatSparkLacks() throws IOException {
         Set<String> classes;
         Set<String> files;
         try (JarFile jar = new JarFile(System.getProperty("discreet.spark-jar"))) {
@@ -207,12 +208,12 @@ class ClusterIT {
                             UTF_8))
                     .contains("org.sqlite.JDBC", "org.postgresql.Driver");
         }
-        Set<String> sparks = new HashSet<>();
+        Set<String> sparkClasses = new HashSet<>();
         for (String path : Files.readString(Path.of(System.getProperty("discreet.spark-classpath")))
                 .strip()
                 .split(File.pathSeparator)) {
             try (JarFile jar = new JarFile(path)) {
-                names(jar).filter(name -> name.endsWith(".class")).forEach(sparks::add);
+                names(jar).filter(name -> name.endsWith(".class")).forEach(sparkClasses::add);
             }
         }
 
@@ -223,8 +224,8 @@ class ClusterIT {
                 .anyMatch(name -> name.startsWith("org/sqlite/native/"));
         assertThat(classes)
                 .contains("discreet/cli/Discreet.class", "picocli/CommandLine.class", "org/sqlite/JDBC.class")
-                .doesNotContainAnyElementsOf(sparks);
-        assertThat(sparks).contains("org/apache/spark/SparkContext.class", "org/slf4j/Logger.class");
+                .doesNotContainAnyElementsOf(sparkClasses);
+        assertThat(sparkClasses).contains("org/apache/spark/SparkContext.class", "org/slf4j/Logger.class");
     }
 
     private static Stream<String> names(JarFile jar) {
@@ -232,8 +233,9 @@ class ClusterIT {
     }
 
     /**
-     * Holds back a task until Spark runs a copy of it on the other worker, kills the worker that the task is on, and lets the copy go on. It is
-     * the third such task of an executor with two cores: one of them had ended, and what it had computed and kept is lost.
+     * Holds a task back until Spark runs a copy of it on the other worker, kills the first task's worker, and
+     * lets the copy go on. The task is the third of its kind on an executor with two cores. One such task has
+     * therefore ended, and the results it left on that executor are lost.
      */
     private static void killDuring(Gate gate, Predicate<Gate.Waiting> wanted) throws Exception {
         Map<Long, Integer> begun = new HashMap<>();
@@ -253,7 +255,10 @@ class ClusterIT {
         }
     }
 
-    /** The item statistic of the invented people, as its definition says: 1 / sqrt(k) for each of the k items of a person. */
+    /**
+     * Computes the item statistic of the invented users by its definition, 1 / sqrt(k) for each of a user's k
+     * items.
+     */
     private static double[] statistic(Service service) throws IOException {
         try (SparkSession spark = SparkSession.builder()
                 .config(SecuredSession.configured(new SparkConf(false), "test"))
@@ -274,10 +279,11 @@ class ClusterIT {
     }
 
     /**
-     * Whether 40 released values may be these exact ones with independent Gaussian noise of this standard deviation. The sum of squares is a
-     * chi-square with 40 degrees of freedom: below 10 with probability 3.5e-7, above 104 with 1.4e-7.
+     * Returns whether 40 released values are consistent with these exact values plus independent Gaussian
+     * noise of the given standard deviation. The sum of squares is chi-square distributed with 40 degrees of
+     * freedom. It is below 10 with probability 3.5e-7 and above 104 with probability 1.4e-7.
      */
-    private static boolean areOf(double noise, double[] released, double[] exact) {
+    private static boolean isConsistent(double noise, double[] released, double[] exact) {
         assertThat(released).hasSize(40);
         double squares = 0;
         for (int item = 0; item < released.length; item++) {
@@ -298,7 +304,7 @@ class ClusterIT {
                 .toList();
     }
 
-    /** Where executors would unpack the native library, and leave it. */
+    /** Returns the folder where an executor would unpack the native library. */
     private Path natives() {
         return folder.resolve("natives");
     }
@@ -324,12 +330,12 @@ class ClusterIT {
                 "spark.speculation.multiplier", "1.1",
                 // More tasks than cores
                 "spark.default.parallelism", "8",
-                // To a worker that is gone
+                // Applies to fetches from a worker that was killed
                 "spark.shuffle.io.retryWait", "200ms"));
         return settings;
     }
 
-    /** These classes, and those inside them. */
+    /** Puts the given classes and their nested classes into a jar. */
     private static Path jarOf(Path jar, Class<?>... classes) throws IOException, URISyntaxException {
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file)) {

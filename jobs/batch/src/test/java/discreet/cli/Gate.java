@@ -19,9 +19,9 @@ import org.apache.spark.api.plugin.SparkPlugin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where every task of a cluster waits until the test lets it go: so a test knows which task is running, in which process, when
- * it kills that process. Tasks come through {@link Plugin}, which Spark runs before the first line of any task; what is tested
- * knows nothing of it.
+ * Holds every task of a cluster until the test releases it. A test therefore knows which task is running in
+ * which process when it kills that process. Tasks reach the gate through {@link Plugin}, which Spark calls
+ * before the first line of each task. The code under test is unaware of it.
  */
 final class Gate implements AutoCloseable {
     private static final String PORT = "spark.discreet.test.gate";
@@ -42,7 +42,7 @@ final class Gate implements AutoCloseable {
         return gate;
     }
 
-    /** What a program needs so that its tasks come here. */
+    /** Returns the settings that send a program's tasks here. */
     Map<String, String> settings() {
         return Map.of("spark.plugins", Plugin.class.getName(), PORT, Integer.toString(server.getLocalPort()));
     }
@@ -50,22 +50,22 @@ final class Gate implements AutoCloseable {
     private void listen() {
         try {
             while (true) {
-                hear(server.accept());
+                receive(server.accept());
             }
         } catch (IOException e) {
             return; // closed
         }
     }
 
-    private void hear(Socket socket) {
+    private void receive(Socket socket) {
         try {
             DataInputStream in = new DataInputStream(socket.getInputStream());
             waiting.add(new Waiting(socket, in.readLong(), in.readUTF(), in.readInt(), in.readInt(), in.readInt()));
             if (server.isClosed()) {
-                letGo(); // it came while the gate was closed
+                letGo(); // it arrived while the gate was closing
             }
         } catch (IOException e) {
-            return; // the executor was killed before it had said what it is
+            return; // the executor was killed before it had identified its task
         }
     }
 
@@ -75,13 +75,13 @@ final class Gate implements AutoCloseable {
         }
     }
 
-    /** The next task that waits; null if none comes for {@value #SECONDS} s. */
+    /** Returns the next waiting task, or null if none arrives within {@value #SECONDS} s. */
     @Nullable
     Waiting next() throws InterruptedException {
         return waiting.poll(SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Lets everything go, now and from now on. */
+    /** Releases every task, now and from now on. */
     @Override
     public void close() {
         try {
@@ -93,13 +93,13 @@ final class Gate implements AutoCloseable {
     }
 
     /**
-     * A task that has not begun.
+     * A task that waits to begin.
      *
-     * @param executor the process that it is in
-     * @param group the job group that it belongs to; empty: none
+     * @param executor id of the process that runs it
+     * @param group its job group, or empty
      */
     record Waiting(Socket socket, long executor, String group, int stage, int partition, int attempt) {
-        /** Whether this is the same work as another. */
+        /** Returns whether this task is a copy of another on a different executor. */
         boolean doubles(Waiting other) {
             return stage == other.stage && partition == other.partition && executor != other.executor;
         }
@@ -113,7 +113,7 @@ final class Gate implements AutoCloseable {
         }
     }
 
-    /** What runs in executors. */
+    /** Connects the tasks of an executor to the gate. */
     public static final class Plugin implements SparkPlugin {
         @Override
         public @Nullable DriverPlugin driverPlugin() {

@@ -20,9 +20,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** A rating model of four items that nobody was asked for, in {@code model}, and histories in {@code histories.csv}. */
+/**
+ * A small rating model of four items with hand-made values, in {@code model}, and histories in
+ * {@code histories.csv}.
+ */
 public record InventedRatings(Path folder) {
-    /** Mean 3; a is rated 4 on average, b 3, c 2, d 3.5, whatever else is known. Two tastes: a and b against c. */
+    /**
+     * The mean is 3. Without a history, a is rated 4 on average, b 3, c 2 and d 3.5. There are two tastes,
+     * for a and b or for c.
+     */
     public static final RatingModel MODEL = new RatingModel(
             Catalogue.of(List.of(
                     new Item("a", "First (1994)", List.of("Drama"), Map.of()),

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The launcher in a clone without Maven, Java and Rust: stand-ins say that they were called. */
+/** Tests the launcher in a clone, with stand-ins for Maven, Java and Rust that record their calls. */
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
     private static final List<String> TOOLS = List.of(
@@ -93,7 +93,7 @@ class LauncherTest {
         }
     }
 
-    /** A Maven that leaves what the launcher looks for. */
+    /** Installs a Maven that leaves the files that the launcher looks for. */
     private void maven(String result) throws IOException {
         standIn(
                 clone.resolve("mvnw"),
@@ -128,7 +128,7 @@ class LauncherTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"11.0.2", "25.0.1"})
-    void launch_javaThatSparkDoesNotRunOn_saysSo(String version) throws IOException, InterruptedException {
+    void launch_unsupportedJava_saysSo(String version) throws IOException, InterruptedException {
         java(version);
 
         assertThat(launch(clone.resolve("discreet"), "--help").failsWith(1).err())
@@ -136,7 +136,7 @@ class LauncherTest {
     }
 
     @Test
-    void launch_nothingToBuildWith_hasOneLineForEach() throws IOException, InterruptedException {
+    void launch_noBuildTools_hasOneLineForEach() throws IOException, InterruptedException {
         java("17.0.15");
 
         Run run = launch(clone.resolve("discreet"), "--help");

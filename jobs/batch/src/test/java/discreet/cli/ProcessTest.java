@@ -19,7 +19,10 @@ import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real processes: what reaches the streams and the disk, and which classes a short command loads. */
+/**
+ * Runs commands as real processes and checks their streams, their files and the classes that a short command
+ * loads.
+ */
 class ProcessTest {
     private static final Pattern NUMBER = Pattern.compile("-?[0-9][0-9,]*(\\.[0-9]+)?");
 
@@ -27,7 +30,7 @@ class ProcessTest {
     private Path folder;
 
     @Test
-    void shortCommands_loadNothingOfSpark() throws IOException, InterruptedException {
+    void shortCommands_any_loadNoSpark() throws IOException, InterruptedException {
         Service service = Service.in(folder);
         Run.of(service.train()).succeeds();
         List<String[]> commands = List.of(
@@ -70,14 +73,16 @@ class ProcessTest {
     }
 
     /**
-     * Plants what must not come out: ids of people and of items that are off the catalogue, a rating, and exact counts. All
-     * that a training leaves behind is searched for them: the streams, every file it wrote, its Parquet decoded.
+     * Plants values that must not be released, namely user ids, ids of items that are off the catalogue, a
+     * rating, and exact counts. Searches everything that a training leaves behind for them, which is the
+     * streams and every file, with Parquet decoded.
      *
-     * <p>That a released number equals a planted count by chance: the numbers are searched as written in full, and released
-     * counts are multiples of 2^-10 with noise of sd 40, so below 1e-5 a count.
+     * <p>A released number might equal a planted count by chance. Numbers are compared in full, and released
+     * counts are multiples of 2^-10 with noise of standard deviation 40, so the probability is below 1e-5 for
+     * each count.
      */
     @Test
-    void train_plantedSentinels_comeOutNowhere() throws IOException, InterruptedException {
+    void train_plantedSentinels_appearNowhere() throws IOException, InterruptedException {
         int people = 3_217;
         int ofFirstItem = 1_789;
         Path data = Files.createTempDirectory("discreet-planted-");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From ratings to predictions and to their errors, all commands on one invented service. */
+/** Runs every command on the way from ratings to predictions and their errors, on one invented service. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RatingServiceTest {
     @TempDir
@@ -56,7 +56,7 @@ class RatingServiceTest {
     }
 
     @Test
-    void predict_everybodysHoldout_isInsideTheRange() throws IOException {
+    void predict_holdout_isInsideTheRange() throws IOException {
         Run.of(
                         "predict",
                         "--model",

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** What a command did: its exit code and what it printed. */
+/** The result of a command, with its exit code and printed output. */
 public record Run(int exitCode, String out, String err) {
     private static final int MINUTES = 5;
 
-    /** In this JVM, through the same code as the main class. */
+    /** Runs a command in this JVM, through the same code as the main class. */
     public static Run of(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
@@ -26,13 +26,13 @@ public record Run(int exitCode, String out, String err) {
         return new Run(exitCode, out.toString(), err.toString());
     }
 
-    /** As a process of its own with {@code folder} as working and temporary folder. */
+    /** Runs a command as a process of its own, with {@code folder} as its working and temporary folder. */
     public static Run process(Path folder, List<String> javaOptions, String... arguments)
             throws IOException, InterruptedException {
         return Started.by(builder(folder, javaOptions, arguments)).end();
     }
 
-    /** A process that is running, and the files that its streams go to. */
+    /** A running process with the files that receive its streams. */
     record Started(Process process, Path out, Path err) {
         static Started by(ProcessBuilder builder) throws IOException {
             Path streams = Files.createTempDirectory("discreet-run-");
@@ -55,12 +55,13 @@ public record Run(int exitCode, String out, String err) {
         }
     }
 
-    /** Such a process, not started. */
+    /** Prepares such a process without starting it. */
     public static ProcessBuilder builder(Path folder, List<String> javaOptions, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // What Spark needs opened, as in this JVM, and without the module that makes Java print a warning.
+        // Opens the packages that Spark needs, as in this JVM. Leaves out the incubator module, which makes
+        // Java print a warning.
         Stream.of(System.getProperty("discreet.jvm.options", "").split("\\s+"))
                 .filter(option -> !option.isEmpty() && !option.contains("incubator"))
                 .forEach(command::add);
@@ -74,12 +75,15 @@ public record Run(int exitCode, String out, String err) {
         return builder;
     }
 
-    /** Surefire may hide the class path in a jar's manifest; it tells here. */
+    /** Returns the class path, which Surefire may hide in a jar's manifest and then gives in a property. */
     private static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
-    /** Refused or failed with this code: one line on stderr in the agreed form, nothing on stdout. */
+    /**
+     * Asserts that the command failed with this exit code, printed one line of the form "Cannot ..." on
+     * stderr, and nothing on stdout.
+     */
     public Run failsWith(int code) {
         assertThat(err).as("stderr").hasLineCount(1).endsWith(System.lineSeparator());
         assertThat(err).startsWith("Cannot ").doesNotContain("Exception:", "\tat ");

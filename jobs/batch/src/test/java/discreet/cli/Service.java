@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public record Service(Path folder) {
     public static final String POPULATION = "invented";
 
-    /** 300 people, 40 titles; the cap is epsilon 5 at delta 1e-5. */
+    /** Creates a service of 300 people and 40 titles. The cap is epsilon 5 at delta 1e-5. */
     public static Service in(Path folder) {
         new SampleService(SampleService.Options.of(300, 40, 7)).write(folder.resolve("sample"));
         return new Service(folder).open(5);
@@ -60,7 +60,7 @@ public record Service(Path folder) {
         }
     }
 
-    /** A whole training, with what is given last taking the place of what it usually has. */
+    /** Returns the arguments of a complete training. Options in {@code others} replace the defaults. */
     public String[] train(String... others) {
         return with(
                 List.of(
@@ -100,7 +100,7 @@ public record Service(Path folder) {
         return arguments.build().toArray(String[]::new);
     }
 
-    /** Nothing of the run is left but what was there: no output, no half of one, no charge. */
+    /** Asserts that a run left no output, no partial output and no charge. */
     public void isUntouchedBy(Run run) {
         assertThat(files()).as(run.err()).containsExactlyElementsOf(List.of("ledger-store", "ledger.db", "sample"));
         assertThat(population().releases()).as(run.err()).isEmpty();

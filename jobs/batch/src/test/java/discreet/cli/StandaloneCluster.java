@@ -22,11 +22,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Spark's standalone cluster on this machine: a master and workers, each a JVM, from an installation that is made of links to
- * the jars that Spark brings and nothing of ours. Authentication and encryption are on; the secret is in a file of mode 0600.
+ * Spark's standalone cluster on this machine, with a master and workers in JVMs of their own. Its
+ * installation consists of links to Spark's own jars, without any of ours. Authentication and encryption are
+ * on, and the secret is in a file of mode 0600.
  */
 final class StandaloneCluster implements AutoCloseable {
-    /** For JVMs that live for seconds. */
+    /** For JVMs that run for seconds. */
     static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
     private static final int SECONDS = 60;
@@ -46,23 +47,29 @@ final class StandaloneCluster implements AutoCloseable {
         this.settings = settings(folder.resolve("spark-defaults.conf"));
     }
 
-    /** Nothing of it outlives this JVM, also if it does not start as a whole or nobody closes it. */
+    /**
+     * Starts a cluster. A shutdown hook ends its processes with this JVM, even after a failed start or
+     * without a call of {@link #close}.
+     */
     static StandaloneCluster start(Path folder) throws IOException {
         StandaloneCluster cluster = new StandaloneCluster(folder);
         Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
         cluster.master = cluster.start("org.apache.spark.deploy.master.Master", MASTER, "--host", "127.0.0.1")
-                .said();
+                .awaitSign();
         cluster.startWorkers();
         return cluster;
     }
 
-    /** Two workers. Spark runs the copy of a slow task on another host only, and goes by names: these are two. */
+    /**
+     * Starts two workers with different host names, because Spark runs the copy of a slow task only on
+     * another host and compares names.
+     */
     private void startWorkers() throws IOException {
         startWorker("127.0.0.1");
         startWorker("localhost");
     }
 
-    /** Starts whatever was killed. */
+    /** Restarts workers that were killed. */
     void mend() throws IOException {
         for (Daemon daemon : List.copyOf(daemons)) {
             if (!daemon.process.isAlive()) {
@@ -85,15 +92,15 @@ final class StandaloneCluster implements AutoCloseable {
                         "--work-dir",
                         work().toString(),
                         master)
-                .said();
+                .awaitSign();
     }
 
-    /** Where executors work and log. */
+    /** Returns the folder where executors work and log. */
     Path work() {
         return folder.resolve("work");
     }
 
-    /** Links: nothing is copied. */
+    /** Links Spark's jars into a folder without copying them. */
     private static Path installation(Path home) throws IOException {
         Path jars = Files.createDirectories(home.resolve("jars"));
         try (Stream<Path> old = Files.list(jars)) {
@@ -118,7 +125,8 @@ final class StandaloneCluster implements AutoCloseable {
                         "spark.authenticate.secret " + UUID.randomUUID(),
                         "spark.network.crypto.enabled true",
                         "spark.io.encryption.enabled true",
-                        // It cannot authenticate, and the master refuses to start with both
+                        // The REST server cannot authenticate, and with authentication the master refuses to
+                        // start it.
                         "spark.master.rest.enabled false",
                         "spark.worker.cleanup.enabled true",
                         "spark.driver.host 127.0.0.1",
@@ -126,7 +134,7 @@ final class StandaloneCluster implements AutoCloseable {
                         "spark.executor.memory 512m",
                         "spark.executor.cores 2",
                         "spark.cores.max 4",
-                        // Nothing begins before both workers are there
+                        // Programs wait until both workers have registered.
                         "spark.scheduler.minRegisteredResourcesRatio 1.0",
                         "spark.scheduler.maxRegisteredResourcesWaitingTime 60s",
                         ""));
@@ -150,7 +158,7 @@ final class StandaloneCluster implements AutoCloseable {
                 .forEach(environment::remove);
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("SPARK_HOME", home.toString());
-        // What a whole installation has a file for
+        // A whole installation has a file that says this.
         environment.put("SPARK_SCALA_VERSION", "2.13");
         environment.put("SPARK_LOCAL_IP", "127.0.0.1");
         environment.put(
@@ -174,7 +182,11 @@ final class StandaloneCluster implements AutoCloseable {
         return daemon;
     }
 
-    /** A program for {@code spark-submit}, as its script would start it in client mode; {@code options} are those of the script. */
+    /**
+     * Submits a program in client mode, as the {@code spark-submit} script would.
+     *
+     * @param options of the script
+     */
     Run.Started submit(Map<String, String> conf, List<String> options, String... arguments) throws IOException {
         List<String> command = java("512m");
         command.addAll(List.of(
@@ -188,7 +200,7 @@ final class StandaloneCluster implements AutoCloseable {
         return program;
     }
 
-    /** What an operating system does to a machine that is gone: the executor and its worker are killed by SIGKILL. */
+    /** Simulates the loss of a machine by killing an executor and its worker with SIGKILL. */
     void killMachineOf(long executor) throws Exception {
         ProcessHandle process = ProcessHandle.of(executor).orElseThrow();
         ProcessHandle worker = process.parent().orElseThrow();
@@ -209,7 +221,7 @@ final class StandaloneCluster implements AutoCloseable {
         daemons.forEach(daemon -> daemon.process.onExit().join());
     }
 
-    /** A master or a worker, and what it has said so far. */
+    /** A master or worker with its output so far. */
     private static final class Daemon {
         private final Process process;
         private final String host;
@@ -242,7 +254,7 @@ final class StandaloneCluster implements AutoCloseable {
             said.completeExceptionally(new AssertionError("ended: " + log));
         }
 
-        String said() {
+        String awaitSign() {
             try {
                 return said.get(SECONDS, TimeUnit.SECONDS);
             } catch (Exception e) {

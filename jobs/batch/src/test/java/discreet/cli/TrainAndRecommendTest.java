@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From ratings to lists, all commands on one invented service. */
+/** Runs every command on the way from ratings to lists, on one invented service. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrainAndRecommendTest {
     @TempDir
@@ -32,7 +32,7 @@ class TrainAndRecommendTest {
     }
 
     @Test
-    void train_printsThePriceTag() {
+    void train_anyRelease_printsItsPrice() {
         training.succeeds();
 
         assertThat(training.out())
@@ -47,7 +47,7 @@ class TrainAndRecommendTest {
     }
 
     @Test
-    void train_namesTheReleaseOnStderrAndNothingElse() {
+    void train_anyRelease_isNamedOnStderrAndNothingElse() {
         assertThat(training.err()).hasLineCount(1).contains("--release first", "charged");
     }
 
@@ -89,7 +89,7 @@ class TrainAndRecommendTest {
     }
 
     @Test
-    void train_dryRun_quotesWhatATrainingChargesAndLeavesNothing() {
+    void train_dryRun_quotesTheChargeAndLeavesNothing() {
         String before = service.population().status().chainHead();
 
         Run run = Run.of(service.train("--dry-run", "--model", service.path("dry"), "--ratings", "/no/such/file"))
@@ -102,7 +102,7 @@ class TrainAndRecommendTest {
     }
 
     @Test
-    void train_dryRunOfAFinishedRelease_costsNothingMore() {
+    void train_dryRunOfAFinishedRelease_costsNothing() {
         Run run = Run.of(service.train(
                 "--dry-run", "--min-rating", "3", "--release", "first", "--model", service.path("dry"), "--json"));
 
@@ -115,7 +115,7 @@ class TrainAndRecommendTest {
     }
 
     @Test
-    void train_dryRunOnAPartOfTheData_isChargedToItsPeople() throws IOException {
+    void train_dryRunOnAHashRange_chargesItsUsers() throws IOException {
         Path part = Files.createDirectory(folder.resolve("part"));
         Files.writeString(part.resolve("_cell"), new HashRange("salt", 0, 1L << 52).text() + "\n");
 
@@ -138,7 +138,7 @@ class TrainAndRecommendTest {
     }
 
     @Test
-    void related_showsTitles() {
+    void related_knownItem_showsTitles() {
         Run run = Run.of("related", "--model", service.path("model"), "--item", "t0001", "--k", "3", "--json");
 
         run.succeeds();
@@ -187,7 +187,7 @@ class TrainAndRecommendTest {
     }
 
     @Test
-    void recommend_parquet_isSparksFolder() throws IOException {
+    void recommend_parquet_isAFolderOfParts() throws IOException {
         Run.of(service.recommend("--output", service.path("parquet"))).succeeds();
 
         assertThat(names("parquet")).anyMatch(name -> name.endsWith(".parquet"));
@@ -195,7 +195,7 @@ class TrainAndRecommendTest {
     }
 
     @Test
-    void recommend_people_areExactlyThoseNamed() throws IOException {
+    void recommend_namedPeople_haveTheOnlyLists() throws IOException {
         Files.writeString(folder.resolve("people.csv"), "user\nu00002\nnobody knows me\nu00002\n\"\"\n");
 
         Run.of(service.recommend(
@@ -229,7 +229,7 @@ class TrainAndRecommendTest {
     }
 
     @Test
-    void evaluate_splitOfPublicData_printsATableWithPeers() {
+    void evaluate_splitOfPublicData_printsATableWithBaselines() {
         Run.of("split", "--ratings", service.ratings(), "--output", service.path("parts"))
                 .succeeds();
 

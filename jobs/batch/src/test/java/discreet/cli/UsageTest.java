@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Arguments that are refused before Spark starts, and help. */
+/** Tests help, and arguments that are refused before Spark starts. */
 class UsageTest {
     @TempDir
     private Path folder;
@@ -80,7 +80,7 @@ class UsageTest {
     }
 
     @Test
-    void version_isPrinted() {
+    void version_any_isPrinted() {
         assertThat(Run.of("--version").succeeds().out()).startsWith("discreet ");
     }
 
@@ -164,7 +164,8 @@ class UsageTest {
                         "evaluate --model FOLDER/none --histories h --holdout o --population p --epsilon 0",
                         "--epsilon must be"),
                 of(
-                        "evaluate --model FOLDER/none --histories h --holdout o --population p --epsilon 1 --peer-training r",
+                        "evaluate --model FOLDER/none --histories h --holdout o --population p --epsilon 1"
+                                + " --peer-training r",
                         "--peer-training"),
                 of("evaluate --model FOLDER/none --histories h --holdout o --public-data --k 20,0", "--k must be > 0"),
                 of("evaluate --model FOLDER/none --histories h --holdout o --public-data", "no manifest.json"),
@@ -220,8 +221,8 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @MethodSource
-    void refused(String command, List<String> says) {
+    @MethodSource("refused")
+    void run_unusableArguments_endsWith2(String command, List<String> says) {
         Run run = Run.of(words(command)).failsWith(2);
 
         assertThat(run.err()).contains(says);
@@ -249,12 +250,12 @@ class UsageTest {
     }
 
     @Test
-    void refused_lineBreakInArgument_staysOneLine() {
+    void run_lineBreakInArgument_isReportedOnOneLine() {
         Run.of("train", "--new\nline\u001b[31m").failsWith(2);
     }
 
     @Test
-    void model_fromNewerVersion_endsWith2() throws IOException {
+    void related_modelOfNewerVersion_endsWith2() throws IOException {
         Path model = Files.createDirectory(folder.resolve("given-model"));
         Files.writeString(model.resolve("manifest.json"), "{\"format\":\"discreet-model\",\"version\":99}");
 
@@ -265,7 +266,7 @@ class UsageTest {
     }
 
     @Test
-    void model_withBrokenManifest_endsWith2() throws IOException {
+    void related_brokenManifest_endsWith2() throws IOException {
         Path model = Files.createDirectory(folder.resolve("given-model"));
         Files.writeString(model.resolve("manifest.json"), "{\"format\":\"discreet-model\",\"ver");
 

@@ -37,20 +37,21 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains on several hold-outs of MovieLens 1M at several budgets and measures each model, with popularity and EASE beside it.
+ * Trains on several hold-outs of MovieLens 1M at several budgets and measures the accuracy of each model, of
+ * popularity and of EASE.
  *
- * @param epsilons budgets, each trained once a hold-out
- * @param holdouts how many; their seeds are 11, 12, ...
+ * @param epsilons budgets, each trained once for every hold-out
+ * @param holdouts number of hold-outs, with seeds 11, 12 and so on
  */
 record AccuracyBench(
         HoldoutProtocol protocol, List<Double> epsilons, int holdouts, Variants variants, Consumer<String> progress) {
     /**
-     * What is measured beside the model as it is by default.
+     * Variants measured in addition to the default model.
      *
-     * @param items path of a catalogue that says more of the items; null: their ids alone
-     * @param reserved of every 20 places; 0: none are measured
-     * @param content whether to train each budget a second time with rows that lean towards content
-     * @param discover whether to train each budget a second time without a list of items
+     * @param items path of a catalogue with titles and genres, or null to know items by their ids alone
+     * @param reserved reserved places of every 20, or 0 to leave this variant out
+     * @param content whether to train each budget again with rows that lean towards content
+     * @param discover whether to train each budget again without a list of items
      */
     record Variants(@Nullable String items, String itemColumn, int reserved, boolean content, boolean discover) {}
 
@@ -59,7 +60,7 @@ record AccuracyBench(
     AccuracyTable run(PrintWriter remarks) {
         AccuracyTable table = new AccuracyTable();
         try (TemporaryFolder folder = TemporaryFolder.create();
-                SecuredSession sessions = SecuredSession.start("bench", remarks)) {
+                SecuredSession secured = SecuredSession.start("bench", remarks)) {
             PublicTrials trials = new PublicTrials(folder.path());
             for (int turn = 0; turn < holdouts; turn++) {
                 Holdout holdout = protocol.holdout(FIRST_SEED + turn);
@@ -67,8 +68,8 @@ record AccuracyBench(
                 progress.accept("Popularity and EASE, " + which);
                 int items = holdout.items().size();
                 table.add("popularity, not private", measure(Popularity.fit(holdout.training(), items), holdout));
-                Dataset<Row> ratings = ratings(sessions.session(), folder.path().resolve(turn + ".csv"), holdout);
-                Catalogue catalogue = catalogue(sessions.session(), holdout);
+                Dataset<Row> ratings = ratings(secured.session(), folder.path().resolve(turn + ".csv"), holdout);
+                Catalogue catalogue = catalogue(secured.session(), holdout);
                 for (double epsilon : epsilons) {
                     progress.accept("Epsilon " + Figures.number(epsilon) + ", " + which);
                     RankingModel model = trials.train(ratings, catalogue, epsilon, Double.NEGATIVE_INFINITY);
@@ -80,19 +81,19 @@ record AccuracyBench(
                     }
                     if (variants.content()) {
                         progress.accept("Epsilon " + Figures.number(epsilon) + ", with content, " + which);
-                        RankingModel leaning = trials.train(
+                        RankingModel withContent = trials.train(
                                 ratings,
                                 new DiscreetRecommender()
                                         .setCatalogue(catalogue)
                                         .setEpsilon(epsilon)
                                         .setContent(true));
-                        table.add(name + ", --content", measure(new ModelRanker(leaning), holdout));
+                        table.add(name + ", --content", measure(new ModelRanker(withContent), holdout));
                     }
                     if (variants.discover()) {
                         progress.accept("Epsilon " + Figures.number(epsilon) + ", items not listed, " + which);
-                        Ranker found = new TranslatedRanker(
+                        Ranker discovered = new TranslatedRanker(
                                 trials.train(ratings, null, epsilon, Double.NEGATIVE_INFINITY), holdout.items());
-                        table.add(name + ", items not listed", measure(found, holdout));
+                        table.add(name + ", items not listed", measure(discovered, holdout));
                     }
                 }
                 table.add("EASE, not private", measure(Ease.fit(holdout.training(), items), holdout));
@@ -101,7 +102,7 @@ record AccuracyBench(
         return table;
     }
 
-    /** Every item of the protocol and no other, with what the given catalogue says of it. */
+    /** Returns the items of the protocol, described by the given catalogue where it knows them. */
     private Catalogue catalogue(SparkSession spark, Holdout holdout) {
         if (variants.items() == null) {
             return Catalogue.of(holdout.items().stream().map(Item::of).toList());

@@ -14,7 +14,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code discreet bench forecast}: how often a forecast from a release holds what real trainings give. */
+/**
+ * {@code discreet bench forecast}, which measures how often the bands of a forecast from a release contain
+ * the recall of real trainings.
+ */
 @Command(
         name = "forecast",
         mixinStandardHelpOptions = true,
@@ -29,7 +32,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  discreet bench forecast --public-data --ratings data-samples/ratings.parquet --items data-samples/items.csv \\",
+            "  discreet bench forecast --public-data --ratings data-samples/ratings.parquet --items"
+                    + " data-samples/items.csv \\",
             "      --min-rating 4",
             "  discreet bench forecast --movielens target/movielens/cf4j-1.1.0.jar"
         })
@@ -112,7 +116,8 @@ final class BenchForecastCommand implements Callable<Integer> {
         if (ratings != null && !publicData) {
             throw new InputException(
                     "Cannot " + DOING + ": this trains on ratings and shows exact figures of them, which on"
-                            + " private data would be a release that nobody paid for. If they are public, add --public-data.");
+                            + " private data would be a release that nobody paid for. If they are public, add"
+                            + " --public-data.");
         }
         if (movieLens != null && ratings == null) {
             return ForecastBench.movieLens(HoldoutProtocol.read(movieLens));

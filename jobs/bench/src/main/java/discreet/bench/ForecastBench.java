@@ -38,16 +38,17 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * How often a forecast from a release is right, on data that is nobody's secret: each repeat sets other people apart, really trains at
- * every budget, forecasts all of them from the release at {@code from}, and compares.
+ * Measures how often a forecast from a release is right, on public data. Each repeat sets different users
+ * apart, really trains at every budget, forecasts all of them from the release at {@code from}, and compares
+ * the results.
  */
 record ForecastBench(Data data, double from, List<Double> epsilons, int repeats, int draws, Consumer<String> progress) {
     private static final int FIRST_SEED = 11;
 
-    /** What a repeat trains and tests on. */
+    /** The training data and test users of a repeat. */
     record Part(Dataset<Row> training, Catalogue catalogue, List<TestUser> test, double minRating) {}
 
-    /** Gives the parts of a repeat. */
+    /** Returns the data of a repeat. */
     interface Data {
         Part part(SparkSession spark, Path folder, int repeat);
     }
@@ -87,23 +88,23 @@ record ForecastBench(Data data, double from, List<Double> epsilons, int repeats,
         return Histories.of(rows, RatingColumns.DEFAULT, catalogue, new RowRules(minRating, Integer.MAX_VALUE));
     }
 
-    /** A budget in a repeat: what was measured and what was forecast. */
+    /** A budget in a repeat, with its measured recall and its forecast. */
     private record Outcome(int repeat, double epsilon, double truth, Band band) {
         boolean held() {
             return band.contains(truth);
         }
     }
 
-    /** Prints a line a repeat as it goes, then what held. */
+    /** Prints one line after each repeat, and at the end how many bands held. */
     void run(PrintWriter out, PrintWriter remarks, boolean json) {
         List<Outcome> outcomes = new ArrayList<>();
         int ranked = 0;
         try (TemporaryFolder folder = TemporaryFolder.create();
-                SecuredSession sessions = SecuredSession.start("bench", remarks)) {
+                SecuredSession secured = SecuredSession.start("bench", remarks)) {
             PublicTrials trials = new PublicTrials(folder.path());
             for (int repeat = 0; repeat < repeats; repeat++) {
                 progress.accept("Repeat " + (repeat + 1) + " of " + repeats);
-                Part part = data.part(sessions.session(), folder.path(), repeat);
+                Part part = data.part(secured.session(), folder.path(), repeat);
                 RankingModel paid = trials.train(part.training(), part.catalogue(), from, part.minRating());
                 Curve curve = new ReleaseForecast(
                                 paid,
@@ -130,7 +131,7 @@ record ForecastBench(Data data, double from, List<Double> epsilons, int repeats,
                     these.add(new Outcome(
                             repeat, point.epsilon(), truth, point.estimate().recall()));
                 }
-                ranked += increasing(these) ? 1 : 0;
+                ranked += ordersAlike(these) ? 1 : 0;
                 outcomes.addAll(these);
                 if (!json) {
                     out.println(line(these));
@@ -141,8 +142,8 @@ record ForecastBench(Data data, double from, List<Double> epsilons, int repeats,
         out.println(json ? json(outcomes, ranked) : table(outcomes, ranked));
     }
 
-    /** The forecast ranks budgets as the real trainings do. */
-    private static boolean increasing(List<Outcome> these) {
+    /** Returns whether the forecast orders the budgets as the real trainings do. */
+    private static boolean ordersAlike(List<Outcome> these) {
         for (int a = 0; a < these.size(); a++) {
             for (int b = a + 1; b < these.size(); b++) {
                 double truth = these.get(b).truth() - these.get(a).truth();

@@ -24,10 +24,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * MLlib's ALS on explicit ratings, given a fair chance: rank and penalty are those with the smallest RMSE on validation rows, with mean and
- * biases taken off first or not, whichever is better there. A person or an item that it has not seen is predicted by the biases.
+ * Fits MLlib's ALS to explicit ratings as a baseline. Rank and penalty are those with the smallest RMSE on
+ * validation rows. Mean and biases are subtracted first if that does better there. A user or item unseen in
+ * training is predicted by the biases.
  *
- * <p>For public data only: its factors are exact, and each person has some.
+ * <p>For public data only, since its factors are exact and each user has some.
  */
 final class MatrixFactorisation {
     private static final int[] RANKS = {20, 60};
@@ -47,7 +48,7 @@ final class MatrixFactorisation {
     private final Biases biases;
     private int files;
 
-    /** @param folder an empty one, whose owner removes it */
+    /** @param folder an empty folder, removed by its owner */
     MatrixFactorisation(SparkSession spark, Path folder, RatingSplit split, RatingRange range, Biases biases) {
         this.spark = spark;
         this.folder = folder;
@@ -58,13 +59,13 @@ final class MatrixFactorisation {
     }
 
     /**
-     * What it is fitted with.
+     * Hyperparameters.
      *
-     * @param centred whether it learns what is left after mean and biases
+     * @param centred whether ALS learns the residuals after mean and biases
      */
     record Setting(int rank, double penalty, boolean centred) {}
 
-    /** What does best on the validation rows. */
+    /** Returns the setting with the smallest RMSE on the validation rows. */
     Setting best() {
         Dataset<Row> validation =
                 rows(split.validation(), new double[split.validation().size()]);
@@ -87,7 +88,7 @@ final class MatrixFactorisation {
         return best;
     }
 
-    /** Errors on the test rows. */
+    /** Returns the errors on the test rows. */
     RatingErrors errors(Setting setting) {
         ALSModel fitted = fit(training(setting.centred()), setting.rank(), setting.penalty());
         return errors(
@@ -137,7 +138,7 @@ final class MatrixFactorisation {
         return new RatingErrors(people, pairs, Math.sqrt(squared / pairs), absolute / pairs);
     }
 
-    /** What mean and biases say of each row. */
+    /** Predicts each row from mean and biases. */
     private double[] biases(Part part) {
         double[] values = new double[part.size()];
         for (int row = 0; row < values.length; row++) {
@@ -146,7 +147,7 @@ final class MatrixFactorisation {
         return values;
     }
 
-    /** By way of a file: a million rows inside of a plan would travel with every task. */
+    /** Passes the rows through a file. A million rows inside the plan would be sent along with every task. */
     private Dataset<Row> rows(Part part, double[] base) {
         Path csv = folder.resolve("factors-" + ++files + ".csv");
         try (BufferedWriter out = Files.newBufferedWriter(csv, UTF_8)) {

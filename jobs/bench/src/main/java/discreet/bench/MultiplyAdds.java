@@ -4,8 +4,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * How many multiply-adds of doubles a second the processors reach in Java where all is in their first caches: what scoring, a product of matrices, can
- * at best reach.
+ * Measures how many multiply-adds of doubles per second the processors reach in Java when all data is in
+ * their first-level caches. Scoring is a matrix product, and this is its upper limit.
  */
 final class MultiplyAdds {
     private static final int LENGTH = 512;
@@ -15,7 +15,10 @@ final class MultiplyAdds {
 
     private MultiplyAdds() {}
 
-    /** Of all processors together; the best of five times, the first of which are compiled. */
+    /**
+     * Returns the rate of all processors together. It is the best of five passes, the first of which warm up
+     * the compiler.
+     */
     static double perSecond() {
         int processors = Runtime.getRuntime().availableProcessors();
         double best = 0;

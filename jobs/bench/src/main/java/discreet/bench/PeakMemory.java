@@ -5,14 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The most memory that this process ever had resident, native libraries and all. */
+/** Reads the peak resident memory of this process, native libraries included. */
 final class PeakMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String HIGH_WATER_MARK = "VmHWM:";
 
     private PeakMemory() {}
 
-    /** 0 where the operating system does not say. */
+    /** Returns the peak, or 0 if the operating system does not report it. */
     static long bytes() {
         try {
             List<String> lines = Files.exists(STATUS) ? Files.readAllLines(STATUS) : List.of();

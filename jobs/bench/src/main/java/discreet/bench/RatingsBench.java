@@ -35,13 +35,14 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains on several splits of MovieLens 1M at several budgets and measures what each model predicts, with biases and matrix factorisation
- * beside it.
+ * Trains on several splits of MovieLens 1M at several budgets and measures the predictions of each model, of
+ * biases and of matrix factorisation.
  *
- * @param items path of a catalogue with titles and genres for some of the ids; null: only ids are known
- * @param itemColumn column of ids in it
- * @param epsilons budgets, each trained once a split and catalogue
- * @param splits how many; their seeds are 1, 2, ...
+ * @param items path of a catalogue with titles and genres for some of the ids, or null to know items by their
+ *     ids alone
+ * @param itemColumn the catalogue's column of ids
+ * @param epsilons budgets, each trained once for every split and catalogue
+ * @param splits number of splits, with seeds 1, 2 and so on
  */
 record RatingsBench(
         RatingProtocol protocol,
@@ -56,9 +57,9 @@ record RatingsBench(
     RatingsTable run(PrintWriter remarks) {
         RatingsTable table = new RatingsTable();
         try (TemporaryFolder folder = TemporaryFolder.create();
-                SecuredSession sessions = SecuredSession.start("bench", remarks)) {
-            SparkSession spark = sessions.session();
-            MatrixFactorisation.Setting setting = null; // of the first split: ratings are no different in others
+                SecuredSession secured = SecuredSession.start("bench", remarks)) {
+            SparkSession spark = secured.session();
+            MatrixFactorisation.Setting setting = null; // tuned on the first split only, since splits differ little
             PublicTrials trials = new PublicTrials(folder.path());
             for (int turn = 1; turn <= splits; turn++) {
                 RatingSplit split = protocol.split(turn);
@@ -104,7 +105,7 @@ record RatingsBench(
         }
     }
 
-    /** The penalty is the best one on the validation rows. */
+    /** Fits biases with the penalty that is best on the validation rows. */
     private static Biases biases(RatingSplit split) {
         List<RatedHistory> people = split.histories(STARS);
         List<RatedUser> validation = split.ratedUsers(STARS, split.validation());
@@ -124,7 +125,7 @@ record RatingsBench(
         return best;
     }
 
-    /** By what stands behind epsilon in the table. */
+    /** Returns the catalogues to measure with, keyed by the text that follows epsilon in the table. */
     private Map<String, Catalogue> catalogues(SparkSession spark, List<String> ids) {
         Map<String, Catalogue> catalogues = new LinkedHashMap<>();
         catalogues.put("", Catalogue.of(ids.stream().map(Item::of).toList()));

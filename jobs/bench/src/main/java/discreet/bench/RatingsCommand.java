@@ -13,7 +13,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code discreet bench ratings}: RMSE at each epsilon on MovieLens 1M, over several splits. */
+/**
+ * {@code discreet bench ratings}, which measures RMSE at each epsilon on MovieLens 1M, over several splits.
+ */
 @Command(
         name = "ratings",
         mixinStandardHelpOptions = true,
@@ -22,14 +24,17 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "A random tenth of all ratings is predicted, another tenth is tuned on by what is not private, models are "
-                    + "trained on the rest. Delta is 1e-5. Models are really trained, against a ledger that is thrown away.",
+                    + "trained on the rest. Delta is 1e-5. Models are really trained, against a ledger that is"
+                    + " thrown away.",
             ""
         },
         footer = {
             "",
             "Example:",
-            "  ./mvnw -q -N dependency:copy -Dartifact=com.github.ferortega:cf4j:1.1.0 -DoutputDirectory=target/movielens",
-            "  discreet bench ratings --movielens target/movielens/cf4j-1.1.0.jar --items movies.csv --item-column movieId"
+            "  ./mvnw -q -N dependency:copy -Dartifact=com.github.ferortega:cf4j:1.1.0"
+                    + " -DoutputDirectory=target/movielens",
+            "  discreet bench ratings --movielens target/movielens/cf4j-1.1.0.jar --items movies.csv"
+                    + " --item-column movieId"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class RatingsCommand implements Callable<Integer> {

@@ -13,7 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** RMSE and mean absolute error of several predictors: mean over the splits, and their standard deviation. */
+/**
+ * Tabulates RMSE and mean absolute error of several predictors, with the mean over the splits and their
+ * standard deviation.
+ */
 final class RatingsTable {
     private final Map<String, List<RatingErrors>> rows = new LinkedHashMap<>();
 
@@ -61,7 +64,7 @@ final class RatingsTable {
         return errors.stream().mapToDouble(metric).average().orElse(Double.NaN);
     }
 
-    /** Between splits, over all of them. */
+    /** Returns the standard deviation over all splits. */
     private static double deviation(List<RatingErrors> errors, ToDoubleFunction<RatingErrors> metric) {
         double mean = mean(errors, metric);
         return Math.sqrt(errors.stream()

@@ -20,21 +20,22 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times each contender in a process of its own, one after the other: what one leaves behind in memory, compiled code or files that are
- * cached inside of Java is no other's gain, and each one's peak memory is its own. The processes are this program again, with its options
- * for Java ({@link SpeedPartCommand}).
+ * Times each contender in a process of its own, one after the other. No contender profits from memory,
+ * compiled code or cached files of an earlier one, and each has its own peak memory. The processes run this
+ * program with the same options for Java ({@link SpeedPartCommand}).
  *
  * @param epsilons budgets, each trained {@code repeats} times
- * @param k items a list
+ * @param k items in a list
  */
 record SpeedBench(
         Data data, List<Double> epsilons, int repeats, int k, boolean lists, boolean als, Consumer<String> progress) {
     private static final int BAD_INPUT = 2;
 
     /**
-     * What is learned from.
+     * The data to train on.
      *
-     * @param movieLens the file of MovieLens 1M, whose ratings are written to {@code ratings} first; null: they are there
+     * @param movieLens the file of MovieLens 1M, whose ratings are converted first, or null if ratings and
+     *     items are given
      */
     record Data(
             @Nullable Path movieLens,
@@ -78,12 +79,12 @@ record SpeedBench(
                 table.add("lists of " + k, part("Lists of " + k + " for everybody", recommend));
             }
             if (als) {
-                List<String> peer = new ArrayList<>(List.of(
+                List<String> baseline = new ArrayList<>(List.of(
                         "als", "--ratings", prepared.resolve("numbered").toString(), "--k", Integer.toString(k)));
                 if (!lists) {
-                    peer.add("--no-lists");
+                    baseline.add("--no-lists");
                 }
-                table.addBaseline(k, part("MLlib ALS (minutes)", peer));
+                table.addBaseline(k, part("MLlib ALS (minutes)", baseline));
             }
             return table;
         }
@@ -102,7 +103,7 @@ record SpeedBench(
         return arguments;
     }
 
-    /** Runs one contender and reads what it printed. */
+    /** Runs one contender and parses its output. */
     private JsonNode part(String doing, List<String> arguments) {
         progress.accept(doing);
         List<String> command = new ArrayList<>();
@@ -119,13 +120,13 @@ record SpeedBench(
         try {
             Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .redirectInput(ProcessBuilder.Redirect.from(nothing()))
+                    .redirectInput(ProcessBuilder.Redirect.from(emptyInput()))
                     .start();
             String printed;
             try (InputStream out = process.getInputStream()) {
                 printed = new String(out.readAllBytes(), StandardCharsets.UTF_8);
             } finally {
-                process.destroy(); // where reading was interrupted; nothing to a process that has ended
+                process.destroy(); // needed if reading was interrupted, without effect on a process that has ended
             }
             int code = process.waitFor();
             if (code == BAD_INPUT) {
@@ -144,7 +145,7 @@ record SpeedBench(
         }
     }
 
-    private static File nothing() throws IOException {
+    private static File emptyInput() throws IOException {
         Path none = Path.of("/dev/null");
         return (Files.exists(none) ? none : Files.createTempFile("discreet-", ".empty")).toFile();
     }

@@ -17,28 +17,33 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code discreet bench speed}: how long training and lists take, and what memory, beside MLlib's ALS and Spark itself. */
+/**
+ * {@code discreet bench speed}, which measures the time and memory of training and of making lists, beside
+ * MLlib's ALS and Spark's own reading.
+ */
 @Command(
         name = "speed",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header =
-                "Times training and lists for everybody, phase by phase, beside MLlib's ALS and beside Spark's own reading.",
+        header = "Times training and lists for everybody, phase by phase, beside MLlib's ALS and beside Spark's"
+                + " own reading.",
         description = {
             "",
-            "Every contender runs in a process of its own with the same settings of Java and Spark, Spark started before its "
-                    + "clock; its peak memory is that of the whole process. Medians are of runs in one process, of which the first is cold; it "
-                    + "is shown, too. Ratings must be public: trainings are charged to a ledger that is thrown away, and exact "
-                    + "counts are printed. ALS (implicit, rank 64, 10 iterations) runs once, cold, and reads ids that were made "
-                    + "numbers outside its clock; like everybody it has its shuffles encrypted. It is not private, and lists what "
-                    + "people have seen.",
+            "Every contender runs in a process of its own with the same settings of Java and Spark, Spark started"
+                    + " before its clock; its peak memory is that of the whole process. Medians are of runs in one"
+                    + " process, of which the first is cold; it is shown, too. Ratings must be public: trainings"
+                    + " are charged to a ledger that is thrown away, and exact counts are printed. ALS (implicit,"
+                    + " rank 64, 10 iterations) runs once, cold, and reads ids that were made numbers outside its"
+                    + " clock; like everybody it has its shuffles encrypted. It is not private, and lists what"
+                    + " people have seen.",
             ""
         },
         footer = {
             "",
             "Example:",
             "  discreet sample --people 138000 --items 27000 --output large",
-            "  discreet bench speed --public-data --ratings large/ratings.parquet --items large/items.csv --svg speed.svg"
+            "  discreet bench speed --public-data --ratings large/ratings.parquet --items large/items.csv --svg"
+                    + " speed.svg"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class SpeedCommand implements Callable<Integer> {
@@ -47,7 +52,7 @@ final class SpeedCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** Either MovieLens or a data set of one's own. */
+    /** Either MovieLens or another data set. */
     static final class Source {
         @Option(
                 names = "--movielens",
@@ -68,7 +73,7 @@ final class SpeedCommand implements Callable<Integer> {
         }
     }
 
-    /** A data set. */
+    /** A data set in files. */
     static final class DataSet {
         @Option(
                 names = "--ratings",
@@ -143,7 +148,9 @@ final class SpeedCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Of private ratings neither what is printed nor the model of a training that no budget paid for may be had. */
+    /**
+     * Refuses private ratings. The command prints exact counts and makes a model without charging a budget.
+     */
     static void requirePublic(boolean publicData) {
         if (!publicData) {
             throw new InputException(

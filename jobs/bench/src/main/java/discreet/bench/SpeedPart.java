@@ -50,10 +50,12 @@ import org.jspecify.annotations.Nullable;
 import scala.Option;
 
 /**
- * One contender of {@link SpeedBench}. Spark runs before a clock does; every repeat reads its input anew.
+ * Runs one contender of {@link SpeedBench}. Spark starts before the clock does, and every repeat reads its
+ * input again.
  *
- * @param output of {@code prepare}: a folder to make; of {@code train}: where the last model goes
- * @param numbered whether {@code prepare} also writes the rows with numbers for ids, which is all that ALS takes
+ * @param output the folder that {@code prepare} makes, or where {@code train} puts the last model
+ * @param numbered whether {@code prepare} also writes the rows with numbers for ids, the only form that ALS
+ *     accepts
  */
 record SpeedPart(
         @Nullable Path movieLens,
@@ -69,8 +71,8 @@ record SpeedPart(
     private static final int ALS_RANK = 64;
     private static final int ALS_ITERATIONS = 10;
 
-    /** Which. */
-    enum What {
+    /** The contenders, and the preparation of their data. */
+    enum Step {
         PREPARE,
         READ,
         GROUP,
@@ -79,13 +81,13 @@ record SpeedPart(
         ALS
     }
 
-    ObjectNode run(What what, PrintWriter err) {
+    ObjectNode run(Step step, PrintWriter err) {
         try (TemporaryFolder scratch = TemporaryFolder.create();
-                SecuredSession sessions = SecuredSession.start("bench", err)) {
-            SparkSession spark = sessions.session();
+                SecuredSession secured = SecuredSession.start("bench", err)) {
+            SparkSession spark = secured.session();
             Stopwatch watch = new Stopwatch();
             ObjectNode more = Json.object();
-            switch (what) {
+            switch (step) {
                 case PREPARE -> prepare(spark, more);
                 case READ -> repeat(watch, () -> discard(read(spark)));
                 case GROUP -> repeat(watch, () -> discard(grouped(read(spark))));
@@ -106,7 +108,7 @@ record SpeedPart(
         }
     }
 
-    /** As Spark reads it for anybody: no rule of ours. */
+    /** Reads the ratings with Spark alone, without the engine's row rules. */
     private Dataset<Row> read(SparkSession spark) {
         return isParquet()
                 ? spark.read().parquet(ratingsPath())
@@ -118,11 +120,11 @@ record SpeedPart(
     }
 
     private static Dataset<Row> grouped(Dataset<Row> rows) {
-        Column[] kept = Arrays.stream(rows.columns())
+        Column[] others = Arrays.stream(rows.columns())
                 .filter(name -> !name.equals("user"))
                 .map(name -> col(name))
                 .toArray(Column[]::new);
-        return rows.groupBy("user").agg(collect_list(struct(kept)));
+        return rows.groupBy("user").agg(collect_list(struct(others)));
     }
 
     private static void discard(Dataset<Row> rows) {
@@ -155,7 +157,7 @@ record SpeedPart(
                 .put("drawsPerSecondOneThread", SamplerSpeed.drawsPerSecond(sigma, 1));
     }
 
-    /** Of the integers that are drawn for the Gram matrix. */
+    /** Returns the standard deviation of the integers drawn for the Gram matrix. */
     private static double sigma(Provenance provenance) {
         RowScale scale = RowScale.forUsers(provenance.people(), provenance.peopleSd());
         return provenance.sigma() * scale.norm2Bound();
@@ -186,7 +188,10 @@ record SpeedPart(
         more.put("multiplyAddsPerSecond", MultiplyAdds.perSecond());
     }
 
-    /** The stage of a run that writes a shuffle reads and packs; the one after it does the rest. What Spark tells of the run before, late, is not meant. */
+    /**
+     * Starts the next phase after the stage that writes a shuffle, which reads and packs. The following stage
+     * does the rest. Late events of the previous run are ignored.
+     */
     private static final class AfterShuffleWrite extends SparkListener {
         private final long began = System.currentTimeMillis();
         private final AtomicBoolean over = new AtomicBoolean();
@@ -261,7 +266,7 @@ record SpeedPart(
         }
     }
 
-    /** Each id with a number of its own, from 0. */
+    /** Numbers the ids from 0. */
     private static Dataset<Row> numbers(Dataset<Row> rows, String column) {
         return rows.select(column)
                 .distinct()

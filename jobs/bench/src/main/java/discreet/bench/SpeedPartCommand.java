@@ -1,6 +1,6 @@
 package discreet.bench;
 
-import discreet.bench.SpeedPart.What;
+import discreet.bench.SpeedPart.Step;
 import discreet.cli.shared.Json;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -12,7 +12,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code discreet bench part}: one contender of {@link SpeedBench}, in its own process; prints what it measured as JSON. */
+/**
+ * {@code discreet bench part}, which runs one contender of {@link SpeedBench} in this process and prints its
+ * measurements as JSON.
+ */
 @Command(
         name = "part",
         hidden = true,
@@ -24,7 +27,7 @@ final class SpeedPartCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Parameters(paramLabel = "WHAT", description = "prepare, read, group, train, recommend or als.")
-    private What what;
+    private Step step;
 
     @Option(names = "--movielens")
     private @Nullable Path movieLens;
@@ -65,7 +68,7 @@ final class SpeedPartCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         SpeedPart part =
                 new SpeedPart(movieLens, ratings, items, model, output, epsilon, repeats, k, numbered, !withoutLists);
-        spec.commandLine().getOut().println(Json.text(part.run(what, err)));
+        spec.commandLine().getOut().println(Json.text(part.run(step, err)));
         return 0;
     }
 }

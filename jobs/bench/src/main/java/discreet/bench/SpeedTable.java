@@ -19,7 +19,10 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link SpeedBench} measured: a median of its runs for each contender, its phases, its memory, and how many times as fast as ALS. */
+/**
+ * Tabulates the measurements of {@link SpeedBench}, with each contender's median time, phases, peak memory
+ * and speed relative to ALS.
+ */
 final class SpeedTable {
     private static final String GROUP = "spark: read and group";
     private static final String FIT = "ALS: fit";
@@ -30,9 +33,9 @@ final class SpeedTable {
     private final JsonNode size;
     private final Map<String, JsonNode> parts = new LinkedHashMap<>();
     private final Map<String, Double> seconds = new LinkedHashMap<>();
-    private @Nullable String peerLists;
+    private @Nullable String baselineLists;
 
-    /** @param size people, items and ratings */
+    /** @param size numbers of people, items and ratings */
     SpeedTable(JsonNode size) {
         this.size = size;
     }
@@ -43,15 +46,15 @@ final class SpeedTable {
                 name, median(runs(part).mapToDouble(run -> run.path("seconds").asDouble())));
     }
 
-    /** One run of two phases, each a contender. */
+    /** Adds ALS, whose single run has two phases that count as a contender each. */
     void addBaseline(int k, JsonNode part) {
         JsonNode phases = part.path("runs").path(0).path("phases");
         parts.put(FIT, part);
         seconds.put(FIT, phases.path("Fitting").asDouble());
         if (phases.has("Recommending")) {
-            peerLists = "ALS: lists of " + k;
-            parts.put(peerLists, part);
-            seconds.put(peerLists, phases.path("Recommending").asDouble());
+            baselineLists = "ALS: lists of " + k;
+            parts.put(baselineLists, part);
+            seconds.put(baselineLists, phases.path("Recommending").asDouble());
         }
     }
 
@@ -98,7 +101,7 @@ final class SpeedTable {
                 Runtime.getRuntime().availableProcessors());
     }
 
-    /** Where the time of everything of ours goes. */
+    /** Tabulates the phases of Discreet's own contenders. */
     private String phases() {
         Set<String> names = new LinkedHashSet<>();
         List<String> ours =
@@ -124,9 +127,9 @@ final class SpeedTable {
         double draws = head * (head - 1) / 2;
         return String.format(
                 Locale.ROOT,
-                "%s: head of %,.0f, rank %,d; without noise on the Gram matrix and its spectrum %s s, %.2f times Spark's read and group;"
-                        + " %,.0f draws for the matrix, sealing included %.1f us each and core; OpenDP's sampler alone takes"
-                        + " %.1f us (%s s), on one thread %.1f us.",
+                "%s: head of %,.0f, rank %,d; without noise on the Gram matrix and its spectrum %s s, %.2f times"
+                        + " Spark's read and group; %,.0f draws for the matrix, sealing included %.1f us each and"
+                        + " core; OpenDP's sampler alone takes %.1f us (%s s), on one thread %.1f us.",
                 name,
                 head,
                 part.path("rank").asLong(),
@@ -139,7 +142,10 @@ final class SpeedTable {
                 1e6 / part.path("drawsPerSecondOneThread").asDouble());
     }
 
-    /** The product of tastes and factors, for which nobody needs less than the processors do. */
+    /**
+     * Compares the scoring of lists with its lower limit, the time that the processors need for the product
+     * of user factors and item factors.
+     */
     private String scoring(String name, JsonNode part) {
         double rate = part.path("multiplyAddsPerSecond").asDouble();
         double products = size.path("people").asDouble()
@@ -147,8 +153,8 @@ final class SpeedTable {
                 * part.path("rank").asDouble();
         return String.format(
                 Locale.ROOT,
-                "%s: head of %,d, rank %,d; scores of the head are %,.0f million multiply-adds, %s s at the %.1f billion a second"
-                        + " that Java reaches here where all is in the first cache.",
+                "%s: head of %,d, rank %,d; scores of the head are %,.0f million multiply-adds, %s s at the %.1f"
+                        + " billion a second that Java reaches here where all is in the first cache.",
                 name,
                 part.path("head").asLong(),
                 part.path("rank").asLong(),
@@ -157,7 +163,11 @@ final class SpeedTable {
                 rate / 1e9);
     }
 
-    /** @throws IllegalStateException if a training has no such phase: then it is called something else now */
+    /**
+     * Returns the median time of a phase.
+     *
+     * @throws IllegalStateException if a run lacks the phase, which must then have been renamed
+     */
     private double phase(String name, String phase) {
         return median(runs(part(name))
                 .peek(run -> {
@@ -168,18 +178,18 @@ final class SpeedTable {
                 .mapToDouble(run -> run.path("phases").path(phase).asDouble()));
     }
 
-    /** Of several: the first, which is cold. */
+    /** Returns the time of the first run, which is cold, or an empty text if it is the only run. */
     private String first(String name) {
         JsonNode found = part(name).path("runs");
         return found.size() < 2 ? "" : number(found.path(0).path("seconds").asDouble());
     }
 
-    /** Trainings against ALS's fit, lists against ALS's lists. */
+    /** Compares trainings with ALS's fit, and lists with ALS's lists. */
     private String ratio(String name) {
-        String peer = name.startsWith("train") ? FIT : name.startsWith("lists") ? peerLists : null;
-        return peer == null || !seconds.containsKey(peer)
+        String baseline = name.startsWith("train") ? FIT : name.startsWith("lists") ? baselineLists : null;
+        return baseline == null || !seconds.containsKey(baseline)
                 ? ""
-                : String.format(Locale.ROOT, "%.1f  %s", value(peer) / value(name), peer);
+                : String.format(Locale.ROOT, "%.1f  %s", value(baseline) / value(name), baseline);
     }
 
     String json() {

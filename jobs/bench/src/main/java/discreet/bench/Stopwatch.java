@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import discreet.cli.shared.Json;
 
-/** Times of several runs and of the phases of each, in seconds. Safe for many threads: Spark tells of its stages on one of its own. */
+/**
+ * Measures several runs and the phases of each, in seconds. Thread-safe, since Spark reports its stages on a
+ * thread of its own.
+ */
 final class Stopwatch {
     private static final double NANOS = 1e9;
 
@@ -15,7 +18,11 @@ final class Stopwatch {
     private long runBegan;
     private long phaseBegan;
 
-    /** Begins a run. @param first its first phase */
+    /**
+     * Begins a run.
+     *
+     * @param first name of the first phase
+     */
     synchronized void start(String first) {
         phases = Json.object();
         phase = first;
@@ -24,7 +31,10 @@ final class Stopwatch {
         phaseBegan = runBegan;
     }
 
-    /** Ends a phase and begins the next; after the end of a run, which Spark may not know of yet, nothing. */
+    /**
+     * Ends the current phase and begins the next. Has no effect after the end of a run, since Spark's events
+     * may arrive late.
+     */
     synchronized void phase(String next) {
         if (!running) {
             return;

@@ -1,4 +1,7 @@
-/** {@code discreet bench}: the project's published figures, measured again. Not part of the product's jar. */
+/**
+ * The {@code bench} command, which repeats the project's published measurements. It is not part of the
+ * product's jar.
+ */
 @NullMarked
 package discreet.bench;
 

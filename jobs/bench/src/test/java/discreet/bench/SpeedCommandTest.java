@@ -19,7 +19,7 @@ class SpeedCommandTest {
     private Path folder;
 
     @Test
-    void speed_smallSample_timesEveryContenderInAProcessOfItsOwn() throws Exception {
+    void speed_smallSample_timesEveryContenderInItsOwnProcess() throws Exception {
         Run.of("sample", "--people", "60", "--items", "40", "--output", folder.resolve("sample") + "")
                 .succeeds();
         Run run = Run.process(
@@ -105,17 +105,17 @@ class SpeedCommandTest {
     }
 
     @Test
-    void table_medians_compareWithThePeer() {
+    void table_medians_areComparedWithTheBaseline() {
         SpeedTable table = new SpeedTable(Json.parsed("{\"people\": 3, \"items\": 2, \"ratings\": 5}"));
         table.add(
                 "spark: read and group",
                 Json.parsed("{\"runs\": [{\"seconds\": 2}, {\"seconds\": 9}, {\"seconds\": 3}]}"));
         table.add(
                 "train, epsilon 1",
-                Json.parsed(
-                        "{\"draws\": 1000000, \"drawsPerSecond\": 500000, \"drawsPerSecondOneThread\": 200000, \"head\": 10, \"rank\": 3, \"peakBytes\": 3145728, \"runs\": ["
-                                + "{\"seconds\": 20, \"phases\": {\"Reading ratings\": 4, \"Releasing the Gram matrix\": 2,"
-                                + " \"Adding noise\": 1, \"Denoising\": 13}}]}"));
+                Json.parsed("{\"draws\": 1000000, \"drawsPerSecond\": 500000, \"drawsPerSecondOneThread\": 200000,"
+                        + " \"head\": 10, \"rank\": 3, \"peakBytes\": 3145728, \"runs\": [{\"seconds\":"
+                        + " 20, \"phases\": {\"Reading ratings\": 4, \"Releasing the Gram matrix\": 2,"
+                        + " \"Adding noise\": 1, \"Denoising\": 13}}]}"));
         table.add(
                 "lists of 7",
                 Json.parsed("{\"head\": 1000, \"rank\": 200, \"multiplyAddsPerSecond\": 1e6, \"runs\": ["

@@ -25,11 +25,12 @@ import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
 
 /**
- * Batch lists: user, item, rank (from 1), score, source. A list is on its way to one person and stays inside the
- * operator's boundary until then.
+ * Makes lists in batches on Spark, with columns user, item, rank (from 1), score and source. Each user's list
+ * is meant for that user and stays inside the operator's boundary until it is handed over.
  *
- * <p>Cost: one pass over the histories; what one list costs is said by who makes it ({@link discreet.model.RankingScorer}, {@link
- * discreet.model.RatingScorer}). The model travels once to each executor; between machines goes only what grouping the histories moves.
+ * <p>Cost: one pass over the histories. {@link discreet.model.RankingScorer} and
+ * {@link discreet.model.RatingScorer} state the cost of one list. The model is sent once to each executor.
+ * The only other network traffic is the grouping of the histories.
  */
 public final class BatchLists {
     private static final StructType SCHEMA = new StructType()
@@ -41,64 +42,72 @@ public final class BatchLists {
 
     private BatchLists() {}
 
-    /** Lists for everybody in {@code histories}; whoever has no history gets popular items. */
+    /**
+     * Returns a list for every user in {@code histories}. A user with an empty history gets the popular
+     * items.
+     */
     public static <H> Dataset<Row> of(
             SparkSession spark,
-            Recommender<H> maker,
+            Recommender<H> recommender,
             Catalogue catalogue,
             JavaPairRDD<String, H> histories,
             ListRules rules) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-        Broadcast<Recommender<H>> makers = context.broadcast(maker);
+        Broadcast<Recommender<H>> recommenders = context.broadcast(recommender);
         Broadcast<Catalogue> items = context.broadcast(catalogue);
-        JavaRDD<Row> rows = histories.mapPartitions(people -> {
-            Iterable<UserList> lists = () -> new ListBatches<>(people, makers.value(), rules);
+        JavaRDD<Row> rows = histories.mapPartitions(entries -> {
+            Iterable<UserList> lists = () -> new ListBatches<>(entries, recommenders.value(), rules);
             return stream(lists).flatMap(list -> rows(list, items.value())).iterator();
         });
         return spark.createDataFrame(rows, SCHEMA);
     }
 
     /**
-     * The histories of exactly the people named, an empty one where {@code histories} does not know them.
+     * Returns the histories of exactly the given users. A user without a history in {@code histories} gets
+     * the empty history.
      *
-     * @param people user ids; named twice counts once
+     * @param users user ids, where a repeated id counts once
      * @param empty the empty history
      */
-    public static <H> JavaPairRDD<String, H> only(JavaRDD<String> people, JavaPairRDD<String, H> histories, H empty) {
-        return people.mapToPair(user -> new Tuple2<>(user, user))
+    public static <H> JavaPairRDD<String, H> only(JavaRDD<String> users, JavaPairRDD<String, H> histories, H empty) {
+        return users.mapToPair(user -> new Tuple2<>(user, user))
                 .reduceByKey((once, again) -> once)
                 .leftOuterJoin(histories)
                 .mapValues(found -> found._2().orElse(empty));
     }
 
     /**
-     * The same for the people of the parts that are left, part i in partition i. The names of one part are held by its task; histories stay where
-     * they are.
+     * Returns the histories of the given users whose parts are unfinished, with part i in partition i. A task
+     * holds the names of one part. The histories are not moved.
      *
-     * @param histories in these parts
+     * @param histories partitioned by {@code parts}
      */
     public static <H> JavaPairRDD<String, H> only(
-            JavaRDD<String> people, JavaPairRDD<String, H> histories, H empty, UserParts parts) {
-        JavaPairRDD<String, String> named = people.filter(parts::isLeft)
+            JavaRDD<String> users, JavaPairRDD<String, H> histories, H empty, UserParts parts) {
+        JavaPairRDD<String, String> named = users.filter(parts::isUnfinished)
                 .mapToPair(user -> new Tuple2<>(user, user))
                 .reduceByKey(parts, (once, again) -> once);
-        // Where Spark sees that there is nobody at all it makes fewer partitions
+        // Spark makes fewer partitions when it sees that there are no histories at all.
         return histories.getNumPartitions() == parts.numPartitions()
                 ? named.keys()
                         .zipPartitions(histories, (names, known) -> named(names, known, empty))
-                        .mapToPair(person -> person)
+                        .mapToPair(entry -> entry)
                 : named.leftOuterJoin(histories, parts)
                         .mapValues(found -> found._2().orElse(empty));
     }
 
-    /** The histories of these people: of those whom the data know in the order of the data, then of the others in the order of their names. */
+    /**
+     * Returns the histories of the named users. Users with a history come first, in the order of
+     * {@code known}. The others follow in the order of their names.
+     */
     private static <H> Iterator<Tuple2<String, H>> named(
             Iterator<String> names, Iterator<Tuple2<String, H>> known, H empty) {
-        SortedSet<String> left = new TreeSet<>();
-        names.forEachRemaining(left::add);
-        Stream<Tuple2<String, H>> found = stream(() -> known).filter(person -> left.remove(person._1()));
-        // The set is looked at when everybody known has been taken out of it
-        Stream<Tuple2<String, H>> others = Stream.of(left).flatMap(Set::stream).map(user -> new Tuple2<>(user, empty));
+        SortedSet<String> unseen = new TreeSet<>();
+        names.forEachRemaining(unseen::add);
+        Stream<Tuple2<String, H>> found = stream(() -> known).filter(entry -> unseen.remove(entry._1()));
+        // The set is read lazily, after every user with a history has been removed from it.
+        Stream<Tuple2<String, H>> others =
+                Stream.of(unseen).flatMap(Set::stream).map(user -> new Tuple2<>(user, empty));
         return Stream.concat(found, others).iterator();
     }
 
@@ -107,8 +116,8 @@ public final class BatchLists {
     }
 
     private static Stream<Row> rows(UserList list, Catalogue catalogue) {
-        return IntStream.range(0, list.places().size())
-                .mapToObj(place -> row(list.user(), place + 1, list.places().get(place), catalogue));
+        return IntStream.range(0, list.recommendations().size())
+                .mapToObj(at -> row(list.user(), at + 1, list.recommendations().get(at), catalogue));
     }
 
     private static Row row(String user, int rank, Recommendation recommendation, Catalogue catalogue) {

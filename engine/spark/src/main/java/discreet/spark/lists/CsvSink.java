@@ -12,7 +12,7 @@ import java.io.Writer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** A part as lines of CSV without a header. */
+/** Writes a part as CSV lines without a header. */
 final class CsvSink implements ListFormat.Sink {
     static final String HEADER = "user,item,rank,score,source\n";
 
@@ -28,13 +28,13 @@ final class CsvSink implements ListFormat.Sink {
     @Override
     public void write(UserList list) throws IOException {
         String user = CsvField.of(list.user());
-        for (int place = 0; place < list.places().size(); place++) {
-            Recommendation recommendation = list.places().get(place);
+        for (int at = 0; at < list.recommendations().size(); at++) {
+            Recommendation recommendation = list.recommendations().get(at);
             out.append(user)
                     .append(',')
                     .append(CsvField.of(catalogue.id(recommendation.item())))
                     .append(',')
-                    .append(Integer.toString(place + 1))
+                    .append(Integer.toString(at + 1))
                     .append(',')
                     .append(Double.toString(recommendation.score()))
                     .append(',')

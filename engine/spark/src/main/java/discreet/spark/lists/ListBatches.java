@@ -11,32 +11,35 @@ import java.util.NoSuchElementException;
 import java.util.Queue;
 import scala.Tuple2;
 
-/** Lists for the people of a partition, made for {@value #PEOPLE} at once: a task holds no more of them, however many people it has. */
+/**
+ * Iterates over the lists of a partition's users, made in batches of {@value #BATCH_SIZE}. A task holds one
+ * batch of histories and lists at a time, whatever the size of its partition.
+ */
 final class ListBatches<H> implements Iterator<UserList> {
-    private static final int PEOPLE = 32;
+    private static final int BATCH_SIZE = 32;
 
-    private final Iterator<Tuple2<String, H>> people;
-    private final Recommender<H> maker;
+    private final Iterator<Tuple2<String, H>> input;
+    private final Recommender<H> recommender;
     private final ListRules rules;
-    private final Queue<UserList> made = new ArrayDeque<>(PEOPLE);
+    private final Queue<UserList> ready = new ArrayDeque<>(BATCH_SIZE);
 
-    ListBatches(Iterator<Tuple2<String, H>> people, Recommender<H> maker, ListRules rules) {
-        this.people = people;
-        this.maker = maker;
+    ListBatches(Iterator<Tuple2<String, H>> input, Recommender<H> recommender, ListRules rules) {
+        this.input = input;
+        this.recommender = recommender;
         this.rules = rules;
     }
 
     @Override
     public boolean hasNext() {
-        return !made.isEmpty() || people.hasNext();
+        return !ready.isEmpty() || input.hasNext();
     }
 
     @Override
     public UserList next() {
-        if (made.isEmpty()) {
+        if (ready.isEmpty()) {
             makeBatch();
         }
-        UserList next = made.poll();
+        UserList next = ready.poll();
         if (next == null) {
             throw new NoSuchElementException();
         }
@@ -44,16 +47,16 @@ final class ListBatches<H> implements Iterator<UserList> {
     }
 
     private void makeBatch() {
-        List<String> users = new ArrayList<>(PEOPLE);
-        List<H> histories = new ArrayList<>(PEOPLE);
-        while (users.size() < PEOPLE && people.hasNext()) {
-            Tuple2<String, H> person = people.next();
-            users.add(person._1());
-            histories.add(person._2());
+        List<String> users = new ArrayList<>(BATCH_SIZE);
+        List<H> histories = new ArrayList<>(BATCH_SIZE);
+        while (users.size() < BATCH_SIZE && input.hasNext()) {
+            Tuple2<String, H> entry = input.next();
+            users.add(entry._1());
+            histories.add(entry._2());
         }
-        List<List<Recommendation>> lists = maker.recommendAll(histories, rules);
+        List<List<Recommendation>> lists = recommender.recommendAll(histories, rules);
         for (int at = 0; at < users.size(); at++) {
-            made.add(new UserList(users.get(at), lists.get(at)));
+            ready.add(new UserList(users.get(at), lists.get(at)));
         }
     }
 }

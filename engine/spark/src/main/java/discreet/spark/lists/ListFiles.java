@@ -24,35 +24,39 @@ import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
 /**
- * Batch lists as files: a folder that appears when all lists are in it, or not at all. A run that is killed leaves its finished parts
- * behind, and the same run again makes only the others ({@link PartFolder}). On any file system that Hadoop knows.
+ * Writes batch lists as a folder of files on any file system that Hadoop supports. The folder appears only
+ * once it holds every list. A run that is killed leaves its finished parts behind, and the same run started
+ * again makes only the missing ones ({@link PartFolder}).
  *
- * <p>Cost: the histories are read and the rows of unfinished parts grouped once; a part is one task and one file. The model travels once
- * to each executor. A task holds a batch of people with their lists ({@link ListBatches}) and what the file's format buffers.
+ * <p>Cost: the histories are read once, and only the rows of unfinished parts are grouped. A part is one task
+ * and one file. The model is sent once to each executor. A task holds a batch of users with their lists
+ * ({@link ListBatches}) and the buffers of the file format.
  *
- * @param <H> a history, as the model wants it
+ * @param <H> the form of history that the recommender reads
  */
 public final class ListFiles<H> {
-    private final Recommender<H> maker;
+    private final Recommender<H> recommender;
     private final Catalogue catalogue;
     private final ListRules rules;
 
-    /** Lists of this model by these rules. */
-    public ListFiles(Recommender<H> maker, Catalogue catalogue, ListRules rules) {
-        this.maker = maker;
+    /** Creates a writer of this recommender's lists under the given rules. */
+    public ListFiles(Recommender<H> recommender, Catalogue catalogue, ListRules rules) {
+        this.recommender = recommender;
         this.catalogue = catalogue;
         this.rules = rules;
     }
 
     /**
-     * Writes them.
+     * Writes the lists to a new folder.
      *
-     * @param output a folder that does not exist
+     * @param output a folder that does not exist yet
      * @param parts number of parts
-     * @param inputs what else decides the lists: whose, and from which state of which files
-     * @param histories of the people of the parts that are left, part i in partition i
-     * @param remarks is told, once, where parts are finished already
-     * @throws RunException if the file system refuses
+     * @param inputs everything else that decides the lists, namely the users asked for and the state of the
+     *     files read
+     * @param histories returns the histories of the users whose parts are unfinished, with part i in
+     *     partition i
+     * @param remarks receives one remark if finished parts were found
+     * @throws RunException if the file system refuses to write
      */
     public void write(
             SparkSession spark,
@@ -68,18 +72,19 @@ public final class ListFiles<H> {
             withoutChecksums(system);
             Path target = system.makeQualified(new Path(output));
             PartFolder folder = new PartFolder(
-                    system, target, ListKey.of(maker, catalogue, rules, format + "\n" + parts + "\n" + inputs));
+                    system, target, ListKey.of(recommender, catalogue, rules, format + "\n" + parts + "\n" + inputs));
             folder.removeAbandoned();
             BitSet finished = folder.finished(parts, format);
             if (!finished.isEmpty()) {
-                // Not how many: that follows from the size of the data
+                // The remark omits how many parts are finished, since that number follows from the size of
+                // the data.
                 remarks.accept("Resuming: the parts that are finished are kept.");
             }
-            JavaPairRDD<String, H> left = histories.apply(new UserParts(parts, finished));
+            JavaPairRDD<String, H> unfinished = histories.apply(new UserParts(parts, finished));
             folder.create();
             boolean complete = false;
             try {
-                writeParts(spark, folder, format, parts, finished, left);
+                writeParts(spark, folder, format, parts, finished, unfinished);
                 folder.complete(parts, format);
                 complete = true;
             } finally {
@@ -93,7 +98,7 @@ public final class ListFiles<H> {
         }
     }
 
-    /** Checksum files beside results are of no use to anybody who reads them. */
+    /** Turns off Hadoop's checksum files, which no reader of the results needs. */
     private static void withoutChecksums(FileSystem system) {
         system.setWriteChecksum(false);
     }
@@ -108,7 +113,7 @@ public final class ListFiles<H> {
             throws IOException {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         Task<H> task = new Task<>(
-                context.broadcast(maker),
+                context.broadcast(recommender),
                 context.broadcast(catalogue),
                 rules,
                 context.broadcast(
@@ -117,17 +122,18 @@ public final class ListFiles<H> {
                 folder.attempts() + "/" + context.sc().applicationId() + "-",
                 folder.lists().toString(),
                 finished);
-        histories.foreachPartition(people ->
-                task.run(TaskContext.getPartitionId(), people, TaskContext.get().taskAttemptId() + ""));
-        // Where Spark sees that there is nobody at all it makes fewer partitions, and every part is to have a file
+        histories.foreachPartition(entries -> task.run(
+                TaskContext.getPartitionId(), entries, TaskContext.get().taskAttemptId() + ""));
+        // Spark makes fewer partitions when it sees that there are no histories at all. Every part needs a
+        // file.
         for (int part = histories.getNumPartitions(); part < parts; part++) {
             task.run(part, Collections.emptyIterator(), "driver-" + part);
         }
     }
 
-    /** What a task does with its part; travels to executors. */
+    /** Writes one part. Sent to executors. */
     private record Task<H>(
-            Broadcast<Recommender<H>> maker,
+            Broadcast<Recommender<H>> recommender,
             Broadcast<Catalogue> catalogue,
             ListRules rules,
             Broadcast<SerializableConfiguration> hadoop,
@@ -138,32 +144,34 @@ public final class ListFiles<H> {
             implements Serializable {
 
         /**
-         * Writes a part, unless it is there.
+         * Writes a part unless it exists.
          *
-         * @param people of the part; nobody makes a file, too, so that how many there are says nothing about people
-         * @param name of the attempt, different from those of all others of this run
+         * @param histories of the part's users. A part without users gets a file too, so that the number of
+         *     files reveals nothing about the users.
+         * @param name of the attempt, unique within this run
          */
-        void run(int part, Iterator<Tuple2<String, H>> people, String name) throws IOException {
+        void run(int part, Iterator<Tuple2<String, H>> histories, String name) throws IOException {
             Configuration configuration = hadoop.value().value();
-            Path whole = new Path(lists, format.file(part));
+            Path finishedPart = new Path(lists, format.file(part));
             Path attempt = new Path(attempts + name);
-            FileSystem system = whole.getFileSystem(configuration);
-            if (system.exists(whole)) {
+            FileSystem system = finishedPart.getFileSystem(configuration);
+            if (system.exists(finishedPart)) {
                 return;
             }
-            // Nobody of a finished part comes here: a file that has vanished since would be made anew, empty.
-            // And a folder that is gone, since another run completed, would be made anew for everybody to read.
+            // The users of a finished part were filtered out before, so a finished file that has vanished
+            // since would be rewritten empty. A folder that another run has completed and removed would be
+            // recreated, readable by everybody.
             if (finished.get(part) || !system.exists(attempt.getParent())) {
                 throw new IOException("gone");
             }
             withoutChecksums(system);
             try (ListFormat.Sink sink = format.open(attempt, configuration, catalogue.value())) {
-                Iterator<UserList> made = new ListBatches<>(people, maker.value(), rules);
-                while (made.hasNext()) {
-                    sink.write(made.next());
+                Iterator<UserList> batches = new ListBatches<>(histories, recommender.value(), rules);
+                while (batches.hasNext()) {
+                    sink.write(batches.next());
                 }
             }
-            PartFolder.commit(system, attempt, whole);
+            PartFolder.commit(system, attempt, finishedPart);
         }
     }
 }

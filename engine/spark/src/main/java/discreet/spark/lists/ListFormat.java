@@ -6,16 +6,16 @@ import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** How lists are written: rows user, item, rank (from 1), score, source. */
+/** The file formats of lists. Every format has the columns user, item, rank (from 1), score and source. */
 public enum ListFormat {
-    /** One Parquet file a part. */
+    /** Parquet, one file for each part. */
     PARQUET(".parquet") {
         @Override
         Sink open(Path file, Configuration hadoop, Catalogue catalogue) throws IOException {
             return new ParquetSink(file, hadoop, catalogue);
         }
     },
-    /** One text file with a header, of which parts are pieces. */
+    /** CSV, one text file with a header, joined from the parts. */
     CSV(".csv") {
         @Override
         Sink open(Path file, Configuration hadoop, Catalogue catalogue) throws IOException {
@@ -29,15 +29,15 @@ public enum ListFormat {
         this.ending = ending;
     }
 
-    /** Name of a part's file. */
+    /** Returns the file name of a part. */
     String file(int part) {
         return "part-%05d%s".formatted(part, ending);
     }
 
-    /** A new file. */
+    /** Creates a file and opens it for writing. */
     abstract Sink open(Path file, Configuration hadoop, Catalogue catalogue) throws IOException;
 
-    /** Where the lists of a part go, one after the other. */
+    /** Receives the lists of a part, one after the other. */
     interface Sink extends Closeable {
         void write(UserList list) throws IOException;
     }

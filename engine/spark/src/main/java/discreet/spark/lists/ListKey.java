@@ -17,18 +17,20 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * A digest of everything that decides a batch of lists: two runs with one key write the same. The model goes into it as it travels to
- * executors, every double of it, so that no part of it can be forgotten; of the catalogue the ids, which are all that lists take from it.
+ * Computes a digest of everything that decides a batch of lists. Two runs with the same key write the same
+ * lists. The digest covers the recommender in its serialised form, as it is sent to executors, so every
+ * number in it counts. Of the catalogue it covers the ids, which are all that the lists contain of it.
  */
 final class ListKey {
-    /** Another one where the same inputs make other files. */
+    /** To be increased when the same inputs lead to different files. */
     private static final int VERSION = 1;
 
     private static final int BYTES = 16;
 
     private ListKey() {}
 
-    static String of(Recommender<?> maker, Catalogue catalogue, ListRules rules, String inputs) throws IOException {
+    static String of(Recommender<?> recommender, Catalogue catalogue, ListRules rules, String inputs)
+            throws IOException {
         MessageDigest sha = sha256();
         try (DataOutputStream out = new DataOutputStream(
                 new BufferedOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), sha)))) {
@@ -42,7 +44,7 @@ final class ListKey {
                 write(out, catalogue.id(item));
             }
             ObjectOutputStream objects = new ObjectOutputStream(out);
-            objects.writeObject(maker);
+            objects.writeObject(recommender);
             objects.flush();
         }
         return HexFormat.of().formatHex(Arrays.copyOf(sha.digest(), BYTES));

@@ -19,9 +19,10 @@ import org.apache.parquet.schema.MessageTypeParser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part as Parquet, the columns as Spark would write them. Straight from lists to columns: the rows between, which Spark would make, cost
- * about as much as choosing what is in them. An id is encoded once a part, a user's once a list; nearly every score is another, so these
- * have no dictionary, which would be filled and then given up.
+ * Writes a part as Parquet, with the columns that Spark would write. Lists are written straight to columns,
+ * since Spark's intermediate rows would cost about as much as making the lists. An item id is encoded once
+ * for each part and a user id once for each list. Scores are written without a dictionary, since nearly all
+ * differ and the writer would fill a dictionary only to give it up.
  */
 final class ParquetSink implements ListFormat.Sink {
     private static final MessageType ROW = MessageTypeParser.parseMessageType("""
@@ -33,10 +34,10 @@ final class ParquetSink implements ListFormat.Sink {
               required binary source (STRING);
             }""");
 
-    private final ParquetWriter<Place> writer;
+    private final ParquetWriter<ListRow> writer;
     private final Catalogue catalogue;
     private final @Nullable Binary[] ids;
-    private final Place place = new Place();
+    private final ListRow row = new ListRow();
 
     ParquetSink(Path file, Configuration hadoop, Catalogue catalogue) throws IOException {
         this.writer = new Builder(HadoopOutputFile.fromPath(file, hadoop))
@@ -50,14 +51,14 @@ final class ParquetSink implements ListFormat.Sink {
 
     @Override
     public void write(UserList list) throws IOException {
-        place.user = Binary.fromString(list.user());
-        place.rank = 0;
-        for (Recommendation recommendation : list.places()) {
-            place.item = id(recommendation.item());
-            place.rank++;
-            place.score = recommendation.score();
-            place.source = recommendation.source();
-            writer.write(place);
+        row.user = Binary.fromString(list.user());
+        row.rank = 0;
+        for (Recommendation recommendation : list.recommendations()) {
+            row.item = id(recommendation.item());
+            row.rank++;
+            row.score = recommendation.score();
+            row.source = recommendation.source();
+            writer.write(row);
         }
     }
 
@@ -75,8 +76,10 @@ final class ParquetSink implements ListFormat.Sink {
         writer.close();
     }
 
-    /** A row, used again for the next: the writer has taken its values apart by then. */
-    private static final class Place {
+    /**
+     * A mutable row, reused for every recommendation. The writer reads its values before the next one is set.
+     */
+    private static final class ListRow {
         private Binary user = Binary.EMPTY;
         private Binary item = Binary.EMPTY;
         private int rank;
@@ -84,7 +87,7 @@ final class ParquetSink implements ListFormat.Sink {
         private RecommendationSource source = RecommendationSource.POPULAR;
     }
 
-    private static final class Builder extends ParquetWriter.Builder<Place, Builder> {
+    private static final class Builder extends ParquetWriter.Builder<ListRow, Builder> {
         Builder(OutputFile file) {
             super(file);
         }
@@ -95,13 +98,13 @@ final class ParquetSink implements ListFormat.Sink {
         }
 
         @Override
-        protected WriteSupport<Place> getWriteSupport(Configuration hadoop) {
+        protected WriteSupport<ListRow> getWriteSupport(Configuration hadoop) {
             return new Columns();
         }
     }
 
-    @SuppressWarnings("NullAway.Init") // the writer calls prepareForWrite first
-    private static final class Columns extends WriteSupport<Place> {
+    @SuppressWarnings("NullAway.Init") // the Parquet writer calls prepareForWrite first
+    private static final class Columns extends WriteSupport<ListRow> {
         private final Binary model = Binary.fromString(RecommendationSource.MODEL.label());
         private final Binary popular = Binary.fromString(RecommendationSource.POPULAR.label());
         private RecordConsumer out;
@@ -117,17 +120,17 @@ final class ParquetSink implements ListFormat.Sink {
         }
 
         @Override
-        public void write(Place place) {
+        public void write(ListRow row) {
             out.startMessage();
-            text("user", 0, place.user);
-            text("item", 1, place.item);
+            text("user", 0, row.user);
+            text("item", 1, row.item);
             out.startField("rank", 2);
-            out.addInteger(place.rank);
+            out.addInteger(row.rank);
             out.endField("rank", 2);
             out.startField("score", 3);
-            out.addDouble(place.score);
+            out.addDouble(row.score);
             out.endField("score", 3);
-            text("source", 4, place.source == RecommendationSource.MODEL ? model : popular);
+            text("source", 4, row.source == RecommendationSource.MODEL ? model : popular);
             out.endMessage();
         }
 

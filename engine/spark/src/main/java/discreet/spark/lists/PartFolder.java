@@ -15,33 +15,37 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
- * Where lists are until all of them are there: a folder beside the target whose name begins with a dot and ends with a key, a digest of
- * everything that decides the lists. Whoever wants the same again finds what is finished under the same name
- * (docs/decisions/028-resuming-lists.md).
+ * A hidden folder beside the target that collects lists until all of them are written. Its name begins with a
+ * dot and contains a key, which is a digest of everything that decides the lists. A later run for the same
+ * lists finds the finished parts under the same name (docs/decisions/028-resuming-lists.md).
  *
  * <pre>
  *   .lists-KEY.partial/attempts/RUN-TASK     a file that a task is writing
- *   .lists-KEY.partial/lists/part-00012.*    a part: it is there if and only if it is whole
- *   .lists-KEY.partial/joined/               of CSV, the one file that is made of the parts
+ *   .lists-KEY.partial/lists/part-00012.*    a finished part, always complete
+ *   .lists-KEY.partial/joined/               for CSV, the one file joined from the parts
  * </pre>
  *
- * <p>A task writes an attempt and renames it. Of two attempts at one part, by speculation or by two runs, whichever is renamed stands, and
- * both have the same lists. The rename of one file is atomic on every file system of Hadoop, also where that of a folder is not, and a part
- * is one file for that reason.
+ * <p>A task writes an attempt and then renames it. If two attempts write the same part, through speculation
+ * or in two concurrent runs, the first to be renamed stays. Both contain the same lists. A part is a single
+ * file because every Hadoop file system renames a file atomically, while some do not rename a folder
+ * atomically.
  */
 final class PartFolder {
     private static final FsPermission OWNER_ONLY = new FsPermission("700");
     private static final String ENDING = ".partial";
-    /** What a {@link ListKey} looks like: {@code .lists-eu-KEY.partial} belongs to {@code lists-eu}, and not to {@code lists}. */
+    /**
+     * Matches a {@link ListKey}, so that {@code .lists-eu-KEY.partial} belongs to {@code lists-eu} and not to
+     * {@code lists}.
+     */
     private static final String KEY = "[0-9a-f]{32}";
-    /** What nothing was written to for so long belongs to a run that is no more. */
+    /** A folder without writes for this long belongs to a run that has died. */
     private static final Duration ABANDONED = Duration.ofDays(1);
 
     private final FileSystem system;
     private final Path target;
     private final Path folder;
 
-    /** @param key of letters and digits */
+    /** @param key letters and digits only */
     PartFolder(FileSystem system, Path target, String key) {
         this.system = system;
         this.target = target;
@@ -52,12 +56,12 @@ final class PartFolder {
         return "." + target.getName() + "-";
     }
 
-    /** Where parts belong. */
+    /** Returns the folder of finished parts. */
     Path lists() {
         return new Path(folder, "lists");
     }
 
-    /** For this user alone: lists say what their owners like. */
+    /** Creates the folders, readable by their owner alone because lists reveal what users like. */
     void create() throws IOException {
         for (Path each : new Path[] {folder, lists(), attempts()}) {
             system.mkdirs(each, OWNER_ONLY);
@@ -65,7 +69,7 @@ final class PartFolder {
         }
     }
 
-    /** Which parts of so many are finished; none where there is no such folder. */
+    /** Returns which of {@code count} parts are finished. The set is empty if the folder does not exist. */
     BitSet finished(int count, ListFormat format) throws IOException {
         BitSet finished = new BitSet(count);
         for (int part = 0; part < count && system.exists(lists()); part++) {
@@ -74,12 +78,12 @@ final class PartFolder {
         return finished;
     }
 
-    /** Where tasks may write. */
+    /** Returns the folder in which tasks write their attempts. */
     Path attempts() {
         return new Path(folder, "attempts");
     }
 
-    /** Makes a part of an attempt that is whole. */
+    /** Turns a complete attempt into a finished part. If the part exists already, the attempt is deleted. */
     static void commit(FileSystem system, Path attempt, Path part) throws IOException {
         if (system.exists(part) || !system.rename(attempt, part)) {
             system.delete(attempt, false);
@@ -89,7 +93,7 @@ final class PartFolder {
         }
     }
 
-    /** Makes the target of the parts, and leaves nothing beside it. */
+    /** Moves the finished parts to the target and removes everything else. */
     void complete(int count, ListFormat format) throws IOException {
         Path result = format == ListFormat.CSV ? joined(count) : lists();
         if (format == ListFormat.PARQUET) {
@@ -101,7 +105,7 @@ final class PartFolder {
         remove();
     }
 
-    /** Parts in their order after a header. */
+    /** Joins the parts in order after a header. */
     private Path joined(int count) throws IOException {
         Path joined = new Path(folder, "joined");
         system.mkdirs(joined, OWNER_ONLY);
@@ -121,7 +125,10 @@ final class PartFolder {
         system.delete(folder, true);
     }
 
-    /** Removes what runs with another key have left for this target: with other inputs they would never be resumed. */
+    /**
+     * Removes abandoned folders that runs with other keys left for this target. A run with this key cannot
+     * resume them.
+     */
     void removeAbandoned() throws IOException {
         Path parent = target.getParent();
         if (!system.exists(parent)) {
@@ -143,7 +150,8 @@ final class PartFolder {
                 system.delete(beside.getPath(), true);
             }
         } catch (IOException e) {
-            // Somebody else's, or gone meanwhile: not ours to remove, and no reason not to make lists
+            // The folder belongs to another owner or is gone already. Leaving it there does no harm to the
+            // lists.
             return;
         }
     }

@@ -23,11 +23,12 @@ import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
 
 /**
- * Batch predictions: user, item, prediction. Like a list, a prediction is for one person and stays inside the operator's boundary until
- * then.
+ * Predicts ratings in batches on Spark, with columns user, item and prediction. Like a list, each prediction
+ * is meant for one user and stays inside the operator's boundary until it is handed over.
  *
- * <p>Cost: pairs and histories meet in one shuffle by user; each person's taste is computed once ({@link RatingScorer}) and each pair
- * costs one multiply-add a feature. A task holds the pairs of one person at a time.
+ * <p>Cost: one shuffle by user brings pairs and histories together. Each user's factors are computed once
+ * ({@link RatingScorer}), and each pair costs one multiply-add for each feature. A task holds the pairs of
+ * one user at a time.
  */
 public final class Predictions {
     private static final StructType SCHEMA = new StructType()
@@ -38,12 +39,12 @@ public final class Predictions {
     private Predictions() {}
 
     /**
-     * One prediction a pair, always inside the model's range. Whoever has no history gets mean and item bias; an item that the model does
-     * not know counts as one that nobody has rated.
+     * Returns one prediction for each pair, always inside the model's range. A user without a history gets
+     * the mean plus the item's bias. An item that the model does not know counts as an item without ratings.
      *
-     * @param histories people's own ratings, by the model's range
-     * @param pairs columns {@code user} and {@code item}, text; a row that lacks either is absent, a row that is there twice is predicted
-     *     twice
+     * @param histories the users' own ratings, on the model's range
+     * @param pairs text columns {@code user} and {@code item}. A row with a null in either is absent, and a
+     *     repeated row is predicted as often as it occurs.
      */
     public static Dataset<Row> of(
             SparkSession spark, RatingModel model, JavaPairRDD<String, RatedHistory> histories, Dataset<Row> pairs) {
@@ -55,8 +56,8 @@ public final class Predictions {
                 .toJavaRDD()
                 .mapToPair(row -> new Tuple2<>(row.getString(0), row.getString(1)));
         JavaRDD<Row> rows = wanted.cogroup(histories)
-                .flatMap(person ->
-                        predicted(person._1(), person._2()._1(), person._2()._2(), scorer.value(), catalogue.value()));
+                .flatMap(entry ->
+                        predicted(entry._1(), entry._2()._1(), entry._2()._2(), scorer.value(), catalogue.value()));
         return spark.createDataFrame(rows, SCHEMA);
     }
 

@@ -4,8 +4,8 @@ import discreet.model.Recommendation;
 import java.util.List;
 
 /**
- * One person's list, on its way to that person.
+ * A user's recommendations, kept until they are handed to that user.
  *
- * @param places best first
+ * @param recommendations best first
  */
-record UserList(String user, List<Recommendation> places) {}
+record UserList(String user, List<Recommendation> recommendations) {}

@@ -1,7 +1,7 @@
 /**
- * Lists on Spark: the fitted model as a Spark ML {@code Model}, and batch scoring for a file of histories. Every list goes
- * through {@link discreet.model.RankingScorer}; the model is broadcast once, histories are grouped once, and nothing is joined
- * with the catalogue.
+ * Makes recommendation lists and predictions on Spark for whole files of histories, and writes them as files
+ * that a killed run can resume. Any {@link discreet.model.Recommender} can be used. The model is broadcast
+ * once, the histories are grouped once, and the catalogue is never joined.
  */
 @NullMarked
 package discreet.spark.lists;

@@ -10,12 +10,13 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spark's batches of columns, some thousand rows each, as its readers of Parquet and ORC make them, and others: values are converted by the same rules
- * as in {@link NormalisedRatings}, but read where they lie. In a dictionary a text is one number wherever it occurs, so within a batch a user's
- * rows are told to belong together, and an item is looked up once, without its text.
+ * Reads ratings from Spark's column batches of some thousand rows each, as its readers of Parquet and ORC
+ * make them, among others. It converts values by the same rules as {@link NormalisedRatings}, but reads them
+ * in place. A dictionary represents equal texts by one number. Within a batch, therefore, consecutive rows of
+ * one user are recognised and an item is looked up once, without reading the text.
  *
- * <p><b>Memory:</b> two ints for each entry of the largest dictionary (Parquet's is at most a mebibyte of text, by default), and 768 KiB where ids are
- * numbers.
+ * <p><b>Memory:</b> two ints for each entry of the largest dictionary (in Parquet at most 1 MiB of text by
+ * default), and 768 KiB if ids are numbers.
  */
 final class BatchCursor implements RatingCursor {
     private final Iterator<ColumnarBatch> batches;
@@ -52,7 +53,7 @@ final class BatchCursor implements RatingCursor {
 
     private ColumnVector column(int position) {
         if (batch == null) {
-            throw new IllegalStateException("there is no batch here");
+            throw new IllegalStateException("next() has not been called or returned false");
         }
         return batch.column(position);
     }
@@ -134,10 +135,10 @@ final class BatchCursor implements RatingCursor {
         return column.isNullAt(row) ? RatingParser.OLDEST : time.millis(column, row);
     }
 
-    /** What is known of the entries of a dictionary, for one batch. */
+    /** Remembers the items of a dictionary's entries for one batch. */
     private static final class KnownItems {
         private int[] items = new int[1 << 10];
-        /** In which batch each was looked up. */
+        /** The batch in which each entry was looked up. */
         private int[] when = new int[1 << 10];
 
         private int now = 1;
@@ -169,7 +170,10 @@ final class BatchCursor implements RatingCursor {
         }
     }
 
-    /** Items whose ids are numbers: those met last, so that most are found without being written as text. */
+    /**
+     * Caches the most recent items whose ids are numbers, so that most lookups do not convert the number to
+     * text.
+     */
     private static final class NumberedItems {
         private static final int SLOTS = 1 << 16;
 
@@ -184,7 +188,9 @@ final class BatchCursor implements RatingCursor {
         int of(long number) {
             if (items.length == 0) {
                 numbers = new long[SLOTS];
-                numbers[0] = -1; // anything that does not belong into slot 0; in the others 0 does not
+                numbers[0] =
+                        -1; // never equal to a number of slot 0, while the initial 0 is never equal to a number of any
+                // other slot
                 items = new int[SLOTS];
             }
             int slot = (int) number & (SLOTS - 1);

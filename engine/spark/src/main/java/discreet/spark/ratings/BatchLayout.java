@@ -12,10 +12,10 @@ import org.apache.spark.sql.vectorized.ColumnVector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in a batch the columns of ratings are and what they hold.
+ * Positions and kinds of the rating columns in a batch.
  *
- * @param rating null where the data has no ratings
- * @param time null where it has no times
+ * @param rating null if the data has no ratings
+ * @param time null if the data has no times
  */
 record BatchLayout(
         Column user,
@@ -23,7 +23,9 @@ record BatchLayout(
         @Nullable Column rating,
         @Nullable Column time) implements Serializable {
 
-    /** By default names. Null where a column holds what Spark has to convert first. */
+    /**
+     * Builds a layout from columns by their default names. Returns null if Spark must convert a column first.
+     */
     static @Nullable BatchLayout of(Map<String, Column> columns) {
         Column user = columns.get("user");
         Column item = columns.get("item");
@@ -39,7 +41,7 @@ record BatchLayout(
                 : null;
     }
 
-    /** What a column holds, as far as a value is read without an object. */
+    /** The kind of a column's values, as far as they can be read without creating objects. */
     enum Kind {
         TEXT,
         BYTE,
@@ -65,7 +67,7 @@ record BatchLayout(
 
         static Kind of(StructField field) {
             DataType type = field.dataType();
-            if (type instanceof StringType) { // of any collation: equal is what is equal in bytes
+            if (type instanceof StringType) { // of any collation, since only equal bytes count as equal
                 return TEXT;
             }
             if (type instanceof LongType && NormalisedRatings.isMarked(field)) {
@@ -83,7 +85,7 @@ record BatchLayout(
         }
     }
 
-    /** One column. */
+    /** A column of the batch. */
     record Column(int position, Kind kind) implements Serializable {
         private static final long MICROS_IN_MILLI = 1_000;
         private static final long MILLIS_IN_DAY = 86_400_000;
@@ -100,7 +102,7 @@ record BatchLayout(
             return kind != Kind.TEXT && kind != Kind.OTHER;
         }
 
-        /** Of a column of whole numbers. */
+        /** Reads from a column of whole numbers. */
         long number(ColumnVector column, int row) {
             return switch (kind) {
                 case BYTE -> column.getByte(row);
@@ -110,7 +112,7 @@ record BatchLayout(
             };
         }
 
-        /** Of a column of numbers. */
+        /** Reads from a column of numbers. */
         double real(ColumnVector column, int row) {
             return switch (kind) {
                 case FLOAT -> column.getFloat(row);
@@ -119,7 +121,7 @@ record BatchLayout(
             };
         }
 
-        /** Of a column of times. */
+        /** Reads from a column of times. */
         long millis(ColumnVector column, int row) {
             return switch (kind) {
                 case MILLIS -> number(column, row);

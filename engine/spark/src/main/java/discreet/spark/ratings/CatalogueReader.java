@@ -31,9 +31,9 @@ import org.apache.spark.sql.types.StringType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the public catalogue ({@code --items}) from CSV with a header or from Parquet: a column of item ids, optionally {@code
- * title} and {@code genres} ({@code |} between, or an array of text), any other column kept as metadata. The catalogue is
- * public, so its rows may appear in errors; it is read onto the driver.
+ * Reads the public catalogue from CSV with a header or from Parquet. It has a column of item ids and
+ * optionally {@code title} and {@code genres} (separated by {@code |}, or an array of text). Any other column
+ * is kept as metadata. The catalogue is public, so errors may quote its rows. It is read on the driver.
  */
 public final class CatalogueReader {
     private static final String TITLE = "title";
@@ -42,9 +42,10 @@ public final class CatalogueReader {
     private CatalogueReader() {}
 
     /**
-     * The catalogue's items; rows without an id are left out, of several rows with one id the first counts.
+     * Returns the items of a catalogue. Rows without an id are left out, and the first of several rows with
+     * the same id counts.
      *
-     * @throws InputException where the path, the files or the columns are not usable, or no item is listed
+     * @throws InputException if the path, the files or the columns cannot be used, or if no item is listed
      */
     public static Catalogue read(SparkSession spark, String path, String itemColumn) {
         Configuration hadoop = spark.sessionState().newHadoopConf();
@@ -61,7 +62,8 @@ public final class CatalogueReader {
     }
 
     /**
-     * {@link #read} without Spark, for who has a catalogue in CSV; empty if it is in Parquet.
+     * Does the same as {@link #read} without Spark, for a catalogue in CSV. Returns empty for a catalogue in
+     * Parquet.
      *
      * @throws InputException as {@link #read}
      */
@@ -86,7 +88,10 @@ public final class CatalogueReader {
         return catalogue;
     }
 
-    /** A record of the catalogue may span lines within quotes: public data can be told where it is wrong. */
+    /**
+     * Reads a CSV file whose records may span lines within quotes. Errors name the line, since the data is
+     * public.
+     */
     private static void readCsv(Configuration hadoop, FileStatus file, String itemColumn, List<Item> items) {
         String path = file.getPath().toString();
         try (LineScanner lines = new LineScanner(DataFiles.openText(hadoop, file.getPath()), 0)) {
@@ -133,7 +138,7 @@ public final class CatalogueReader {
         Dataset<Row> raw = ParquetFiles.read(spark, files, "the catalogue");
         List<String> names = List.of(raw.schema().fieldNames());
         checkColumns(path, names, itemColumn);
-        // By position: names may hold dots and quotes, or differ in case alone.
+        // Columns are selected by position, since names may contain dots and quotes, or differ only in case.
         String[] positions =
                 IntStream.range(0, names.size()).mapToObj(i -> "c" + i).toArray(String[]::new);
         Dataset<Row> positional = raw.toDF(positions);
@@ -157,7 +162,7 @@ public final class CatalogueReader {
                 add(names, values, itemColumn, items);
             }
         } catch (Exception e) {
-            // Spark throws checked exceptions from here without declaring them.
+            // Spark throws checked exceptions here without declaring them.
             throw new InputException(
                     "Cannot read the catalogue from " + path + ": a Parquet file is damaged. Write it again.", e);
         }

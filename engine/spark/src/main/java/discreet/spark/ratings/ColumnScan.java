@@ -20,16 +20,19 @@ import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * A plan of Spark's that does nothing but read columns, and give them other names and another order. Whatever the reader itself leaves out (folders
- * of other partitions, say) stays out.
+ * A Spark plan that only reads columns and may rename and reorder them. Data that the reader itself leaves
+ * out, such as folders of other partitions, stays out.
  *
- * @param reader what reads
- * @param positions where in its batches each column of the data set is
+ * @param reader the plan that reads the columns
+ * @param positions position in the reader's batches of each column of the data set
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record ColumnScan(SparkPlan reader, int[] positions) {
 
-    /** Null where anything else is done to the data, or where the reader gives rows. */
+    /**
+     * Returns the scan behind a data set, or null if the plan does anything else or if the reader returns
+     * rows.
+     */
     static @Nullable ColumnScan of(Dataset<?> data) {
         SparkPlan plan = ((org.apache.spark.sql.classic.Dataset<?>) data)
                 .queryExecution()
@@ -59,12 +62,15 @@ record ColumnScan(SparkPlan reader, int[] positions) {
         return Arrays.stream(positions).allMatch(position -> position >= 0) ? new ColumnScan(plan, positions) : null;
     }
 
-    /** The data, a batch at a time. */
+    /** Returns the data in batches. */
     JavaRDD<ColumnarBatch> batches() {
         return reader.executeColumnar().toJavaRDD();
     }
 
-    /** Whether a projection makes nothing of these columns; they are then replaced by those below it. */
+    /**
+     * Returns whether a projection passes these columns on unchanged, and then replaces them by the columns
+     * below it.
+     */
     private static boolean areColumns(List<NamedExpression> columns, ProjectExec project) {
         List<NamedExpression> made = CollectionConverters.asJava(project.projectList());
         for (int i = 0; i < columns.size(); i++) {
@@ -82,7 +88,7 @@ record ColumnScan(SparkPlan reader, int[] positions) {
         return true;
     }
 
-    /** -1 where it is none of them. */
+    /** Returns -1 if the column is not among them. */
     private static int indexOf(NamedExpression column, List<? extends NamedExpression> columns) {
         return IntStream.range(0, columns.size())
                 .filter(i -> columns.get(i).exprId().equals(column.exprId()))

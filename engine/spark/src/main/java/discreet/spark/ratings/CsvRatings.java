@@ -39,25 +39,25 @@ import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ratings in CSV files with a header, read by our own lines (docs/decisions/003-own-csv-lines.md): whatever a line holds, it
- * is a row or nothing, and never an error.
+ * Reads ratings from CSV files with a header, by our own rules for lines
+ * (docs/decisions/003-own-csv-lines.md). Any line is either a row or nothing, and never an error.
  *
- * <p>All files share one header; every line equal to it is a header. A line is a record: it is read by the task that owns the
- * byte it begins at, so the rows do not depend on how files are cut into slices.
+ * <p>All files share one header, and every line equal to it is a header. A line is a record. It is read by
+ * the task that owns the line's first byte, so the rows do not depend on how files are cut into slices.
  */
 final class CsvRatings {
-    private static final long SMALLEST_SLICE = 1 << 20;
-    private static final long LARGEST_SLICE = 64 << 20;
+    private static final long MIN_SLICE = 1 << 20;
+    private static final long MAX_SLICE = 64 << 20;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private CsvRatings() {}
 
-    /** The ratings in their normal form ({@link NormalisedRatings}). */
+    /** Returns the ratings in the normal form ({@link NormalisedRatings}). */
     static Dataset<Row> read(SparkSession spark, DataFiles files, RatingColumns columns) {
         return read(spark, files, header -> Layout.of(files.path(), header, columns));
     }
 
-    /** User ids alone: the normal form without items. */
+    /** Returns user ids alone, in the normal form without items. */
     static Dataset<Row> readUsers(SparkSession spark, DataFiles files, String column) {
         return read(spark, files, header -> Layout.ofUsers(files.path(), header, column));
     }
@@ -74,7 +74,7 @@ final class CsvRatings {
         return spark.createDataFrame(rows, layout.schema());
     }
 
-    /** The first line of the files, which all of them share; files without a byte have none and no rows either. */
+    /** Returns the first line of the files, which all of them share. Empty files are skipped. */
     private static String header(Configuration hadoop, DataFiles files) {
         String header = null;
         for (FileStatus file : files.files()) {
@@ -85,15 +85,15 @@ final class CsvRatings {
             if (header == null) {
                 header = first;
             } else if (!header.equals(first)) {
-                throw new InputException(
-                        "Cannot read ratings from " + files.path()
-                                + ": its CSV files do not begin with one and the same header line. Give every file that header.");
+                throw new InputException("Cannot read ratings from " + files.path()
+                        + ": its CSV files do not begin with one and the same header line. Give every"
+                        + " file that header.");
             }
         }
         if (header == null) {
-            throw new InputException(
-                    "Cannot read ratings from " + files.path()
-                            + ": it is empty, without even a header. Begin the file with a header such as user,item,rating,timestamp.");
+            throw new InputException("Cannot read ratings from " + files.path()
+                    + ": it is empty, without even a header. Begin the file with a header such as"
+                    + " user,item,rating,timestamp.");
         }
         return header;
     }
@@ -118,10 +118,10 @@ final class CsvRatings {
         return !line.isEmpty() && line.charAt(0) == BYTE_ORDER_MARK ? line.substring(1) : line;
     }
 
-    /** Cuts the files into slices and deals them out to tasks of about one size, without changing their order. */
+    /** Cuts the files into slices and deals them out in order to tasks of similar size. */
     private static List<List<Slice>> slices(Configuration hadoop, DataFiles files, int parallelism) {
         long total = files.files().stream().mapToLong(FileStatus::getLen).sum();
-        long size = Math.max(SMALLEST_SLICE, Math.min(LARGEST_SLICE, total / (2L * parallelism) + 1));
+        long size = Math.max(MIN_SLICE, Math.min(MAX_SLICE, total / (2L * parallelism) + 1));
         List<List<Slice>> tasks = new ArrayList<>();
         long room = 0;
         for (FileStatus file : files.files()) {
@@ -141,10 +141,13 @@ final class CsvRatings {
         return tasks;
     }
 
-    /** The bytes {@code start <= b < end} of a file, standing for the lines that begin at one of them. */
+    /** The bytes {@code start <= b < end} of a file, which stand for the lines that begin at one of them. */
     private record Slice(String file, long start, long end) implements Serializable {}
 
-    /** Where in a line the declared columns are, {@link #NONE} for one that the header does not have; how many fields to read. */
+    /**
+     * Positions of the declared columns in a line, {@link #NONE} for a column that the header lacks, and the
+     * number of fields to read.
+     */
     private record Layout(int user, int item, int rating, int timestamp, int wanted) implements Serializable {
         private static final int NONE = -1;
 
@@ -202,7 +205,7 @@ final class CsvRatings {
         }
     }
 
-    /** The rows of the slices of one task, one file open at a time. */
+    /** Iterates over the rows of a task's slices, with one file open at a time. */
     private static final class Rows implements Iterator<Row> {
         private final Configuration hadoop;
         private final Deque<Slice> slices;
@@ -233,7 +236,7 @@ final class CsvRatings {
                     }
                     advance();
                 } catch (IOException | RuntimeException e) {
-                    // Without the cause: a decoder's message may quote what it read.
+                    // The cause is left out because a decoder's message may quote data.
                     throw unreadable(slice == null ? "its files" : slice.file());
                 }
             }
@@ -259,7 +262,8 @@ final class CsvRatings {
             if (slice.start() == 0) {
                 lines = new LineScanner(in, 0);
             } else {
-                // The line that holds the byte before this slice belongs to an earlier one; it may end right there.
+                // The line that holds the byte before this slice belongs to an earlier slice, even if it ends
+                // with that byte.
                 ((Seekable) in).seek(slice.start() - 1);
                 lines = new LineScanner(in, slice.start() - 1);
                 lines.skipLine(slice.end());

@@ -14,18 +14,19 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A note in a folder of ratings that says which people the ratings are of: {@code _cell}, one line, {@link HashRange#text}. It is a
- * proposal and no claim that is believed: whoever charges a cell also leaves everybody outside of it out
- * ({@link discreet.history.RowRules#people}), so a note that is wrong makes data disappear and no promise false.
+ * Reads and writes a marker file in a folder of ratings that names the hash range of its users. The file
+ * {@code _cell} holds one line, {@link HashRange#text}. The marker is a hint and is not trusted. Training
+ * filters to the users it charges ({@link discreet.history.RowRules#people}), so a wrong marker can only drop
+ * data.
  */
 public final class HashRangeFile {
 
     private static final String NAME = "_cell";
-    private static final int MOST_BYTES = 4096;
+    private static final int MAX_BYTES = 4096;
 
     private HashRangeFile() {}
 
-    /** Writes the note of a folder that exists. */
+    /** Writes the marker of an existing folder. */
     public static void write(SparkSession spark, Path folder, HashRange people) throws IOException {
         Path file = new Path(folder, NAME);
         FileSystem system = file.getFileSystem(spark.sessionState().newHadoopConf());
@@ -35,15 +36,15 @@ public final class HashRangeFile {
     }
 
     /**
-     * The cell that a folder of ratings is of, null where nothing is noted: everybody.
+     * Returns the hash range of a folder of ratings, or null for all users if the folder has no marker.
      *
-     * @throws InputException if there is a note that cannot be read
+     * @throws InputException if the marker cannot be read
      */
     public static @Nullable HashRange find(SparkSession spark, String ratings) {
         return find(spark.sessionState().newHadoopConf(), ratings);
     }
 
-    /** {@link #find(SparkSession, String)} without Spark. */
+    /** Does the same as {@link #find(SparkSession, String)} without Spark. */
     public static @Nullable HashRange find(String ratings) {
         return find(new Configuration(), ratings);
     }
@@ -52,17 +53,17 @@ public final class HashRangeFile {
         try {
             Path file = new Path(ratings, NAME);
             FileSystem system = file.getFileSystem(hadoop);
-            // A file has no note: some file systems do not even like to be asked
+            // A single file has no marker, and some file systems fail when asked for a path below a file.
             if (!isFolder(system, new Path(ratings)) || !system.exists(file)) {
                 return null;
             }
             try (InputStream in = system.open(file)) {
-                String line = new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
+                String line = new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
                 return HashRange.parse(line.endsWith("\n") ? line.substring(0, line.length() - 1) : line);
             }
         } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
-            throw new InputException("Cannot read which people " + ratings + " is of: its file " + NAME
-                    + " cannot be read. Remove that file, and everybody is charged.");
+            throw new InputException("Cannot read the hash range of the users in " + ratings + ": its file " + NAME
+                    + " cannot be read. Remove that file to charge all users.");
         }
     }
 
@@ -70,7 +71,7 @@ public final class HashRangeFile {
         try {
             return system.getFileStatus(path).isDirectory();
         } catch (FileNotFoundException e) {
-            return false; // a glob, or nothing: the reader says which
+            return false; // a glob or a missing path, which the reader of the ratings reports
         }
     }
 }

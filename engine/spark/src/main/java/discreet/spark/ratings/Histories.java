@@ -28,27 +28,30 @@ import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
- * What each person contributes: a total function of that person's rows, which neither another person's rows nor the order,
- * the partitioning or the number of files can move. In this order:
+ * The contribution of each user, a total function of that user's rows. No other user's rows change it, nor do
+ * the order of the rows, their partitioning or the number of files. The rules apply in this order:
  *
  * <ol>
- *   <li>People outside of {@link discreet.history.RowRules#people} are absent.
- *   <li>Rows with a missing, unparsable, NaN or infinite value, or an item off the catalogue, are absent. An unusable timestamp
- *       makes a row the oldest.
- *   <li>Of several rows of one person and item the latest counts; of these, the one with the highest rating.
- *   <li>A row below {@link discreet.history.RowRules#minRating} does not count. A later low rating thus revokes an earlier high one.
- *   <li>At most {@link discreet.history.RowRules#maxItemsPerUser} items, the most recent; among items of one time, and in data without time, by
- *       {@link Catalogue#publicOrder}.
+ *   <li>Users outside {@link discreet.history.RowRules#people} are absent.
+ *   <li>Rows with a missing, unparsable, NaN or infinite value, or with an item off the catalogue, are
+ *       absent. An unusable timestamp instead makes a row the oldest.
+ *   <li>Of several rows of a user for one item, the latest counts. Of several latest rows, the one with the
+ *       highest rating counts.
+ *   <li>A row below {@link discreet.history.RowRules#minRating} does not count. A later low rating therefore
+ *       revokes an earlier high one.
+ *   <li>At most {@link discreet.history.RowRules#maxItemsPerUser} items count, the most recent ones. Among
+ *       items of one time, and in data without times, {@link Catalogue#publicOrder} decides.
  * </ol>
  *
- * <p>Layout: a task that reads rows looks items up in the catalogue and packs what it has of a person, without duplicates ({@link
- * RowPacker}); packed rows go through one shuffle by user and are sorted by user within partitions by Spark's external sort, which spills;
- * {@link UserIterator} then streams over them. So a person is in one task, and costs it no more memory than the distinct items of that person
- * however many rows there are (docs/decisions/026-packed-rows.md). Nothing is counted, logged or persisted. Spark keeps the shuffle's files,
- * and a second action on the same RDD reads them again instead of the data.
+ * <p>Layout: a task that reads rows looks items up in the catalogue and packs the rows of each user without
+ * duplicates ({@link RowPacker}). Packed rows go through one shuffle by user. Spark's external sort, which
+ * spills to disk, then sorts them by user within partitions, and {@link UserIterator} streams over the
+ * result. A user is therefore in a single task and costs it no more memory than that user's distinct items,
+ * however many rows there are (docs/decisions/026-packed-rows.md). Nothing is counted, logged or persisted.
+ * Spark keeps the files of the shuffle, and a second action on the same RDD reads these instead of the data.
  */
 public final class Histories {
-    /** The index of what is not on the catalogue. */
+    /** Stands for an item off the catalogue. */
     static final int ABSENT = -1;
 
     private static final StructType PACKED =
@@ -76,18 +79,19 @@ public final class Histories {
     }
 
     /**
-     * The histories in these ratings. Lazy: no row is read yet.
+     * Returns the histories in these ratings. Lazy, so no row is read yet.
      *
-     * @param ratings what {@link RatingsReader} returns, or any data set with the declared columns: ids as text or whole numbers,
-     *     ratings as numbers or text, timestamps as numbers, text, timestamps or dates
-     * @param columns what its columns are called; without meaning for ratings in the normal form
-     * @throws InputException where a column is missing or has a type that does not fit
+     * @param ratings the result of {@link RatingsReader}, or any data set with the declared columns. Ids are
+     *     text or whole numbers, ratings are numbers or text, and timestamps are numbers, text, timestamps or
+     *     dates.
+     * @param columns names of the columns, ignored for ratings in the normal form
+     * @throws InputException if a column is missing or has an unsuitable type
      */
     public static Histories of(Dataset<?> ratings, RatingColumns columns, Catalogue catalogue, RowRules rules) {
         return new Histories(RatingSource.of(ratings, "the given data set", columns), catalogue, rules);
     }
 
-    /** Whether the data has ratings. Where it has none, every row passes the threshold. */
+    /** Returns whether the data has ratings. Without ratings, every row passes the threshold. */
     public boolean hasRatings() {
         return source.hasRatings();
     }
@@ -96,14 +100,18 @@ public final class Histories {
         return catalogue;
     }
 
-    /** What counts of each person, and of which people. Whoever charges a cell takes it from here: nobody else was read. */
+    /**
+     * Returns the rules, which say how much of a user counts and which users count. A charge takes its hash
+     * range from here, since no other user is read.
+     */
     public RowRules rules() {
         return rules;
     }
 
     /**
-     * For training: one array a person who has an item left, of the indices of these items, ascending and distinct, never empty.
-     * Always the same RDD; the first call runs the shuffle, actions on it after that read the shuffle's files.
+     * Returns the histories for training, one array for each user who has an item left. An array holds the
+     * indices of these items, ascending and distinct, and is never empty. Always returns the same RDD. The
+     * first action on it runs the shuffle, and later actions read the shuffle's files.
      */
     public synchronized JavaRDD<int[]> rows() {
         if (rows == null) {
@@ -113,8 +121,8 @@ public final class Histories {
     }
 
     /**
-     * For training on ratings: as {@link #rows}, with what each item was rated. Data without ratings has nobody in it: every row
-     * lacks a rating.
+     * Returns the histories for training on ratings, like {@link #rows} with the rating of each item. Data
+     * without ratings has no users here, because every row lacks a rating.
      */
     public synchronized JavaRDD<RatedHistory> rated(RatingRange range) {
         if (rated == null || !range.equals(ratedIn)) {
@@ -185,18 +193,19 @@ public final class Histories {
     }
 
     /**
-     * One shuffle by user, then a sort within each partition. Without a number of partitions Spark's adaptive execution
-     * makes no more of them than the data needs, and it never divides one user's rows.
+     * Shuffles once by user and then sorts within each partition. Without an explicit number of partitions,
+     * Spark's adaptive execution makes no more than the data needs, and it never splits one user's rows.
      *
-     * @param everybody whether those without any row on the catalogue are wanted, too
-     * @param parts whose people are wanted, and in which partitions; null: everybody, wherever
+     * @param keepEmpty whether users without any row on the catalogue appear too
+     * @param parts limits the users to unfinished parts and sets their partitions, while null means all users
+     *     in any partitions
      */
-    private JavaRDD<InternalRow> sorted(boolean everybody, @Nullable UserParts parts) {
+    private JavaRDD<InternalRow> sorted(boolean keepEmpty, @Nullable UserParts parts) {
         HashRange hashRange = rules.people();
-        RowPacker.Wanted wanted =
-                user -> (hashRange == null || hashRange.contains(user)) && (parts == null || parts.isLeft(user));
-        Dataset<Row> people = session().createDataFrame(source.packed(shared, everybody, wanted), PACKED);
-        return RatingSource.internal((parts == null ? people.repartition(col("user")) : parts.divide(people))
+        RowPacker.UserFilter filter =
+                user -> (hashRange == null || hashRange.contains(user)) && (parts == null || parts.isUnfinished(user));
+        Dataset<Row> packed = session().createDataFrame(source.packed(shared, keepEmpty, filter), PACKED);
+        return RatingSource.internal((parts == null ? packed.repartition(col("user")) : parts.divide(packed))
                 .sortWithinPartitions(col("user")));
     }
 }

@@ -6,17 +6,17 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What files an input is made of, as their file system tells it: nothing in them is read.
+ * The files of an input, as listed by their file system. Their contents are not read.
  *
- * @param bytes their size together
- * @param state path, length and time of modification of each: what changes when somebody writes to one of them
+ * @param bytes total size
+ * @param state path, length and modification time of each file, which change when a file is written
  */
 public record InputFiles(long bytes, String state) {
     /**
-     * The files behind a path.
+     * Lists the files of a path.
      *
-     * @param what names them in errors
-     * @throws discreet.InputException if there are none
+     * @param what names the input in errors
+     * @throws discreet.InputException if there are no files
      */
     public static InputFiles of(SparkSession spark, String path, String what) {
         DataFiles found = DataFiles.find(spark.sessionState().newHadoopConf(), path, what);

@@ -10,10 +10,11 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link Catalogue#indexOf} for ids as Spark's rows hold them, UTF-8 in memory: no text is decoded and nothing is allocated to look one up,
- * which is done once a rating. Ids must be valid UTF-8, and then equal bytes are equal text.
+ * Looks up item ids in the form in which Spark's rows hold them, as UTF-8 in memory. It returns the same as
+ * {@link Catalogue#indexOf}, without decoding text or allocating, because a lookup happens for every rating.
+ * Ids must be valid UTF-8, so that equal bytes mean equal text.
  *
- * <p>Immutable and safe for many threads. It travels as its catalogue and is built where it is first used.
+ * <p>Immutable and thread-safe. It is serialised as its catalogue, and the table is built on first use.
  */
 final class ItemIndex implements Serializable {
     private static final long serialVersionUID = 1;
@@ -29,7 +30,7 @@ final class ItemIndex implements Serializable {
         return catalogue;
     }
 
-    /** The table to look up in; to be asked for once a task. */
+    /** Returns the table for lookups, to be fetched once by each task. */
     Table table() {
         Table known = table;
         if (known == null) {
@@ -40,19 +41,23 @@ final class ItemIndex implements Serializable {
     }
 
     /**
-     * Open addressing, at most half full. A slot is two longs, side by side so that they come into the cache together: the first eight bytes of
-     * an id, and its length (bits 32 and up) with the item + 1 (below; 0 for a free slot). Ids of up to eight
-     * bytes, which most catalogues have, are compared by these alone.
+     * A hash table with open addressing, at most half full. A slot is two adjacent longs, which share a cache
+     * line. The first long holds the first eight bytes of an id. The second holds the id's length (bits 32
+     * and up) and the item's index + 1 (bits 0 to 31, with 0 for a free slot). Ids of up to eight bytes,
+     * which most catalogues have, are compared by these two longs alone.
      *
      * @param slots the slots
-     * @param text ids in UTF-8, one behind the other
-     * @param ends where each id ends in it
+     * @param text all ids in UTF-8, one behind the other
+     * @param ends end of each id in {@code text}
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Table(long[] slots, byte[] text, int[] ends) {
         private static final int PREFIX = Long.BYTES;
         private static final long ITEM = (1L << Integer.SIZE) - 1;
-        /** 2^64 over the golden ratio: spreads ids over the high bits of a product (Knuth, volume 3, 6.4); twice, as ids are alike in most letters. */
+        /**
+         * 2^64 divided by the golden ratio, which spreads ids over the high bits of a product (Knuth, volume
+         * 3, 6.4). Applied twice, since ids share most of their letters.
+         */
         private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
         private static Table of(Catalogue catalogue) {
@@ -69,7 +74,7 @@ final class ItemIndex implements Serializable {
             Table table = new Table(new long[Integer.highestOneBit(Math.max(1, size)) * 8], text, ends);
             for (int item = 0; item < size; item++) {
                 System.arraycopy(ids[item], 0, text, ends[item] - ids[item].length, ids[item].length);
-                // Text that UTF-8 cannot hold would be found as another text. No row has such an id.
+                // Text that UTF-8 cannot hold would be found as another text. Rows never have such an id.
                 if (new String(ids[item], UTF_8).equals(catalogue.id(item))) {
                     table.put(UTF8String.fromBytes(ids[item]), item);
                 }
@@ -87,7 +92,9 @@ final class ItemIndex implements Serializable {
             slots[slot + 1] = (long) id.numBytes() << Integer.SIZE | (item + 1);
         }
 
-        /** The index of the item with this id, or {@link Histories#ABSENT} where the catalogue has none. */
+        /**
+         * Returns the index of the item with this id, or {@link Histories#ABSENT} if the catalogue has none.
+         */
         int of(UTF8String id) {
             long prefix = prefix(id);
             int length = id.numBytes();
@@ -102,13 +109,13 @@ final class ItemIndex implements Serializable {
             return Histories.ABSENT;
         }
 
-        /** The same for an id of which nothing is known: bytes that are not UTF-8 are read as Spark would mend them. */
+        /** Does the same for an id that may be invalid UTF-8, which is read as Spark would repair it. */
         int ofAny(UTF8String id) {
             int item = of(id);
             return item == Histories.ABSENT && !id.isValid() ? of(id.makeValid()) : item;
         }
 
-        /** Whether an id that begins like an item's, and is as long, is that item's. */
+        /** Compares the rest of an id with an item's id of the same prefix and length. */
         private boolean isRest(UTF8String id, int item) {
             int rest = id.numBytes() - PREFIX;
             return ByteArrayMethods.arrayEquals(
@@ -119,7 +126,10 @@ final class ItemIndex implements Serializable {
                     rest);
         }
 
-        /** Reads no byte behind the id: {@link UTF8String#getPrefix} does, and only in Spark's rows is there always one. */
+        /**
+         * Returns the first eight bytes and reads none behind a shorter id. {@link UTF8String#getPrefix}
+         * reads further, which is safe only within Spark's rows.
+         */
         private static long prefix(UTF8String id) {
             int length = id.numBytes();
             if (length >= PREFIX) {

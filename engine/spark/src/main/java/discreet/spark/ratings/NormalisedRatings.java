@@ -42,18 +42,19 @@ import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 
 /**
- * The one form that all ratings take:
+ * Brings ratings into the normal form, the one form that all ratings take:
  *
  * <pre>
- * user       string   null where the row names nobody
- * item       string   null where it names nothing
- * rating     double   finite, or null where the row has no usable rating; no such column where the data has no ratings
- * timestamp  long     milliseconds since 1970; Long.MIN_VALUE where the row has no usable time: the oldest
+ * user       string   null if the row has no user id
+ * item       string   null if the row has no item id
+ * rating     double   finite, or null if unusable; the column is missing if the data has no ratings
+ * timestamp  long     milliseconds since 1970, or Long.MIN_VALUE, the oldest, if the time is unusable
  * </pre>
  *
- * <p>Every expression is total: no row can make one fail, whatever {@code spark.sql.ansi.enabled} says. Ids are valid UTF-8
- * without a collation, so that equal means the same to a sort, to a hash and to {@link String#equals}. The columns carry a mark
- * in their metadata, which Parquet keeps: ratings in this form are taken as they are when they come in again.
+ * <p>Every expression is total. No row can make one fail, under any setting of
+ * {@code spark.sql.ansi.enabled}. Ids are valid UTF-8 without a collation, so equality means the same to a
+ * sort, to a hash and to {@link String#equals}. The columns carry a mark in their metadata, which Parquet
+ * preserves. Marked ratings are recognised when they are read again and are not converted twice.
  */
 final class NormalisedRatings {
     private static final String MARK = "discreet.ratings";
@@ -74,7 +75,11 @@ final class NormalisedRatings {
         return Arrays.asList(schema.fieldNames()).contains("rating");
     }
 
-    /** Brings ratings into the normal form; {@code path} says in errors where they are from. */
+    /**
+     * Brings ratings into the normal form.
+     *
+     * @param path names the origin of the ratings in errors
+     */
     static Dataset<Row> of(Dataset<?> raw, String path, RatingColumns columns) {
         StructType schema = raw.schema();
         if (isNormal(schema)) {
@@ -96,7 +101,10 @@ final class NormalisedRatings {
         return positional.select(select.toArray(new Column[0]));
     }
 
-    /** The same columns in the same order, with names that can be used: given ones may hold dots and quotes, or differ in case alone. */
+    /**
+     * Returns the same columns in the same order with safe names. Given names may contain dots and quotes, or
+     * differ only in case.
+     */
     static Dataset<Row> positional(Dataset<?> raw) {
         return raw.toDF(
                 IntStream.range(0, raw.columns().length).mapToObj(i -> "c" + i).toArray(String[]::new));
@@ -112,8 +120,8 @@ final class NormalisedRatings {
     }
 
     /**
-     * Rows that a program united with marked ones may not be normal, and the mark would say nothing of it: what every row must
-     * fulfil is asked again, at the cost of a comparison a value.
+     * Checks marked rows again. A program may have united marked rows with others that are not normal, and
+     * the mark would not show it. This costs a comparison for each value.
      */
     private static Dataset<Row> guarded(Dataset<Row> marked) {
         List<Column> select = new ArrayList<>();
@@ -162,7 +170,7 @@ final class NormalisedRatings {
         }
         if (isInteger(type) || isReal(type)) {
             Column number = column.cast(DataTypes.DoubleType);
-            // As RatingText.rating has it, in Spark's own code: zero has one sign.
+            // The same as RatingParser.rating, in Spark's own code. Zero has one sign.
             return when(number.equalTo(lit(0.0)), lit(0.0)).when(abs(number).lt(lit(Double.POSITIVE_INFINITY)), number);
         }
         throw unsupported(path, field, "numbers, or text with numbers");
@@ -178,7 +186,7 @@ final class NormalisedRatings {
         } else if (type instanceof DateType) {
             millis = unix_date(column).cast(DataTypes.LongType).multiply(lit(86_400_000L));
         } else if (isInteger(type)) {
-            // As RatingText.timestamp has it, in Spark's own code
+            // The same as RatingParser.timestamp, in Spark's own code
             Column number = column.cast(DataTypes.LongType);
             millis = when(
                             number.gt(lit(-RatingParser.FIRST_MILLIS)).and(number.lt(lit(RatingParser.FIRST_MILLIS))),

@@ -24,14 +24,14 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Parquet as Spark reads it, with every file's footer checked before any row is read, and without what Spark would do to rows
- * on its own account:
+ * Reads Parquet through Spark. The footer of every file is checked before any row is read. Two features of
+ * Spark are turned off:
  *
  * <ul>
- *   <li>No partition columns. Spark infers their types from the names of all folders together, so that one person's item would
- *       decide how everybody's ids are read.
- *   <li>Timestamps in milliseconds are read as the whole numbers that they are. Spark multiplies them by 1000 while it decodes,
- *       and throws where that overflows.
+ *   <li>Partition columns are not inferred. Spark infers their types from the names of all folders together,
+ *       so one user's item would decide how the ids of all users are read.
+ *   <li>Timestamps in milliseconds are read as plain whole numbers. Spark multiplies them by 1000 while
+ *       decoding and throws if that overflows.
  * </ul>
  */
 final class ParquetFiles {
@@ -47,8 +47,8 @@ final class ParquetFiles {
         } catch (InputException e) {
             throw e;
         } catch (Exception e) {
-            // Spark throws checked exceptions from here without declaring them. Their text may quote the file: left
-            // out.
+            // Spark throws checked exceptions here without declaring them. Their text may quote the file and
+            // is left out.
             throw new InputException("Cannot read " + what + " from " + files.path()
                     + ": a file is damaged, the files do not have the same columns, or a column has a type that Spark"
                     + " does not read (timestamps in nanoseconds, for one). Write the files again.");
@@ -57,16 +57,19 @@ final class ParquetFiles {
 
     private static DataFrameReader reader(SparkSession spark) {
         return spark.read()
-                // Reads all footers, so that a damaged file or another type in one of them is an error now, not in a
-                // task.
+                // Reads all footers, so that a damaged file or a different type in one of them is an error
+                // now instead of in a task.
                 .option("mergeSchema", true)
                 .option("recursiveFileLookup", true)
-                // Dates before 1582 in old files are taken as they are; the other modes fail on such a row.
+                // Reads dates before 1582 in old files unchanged. The other modes fail on such a row.
                 .option("datetimeRebaseMode", "CORRECTED")
                 .option("int96RebaseMode", "CORRECTED");
     }
 
-    /** Names of the columns that hold timestamps in milliseconds: of all files, or of none. */
+    /**
+     * Returns the names of the columns that hold timestamps in milliseconds. Each must do so in all files or
+     * in none.
+     */
     private static Set<String> inMillis(Configuration hadoop, DataFiles files, String what) throws IOException {
         Map<String, TimeUnit> units = new HashMap<>();
         for (FileStatus file : files.files()) {

@@ -20,21 +20,21 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where ratings come from: rows in the normal form, which any data set can be brought into, or batches of columns as they are in files
- * (docs/decisions/032-batches-of-columns.md).
+ * A source of ratings. Every source has rows in the normal form, which any data set can be brought into. Some
+ * can also be read in columnar batches straight from files (docs/decisions/032-batches-of-columns.md).
  *
- * @param normal in the normal form
- * @param batches the same ratings, a batch at a time; null where they are not to be had so
+ * @param normal the ratings in the normal form
+ * @param batches the same ratings in batches, or null if the source cannot be read in columnar batches
  */
 record RatingSource(Dataset<Row> normal, @Nullable Batches batches) {
 
-    /** What reads batches, and where in them the columns are. */
+    /** A scan that returns batches, with the layout of their columns. */
     record Batches(ColumnScan scan, BatchLayout layout) {}
 
     /**
-     * Finds the columns. Lazy: no row is read yet.
+     * Finds the columns. Lazy, so no row is read yet.
      *
-     * @throws InputException where a column is missing or has a type that does not fit
+     * @throws InputException if a column is missing or has an unsuitable type
      */
     static RatingSource of(Dataset<?> raw, String path, RatingColumns columns) {
         Dataset<Row> normal = NormalisedRatings.of(raw, path, columns);
@@ -49,18 +49,18 @@ record RatingSource(Dataset<Row> normal, @Nullable Batches batches) {
         return NormalisedRatings.hasRatings(normal.schema());
     }
 
-    /** Packed rows (user, {@link discreet.history.PackedRows}), several for one user. */
-    JavaRDD<Row> packed(Broadcast<ItemIndex> items, boolean everybody, RowPacker.Wanted wanted) {
-        return packed(items, everybody, wanted, RowPacker.MOST_ROWS);
+    /** Returns packed rows (user, {@link discreet.history.PackedRows}), possibly several for one user. */
+    JavaRDD<Row> packed(Broadcast<ItemIndex> items, boolean keepEmpty, RowPacker.UserFilter filter) {
+        return packed(items, keepEmpty, filter, RowPacker.MAX_ROWS);
     }
 
-    /** @param mostRows of a chunk; for tests */
-    JavaRDD<Row> packed(Broadcast<ItemIndex> items, boolean everybody, RowPacker.Wanted wanted, int mostRows) {
+    /** @param maxRows ratings in a chunk, given by tests */
+    JavaRDD<Row> packed(Broadcast<ItemIndex> items, boolean keepEmpty, RowPacker.UserFilter filter, int maxRows) {
         if (batches != null) {
             BatchLayout layout = batches.layout();
             return batches.scan().batches().mapPartitions(data -> {
                 ItemIndex.Table index = items.value().table();
-                return new RowPacker(new BatchCursor(data, layout, index), everybody, wanted, mostRows);
+                return new RowPacker(new BatchCursor(data, layout, index), keepEmpty, filter, maxRows);
             });
         }
         return internal(normal.where(col("user").isNotNull())
@@ -70,10 +70,10 @@ record RatingSource(Dataset<Row> normal, @Nullable Batches batches) {
                                 hasRatings() ? col("rating") : lit(0.0).as("rating"),
                                 col("timestamp")))
                 .mapPartitions(
-                        rows -> new RowPacker(new RowCursor(rows, items.value().table()), everybody, wanted, mostRows));
+                        rows -> new RowPacker(new RowCursor(rows, items.value().table()), keepEmpty, filter, maxRows));
     }
 
-    /** Rows as Spark has them, without an object for each value. */
+    /** Returns rows in Spark's internal form, without an object for each value. */
     static JavaRDD<InternalRow> internal(Dataset<Row> data) {
         return ((org.apache.spark.sql.classic.Dataset<Row>) data)
                 .queryExecution()
@@ -97,7 +97,7 @@ record RatingSource(Dataset<Row> normal, @Nullable Batches batches) {
             layout.put(
                     found.defaults().get(i), new BatchLayout.Column(scan.positions()[i], BatchLayout.Kind.of(field)));
         }
-        BatchLayout usable = BatchLayout.of(layout);
-        return usable == null ? null : new Batches(scan, usable);
+        BatchLayout complete = BatchLayout.of(layout);
+        return complete == null ? null : new Batches(scan, complete);
     }
 }

@@ -8,22 +8,24 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Reads ratings from CSV with a header or from Parquet: a file, a folder or a glob. Which of the two it is is seen from the
- * files ({@code .parquet}, {@code .csv}, {@code .csv.gz}, otherwise the first bytes).
+ * Reads ratings from CSV with a header or from Parquet, given as a file, a folder or a glob. The format
+ * follows from the names of the files ({@code .parquet}, {@code .csv}, {@code .csv.gz}) or otherwise from
+ * their first bytes.
  *
- * <p>Only what is public can be wrong: the path, the files' readability, their columns and the types of these. Any row is
- * accepted; what it counts for is decided in {@link Histories}.
+ * <p>Only public facts can cause an error, namely the path, the readability of the files, their columns and
+ * the columns' types. Any row is accepted, and {@link Histories} decides what it counts for.
  */
 public final class RatingsReader {
     private RatingsReader() {}
 
     /**
-     * The ratings in their normal form, whatever the columns are called in the data: {@code user} string, {@code item} string,
-     * {@code rating} double (no such column where the data has no ratings, null where a row has none that is usable), {@code
-     * timestamp} long, milliseconds since 1970 ({@link Long#MIN_VALUE}, the oldest, where there is no usable time). Lazy: rows
-     * are read when they are used.
+     * Returns the ratings in the normal form, with default column names. The columns are {@code user} string,
+     * {@code item} string, {@code rating} double and {@code timestamp} long. A rating is null if it is
+     * unusable, and the column is missing if the data has no ratings. A timestamp is in milliseconds since
+     * 1970, or {@link Long#MIN_VALUE}, the oldest, if it is unusable. Lazy, so rows are read when they are
+     * used.
      *
-     * @throws InputException where the path, the files or the columns are not usable
+     * @throws InputException if the path, the files or the columns cannot be used
      */
     public static Dataset<Row> read(SparkSession spark, String path, RatingColumns columns) {
         DataFiles files = DataFiles.find(spark.sessionState().newHadoopConf(), path, "ratings");
@@ -33,10 +35,11 @@ public final class RatingsReader {
     }
 
     /**
-     * The ratings as they are in the files, for {@link Histories}, {@link UncataloguedHistories} and whatever is trained, which bring them into the
-     * normal form themselves and read Parquet by columns where they can. Pass the same columns on.
+     * Returns the ratings as they are in the files, for {@link Histories}, {@link UncataloguedHistories} and
+     * training. These bring the ratings into the normal form themselves and read Parquet in columnar batches
+     * where they can. Pass the same columns on to them.
      *
-     * @throws InputException where the path, the files or the columns are not usable
+     * @throws InputException if the path, the files or the columns cannot be used
      */
     public static Dataset<Row> open(SparkSession spark, String path, RatingColumns columns) {
         DataFiles files = DataFiles.find(spark.sessionState().newHadoopConf(), path, "ratings");
@@ -44,7 +47,7 @@ public final class RatingsReader {
             return CsvRatings.read(spark, files, columns);
         }
         Dataset<Row> raw = ParquetFiles.read(spark, files, "ratings");
-        NormalisedRatings.of(raw, path, columns); // whatever is wrong with the columns is said of this path
+        NormalisedRatings.of(raw, path, columns); // reports unusable columns under this path
         return raw;
     }
 }

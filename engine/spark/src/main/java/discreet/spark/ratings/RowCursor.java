@@ -5,9 +5,11 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** Rows (user, item, rating, time) of the normal form: data of every kind. */
+/**
+ * Reads ratings from rows (user, item, rating, time) in the normal form, which any data can be brought into.
+ */
 final class RowCursor implements RatingCursor {
-    /** The columns. */
+    /** Positions of the columns. */
     static final int USER = 0;
 
     static final int ITEM = 1;
@@ -31,7 +33,7 @@ final class RowCursor implements RatingCursor {
 
     private InternalRow row() {
         if (row == null) {
-            throw new IllegalStateException("there is no row here");
+            throw new IllegalStateException("next() has not been called or returned false");
         }
         return row;
     }

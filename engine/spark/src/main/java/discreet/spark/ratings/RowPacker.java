@@ -16,29 +16,34 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Before the shuffle: ratings, as a {@link RatingCursor} has them, become rows (user, {@link discreet.history.PackedRows}), few of them and small. What {@link
- * PersonRows} says of duplicates is why those that meet here can be resolved here.
+ * Packs ratings into few and small rows before the shuffle. It turns the ratings of a {@link RatingCursor}
+ * into rows (user, {@link discreet.history.PackedRows}). Duplicates may be resolved before the shuffle
+ * because the winner is the maximum of a total order (see {@link UserRows}).
  *
- * <p>A chunk of ratings is taken in at a time, in arrays, then sorted by person (counting) and item. What comes out is a function of the ratings
- * and their order, but what {@link UserIterator} makes of it is not of the order. <b>Memory:</b> 32 bytes a rating of a chunk of at most 2^20, and
- * users' ids of at most 16 MiB or one id, with 12 to 24 bytes beside each; nothing of it grows with the data. A packed row has at most {@value #MOST_ITEMS} items.
+ * <p>Ratings are read in chunks, into arrays, and sorted by user (a counting sort) and item. The packed rows
+ * are a function of the ratings and their order. The histories that {@link UserIterator} makes of the packed
+ * rows do not depend on that order.
+ *
+ * <p><b>Memory:</b> 32 bytes for each rating of a chunk, which has at most 2^20 ratings. User ids take at
+ * most 16 MiB, or more for one id that is longer, plus 12 to 24 bytes for each id. Memory does not grow with
+ * the data. A packed row has at most {@value #MAX_ITEMS} items.
  */
 final class RowPacker implements Iterator<Row> {
-    /** Whose ratings count at all, by the id alone; travels to tasks. */
-    interface Wanted extends Predicate<String>, Serializable {}
+    /** Selects users by their id alone. Sent to tasks. */
+    interface UserFilter extends Predicate<String>, Serializable {}
 
-    /** The most items in one packed row: whatever sorts them has room for them. */
-    static final int MOST_ITEMS = 1 << 12;
+    /** The most items in one packed row, so that a sort of packed rows has room for each. */
+    static final int MAX_ITEMS = 1 << 12;
 
-    /** The number of a user where there is none. */
-    private static final int NOBODY = -1;
+    /** Stands for the user of a rating without a user id. */
+    private static final int NO_USER = -1;
 
-    static final int MOST_ROWS = 1 << 20;
-    private static final int MOST_TEXT = 1 << 24;
+    static final int MAX_ROWS = 1 << 20;
+    private static final int MAX_TEXT = 1 << 24;
 
     private final RatingCursor cursor;
-    private final boolean everybody;
-    private final int mostRows;
+    private final boolean keepEmpty;
+    private final int maxRows;
     private final PackedRows packed = new PackedRows();
 
     private int[] owners = new int[1 << 10];
@@ -48,39 +53,41 @@ final class RowPacker implements Iterator<Row> {
     private int size;
     private final Users users;
 
-    /** Item and row, by person. */
+    /** Item (high bits) and row (low bits) of each rating, sorted by user and item. */
     private long[] order = new long[0];
-    /** Where each person's rows end in it. */
+    /** End of each user's ratings in {@code order}. */
     private int[] ends = new int[0];
 
-    private int person;
+    private int current;
     private int at;
     private boolean exhausted;
 
     /**
-     * @param everybody whether people without any row on the catalogue come out, too
-     * @param wanted people of whom nothing comes out where it says no
-     * @param mostRows of a chunk: {@link #MOST_ROWS}, or less in tests
+     * Creates a packer.
+     *
+     * @param keepEmpty whether users without any row on the catalogue appear too
+     * @param filter users whose ratings are packed, while all others are absent
+     * @param maxRows ratings in a chunk, {@link #MAX_ROWS} or fewer in tests
      */
-    RowPacker(RatingCursor ratings, boolean everybody, Wanted wanted, int mostRows) {
+    RowPacker(RatingCursor ratings, boolean keepEmpty, UserFilter filter, int maxRows) {
         this.cursor = ratings;
-        this.everybody = everybody;
-        this.users = new Users(wanted);
-        this.mostRows = mostRows;
+        this.keepEmpty = keepEmpty;
+        this.users = new Users(filter);
+        this.maxRows = maxRows;
     }
 
     @Override
     public boolean hasNext() {
         while (true) {
-            for (; person < users.size; person++) {
-                if (at < ends[person] || (everybody && !users.isUnwanted(person))) {
+            for (; current < users.size; current++) {
+                if (at < ends[current] || (keepEmpty && !users.isExcluded(current))) {
                     return true;
                 }
             }
             if (exhausted) {
                 return false;
             }
-            take();
+            readChunk();
             sort();
         }
     }
@@ -90,10 +97,10 @@ final class RowPacker implements Iterator<Row> {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        byte[] user = users.id(person);
+        byte[] user = users.id(current);
         packed.clear();
-        int end = ends[person];
-        for (int added = 0; at < end && added < MOST_ITEMS; added++) {
+        int end = ends[current];
+        for (int added = 0; at < end && added < MAX_ITEMS; added++) {
             int item = (int) (order[at] >>> Integer.SIZE);
             int best = (int) order[at++];
             for (; at < end && (int) (order[at] >>> Integer.SIZE) == item; at++) {
@@ -105,31 +112,31 @@ final class RowPacker implements Iterator<Row> {
             packed.add(item, times[best], ratings[best]);
         }
         if (at == end) {
-            person++;
+            current++;
         }
         return RowFactory.create(user, packed.toBytes());
     }
 
-    /** Takes in a chunk. */
-    private void take() {
+    /** Reads the next chunk. */
+    private void readChunk() {
         size = 0;
         users.clear();
-        int owner = NOBODY;
-        while (size < mostRows && users.length < MOST_TEXT) {
+        int owner = NO_USER;
+        while (size < maxRows && users.length < MAX_TEXT) {
             if (!cursor.next()) {
                 exhausted = true;
                 break;
             }
             double rating = cursor.rating();
             int item = Double.isNaN(rating) ? Histories.ABSENT : cursor.item();
-            if (item == Histories.ABSENT && !everybody) {
-                owner = NOBODY; // not looked at
+            if (item == Histories.ABSENT && !keepEmpty) {
+                owner = NO_USER; // the user id of this rating was not read
                 continue;
             }
-            if (owner == NOBODY || !cursor.isSameUser()) {
+            if (owner == NO_USER || !cursor.isSameUser()) {
                 owner = users.of(cursor.user());
             }
-            if (owner != NOBODY && item != Histories.ABSENT && !users.isUnwanted(owner)) {
+            if (owner != NO_USER && item != Histories.ABSENT && !users.isExcluded(owner)) {
                 add(owner, item, cursor.time(), rating);
             }
         }
@@ -172,11 +179,14 @@ final class RowPacker implements Iterator<Row> {
         for (int user = 0; user < users.size; user++) {
             Arrays.sort(order, user == 0 ? 0 : ends[user - 1], ends[user]);
         }
-        person = 0;
+        current = 0;
         at = 0;
     }
 
-    /** The users of a chunk, numbered as they come: ids one behind the other, and open addressing, at most half full. */
+    /**
+     * The users of a chunk, numbered in the order of their first rating. Ids are stored one behind the other
+     * and found by open addressing in a table that is at most half full.
+     */
     private static final class Users {
         private byte[] text = new byte[1 << 10];
         private int length;
@@ -184,15 +194,15 @@ final class RowPacker implements Iterator<Row> {
         private int[] slots = new int[1 << 7];
         private int size;
         private int last;
-        private final Wanted wanted;
-        private final BitSet unwanted = new BitSet();
+        private final UserFilter filter;
+        private final BitSet excluded = new BitSet();
 
-        Users(Wanted wanted) {
-            this.wanted = wanted;
+        Users(UserFilter filter) {
+            this.filter = filter;
         }
 
         void clear() {
-            unwanted.clear();
+            excluded.clear();
             Arrays.fill(slots, 0);
             length = 0;
             size = 0;
@@ -207,14 +217,17 @@ final class RowPacker implements Iterator<Row> {
             return user == 0 ? 0 : ends[user - 1];
         }
 
-        boolean isUnwanted(int user) {
-            return unwanted.get(user);
+        boolean isExcluded(int user) {
+            return excluded.get(user);
         }
 
-        /** The number of a user, who gets one where there is none yet. Often it is the user before. */
+        /**
+         * Returns the number of a user and assigns one to a new user. Checks the previous user first, since
+         * ratings of one user often follow each other.
+         */
         int of(@Nullable UTF8String id) {
             if (id == null || id.numBytes() == 0) {
-                return NOBODY;
+                return NO_USER;
             }
             if (size == 0 || !is(last, id)) {
                 last = find(id);
@@ -242,7 +255,7 @@ final class RowPacker implements Iterator<Row> {
             }
             slots[slot] = size + 1;
             append(id);
-            unwanted.set(size - 1, !wanted.test(id.toString()));
+            excluded.set(size - 1, !filter.test(id.toString()));
             return size - 1;
         }
 

@@ -20,16 +20,22 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each person contributes before it is known which items there are: {@link Histories} by the same rules, except that no item is
- * off a catalogue. Ids are as private as ratings here: they come from rows, and only what was released of them may leave.
+ * What each user contributes before the items are known. The rules are those of {@link Histories}, without
+ * the condition that an item is on the catalogue. Item ids are as private as ratings here, because they come
+ * from rows. Only ids released by private partition selection may leave.
  *
- * <p>A row whose item id is longer than {@link #LONGEST_ID} is absent, before anything is grouped. Without that one account alone could
- * have ids that no driver has room for, and a failed training would tell that it is in the data.
+ * <p>A row whose item id is longer than {@link #LONGEST_ID} is absent before anything is grouped. Otherwise a
+ * single account could have ids that no driver has room for, and a failed training would reveal that the
+ * account is in the data.
  *
- * <p>Layout: as in {@link Histories}, with the id itself in place of an index; a person then costs a task the ids of a capped history.
+ * <p>Layout: as in {@link Histories}, with ids in place of indices. For each user, a task holds the ids of a
+ * capped history.
  */
 public final class UncataloguedHistories {
-    /** The most UTF-16 units that an item id has where no list says which items there are; public, the same for all data. */
+    /**
+     * The greatest length of an item id in UTF-16 units when the items are not listed. The limit is public
+     * and the same for all data.
+     */
     public static final int LONGEST_ID = 256;
 
     private final RatingSource source;
@@ -43,40 +49,44 @@ public final class UncataloguedHistories {
     }
 
     /**
-     * The histories in these ratings. Lazy: no row is read yet.
+     * Returns the histories in these ratings. Lazy, so no row is read yet.
      *
      * @param ratings as in {@link Histories#of}
-     * @throws InputException where a column is missing or has a type that does not fit
+     * @throws InputException if a column is missing or has an unsuitable type
      */
     public static UncataloguedHistories of(Dataset<?> ratings, RatingColumns columns, RowRules rules) {
         return new UncataloguedHistories(RatingSource.of(ratings, "the given data set", columns), rules);
     }
 
-    /** What counts of each person, and of which people. */
+    /** Returns the rules, which say how much of a user counts and which users count. */
     public RowRules rules() {
         return rules;
     }
 
-    /** The same people's histories over a catalogue: what is off it is absent, and the cap is over what is on it. */
+    /**
+     * Returns the same users' histories over a catalogue. Items off the catalogue are absent, and the cap
+     * applies to the items on it.
+     */
     public Histories over(Catalogue catalogue) {
         return new Histories(source, catalogue, rules);
     }
 
     /**
-     * For the item statistic: one array a person who has an item left, of the distinct ids of these items, at most the cap, none of
-     * them empty or longer than {@link #LONGEST_ID}, in no particular order.
+     * Returns the input of the item statistic. It has one array for each user who has an item left. An array
+     * holds the distinct ids of these items, at most as many as the cap, in no particular order. No id is
+     * empty or longer than {@link #LONGEST_ID}.
      */
     public JavaRDD<String[]> ids() {
         double minRating = hasRatings ? rules.minRating() : Double.NEGATIVE_INFINITY;
-        int most = rules.maxItemsPerUser();
+        int maxItems = rules.maxItemsPerUser();
         FlatMapFunction<Iterator<Row>, String[]> group =
-                sorted -> new UncataloguedUserIterator(sorted, minRating, most);
+                sorted -> new UncataloguedUserIterator(sorted, minRating, maxItems);
         return sorted(encoded()).mapPartitions(group);
     }
 
     private Dataset<Row> encoded() {
         Column rating = hasRatings ? col("rating") : lit(0.0);
-        // Not Spark's length, which counts code points.
+        // Spark's own length counts code points instead.
         UDF1<@Nullable String, Boolean> isPossible = id -> id != null && id.length() <= LONGEST_ID;
         Column possible = udf(isPossible, DataTypes.BooleanType).apply(col("item"));
         return within(source.normal(), rules.people())
@@ -88,7 +98,9 @@ public final class UncataloguedHistories {
                         col("timestamp").as("time"));
     }
 
-    /** Whoever is outside of the cell is absent: what is charged to a cell reads nobody else. */
+    /**
+     * Drops users outside the hash range, so that a charge to a hash range covers every user that was read.
+     */
     private static Dataset<Row> within(Dataset<Row> normal, @Nullable HashRange people) {
         if (people == null) {
             return normal;
@@ -97,7 +109,10 @@ public final class UncataloguedHistories {
         return normal.where(udf(contains, DataTypes.BooleanType).apply(col("user")));
     }
 
-    /** One shuffle by user, then Spark's external sort within each partition, which spills. */
+    /**
+     * Shuffles once by user and then sorts within each partition by Spark's external sort, which spills to
+     * disk.
+     */
     private static JavaRDD<Row> sorted(Dataset<Row> encoded) {
         return encoded.repartition(col("user"))
                 .sortWithinPartitions(

@@ -9,8 +9,9 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link UserIterator} by item ids instead of indices, in rows (user, item id, rating, time) with the same order, none of them absent: the
- * same rules, for people who have an item left.
+ * Does the work of {@link UserIterator} with item ids instead of indices. It reads rows (user, item id,
+ * rating, time) in the same order, without absent rows, and applies the same rules. It returns the users who
+ * have an item left.
  */
 final class UncataloguedUserIterator implements Iterator<String[]> {
     private static final int USER = 0;
@@ -20,26 +21,29 @@ final class UncataloguedUserIterator implements Iterator<String[]> {
 
     private final Iterator<Row> rows;
     private final double minRating;
-    private final int most;
+    private final int maxItems;
 
-    /** The oldest on top: what goes first when there is one too many. */
-    private final PriorityQueue<Kept> history = new PriorityQueue<>(Kept.OLDEST);
+    /** The oldest item is on top, to be removed when there is one too many. */
+    private final PriorityQueue<Candidate> history = new PriorityQueue<>(Candidate.OLDEST_FIRST);
 
     private @Nullable Row row;
 
-    UncataloguedUserIterator(Iterator<Row> rows, double minRating, int most) {
+    UncataloguedUserIterator(Iterator<Row> rows, double minRating, int maxItems) {
         this.rows = rows;
         this.minRating = minRating;
-        this.most = most;
+        this.maxItems = maxItems;
         advance();
         read();
     }
 
-    /** Of one time the one with the lower public hash counts as more recent, as in {@link discreet.history.MostRecentItems}. */
-    private record Kept(long time, long hash, String item) {
-        static final Comparator<Kept> OLDEST = Comparator.comparingLong(Kept::time)
-                .thenComparing(Comparator.comparingLong(Kept::hash).reversed())
-                .thenComparing(Comparator.comparing(Kept::item).reversed());
+    /**
+     * An item of the history. Of two items with one time, the one with the lower public hash counts as more
+     * recent, as in {@link discreet.history.MostRecentItems}.
+     */
+    private record Candidate(long time, long hash, String item) {
+        static final Comparator<Candidate> OLDEST_FIRST = Comparator.comparingLong(Candidate::time)
+                .thenComparing(Comparator.comparingLong(Candidate::hash).reversed())
+                .thenComparing(Comparator.comparing(Candidate::item).reversed());
     }
 
     @Override
@@ -52,12 +56,12 @@ final class UncataloguedUserIterator implements Iterator<String[]> {
         if (history.isEmpty()) {
             throw new NoSuchElementException();
         }
-        String[] items = history.stream().map(Kept::item).toArray(String[]::new);
+        String[] items = history.stream().map(Candidate::item).toArray(String[]::new);
         read();
         return items;
     }
 
-    /** The next person who has an item left, if there is one. */
+    /** Reads the next user who has an item left, if there is one. */
     private void read() {
         history.clear();
         while (row != null && history.isEmpty()) {
@@ -68,7 +72,7 @@ final class UncataloguedUserIterator implements Iterator<String[]> {
                 if (!item.equals(previous)) {
                     previous = item;
                     if (row.getDouble(RATING) >= minRating) {
-                        keep(new Kept(row.getLong(TIME), Catalogue.publicHash(item), item));
+                        keep(new Candidate(row.getLong(TIME), Catalogue.publicHash(item), item));
                     }
                 }
                 advance();
@@ -76,9 +80,9 @@ final class UncataloguedUserIterator implements Iterator<String[]> {
         }
     }
 
-    private void keep(Kept item) {
+    private void keep(Candidate item) {
         history.add(item);
-        if (history.size() > most) {
+        if (history.size() > maxItems) {
             history.remove();
         }
     }

@@ -11,16 +11,16 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A list of people: one column of user ids, CSV with a header or Parquet. Read by the rules for ids in ratings, so that they
- * match, and as total: a row that names nobody is absent.
+ * Reads a list of users, one column of user ids in CSV with a header or in Parquet. Ids are read by the same
+ * rules as in ratings, so that they match. Reading is total too, and a row without an id is absent.
  */
 public final class UserIds {
     private UserIds() {}
 
     /**
-     * The ids in no particular order, as often as they are there.
+     * Returns the ids in no particular order, with repetitions.
      *
-     * @throws InputException where the path, the files or the column are not usable
+     * @throws InputException if the path, the files or the column cannot be used
      */
     public static JavaRDD<String> read(SparkSession spark, String path, String column) {
         DataFiles files = DataFiles.find(spark.sessionState().newHadoopConf(), path, "people");
@@ -41,7 +41,7 @@ public final class UserIds {
                 .as("user"));
     }
 
-    /** The names that are there are not shown: without a header the first line is somebody's id. */
+    /** Does not list the columns found. In a file without a header, the first line is some user's id. */
     static InputException noColumn(String path, String column) {
         return new InputException("Cannot read people from " + path + ": it has no column '" + column
                 + "'. Give it a header, or name its column with --user-column.");

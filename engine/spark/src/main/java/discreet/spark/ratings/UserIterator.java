@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
- * The people in rows (user, {@link discreet.history.PackedRows}) that are sorted by user: a streaming pass that applies the row rules after absence, in their
- * order ({@link discreet.history.UserRows}, which also says what a person costs).
+ * Iterates over the histories of users, from rows (user, {@link discreet.history.PackedRows}) that are sorted
+ * by user. It applies the row rules that follow absence, in their order, in one streaming pass.
+ * {@link discreet.history.UserRows} documents the rules and the memory that a user needs.
  *
- * @param <P> what is made of a history: its items, or its items with their ratings
+ * @param <P> the form of a history, its items with or without their ratings
  */
 final class UserIterator<P> implements Iterator<Tuple2<String, P>> {
     static final int USER = 0;
@@ -24,18 +25,22 @@ final class UserIterator<P> implements Iterator<Tuple2<String, P>> {
     private final Iterator<InternalRow> rows;
     private final Catalogue catalogue;
     private final double minRating;
-    private final int most;
+    private final int maxItems;
     private final Function<UserRows, P> form;
-    private final UserRows person = new UserRows();
+    private final UserRows current = new UserRows();
     private byte @Nullable [] user;
     private byte[] packed = new byte[0];
 
     UserIterator(
-            Iterator<InternalRow> rows, Catalogue catalogue, double minRating, int most, Function<UserRows, P> form) {
+            Iterator<InternalRow> rows,
+            Catalogue catalogue,
+            double minRating,
+            int maxItems,
+            Function<UserRows, P> form) {
         this.rows = rows;
         this.catalogue = catalogue;
         this.minRating = minRating;
-        this.most = most;
+        this.maxItems = maxItems;
         this.form = form;
         advance();
     }
@@ -51,20 +56,20 @@ final class UserIterator<P> implements Iterator<Tuple2<String, P>> {
             throw new NoSuchElementException();
         }
         byte[] own = user;
-        person.clear();
+        current.clear();
         do {
-            person.add(packed);
+            current.add(packed);
             advance();
         } while (user != null && Arrays.equals(user, own));
-        person.resolve();
-        person.above(minRating);
-        person.cap(most, catalogue);
-        return new Tuple2<>(new String(own, StandardCharsets.UTF_8), form.apply(person));
+        current.resolve();
+        current.above(minRating);
+        current.cap(maxItems, catalogue);
+        return new Tuple2<>(new String(own, StandardCharsets.UTF_8), form.apply(current));
     }
 
     private void advance() {
         if (rows.hasNext()) {
-            InternalRow row = rows.next(); // Spark uses it again for the next one
+            InternalRow row = rows.next(); // Spark reuses this row for the next one
             user = row.getBinary(USER);
             packed = row.getBinary(ROWS);
         } else {

@@ -11,29 +11,31 @@ import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.hash.Murmur3_x86_32;
 
 /**
- * People in parts, by a public hash of their id: a part is one task and one file. Which part somebody is in depends on the id and on the
- * number of parts alone, so a part that is finished can be left out of a later run, before anything is shuffled.
+ * Divides users into parts by a public hash of their id. A part is one task and one file. The part of a user
+ * depends only on the id and the number of parts, so a later run can leave finished parts out before anything
+ * is shuffled.
  *
- * <p>The hash is the one by which Spark divides rows among partitions (Murmur3 with seed 42 over UTF-8), so that
- * {@code repartition(count, user)} puts part i into partition i. That is public, not secret: it balances parts, and protects nobody.
+ * <p>The hash is the one by which Spark partitions rows (Murmur3 with seed 42 over UTF-8), so that
+ * {@code repartition(count, user)} puts part i into partition i. The hash is public. It balances the parts
+ * and protects no one.
  */
 public final class UserParts extends Partitioner {
     private static final long serialVersionUID = 1L;
 
     private static final int SEED = 42;
-    private static final int MOST = 10_000;
+    private static final int MAX_PARTS = 10_000;
     private static final int ENOUGH_FOR_CORES = 32;
-    private static final long SMALL = 4L << 20;
-    private static final long LARGE = 64L << 20;
+    private static final long SMALL_PART = 4L << 20;
+    private static final long LARGE_PART = 64L << 20;
 
     private final int count;
     private final BitSet finished;
 
     /**
-     * Parts, some of which need not be made any more.
+     * Creates parts, some of which may be finished.
      *
      * @param count number of parts, at least 1
-     * @param finished parts whose people are left out
+     * @param finished parts whose users are left out
      */
     public UserParts(int count, BitSet finished) {
         if (count < 1) {
@@ -44,13 +46,15 @@ public final class UserParts extends Partitioner {
     }
 
     /**
-     * How many parts an input of this size has: one for 64 MiB, so that tasks and files grow in number and not in size; more, of 4 MiB
-     * and up, while there are fewer of them than a machine has cores; one where there is next to nothing. It depends on the files'
-     * size alone, which whoever may see the lists knows: a rerun has the same, on whatever cluster.
+     * Returns the number of parts for an input of this size. Large inputs have one part for every 64 MiB, so
+     * that tasks and files grow in number instead of size. Smaller inputs have parts of 4 MiB, up to 32
+     * parts, so that there are enough for the cores of a machine. A tiny input is one part. The number
+     * depends only on the size of the files, which recipients of the lists may know. A rerun has the same
+     * parts on any cluster.
      */
     public static int count(long inputBytes) {
-        long small = Math.min(ceilDiv(inputBytes, SMALL), ENOUGH_FOR_CORES);
-        return (int) Math.max(1, Math.min(MOST, Math.max(small, ceilDiv(inputBytes, LARGE))));
+        long small = Math.min(ceilDiv(inputBytes, SMALL_PART), ENOUGH_FOR_CORES);
+        return (int) Math.max(1, Math.min(MAX_PARTS, Math.max(small, ceilDiv(inputBytes, LARGE_PART))));
     }
 
     private static long ceilDiv(long bytes, long size) {
@@ -68,14 +72,16 @@ public final class UserParts extends Partitioner {
         return Math.floorMod(Murmur3_x86_32.hashUnsafeBytes(id, Platform.BYTE_ARRAY_OFFSET, id.length, SEED), count);
     }
 
-    /** Whether a person's part is still to be made. */
-    public boolean isLeft(String user) {
+    /** Returns whether the user's part is still to be made. */
+    public boolean isUnfinished(String user) {
         return !finished.get(getPartition(user));
     }
 
-    /** Rows (column {@code user}, text or its UTF-8), those of part i in partition i. */
+    /**
+     * Repartitions rows so that part i is in partition i. The column {@code user} is text or its UTF-8 bytes.
+     */
     Dataset<Row> divide(Dataset<Row> rows) {
-        return rows.repartition(count, col("user")); // with a number of partitions, Spark keeps to it
+        return rows.repartition(count, col("user")); // Spark keeps an explicit number of partitions
     }
 
     @Override

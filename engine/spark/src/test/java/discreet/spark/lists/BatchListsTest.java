@@ -39,15 +39,15 @@ class BatchListsTest extends SparkTest {
                         2);
     }
 
-    private static List<Row> lists(List<String> people, int k) {
-        JavaPairRDD<String, int[]> named = BatchLists.only(context().parallelize(people, 3), histories(), new int[0]);
+    private static List<Row> lists(List<String> users, int k) {
+        JavaPairRDD<String, int[]> named = BatchLists.only(context().parallelize(users, 3), histories(), new int[0]);
         return BatchLists.of(spark(), RANKING.scorer(), RANKING.catalogue(), named, ListRules.ofLength(k))
                 .orderBy("user", "rank")
                 .collectAsList();
     }
 
     @Test
-    void only_peopleNamed_haveTheirHistoryOrNone() {
+    void only_namedUsers_haveTheirHistoryOrTheEmptyOne() {
         Map<String, int[]> named = BatchLists.only(
                         context().parallelize(List.of("anna", "stranger", "anna", "cleo"), 3), histories(), new int[0])
                 .collectAsMap();
@@ -57,28 +57,35 @@ class BatchListsTest extends SparkTest {
         assertThat(named.get("cleo")).isEmpty();
     }
 
-    /** Histories that are in their parts stay there; others, as of nobody at all, are brought there. */
+    /**
+     * Histories that are partitioned already stay in their partitions. Others, even an empty set, are
+     * repartitioned.
+     */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void only_peopleNamedInParts_areInTheirParts(boolean inParts) {
+    void only_namedUsersInParts_areInTheirParts(boolean inParts) {
         BitSet finished = new BitSet();
         finished.set(3);
         UserParts parts = new UserParts(5, finished);
-        List<String> people = IntStream.range(0, 200).mapToObj(i -> "u" + i).toList();
+        List<String> users = IntStream.range(0, 200).mapToObj(i -> "u" + i).toList();
         JavaPairRDD<String, int[]> histories = context()
                 .parallelizePairs(
-                        people.stream()
+                        users.stream()
                                 .filter(user -> user.hashCode() % 3 != 0)
                                 .map(user -> new Tuple2<>(user, new int[] {user.hashCode()}))
                                 .toList(),
                         2);
         List<String> asked =
-                people.stream().filter(user -> user.hashCode() % 2 == 0).toList();
+                users.stream().filter(user -> user.hashCode() % 2 == 0).toList();
         JavaPairRDD<String, int[]> named = BatchLists.only(
                 context()
                         .parallelize(
                                 Stream.concat(asked.stream(), asked.stream()).toList(), 3),
-                inParts ? histories.filter(person -> parts.isLeft(person._1())).partitionBy(parts) : histories,
+                inParts
+                        ? histories
+                                .filter(entry -> parts.isUnfinished(entry._1()))
+                                .partitionBy(parts)
+                        : histories,
                 new int[0],
                 parts);
 
@@ -86,24 +93,24 @@ class BatchListsTest extends SparkTest {
         assertThat(found).hasSize(5);
         assertThat(found.get(3)).isEmpty();
         for (int part = 0; part < 5; part++) {
-            for (Tuple2<String, int[]> person : found.get(part)) {
-                assertThat(parts.getPartition(person._1())).isEqualTo(part);
-                int hash = person._1().hashCode();
-                assertThat(person._2()).isEqualTo(hash % 3 != 0 ? new int[] {hash} : new int[0]);
+            for (Tuple2<String, int[]> entry : found.get(part)) {
+                assertThat(parts.getPartition(entry._1())).isEqualTo(part);
+                int hash = entry._1().hashCode();
+                assertThat(entry._2()).isEqualTo(hash % 3 != 0 ? new int[] {hash} : new int[0]);
             }
         }
         assertThat(found.stream().flatMap(List::stream).map(Tuple2::_1))
                 .containsExactlyInAnyOrderElementsOf(
-                        asked.stream().filter(parts::isLeft).toList());
+                        asked.stream().filter(parts::isUnfinished).toList());
     }
 
     @Test
-    void of_personNamedTwice_isOneList() {
+    void of_userNamedTwice_isOneList() {
         assertThat(lists(List.of("anna", "anna"), 10)).hasSize(10);
     }
 
     @Test
-    void of_personNobodyKnows_isThePopularItems() {
+    void of_unknownUser_isThePopularItems() {
         List<Row> list = lists(List.of("stranger"), 10);
         List<Recommendation> popular = RANKING.scorer().recommend(new int[0], 10);
         assertThat(list).hasSize(10);
@@ -116,7 +123,7 @@ class BatchListsTest extends SparkTest {
     }
 
     @Test
-    void of_moreThanTheCatalogue_listsEverythingElseOnce() {
+    void of_lengthAboveTheCatalogue_listsEveryOtherItemOnce() {
         List<Row> list = lists(List.of("anna"), 1000);
         assertThat(list).hasSize(80 - ANNA.length);
         assertThat(list.stream().map(row -> row.getString(1)).distinct()).hasSize(80 - ANNA.length);
@@ -128,7 +135,7 @@ class BatchListsTest extends SparkTest {
     }
 
     @Test
-    void of_nobody_isEmpty() {
+    void of_noUsers_isEmpty() {
         assertThat(lists(List.of(), 10)).isEmpty();
     }
 }

@@ -41,10 +41,10 @@ class ListFilesTest extends SparkTest {
     private static final ListRules RULES = ListRules.ofLength(10);
     private static final int PARTS = 12;
 
-    private static final List<Tuple2<String, int[]>> PEOPLE = IntStream.range(0, 150)
-            .mapToObj(person -> new Tuple2<>(
-                    "p,%03d".formatted(person),
-                    SyntheticModel.histories(80, 1, person).get(0)))
+    private static final List<Tuple2<String, int[]>> USERS = IntStream.range(0, 150)
+            .mapToObj(user -> new Tuple2<>(
+                    "p,%03d".formatted(user),
+                    SyntheticModel.histories(80, 1, user).get(0)))
             .toList();
 
     @TempDir
@@ -55,30 +55,30 @@ class ListFilesTest extends SparkTest {
     private static JavaPairRDD<String, int[]> divided(UserParts parts) {
         return JavaSparkContext.fromSparkContext(spark().sparkContext())
                 .parallelizePairs(
-                        PEOPLE.stream()
-                                .filter(person -> parts.isLeft(person._1()))
+                        USERS.stream()
+                                .filter(entry -> parts.isUnfinished(entry._1()))
                                 .toList(),
                         2)
                 .partitionBy(parts)
                 .mapPartitionsToPair(
-                        people -> {
+                        entries -> {
                             List<Tuple2<String, int[]>> sorted = new ArrayList<>();
-                            people.forEachRemaining(sorted::add);
+                            entries.forEachRemaining(sorted::add);
                             sorted.sort(Comparator.comparing(Tuple2::_1));
                             return sorted.iterator();
                         },
                         true);
     }
 
-    /** Fails in the parts from one on: what a run has done that is stopped in the middle. */
+    /** Fails from part {@code from} on, like a run that was stopped in the middle. */
     private static JavaPairRDD<String, int[]> stopped(UserParts parts, int from) {
         return divided(parts)
                 .mapPartitionsToPair(
-                        people -> {
+                        entries -> {
                             if (TaskContext.getPartitionId() >= from) {
                                 throw new IOException("stopped");
                             }
-                            return people;
+                            return entries;
                         },
                         true);
     }
@@ -105,8 +105,8 @@ class ListFilesTest extends SparkTest {
         }
     }
 
-    /** The folder beside the targets in which a stopped run left its parts. */
-    private Path left(String name) throws IOException {
+    /** Returns the folder beside the target in which a stopped run left its parts. */
+    private Path partialFolder(String name) throws IOException {
         return folder.resolve(names(folder).stream()
                 .filter(found -> found.startsWith("." + name + "-") && found.endsWith(".partial"))
                 .findFirst()
@@ -127,7 +127,7 @@ class ListFilesTest extends SparkTest {
     }
 
     @Test
-    void write_parquet_isTheRowsOfLists() throws IOException {
+    void write_parquet_equalsBatchLists() throws IOException {
         write("lists", ListFormat.PARQUET, "x");
 
         Dataset<Row> written = spark().read().parquet(path("lists"));
@@ -144,10 +144,10 @@ class ListFilesTest extends SparkTest {
     }
 
     @Test
-    void write_stoppedInTheMiddle_goesOnWithoutTouchingWhatIsFinished() throws IOException {
+    void write_afterStoppedRun_resumesWithoutTouchingFinishedParts() throws IOException {
         write("whole", ListFormat.PARQUET, "x");
         writeStopped("lists", ListFormat.PARQUET, "x", 5);
-        Map<String, Object> finished = identities(left("lists").resolve("lists"));
+        Map<String, Object> finished = identities(partialFolder("lists").resolve("lists"));
         assertThat(finished).isNotEmpty().hasSizeLessThan(PARTS);
 
         write("lists", ListFormat.PARQUET, "x");
@@ -162,11 +162,11 @@ class ListFilesTest extends SparkTest {
         assertThat(names(folder)).containsExactly("lists", "whole");
     }
 
-    /** A finished part has nobody in it in the second run: made again it would be empty. */
+    /** The second run leaves the users of a finished part out, so remaking that part would make it empty. */
     @Test
-    void write_finishedPartVanishes_failsInsteadOfLeavingPeopleOut() throws IOException {
+    void write_finishedPartVanished_failsInsteadOfOmittingUsers() throws IOException {
         writeStopped("lists", ListFormat.PARQUET, "x", 5);
-        Path finished = left("lists").resolve("lists");
+        Path finished = partialFolder("lists").resolve("lists");
 
         assertThatThrownBy(() -> new ListFiles<>(MODEL.scorer(), MODEL.catalogue(), RULES)
                         .write(
@@ -189,7 +189,7 @@ class ListFilesTest extends SparkTest {
                         .select("user")
                         .distinct()
                         .count())
-                .isEqualTo(PEOPLE.size());
+                .isEqualTo(USERS.size());
     }
 
     private static void deleteFirst(Path lists) {
@@ -201,7 +201,7 @@ class ListFilesTest extends SparkTest {
     }
 
     @Test
-    void write_csvStoppedInTheMiddle_isTheSameFile() throws IOException {
+    void write_csvAfterStoppedRun_isTheSameFile() throws IOException {
         write("whole", ListFormat.CSV, "x");
         writeStopped("lists", ListFormat.CSV, "x", 5);
 
@@ -211,19 +211,19 @@ class ListFilesTest extends SparkTest {
         assertThat(names(folder.resolve("lists"))).containsExactly("lists.csv");
         assertThat(folder.resolve("lists/lists.csv")).hasSameBinaryContentAs(folder.resolve("whole/lists.csv"));
         List<String> lines = Files.readAllLines(folder.resolve("lists/lists.csv"), UTF_8);
-        assertThat(lines).hasSize(1 + PEOPLE.size() * 10).startsWith("user,item,rank,score,source");
+        assertThat(lines).hasSize(1 + USERS.size() * 10).startsWith("user,item,rank,score,source");
         assertThat(lines.get(1)).startsWith("\"p,").matches(".*,1,[-0-9.E]+,(model|popular)");
     }
 
     @Test
     void write_otherInputsRulesFormatOrModel_resumesNothing() throws IOException {
         writeStopped("lists", ListFormat.PARQUET, "x", 5);
-        Path before = left("lists");
+        Path before = partialFolder("lists");
 
         write("lists", ListFormat.PARQUET, "y");
 
         assertThat(remarks).isEmpty();
-        // Whose run that was may be going on: a day later it is not
+        // The other run may still be going on. It counts as dead only after a day.
         assertThat(before).exists();
         assertThat(List.of(
                         key(MODEL, RULES, "x"),
@@ -247,7 +247,7 @@ class ListFilesTest extends SparkTest {
     }
 
     @Test
-    void write_nobody_isAsManyFilesWithColumns() throws IOException {
+    void write_noUsers_isTheSameNumberOfFilesWithColumns() throws IOException {
         for (ListFormat format : ListFormat.values()) {
             new ListFiles<>(MODEL.scorer(), MODEL.catalogue(), RULES)
                     .write(
@@ -256,7 +256,7 @@ class ListFilesTest extends SparkTest {
                             format,
                             PARTS,
                             "",
-                            parts -> divided(parts).filter(person -> false),
+                            parts -> divided(parts).filter(entry -> false),
                             remarks::add);
         }
         Dataset<Row> nobody = spark().read().parquet(path("nobodyPARQUET"));
@@ -267,15 +267,15 @@ class ListFilesTest extends SparkTest {
     }
 
     @Test
-    void write_targetAppearsMeanwhile_isRefusedAndNotTouched() throws IOException {
+    void write_targetExists_isRefusedAndNotTouched() throws IOException {
         Files.createDirectory(folder.resolve("lists"));
         assertThatThrownBy(() -> write("lists", ListFormat.PARQUET, "x")).isInstanceOf(RunException.class);
         assertThat(names(folder.resolve("lists"))).isEmpty();
     }
 
-    /** Speculation, or two runs at once: the second to come finds the part, and goes. */
+    /** Of two attempts, by speculation or in two runs, the second finds the part finished and gives way. */
     @Test
-    void commit_partThatIsThere_staysAsItIs() throws IOException {
+    void commit_existingPart_isNotReplaced() throws IOException {
         FileSystem system = FileSystem.getLocal(new Configuration());
         Path part = Files.writeString(folder.resolve("part"), "first");
         Path attempt = Files.writeString(folder.resolve("attempt"), "second");
@@ -291,7 +291,7 @@ class ListFilesTest extends SparkTest {
     }
 
     @Test
-    void removeAbandoned_othersOfThisTargetThatAreOld_areGone() throws IOException {
+    void removeAbandoned_oldFoldersOfThisTarget_areGone() throws IOException {
         FileSystem system = FileSystem.getLocal(new Configuration());
         String old32 = "0123456789abcdef".repeat(2);
         String new32 = "123456789abcdef0".repeat(2);
@@ -306,7 +306,7 @@ class ListFilesTest extends SparkTest {
             Path file = Files.writeString(part.resolve("part-00000.csv"), "");
             FileTime time = FileTime.from(Instant.now().minus(Duration.ofHours(old ? 25 : 23)));
             for (Path each : List.of(file, part, part.getParent())) {
-                // In a folder that is used only the newest file need be new
+                // In a folder in use, the newest file may be the only recent entry.
                 Files.setLastModifiedTime(each, each.equals(file) || old ? time : FileTime.fromMillis(0));
             }
         }

@@ -25,7 +25,7 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Predictions and lists of a rating model on Spark are the scorer's. */
+/** A rating model's predictions and lists on Spark equal the scorer's own. */
 class PredictionsTest extends SparkTest {
     private static final RatingReference REFERENCE = new RatingReference();
     private static final RatingModel MODEL = REFERENCE.model(true);
@@ -70,7 +70,7 @@ class PredictionsTest extends SparkTest {
     }
 
     @Test
-    void of_pairs_isWhatTheScorerPredicts() {
+    void of_pairs_equalsTheScorersPredictions() {
         List<Row> pairs = new ArrayList<>();
         for (int person = PEOPLE.size() - 1; person >= 0; person--) {
             for (int item = 0; item < 38; item += 3) {
@@ -87,7 +87,7 @@ class PredictionsTest extends SparkTest {
     }
 
     @Test
-    void of_strangersUnknownItemsAndBrokenRows_isTotal() {
+    void of_unknownUsersUnknownItemsAndNulls_isDefined() {
         List<Row> rows = predicted(List.of(
                 pair("nobody", MODEL.catalogue().id(3)),
                 pair("nobody", MODEL.catalogue().id(3)),
@@ -136,7 +136,7 @@ class PredictionsTest extends SparkTest {
             for (int at = person.items().length - 1; at >= 0; at--) {
                 String id = MODEL.catalogue().id(person.items()[at]);
                 history.add(RowFactory.create(id, person.ratings()[at]));
-                history.add(RowFactory.create(id, -7.0)); // of two the higher counts
+                history.add(RowFactory.create(id, -7.0)); // the higher of two ratings counts
                 history.add(RowFactory.create(id, null));
             }
             history.add(RowFactory.create("nowhere", 5.0));

@@ -76,7 +76,7 @@ class CatalogueReaderTest extends SparkTest {
     }
 
     @Test
-    void wrongFiles_areInputErrors() throws IOException {
+    void read_unusableFiles_areInputErrors() throws IOException {
         assertInputError(folder.resolve("none.csv"), "no such file");
         assertInputError(write("a.csv", ""), "the file is empty");
         assertInputError(write("b.csv", "id,title\n1,x\n"), "no column 'item', only id, title");

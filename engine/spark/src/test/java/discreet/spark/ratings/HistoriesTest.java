@@ -47,7 +47,7 @@ class HistoriesTest extends SparkTest {
             .add("rating", DataTypes.StringType)
             .add("timestamp", DataTypes.StringType);
     private static final RowRules ALL = new RowRules(Double.NEGATIVE_INFINITY, Integer.MAX_VALUE);
-    /** 256 UTF-16 units in 128 code points; one unit more is one code point more. */
+    /** 256 UTF-16 units in 128 code points, so that one unit more is one code point more. */
     private static final String LONGEST = "\ud83c\udfac".repeat(UncataloguedHistories.LONGEST_ID / 2);
 
     private static final Catalogue ABC = catalogue("a", "b", "c");
@@ -69,7 +69,7 @@ class HistoriesTest extends SparkTest {
         return Histories.of(data, RatingColumns.DEFAULT, ABC, rules);
     }
 
-    /** Histories of all people as ids of {@link #ABC}. */
+    /** Returns the histories of all users as ids of {@link #ABC}. */
     private static Map<String, String> named(Histories histories) {
         Map<String, String> named = new TreeMap<>();
         histories.byUser().collect().forEach(person -> named.put(person._1(), ids(person._2())));
@@ -87,7 +87,7 @@ class HistoriesTest extends SparkTest {
     }
 
     @Test
-    void people_outsideOfTheCell_areAbsent() {
+    void users_outsideTheHashRange_areAbsent() {
         HashRange hashRange = HashRange.below("salt", .5);
         Row[] rows = Stream.iterate(0, user -> user + 1)
                 .limit(40)
@@ -151,14 +151,14 @@ class HistoriesTest extends SparkTest {
     }
 
     @Test
-    void duplicates_latestIsAbsent_theOneBeforeCounts() {
+    void duplicates_latestIsAbsent_thePreviousCounts() {
         Histories histories = histories(data(row("u", "a", "5", "1"), row("u", "a", "NaN", "9")), new RowRules(4, 10));
 
         assertThat(training(histories)).containsExactly("a");
     }
 
     @Test
-    void threshold_comesBeforeTheCap() {
+    void threshold_andCap_areAppliedInThisOrder() {
         Histories histories = histories(
                 data(row("u", "a", "5", "1"), row("u", "b", "1", "2"), row("u", "c", "4", "3")), new RowRules(4, 2));
 
@@ -166,7 +166,7 @@ class HistoriesTest extends SparkTest {
     }
 
     @Test
-    void threshold_ratingAtIt_counts() {
+    void threshold_equalRating_counts() {
         assertThat(training(
                         histories(data(row("u", "a", "3.5", "1"), row("u", "b", "3.49", "1")), new RowRules(3.5, 2))))
                 .containsExactly("a");
@@ -196,7 +196,7 @@ class HistoriesTest extends SparkTest {
     }
 
     @Test
-    void noRatings_everyRowPassesTheThreshold() {
+    void threshold_dataWithoutRatings_everyRowPasses() {
         Histories histories =
                 histories(data(row("u", "a", "1", "1"), row("v", "b", "x", "1")).drop("rating"), new RowRules(4, 10));
 
@@ -205,7 +205,7 @@ class HistoriesTest extends SparkTest {
     }
 
     @Test
-    void emptyData_isNobody() {
+    void emptyData_any_hasNoUsers() {
         Histories histories = histories(data(), ALL);
 
         assertThat(histories.rows().count()).isZero();
@@ -214,7 +214,7 @@ class HistoriesTest extends SparkTest {
     }
 
     @Test
-    void typedColumns_areTakenAsText() {
+    void typedColumns_ids_areTakenAsText() {
         Catalogue numbers = catalogue("7", "8");
         Dataset<Row> data = spark().range(1)
                 .select(
@@ -230,7 +230,7 @@ class HistoriesTest extends SparkTest {
     }
 
     @Test
-    void collatedIds_areDistinctAsText() {
+    void collatedIds_differingInCase_areDistinct() {
         Dataset<Row> data = data(row("u", "a", "5", "1"), row("U", "b", "5", "1"), row("u", "c", "5", "1"))
                 .withColumn("user", collate(col("user"), "UTF8_LCASE"));
 
@@ -239,7 +239,7 @@ class HistoriesTest extends SparkTest {
 
     @Test
     void normalForm_takenAgain_isUnchanged() {
-        // 5 seconds are 5000 milliseconds, which would be taken for seconds if they were looked at again.
+        // 5 seconds are 5000 milliseconds, and converting again would take these for seconds.
         Dataset<Row> normal = NormalisedRatings.of(data(row("u", "a", "5", "5")), "here", RatingColumns.DEFAULT);
         RatingColumns others = new RatingColumns("who", "what", "how", "when");
 
@@ -252,7 +252,7 @@ class HistoriesTest extends SparkTest {
     }
 
     @Test
-    void unsupportedType_isAnInputError() {
+    void of_unsupportedType_isAnInputError() {
         Dataset<Row> data = data(row("u", "a", "5", "1")).withColumn("user", lit(true));
 
         assertThatThrownBy(() -> histories(data, ALL))
@@ -262,7 +262,8 @@ class HistoriesTest extends SparkTest {
                                 + " numbers. Convert the column.");
     }
 
-    // Random and adversarial people ------------------------------------------------------------------------------
+    // Random and adversarial users
+    // --------------------------------------------------------------------------------
 
     private record Text(@Nullable String text, @Nullable Double rating, long time) {}
 
@@ -303,11 +304,11 @@ class HistoriesTest extends SparkTest {
             List<Meaning> meanings = new ArrayList<>();
             int people = 1 + random.nextInt(25);
             for (int person = 0; person < people; person++) {
-                // Ids that sort closely, share a hash code, or hold what CSV and C would stumble over.
+                // Ids that sort closely, share a hash code, or are hard for CSV and C.
                 String user = List.of("Aa", "BB", "u", "u,\"", "u\u0000", "ü", "\uFFFD")
                                 .get(random.nextInt(7))
                         + (random.nextInt(4) == 0 ? "" : person);
-                // One kind of person has a few items over and over, another one a time for everything.
+                // Some users rate a few items over and over, and some rate everything at one time.
                 int own = random.nextBoolean() ? 3 : 100;
                 int times = random.nextBoolean() ? 2 : TIMES.size();
                 int count = random.nextInt(5) == 0 ? 300 : random.nextInt(40);
@@ -345,7 +346,7 @@ class HistoriesTest extends SparkTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
-    void randomPeople_equalTheNaiveTwin(long seed) {
+    void randomUsers_anySeed_equalTheNaiveTwin(long seed) {
         Case random = Case.of(seed);
         Histories histories = random.histories(random.data());
 
@@ -364,30 +365,34 @@ class HistoriesTest extends SparkTest {
                         new RowRules(random.rules().minRating(), Integer.MAX_VALUE)));
     }
 
-    /** Without a catalogue: as if all ids that there are were listed, except for those that are too long. */
+    /**
+     * Without a catalogue, the result is as if every occurring id were listed, except those that are too
+     * long.
+     */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void unlisted_randomPeople_equalTheNaiveTwinOverEveryId(long seed) {
+    void uncatalogued_randomUsers_equalTheNaiveTwinOverEveryId(long seed) {
         Case random = Case.of(seed);
         Catalogue all = Catalogue.of(
                 Stream.concat(Stream.of(LONGEST), IntStream.range(0, 100).mapToObj(i -> "i" + i))
                         .map(Item::of)
                         .toList());
-        UncataloguedHistories unlisted = UncataloguedHistories.of(random.data(), RatingColumns.DEFAULT, random.rules());
+        UncataloguedHistories uncatalogued =
+                UncataloguedHistories.of(random.data(), RatingColumns.DEFAULT, random.rules());
 
-        List<int[]> found = unlisted.ids().collect().stream()
+        List<int[]> found = uncatalogued.ids().collect().stream()
                 .map(ids -> Arrays.stream(ids).mapToInt(all::indexOf).sorted().toArray())
                 .toList();
 
         assertThat(NaiveHistories.ofArrays(found))
                 .isEqualTo(NaiveHistories.rows(random.meanings(), all, random.rules()));
         assertThat(NaiveHistories.ofArrays(
-                        unlisted.over(random.catalogue()).rows().collect()))
+                        uncatalogued.over(random.catalogue()).rows().collect()))
                 .isEqualTo(random.expected());
     }
 
     @Test
-    void unlisted_emptyDataAndRowsThatAreNoUse_areNobody() {
+    void uncatalogued_emptyDataAndUnusableRows_haveNoUsers() {
         Dataset<Row> data = data(
                 row("u", null, "4", "1"),
                 row("u", "", "4", "1"),
@@ -411,7 +416,7 @@ class HistoriesTest extends SparkTest {
     }
 
     @Test
-    void unlisted_idsTooLong_areAbsentBeforeTheCap() {
+    void uncatalogued_idsTooLong_areAbsentBeforeTheCap() {
         Dataset<Row> data = data(
                 row("u", LONGEST, "4", "1"), row("u", LONGEST + "i", "4", "2"), row("v", "x".repeat(257), "4", "1"));
         assertThat(UncataloguedHistories.of(data, RatingColumns.DEFAULT, new RowRules(0, 1))
@@ -421,7 +426,7 @@ class HistoriesTest extends SparkTest {
     }
 
     @Test
-    void unlisted_peopleOutsideOfTheCell_areAbsent() {
+    void uncatalogued_usersOutsideTheHashRange_areAbsent() {
         HashRange hashRange = HashRange.below("salt", .5);
         Row[] rows = IntStream.range(0, 40)
                 .mapToObj(user -> row("u" + user, "i" + user, "4", "1"))
@@ -434,8 +439,8 @@ class HistoriesTest extends SparkTest {
     }
 
     @Test
-    void twin_thatDropsLowRatingsFirst_differs() {
-        // The property test can tell: a twin with two rules the wrong way round does not pass it.
+    void twin_droppingLowRatingsFirst_differs() {
+        // The property test is sensitive: a twin with two rules in the wrong order fails it.
         long differing = Stream.iterate(1L, seed -> seed + 1)
                 .limit(12)
                 .map(Case::of)
@@ -517,7 +522,7 @@ class HistoriesTest extends SparkTest {
     }
 
     @Test
-    void millionDuplicateRows_equalOneRow() {
+    void duplicates_aMillionRows_equalOneRow() {
         Dataset<Row> one = data(row("u", "a", "5", "7"), row("v", "b", "5", "1"));
         Dataset<Row> many = one.union(spark().range(1_000_000)
                 .select(lit("u").as("user"), lit("a").as("item"), lit("5").as("rating"), lit("7").as("timestamp")));

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ItemIndexTest {
     private static final List<String> LETTERS = List.of("a", "b", "ü", "\u0000", "\uD83C\uDFAC", " ");
 
-    /** Up to five letters, so that many ids begin alike or are in the catalogue. */
+    /** Returns up to five letters, so that many ids share a prefix or are in the catalogue. */
     private static String id(Random random) {
         StringBuilder id = new StringBuilder();
         for (int letters = 1 + random.nextInt(5); letters > 0; letters--) {
@@ -41,7 +41,7 @@ class ItemIndexTest {
     }
 
     @Test
-    void of_idThatUtf8CannotHold_isNotFoundAsAnother() {
+    void of_idInvalidInUtf8_isNotFoundAsAnother() {
         ItemIndex.Table table = new ItemIndex(Catalogue.of(List.of(Item.of("\uD800"), Item.of("a")))).table();
 
         assertThat(table.of(UTF8String.fromString("?"))).isEqualTo(Histories.ABSENT);

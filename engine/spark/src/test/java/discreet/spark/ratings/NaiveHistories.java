@@ -11,9 +11,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The row rules as one reads them, on one thread and with everything in memory: what {@link Histories} must equal. */
+/**
+ * Implements the row rules literally, on one thread and in memory. {@link Histories} must return the same.
+ */
 public final class NaiveHistories {
-    /** What a row means; null is missing. A row without a rating in data without ratings has rating 0. */
+    /**
+     * The meaning of a row, where null stands for a missing value. A row of data without ratings has rating
+     * 0.
+     */
     public record Meaning(
             @Nullable String user,
             @Nullable String item,
@@ -59,7 +64,9 @@ public final class NaiveHistories {
         return histories;
     }
 
-    /** What training sees: the histories that are not empty, without names, in an order of their own. */
+    /**
+     * Returns what training sees, the histories that are not empty, without user ids and in a fixed order.
+     */
     static List<List<Integer>> rows(List<Meaning> rows, Catalogue catalogue, RowRules rules) {
         return ordered(byUser(rows, catalogue, rules).values().stream()
                 .filter(history -> !history.isEmpty())

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NormalisedRatingsTest extends SparkTest {
 
     @Test
-    void of_markedRowsThatAreNotNormal_areHeldToTheRulesAgain() {
+    void of_markedRowsThatAreNotNormal_areNormalisedAgain() {
         StructType marked =
                 new StructType(Arrays.stream(NormalisedRatings.schema(true).fields())
                         .map(field -> new StructField(field.name(), field.dataType(), true, field.metadata()))
@@ -52,10 +52,12 @@ class NormalisedRatingsTest extends SparkTest {
         assertThat(histories.rows().collect()).containsExactly(new int[] {0});
     }
 
-    /** Columns of numbers are converted by Spark's own code: it must say what {@link discreet.history.RatingParser} says. */
+    /**
+     * Spark's own code converts columns of numbers and must agree with {@link discreet.history.RatingParser}.
+     */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void of_numbersOfEveryType_equalsRatingText(boolean ansi) {
+    void of_numbersOfEveryType_equalsRatingParser(boolean ansi) {
         double[] doubles = {
             0,
             -0.0,
@@ -101,7 +103,7 @@ class NormalisedRatingsTest extends SparkTest {
             for (int at = 0; at < rows.size(); at++) {
                 Number number = raw.get(at).getAs("rating");
                 Long time = raw.get(at).getAs("timestamp");
-                // Boxed doubles are equal where their bits are: zero has one sign
+                // Boxed doubles are equal if their bits are, so this checks that zero has one sign.
                 assertThat(normal.get(at).<Double>getAs("rating"))
                         .isEqualTo(RatingParser.rating(number == null ? null : (Double) number.doubleValue()));
                 assertThat(normal.get(at).<Long>getAs("timestamp")).isEqualTo(RatingParser.timestamp(time));

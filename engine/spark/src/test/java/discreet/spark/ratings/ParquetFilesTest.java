@@ -29,9 +29,12 @@ class ParquetFilesTest extends SparkTest {
     private static final StructType RATINGS =
             new StructType().add("user", DataTypes.StringType).add("item", DataTypes.StringType);
 
-    /** Were the type of a partition column inferred, one row with item x9 would decide whether 0001 is read as 1. */
+    /**
+     * If Spark inferred the type of a partition column, one row with item x9 would decide whether 0001 is
+     * read as 1.
+     */
     @Test
-    void read_itemsAsPartitionFolders_isASchemaErrorAndInfersNothing(@TempDir Path folder) {
+    void read_itemsAsPartitionFolders_isASchemaError(@TempDir Path folder) {
         String path = folder.resolve("ratings").toString();
         rows("u", "0001").write().partitionBy("item").parquet(path);
         assertThatThrownBy(() -> RatingsReader.read(spark(), path, RatingColumns.DEFAULT))
@@ -40,7 +43,7 @@ class ParquetFilesTest extends SparkTest {
     }
 
     @Test
-    void read_nestedFolders_readsTheRowsOfAll(@TempDir Path folder) {
+    void read_nestedFolders_readsAllRows(@TempDir Path folder) {
         rows("u", "a").write().parquet(folder.resolve("ratings").toString());
         rows("v", "b").write().parquet(folder.resolve("ratings/2023").toString());
         assertThat(RatingsReader.read(spark(), folder.resolve("ratings").toString(), RatingColumns.DEFAULT)
@@ -49,7 +52,7 @@ class ParquetFilesTest extends SparkTest {
     }
 
     @Test
-    void read_timestampsInMillisBeyondAnyDate_areNoError(@TempDir Path folder) throws IOException {
+    void read_timestampsInMillisBeyondAnyDate_areRead(@TempDir Path folder) throws IOException {
         MessageType type = MessageTypeParser.parseMessageType("""
                 message rating {
                   required binary user (STRING);

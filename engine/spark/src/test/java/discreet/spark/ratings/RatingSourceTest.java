@@ -46,11 +46,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The fast way, batches, beside the plain one, rows in the normal form: the same ratings, whatever is in the files. */
+/** Reading in batches and reading rows in the normal form give the same ratings for any content. */
 class RatingSourceTest extends SparkTest {
     private static final String BATCH = "spark.sql.parquet.columnarReaderBatchSize";
 
-    /** As everything in it comes into the data: in bytes, so that some of it is not UTF-8. */
+    /** The columns as written, with ids in bytes so that some are invalid UTF-8. */
     private static final StructType WRITTEN = new StructType()
             .add("who", DataTypes.BinaryType)
             .add("what", DataTypes.BinaryType)
@@ -114,7 +114,7 @@ class RatingSourceTest extends SparkTest {
         Random random = new Random(seed);
         List<Row> rows = new ArrayList<>();
         while (rows.size() < count) {
-            // A user's rows stand together, most often.
+            // Most rows of a user are adjacent.
             byte[] user = id(random, 1 + random.nextInt(4));
             for (int more = random.nextInt(30); more >= 0; more--) {
                 rows.add(RowFactory.create(user, id(random, 4), number(random), number(random)));
@@ -123,11 +123,11 @@ class RatingSourceTest extends SparkTest {
         return spark().createDataFrame(rows, WRITTEN);
     }
 
-    private static Map<String, Map<Integer, List<Object>>> contents(RatingSource source, int mostRows) {
+    private static Map<String, Map<Integer, List<Object>>> contents(RatingSource source, int maxRows) {
         Broadcast<ItemIndex> items =
                 JavaSparkContext.fromSparkContext(spark().sparkContext()).broadcast(new ItemIndex(CATALOGUE));
         Map<String, Map<Integer, List<Object>>> contents = new TreeMap<>();
-        for (Row packed : source.packed(items, true, user -> !user.equals("item-3"), mostRows)
+        for (Row packed : source.packed(items, true, user -> !user.equals("item-3"), maxRows)
                 .collect()) {
             String user = new String(packed.<byte[]>getAs(UserIterator.USER), UTF_8);
             Map<Integer, List<Object>> own = contents.computeIfAbsent(user, any -> new TreeMap<>());
@@ -147,15 +147,18 @@ class RatingSourceTest extends SparkTest {
         RatingSource source = RatingSource.of(read, "here", columns);
         assertThat(source.batches()).as("read in batches").isNotNull();
         Map<String, Map<Integer, List<Object>>> plain =
-                contents(new RatingSource(source.normal(), null), RowPacker.MOST_ROWS);
+                contents(new RatingSource(source.normal(), null), RowPacker.MAX_ROWS);
         assertThat(plain).hasSizeGreaterThan(10).doesNotContainKeys("", "item-3");
         assertThat(plain.values().stream().mapToInt(Map::size).sum()).isPositive();
-        for (int mostRows : new int[] {1, 100, RowPacker.MOST_ROWS}) {
-            assertThat(contents(source, mostRows)).isEqualTo(plain);
+        for (int maxRows : new int[] {1, 100, RowPacker.MAX_ROWS}) {
+            assertThat(contents(source, maxRows)).isEqualTo(plain);
         }
     }
 
-    /** Row groups, pages and dictionaries of every size; a column may begin with a dictionary and go on without one. */
+    /**
+     * Covers row groups, pages and dictionaries of several sizes. A column may begin with a dictionary and
+     * continue without one.
+     */
     @ParameterizedTest
     @CsvSource({
         "true, 4096, 1048576, 134217728, true",
@@ -169,7 +172,7 @@ class RatingSourceTest extends SparkTest {
         spark().conf().set(BATCH, Integer.toString(batch));
         String path = folder.resolve("ratings").toString();
         Dataset<Row> rows = random(batch, 5_000);
-        // More different texts than a dictionary may have, after those that it has
+        // First texts from the dictionary, then more distinct texts than it has room for
         Dataset<Row> more = rows.withColumn("what", expr("CAST(CONCAT('unlike-the-others-', UUID()) AS BINARY)"));
         (seen.size() > 1 ? rows.union(more) : rows)
                 .select(
@@ -201,7 +204,7 @@ class RatingSourceTest extends SparkTest {
                 .collect());
     }
 
-    /** Ids that meet in one slot of the table of numbers, or stand where it is empty. */
+    /** Ids that share a slot in the table of numbers or equal its initial values. */
     @Test
     void packed_numbersThatCollide_equalTheRows(@TempDir Path folder) {
         long[] numbers = {0, -1, 65_536, -65_536, 131_072, 7, 65_543, Long.MIN_VALUE, Long.MAX_VALUE};
@@ -218,9 +221,9 @@ class RatingSourceTest extends SparkTest {
         assertBatchesEqualRows(read, RatingColumns.DEFAULT);
     }
 
-    /** Whom a cell or a finished part leaves out is left out in batches as well. */
+    /** Batches leave out users outside the hash range or in finished parts, as rows do. */
     @Test
-    void histories_inBatches_areOfTheCellAndOfThePartsThatAreLeft(@TempDir Path folder) {
+    void histories_inBatches_areLimitedToHashRangeAndUnfinishedParts(@TempDir Path folder) {
         random(5, 3_000)
                 .select(col("who").cast("string"), col("what").cast("string"), col("stars"), col("at"))
                 .write()
@@ -242,9 +245,9 @@ class RatingSourceTest extends SparkTest {
             Map<String, int[]> left = batches.byUser(parts).collectAsMap();
             assertThat(left.keySet())
                     .isNotEmpty()
-                    .allMatch(user -> parts.isLeft(user) && (hashRange == null || hashRange.contains(user)))
+                    .allMatch(user -> parts.isUnfinished(user) && (hashRange == null || hashRange.contains(user)))
                     .containsExactlyInAnyOrderElementsOf(rows.byUser().keys().collect().stream()
-                            .filter(parts::isLeft)
+                            .filter(parts::isUnfinished)
                             .toList());
             rows.byUser(parts)
                     .collectAsMap()
@@ -272,7 +275,7 @@ class RatingSourceTest extends SparkTest {
                 .map(field -> {
                     boolean text = rows.schema().apply(field.name()).dataType().equals(DataTypes.BinaryType);
                     String value = text ? "CAST(" + field.name() + " AS STRING)" : field.name();
-                    // Dates and times are made of numbers of seconds; what does not fit becomes null
+                    // Dates and times are made from seconds. Values that do not fit become null.
                     String made = switch (field.dataType().typeName()) {
                         case "date" -> "CAST(TRY_CAST(" + value + " AS TIMESTAMP) AS DATE)";
                         default ->
@@ -291,7 +294,7 @@ class RatingSourceTest extends SparkTest {
         assertBatchesEqualRows(spark().read().orc(folder.resolve("orc").toString()), defaults(typed, columns));
     }
 
-    /** A declared column has to be there; one that goes by its default name may be missing. */
+    /** A declared column must exist, whereas a column with its default name may be missing. */
     private static RatingColumns defaults(Dataset<Row> data, RatingColumns columns) {
         List<String> names = List.of(data.columns());
         return new RatingColumns(
@@ -301,7 +304,10 @@ class RatingSourceTest extends SparkTest {
                 names.contains("at") ? "at" : RatingColumns.DEFAULT.timestamp());
     }
 
-    /** Times in milliseconds that a split wrote must not be taken for seconds; what only bears the mark is looked at again. */
+    /**
+     * Times in milliseconds written by a split must not be taken for seconds. Data that only bears the mark
+     * is checked again.
+     */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void packed_normalFormInParquet_equalsTheRows(boolean genuine, @TempDir Path folder) {
@@ -324,9 +330,9 @@ class RatingSourceTest extends SparkTest {
         assertBatchesEqualRows(read, COLUMNS);
     }
 
-    /** Whatever else is done to the columns has to be done by Spark, and for that there are rows. */
+    /** Plans that do more than read columns are left to Spark and give rows. */
     @Test
-    void of_otherPlansAndTypes_areRows(@TempDir Path folder) {
+    void of_otherPlansAndTypes_haveNoBatches(@TempDir Path folder) {
         Dataset<Row> text = random(2, 500)
                 .withColumn("who", col("who").cast("string"))
                 .withColumn("what", col("what").cast("string"));

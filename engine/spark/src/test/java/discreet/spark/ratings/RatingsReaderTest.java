@@ -60,7 +60,7 @@ class RatingsReaderTest extends SparkTest {
         return RatingsReader.read(spark(), path.toString(), RatingColumns.DEFAULT);
     }
 
-    /** All rows as text, in an order of their own. */
+    /** Returns all rows as text, in a fixed order. */
     private static List<String> rows(Dataset<Row> ratings) {
         return ratings.collectAsList().stream()
                 .map(row -> row.mkString("|"))
@@ -72,7 +72,8 @@ class RatingsReaderTest extends SparkTest {
         return rows(read(path));
     }
 
-    // What is read ----------------------------------------------------------------------------------------------
+    // Valid input
+    // ------------------------------------------------------------------------------------------------
 
     @Test
     void csv_allColumns_areInTheNormalForm() throws IOException {
@@ -121,14 +122,15 @@ class RatingsReaderTest extends SparkTest {
     }
 
     @Test
-    void csv_headerRepeatedAndBlankLines_areNoRows() throws IOException {
+    void csv_repeatedHeaderAndBlankLines_areSkipped() throws IOException {
         assertThat(rows(write("r.csv", HEADER + "\n  \nu,a,1,1\r\n" + HEADER + "\r\n")))
                 .containsExactly("u|a|1.0|1000");
     }
 
     @Test
-    void csv_manySlices_giveEveryLineOnce() throws IOException {
-        // About 5 MB: several slices of 1 MiB, lines of all lengths across their bounds, some too long to be rows.
+    void csv_manySlices_returnEveryLineOnce() throws IOException {
+        // About 5 MB in several slices of 1 MiB, with lines of all lengths across their bounds, some too long
+        // to be rows.
         Random random = new Random(5);
         StringBuilder text = new StringBuilder(HEADER);
         List<String> expected = new ArrayList<>();
@@ -201,14 +203,15 @@ class RatingsReaderTest extends SparkTest {
     }
 
     @Test
-    void parquet_normalForm_comesBackAsItWas() throws IOException {
+    void parquet_normalForm_isUnchanged() throws IOException {
         Path csv = write("r.csv", HEADER + "u,a,1,5\n");
         read(csv).write().parquet(folder.resolve("p").toString());
 
         assertThat(rows(folder.resolve("p"))).containsExactly("u|a|1.0|5000");
     }
 
-    // Hostile lines ---------------------------------------------------------------------------------------------
+    // Hostile lines
+    // -----------------------------------------------------------------------------------------------
 
     static Stream<byte[]> hostileLines() {
         String many = "h" + ",h".repeat(29_999);
@@ -229,7 +232,7 @@ class RatingsReaderTest extends SparkTest {
     }
 
     @Test
-    void csv_hostileLinesAdded_changeNothingForAnybodyElse() throws IOException {
+    void csv_hostileLinesAdded_changeNoOtherUser() throws IOException {
         String before = HEADER + "u,a,5,1\n\"v\",b,4,2\n";
         String after = "w,a,3,3\nu,b,2,4\n";
         List<String> clean = rows(write("clean.csv", before + after));
@@ -251,7 +254,8 @@ class RatingsReaderTest extends SparkTest {
         }
     }
 
-    // What may be wrong: the schema -----------------------------------------------------------------------------
+    // Errors in files and schema
+    // ---------------------------------------------------------------------------------
 
     private static void assertInputError(Object path, RatingColumns columns, String... parts) {
         assertThatThrownBy(() -> RatingsReader.read(spark(), path.toString(), columns))
@@ -262,7 +266,7 @@ class RatingsReaderTest extends SparkTest {
     }
 
     @Test
-    void missingFile_isAnInputError() {
+    void read_missingFile_isAnInputError() {
         assertInputError(folder.resolve("none.csv"), RatingColumns.DEFAULT, "there is no such file");
         assertInputError(folder.resolve("*.csv"), RatingColumns.DEFAULT, "there is no such file");
         assertInputError(folder, RatingColumns.DEFAULT, "no data file");
@@ -271,13 +275,13 @@ class RatingsReaderTest extends SparkTest {
     }
 
     @Test
-    void zeroBytes_isAnInputError() throws IOException {
+    void read_zeroBytes_isAnInputError() throws IOException {
         assertInputError(write("r.csv", ""), RatingColumns.DEFAULT, "it is empty, without even a header");
         assertInputError(write("r.csv.gz", gzip("")), RatingColumns.DEFAULT, "it is empty, without even a header");
     }
 
     @Test
-    void missingColumn_isAnInputErrorThatShowsTheHeader() throws IOException {
+    void read_missingColumn_isAnInputErrorThatShowsTheHeader() throws IOException {
         Path file = write("r.csv", "user,movie,rating\nSECRET,a,1\n");
 
         assertInputError(file, RatingColumns.DEFAULT, "no column 'item' (--item-column)", "user, movie, rating");
@@ -288,7 +292,7 @@ class RatingsReaderTest extends SparkTest {
     }
 
     @Test
-    void noHeader_isAnInputErrorThatShowsNobodysRow() throws IOException {
+    void read_missingHeader_isAnInputErrorThatShowsNoRow() throws IOException {
         Path file = write("r.csv", "SECRET,HIDDEN,5,978300760\nu,a,4,1\n");
 
         Throwable error = catchThrowable(() -> read(file));
@@ -298,7 +302,7 @@ class RatingsReaderTest extends SparkTest {
     }
 
     @Test
-    void filesWithOtherHeaders_areAnInputErrorThatShowsNobodysRow() throws IOException {
+    void read_differentHeaders_isAnInputErrorThatShowsNoRow() throws IOException {
         write("in/1.csv", HEADER + "u,a,1,1\n");
         write("in/2.csv", "SECRET,a,1,1\n");
 
@@ -309,12 +313,12 @@ class RatingsReaderTest extends SparkTest {
     }
 
     @Test
-    void columnTwice_isAnInputError() throws IOException {
+    void read_columnTwice_isAnInputError() throws IOException {
         assertInputError(write("r.csv", "user,item,user\n"), RatingColumns.DEFAULT, "more than one column 'user'");
     }
 
     @Test
-    void damagedParquet_isAnInputError() throws IOException {
+    void read_damagedParquet_isAnInputError() throws IOException {
         write("cut.parquet", "PAR1 and no footer");
         write("magic", "PAR1 and no footer");
         write("text.parquet", HEADER + "SECRET,a,1,1");
@@ -343,14 +347,14 @@ class RatingsReaderTest extends SparkTest {
     }
 
     @Test
-    void mixedFormats_areAnInputError() throws IOException {
+    void read_mixedFormats_isAnInputError() throws IOException {
         read(write("in/r.csv", HEADER)).write().parquet(folder.resolve("in/p").toString());
 
         assertInputError(folder.resolve("in"), RatingColumns.DEFAULT, "some files are Parquet and some are not");
     }
 
     @Test
-    void unsupportedTypes_areInputErrors() {
+    void read_unsupportedTypes_areInputErrors() {
         Path file = folder.resolve("r");
         spark().range(1)
                 .select(
@@ -371,7 +375,7 @@ class RatingsReaderTest extends SparkTest {
     }
 
     @Test
-    void cutGzip_isAnInputErrorWithinTheFailure() throws IOException {
+    void read_truncatedGzip_isAnInputErrorWithinTheFailure() throws IOException {
         StringBuilder text = new StringBuilder(HEADER);
         new Random(1).ints(200_000).forEach(i -> text.append("SECRET").append(i).append(",a,1,1\n"));
         byte[] whole = gzip(text.toString());
@@ -387,7 +391,7 @@ class RatingsReaderTest extends SparkTest {
     }
 
     @Test
-    void columnsAndRules_thatMakeNoSense_areInputErrors() {
+    void columnsAndRules_invalid_areInputErrors() {
         assertThatThrownBy(() -> new RatingColumns("user", "user", "rating", "timestamp"))
                 .isInstanceOf(InputException.class);
         assertThatThrownBy(() -> new RatingColumns("user", " ", "rating", "timestamp"))
@@ -399,7 +403,7 @@ class RatingsReaderTest extends SparkTest {
     }
 
     @Test
-    void ansiOff_readsTheSame() throws IOException {
+    void read_ansiOff_isTheSame() throws IOException {
         Path file = folder.resolve("r");
         spark().range(1)
                 .select(lit("u").as("user"), lit("a").as("item"), lit("x").as("rating"), lit("y").as("timestamp"))

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RowPackerTest {
-    private static final int ITEMS = 2 * RowPacker.MOST_ITEMS + 1;
+    private static final int ITEMS = 2 * RowPacker.MAX_ITEMS + 1;
     private static final ItemIndex INDEX = new ItemIndex(Catalogue.of(
             IntStream.range(0, ITEMS).mapToObj(i -> Item.of("i" + i)).toList()));
 
@@ -40,10 +40,10 @@ class RowPackerTest {
                 new Object[] {UTF8String.fromString(user), UTF8String.fromString(item), rating, time});
     }
 
-    private static List<Row> pack(List<InternalRow> rows, boolean everybody, int mostRows) {
+    private static List<Row> pack(List<InternalRow> rows, boolean keepEmpty, int maxRows) {
         List<Row> packed = new ArrayList<>();
         RatingCursor cursor = new RowCursor(rows.iterator(), INDEX.table());
-        new RowPacker(cursor, everybody, user -> true, mostRows).forEachRemaining(packed::add);
+        new RowPacker(cursor, keepEmpty, user -> true, maxRows).forEachRemaining(packed::add);
         return packed;
     }
 
@@ -57,13 +57,14 @@ class RowPackerTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 100, 5_000, 1 << 20})
-    void next_randomRows_keepsOfEachItemWhatCounts(int mostRows) {
-        Random random = new Random(mostRows);
+    void next_randomRows_keepTheWinningRowOfEachItem(int maxRows) {
+        Random random = new Random(maxRows);
         List<InternalRow> rows = new ArrayList<>();
         Map<String, Map<Integer, Value>> expected = new HashMap<>();
         int people = 1 + random.nextInt(500);
         for (int at = 0; at < 20_000; at++) {
-            // Some runs of one user, some not; ids of several lengths; one person with more items than a packed row has
+            // Some runs of one user and some mixed, ids of several lengths, and one user with more items than
+            // a packed row holds
             String user = at % 3 == 0 ? "u" : "u" + random.nextInt(people);
             String item = random.nextInt(9) == 0 ? "other" : "i" + random.nextInt(at % 3 == 0 ? ITEMS : 20);
             Double rating = random.nextInt(9) == 0 ? null : (double) random.nextInt(5);
@@ -75,9 +76,9 @@ class RowPackerTest {
                 own.merge(INDEX.catalogue().indexOf(item), new Value(time, rating), Value::later);
             }
         }
-        for (boolean everybody : new boolean[] {true, false}) {
+        for (boolean keepEmpty : new boolean[] {true, false}) {
             Map<String, Map<Integer, Value>> found = new HashMap<>();
-            for (Row packed : pack(rows, everybody, mostRows)) {
+            for (Row packed : pack(rows, keepEmpty, maxRows)) {
                 Map<Integer, Value> own = found.computeIfAbsent(user(packed), any -> new TreeMap<>());
                 int previous = -1;
                 int count = 0;
@@ -86,17 +87,17 @@ class RowPackerTest {
                     previous = row.item();
                     own.merge(row.item(), new Value(row.time(), row.rating()), Value::later);
                 }
-                assertThat(count).isLessThanOrEqualTo(RowPacker.MOST_ITEMS);
-                assertThat(everybody || count > 0).isTrue();
+                assertThat(count).isLessThanOrEqualTo(RowPacker.MAX_ITEMS);
+                assertThat(keepEmpty || count > 0).isTrue();
             }
-            if (!everybody) {
+            if (!keepEmpty) {
                 expected.values().removeIf(Map::isEmpty);
             }
             assertThat(found).isEqualTo(expected);
         }
     }
 
-    /** What crosses the shuffle does not grow with duplicates: that is what packing is for. */
+    /** Packing keeps duplicates out of the shuffle. */
     @Test
     void next_duplicatesInOneChunk_areOneRow() {
         List<InternalRow> rows =
@@ -109,7 +110,7 @@ class RowPackerTest {
     }
 
     @Test
-    void next_noRows_isNobody() {
+    void next_noRowsOnTheCatalogue_packsNoItems() {
         assertThat(pack(List.of(), true, 1)).isEmpty();
         assertThat(pack(List.of(row("u", "other", 1.0, 1)), false, 1)).isEmpty();
         assertThat(pack(List.of(row("u", "other", 1.0, 1)), true, 1)).hasSize(1);

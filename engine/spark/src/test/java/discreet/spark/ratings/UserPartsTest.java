@@ -19,14 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UserPartsTest extends SparkTest {
     private static final List<String> USERS = IntStream.range(0, 500)
-            .mapToObj(person -> "ü".repeat(person % 7) + person + "\uD83C\uDF19".repeat(person % 3))
+            .mapToObj(user -> "ü".repeat(user % 7) + user + "\uD83C\uDF19".repeat(user % 3))
             .toList();
 
     private static Dataset<Row> rows() {
         return spark().createDataset(USERS, Encoders.STRING()).toDF("user");
     }
 
-    /** Two ways to the same part: rows through Spark's shuffle, and ids through the partitioner. */
+    /** Rows through Spark's shuffle and ids through the partitioner end up in the same part. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 64})
     void divide_anyCount_putsPartIIntoPartitionI(int count) {
@@ -45,15 +45,15 @@ class UserPartsTest extends SparkTest {
     }
 
     @Test
-    void isLeft_someFinished_leavesTheirPeopleOut() {
+    void isUnfinished_someFinished_leavesTheirUsersOut() {
         BitSet finished = new BitSet();
         finished.set(1);
         finished.set(4);
         UserParts parts = new UserParts(5, finished);
-        List<String> left = USERS.stream().filter(parts::isLeft).toList();
-        assertThat(left).allMatch(user -> !finished.get(parts.getPartition(user)));
-        assertThat(left).hasSizeBetween(1, USERS.size() - 1);
-        assertThat(USERS).allMatch(new UserParts(5, new BitSet())::isLeft);
+        List<String> unfinished = USERS.stream().filter(parts::isUnfinished).toList();
+        assertThat(unfinished).allMatch(user -> !finished.get(parts.getPartition(user)));
+        assertThat(unfinished).hasSizeBetween(1, USERS.size() - 1);
+        assertThat(USERS).allMatch(new UserParts(5, new BitSet())::isUnfinished);
     }
 
     @ParameterizedTest

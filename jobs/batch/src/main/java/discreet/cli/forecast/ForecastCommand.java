@@ -29,7 +29,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code discreet forecast}. Spark for public ratings only; from a release it has no way to any rating. */
+/**
+ * {@code discreet forecast}, which predicts accuracy at other budgets and numbers of people. It starts Spark
+ * for public ratings only. A forecast from a release has no access to any rating.
+ */
 @Command(
         name = "forecast",
         mixinStandardHelpOptions = true,
@@ -37,22 +40,23 @@ import picocli.CommandLine.Spec;
         header = "Recall and NDCG to expect at other budgets and numbers of people, without spending any.",
         description = {
             "",
-            "From public ratings, by really training at each epsilon against a ledger that is thrown away; or from a release "
-                    + "that is already paid for, by training on people who are invented from the released model. The second "
-                    + "reads nobody's ratings and costs nothing.",
+            "From public ratings, by really training at each epsilon against a ledger that is thrown away; or from"
+                    + " a release that is already paid for, by training on people who are invented from the"
+                    + " released model. The second reads nobody's ratings and costs nothing.",
             ""
         },
         footer = {
             "",
             "Examples:",
             "  discreet forecast --public-data --ratings ratings.csv --items items.csv --min-rating 4",
-            "  discreet forecast --from-release --model model --population viewers --target-recall 0.3 --html forecast.html"
+            "  discreet forecast --from-release --model model --population viewers --target-recall 0.3 --html"
+                    + " forecast.html"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class ForecastCommand implements Callable<Integer> {
     private static final String DOING = "forecast";
 
-    /** Steps of a range, in every power of ten. */
+    /** Steps of a range within each power of ten. */
     private static final double[] STEPS = {1, 2, 5};
 
     @Spec
@@ -165,13 +169,13 @@ public final class ForecastCommand implements Callable<Integer> {
     private ForecastReport fromPublic(List<Double> epsilons, PrintWriter err) {
         refuse("--public-data", "--model", model);
         refuse("--public-data", "--population", population);
-        double least =
+        double lowest =
                 minRating == null ? Double.NEGATIVE_INFINITY : Arguments.finite(DOING, "--min-rating", minRating);
         return new ForecastJob(
                         required("--public-data", "--ratings", ratings),
                         required("--public-data", "--items", items),
                         columns.columns(),
-                        least,
+                        lowest,
                         salt,
                         epsilons,
                         people,
@@ -205,7 +209,10 @@ public final class ForecastCommand implements Callable<Integer> {
                 target);
     }
 
-    /** The ledger has the release, sealed, and the folder holds its values: what is called paid for is. */
+    /**
+     * Verifies that the release is paid for. The ledger must hold it sealed, and the model must contain the
+     * sealed values.
+     */
     private void requireSealed(RankingModel released, String paid) {
         Provenance provenance = released.provenance();
         if (!provenance.population().equals(paid)) {
@@ -243,7 +250,7 @@ public final class ForecastCommand implements Callable<Integer> {
         }
     }
 
-    /** Ascending and distinct. */
+    /** Returns the requested epsilons, ascending and distinct. */
     private List<Double> epsilons() {
         SortedSet<Double> all = new TreeSet<>();
         for (String part : epsilon.split(",", -1)) {

@@ -37,10 +37,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A forecast from public ratings: a split, and real trainings on the part that trains, or on some of its people, or on more than all of them. For
- * public data only: exact figures are shown.
+ * Forecasts from public ratings. It splits the ratings and really trains on the training part, on a sample of
+ * its users, or on copies of them if more users are asked for. For public data only, since the figures are
+ * exact.
  *
- * @param people numbers of people who train; empty: all there are
+ * @param people numbers of users to train on, where an empty list means all of them
  */
 record ForecastJob(
         String ratings,
@@ -56,8 +57,8 @@ record ForecastJob(
     ForecastReport run(PrintWriter err) {
         Consumer<String> progress = Progress.onTerminal(err);
         try (TemporaryFolder folder = TemporaryFolder.create();
-                SecuredSession sessions = SecuredSession.start("forecast", err)) {
-            SparkSession spark = sessions.session();
+                SecuredSession secured = SecuredSession.start("forecast", err)) {
+            SparkSession spark = secured.session();
             progress.accept("Splitting");
             Path parts = folder.path().resolve("split");
             Split split = new Split(Split.DEFAULT.peopleShare(), Split.DEFAULT.itemsShare(), salt);
@@ -94,23 +95,26 @@ record ForecastJob(
         List<int[]> rows = histories(some, catalogue, RowRules.DEFAULT.maxItemsPerUser())
                 .rows()
                 .collect();
-        Trials gathered = new Trials();
+        Trials collected = new Trials();
         progress.accept("Popularity and EASE");
-        gathered.addFloor(measure(Popularity.fit(rows, catalogue.size()), test, catalogue));
+        collected.addFloor(measure(Popularity.fit(rows, catalogue.size()), test, catalogue));
         if (catalogue.size() <= Ease.MAX_ITEMS) {
-            gathered.addCeiling(measure(Ease.fit(rows, catalogue.size()), test, catalogue));
+            collected.addCeiling(measure(Ease.fit(rows, catalogue.size()), test, catalogue));
         }
         for (int draw = 1; draw <= draws; draw++) {
             for (double epsilon : epsilons) {
                 progress.accept("Training at epsilon " + Figures.number(epsilon) + ", draw " + draw + " of " + draws);
                 Ranker model = new ModelRanker(trials.train(some, catalogue, epsilon, minRating));
-                gathered.add(epsilon, measure(model, test, catalogue));
+                collected.add(epsilon, measure(model, test, catalogue));
             }
         }
-        return gathered.curve(rows.size(), size > available);
+        return collected.curve(rows.size(), size > available);
     }
 
-    /** A share of the people, by a hash of their ids; above 1 everybody again under another id, as often as it takes. */
+    /**
+     * Returns a share of the users, chosen by a hash of their ids. A share above 1 repeats every user under
+     * new ids.
+     */
     private static Dataset<Row> resized(Dataset<Row> training, double share) {
         Dataset<Row> result = training.limit(0);
         int copies = (int) Math.floor(share);
@@ -146,7 +150,7 @@ record ForecastJob(
         return RatingsReader.open(spark, parts.resolve(name).toString(), RatingColumns.DEFAULT);
     }
 
-    private Histories histories(Dataset<Row> rows, Catalogue catalogue, int most) {
-        return Histories.of(rows, RatingColumns.DEFAULT, catalogue, new RowRules(minRating, most));
+    private Histories histories(Dataset<Row> rows, Catalogue catalogue, int maxItems) {
+        return Histories.of(rows, RatingColumns.DEFAULT, catalogue, new RowRules(minRating, maxItems));
     }
 }

@@ -21,10 +21,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A forecast for people, programs and browsers.
+ * A forecast as text, JSON or an HTML page.
  *
  * @param delta of the budgets
- * @param target recall@20 that was asked for; null: none
+ * @param target recall@20 that was asked for, or null
  */
 record ForecastReport(
         ForecastSource source,
@@ -188,7 +188,8 @@ record ForecastReport(
             Curve.Point end = curve.points().get(curve.points().size() - 1);
             sentences.add(String.format(
                     Locale.ROOT,
-                    "With %s people %s goes from %.3f at epsilon %s to %.3f at epsilon %s, beside %.3f for popularity%s.",
+                    "With %s people %s goes from %.3f at epsilon %s to %.3f at epsilon %s, beside %.3f for"
+                            + " popularity%s.",
                     people(curve),
                     metric,
                     band.apply(first.estimate()).mean(),
@@ -206,7 +207,7 @@ record ForecastReport(
         return String.join(" ", sentences) + " All figures are in the table below.";
     }
 
-    /** One sentence a curve, if a recall was asked for. */
+    /** Returns one sentence for each curve if a recall was asked for. */
     private List<String> answers() {
         if (target == null) {
             return List.of();
@@ -233,12 +234,11 @@ record ForecastReport(
 
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
-        notes.add(
-                "Recall@20: of the items hidden from each person (at most 20 count), the share that is among the first 20 recommended."
-                        + " NDCG@100: the same idea over 100, where a higher place counts more.");
-        notes.add(
-                "Popularity by exact counts gives everybody one list and is the floor; EASE is a good recommender without privacy and the"
-                        + " ceiling. Neither protects anybody.");
+        notes.add("Recall@20: of the items hidden from each person (at most 20 count), the share that is among the"
+                + " first 20 recommended. NDCG@100: the same idea over 100, where a higher place counts"
+                + " more.");
+        notes.add("Popularity by exact counts gives everybody one list and is the floor; EASE is a good recommender"
+                + " without privacy and the ceiling. Neither protects anybody.");
         notes.add(source.bands());
         notes.add("A forecast spends no budget and promises nothing. What a training costs is in the ledger.");
         return notes;

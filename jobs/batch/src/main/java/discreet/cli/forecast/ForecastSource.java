@@ -3,11 +3,11 @@ package discreet.cli.forecast;
 import discreet.cli.shared.Figures;
 
 /**
- * Where a forecast comes from: always said with it.
+ * The source of a forecast, shown with every result.
  *
- * @param key for programs
- * @param label the first line
- * @param bands what the bands hold
+ * @param key the source's name in JSON
+ * @param label the first line of the report
+ * @param bands explains what the bands cover
  */
 record ForecastSource(String key, String label, String bands) {
 
@@ -29,7 +29,8 @@ record ForecastSource(String key, String label, String bands) {
                         + "', already paid for; costs nothing",
                 "Nobody's ratings were read: invented people, drawn from the released model, trained and tested "
                         + draws
-                        + " times. Bands: about 95 % over draws, and a margin for real people not being invented ones. Above the"
+                        + " times. Bands: about 95 % over draws, and a margin for real people not being invented"
+                        + " ones. Above the"
                         + " release's own epsilon of " + Figures.number(epsilon)
                         + " it saw less than there is, so bands reach further up.");
     }

@@ -1,4 +1,4 @@
-/** {@code discreet forecast}: how good a model will be at each budget. */
+/** The {@code forecast} command, which predicts how accurate a model will be at each budget. */
 @NullMarked
 package discreet.cli.forecast;
 

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A picture of lengths beside each other, as SVG that stands by itself; each bar has its name before it and its value behind it.
+ * A horizontal bar chart as a self-contained SVG. Each bar has its name before it and its value behind it.
  *
  * @param id unique on its page
- * @param title what the picture shows, for those who do not see it
- * @param description what it says, for those who do not see it
+ * @param title what the chart shows, read out by screen readers
+ * @param description what the chart says, read out by screen readers
  */
 public record BarChart(String id, String title, String description, List<Bar> bars) {
     private static final int WIDTH = 640;
@@ -20,14 +20,14 @@ public record BarChart(String id, String title, String description, List<Bar> ba
     private static final int THICKNESS = 18;
     private static final int MARGIN = 10;
 
-    /** @param value at least 0 */
+    /** @param value in seconds, at least 0 */
     public record Bar(String name, double value) {}
 
     public BarChart {
         bars = List.copyOf(bars);
     }
 
-    /** The picture. */
+    /** Renders the chart. */
     public String svg() {
         double longest = bars.stream().mapToDouble(Bar::value).max().orElse(0);
         double scale = longest > 0 ? (RIGHT - LEFT) / longest : 0;

@@ -11,12 +11,13 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * A picture of curves with bands over a logarithmic axis, and levels beside them, as SVG for a page. Text is large enough to be read
- * where the picture is as narrow as a telephone; what the lines are called stands outside it, in the page ({@link #key}).
+ * A line chart as SVG, with bands around the curves, a logarithmic x axis and horizontal levels. Its text
+ * stays legible at the width of a telephone. The names of the lines stand outside the picture, in the page
+ * ({@link #key}).
  *
  * @param id unique on its page
- * @param title what the picture shows, for those who do not see it
- * @param description what it says, for those who do not see it
+ * @param title what the chart shows, read out by screen readers
+ * @param description what the chart says, read out by screen readers
  */
 public record LineChart(
         String id,
@@ -36,14 +37,14 @@ public record LineChart(
     private static final List<String> LEVEL_DASHES = List.of("2 5", "9 5");
 
     /**
-     * A curve and its band.
+     * A curve with its band.
      *
      * @param x increasing, all above 0
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Series(String name, double[] x, double[] low, double[] middle, double[] high) {}
 
-    /** A value that does not depend on x. */
+    /** A horizontal line at a value that does not depend on x. */
     public record Level(String name, double value) {}
 
     public LineChart {
@@ -51,7 +52,7 @@ public record LineChart(
         levels = List.copyOf(levels);
     }
 
-    /** The picture. */
+    /** Renders the chart. */
     public String svg() {
         double from = Math.log10(xs().min().orElse(1));
         double to = Math.log10(xs().max().orElse(1));
@@ -109,7 +110,7 @@ public record LineChart(
                                         .toList())));
     }
 
-    /** What each line is called, with a sample of it: for a list beside the picture. */
+    /** Returns the name of each line with its colour and dash pattern, for a legend beside the picture. */
     public List<Map<String, Object>> key() {
         List<Map<String, Object>> key = new ArrayList<>();
         for (int at = 0; at < series.size(); at++) {
@@ -169,7 +170,7 @@ public record LineChart(
         return series.stream().flatMapToDouble(one -> Arrays.stream(one.x()));
     }
 
-    /** The next tenth above everything. */
+    /** Returns the smallest multiple of a tenth that no value exceeds. */
     private double top() {
         double highest = series.stream()
                 .flatMapToDouble(one -> Arrays.stream(one.high()))
@@ -181,7 +182,10 @@ public record LineChart(
         return Math.max(1, Math.ceil(highest * 10 - 1e-9)) / 10;
     }
 
-    /** 1, 2 and 5 times powers of ten; over more than three powers, the powers alone. */
+    /**
+     * Returns 1, 2 and 5 times the powers of ten, or the powers alone if the axis spans more than three of
+     * them.
+     */
     private static List<Double> ticks(double from, double to) {
         List<Double> ticks = new ArrayList<>();
         int[] digits = to - from > 3 ? new int[] {1} : new int[] {1, 2, 5};

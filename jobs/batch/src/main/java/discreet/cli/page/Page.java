@@ -22,12 +22,12 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * One self-contained HTML file: a template of this package in the frame and the style that all pages share.
+ * A self-contained HTML file, made from a template of this package inside the shared frame and style.
  *
- * <p>Every text from outside (names, titles, ids) goes in through {@code {{name}}}, which escapes it; {@code {{{name}}}} is
- * for SVG that was made here. A value that the template names and is not given is an error, so that no field is silently
- * empty. The page's own policy forbids scripts, and everything that would be fetched; a browser applies the style only if it
- * is, to the byte, the one that was put in here.
+ * <p>Every text from outside (names, titles, ids) goes through {@code {{name}}}, which escapes it.
+ * {@code {{{name}}}} is reserved for SVG made here. Rendering fails if the template names a value that is
+ * missing, so no field is silently empty. The page's content security policy forbids scripts and every fetch.
+ * It admits the style by its hash, so a browser applies only the style that was put in here, byte for byte.
  */
 public final class Page {
     private static final String FRAME = "frame.html";
@@ -44,8 +44,8 @@ public final class Page {
     /**
      * Renders a template, such as {@code statement.html}, into the frame.
      *
-     * @param title what the browser's tab says
-     * @param values what the template names: a map, a record, or whatever else has such fields
+     * @param title shown in the browser's tab
+     * @param values the fields that the template names, as a map, a record or another object that has them
      */
     public static Page of(String template, String title, Object values) {
         String style = text(STYLE);
@@ -54,7 +54,7 @@ public final class Page {
                 Map.of("title", title, "style", style, "styleHash", hash(style), "content", render(template, values))));
     }
 
-    /** A part of a page, such as a picture, from a template of this package. */
+    /** Renders a template of this package as a fragment of a page, such as a picture. */
     public static String render(String template, Object values) {
         return COMPILER.compile(text(template)).execute(values);
     }
@@ -64,10 +64,11 @@ public final class Page {
     }
 
     /**
-     * Writes the page beside its place and then gives it its name: nobody ever sees half a page, and nothing is overwritten.
+     * Writes the page to a temporary file and then gives it its final name, so readers never see half a page.
+     * An existing file is never overwritten.
      *
-     * @throws InputException if something has that name
-     * @throws RunException if the file system refuses; nothing is left behind then
+     * @throws InputException if the file exists
+     * @throws RunException if the file system refuses, in which case no temporary file remains
      */
     public void write(Path file) {
         Path place = file.toAbsolutePath();
@@ -91,7 +92,10 @@ public final class Page {
         }
     }
 
-    /** A link fails where there is a file; a rename would replace it. Not every file system has links. */
+    /**
+     * Names the file by a hard link, which fails if the name is taken where a rename would replace the file.
+     * Falls back to a move on file systems without hard links.
+     */
     private static void name(Path work, Path place) throws IOException {
         try {
             Files.createLink(place, work);
@@ -102,7 +106,10 @@ public final class Page {
         }
     }
 
-    /** A page is there to be passed on, unlike what temporary files are for. */
+    /**
+     * Makes the page readable by all because it is meant to be passed on. Temporary files are private by
+     * default.
+     */
     private static FileAttribute<?>[] readableByAll() {
         return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {

@@ -1,4 +1,7 @@
-/** Pages for readers: one HTML file each, whole without a network and without a script. Of the engine it knows the errors; of Spark nothing. */
+/**
+ * Renders reports as self-contained HTML pages with charts in SVG, which need neither a network nor a script.
+ * Of the engine this package uses only the exceptions, and it is free of Spark.
+ */
 @NullMarked
 package discreet.cli.page;
 

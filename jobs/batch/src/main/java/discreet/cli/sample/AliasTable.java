@@ -1,11 +1,11 @@
 package discreet.cli.sample;
 
-/** Draws an index with probability in proportion to its weight, in constant time (Walker 1977, Vose 1991). */
+/** Draws an index with probability proportional to its weight, in constant time (Walker 1977, Vose 1991). */
 final class AliasTable {
     private final double[] keep;
     private final int[] alias;
 
-    /** @param weights one or more, none negative, their sum positive */
+    /** @param weights one or more, not negative, with a positive sum */
     AliasTable(double[] weights) {
         int n = weights.length;
         double sum = 0;

@@ -5,22 +5,29 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * The people of the invented service. Each belongs to a few groups of taste and has a taste of their own; watches what is talked about,
- * what the groups watch and what continues what they have seen; and takes to some titles offered and not to others, so that people mostly
- * rate what they like. Thread-safe; a person depends on the seed and the person's number only.
+ * Generates the users of the invented service. Each user belongs to a few taste groups and also has an own
+ * taste. Users draw titles from what is popular in general and in their groups, and go on to the next part of
+ * a series they have begun. They turn down titles that do not suit them, so most ratings are of titles they
+ * like. Thread-safe. A user depends only on the seed and the user's number.
  */
 final class Audience {
     private static final int GROUPS = 36;
     private static final double[] AXIS_WEIGHT = {1.2, 1.2, 1.2, 1.2, 1.2, .9, .9, .9, .9, .9, .9, .9};
 
-    /** How much a group's taste bends what is popular in it: the standard deviation of the logarithm over titles. */
+    /**
+     * How far a group's taste bends the popularity of titles in it, as the standard deviation of the
+     * logarithm.
+     */
     private static final double GROUP_TASTE = 2;
 
     private static final double OWN_TASTE = .5;
     private static final double PICKINESS = 1.5;
     private static final double FOLLOWS_SERIES = .5;
 
-    /** Median number of ratings is MEDIAN * (titles / MEDIAN_AT) ^ GROWTH: a larger shelf is watched more, not in proportion. */
+    /**
+     * The median number of ratings is MEDIAN * (titles / MEDIAN_AT) ^ GROWTH. A larger shelf is watched more,
+     * but less than in proportion.
+     */
     private static final double MEDIAN = 28;
 
     private static final double MEDIAN_AT = 600;
@@ -65,7 +72,8 @@ final class Audience {
             }
             groupTastes[g] = unit(userFactors);
         }
-        // Groups differ in what they watch, but all of them together leave every title as popular as the shelf has it.
+        // Groups differ in what they watch. Summed over the groups, every title keeps its popularity on the
+        // shelf.
         double[][] bent = new double[GROUPS][n];
         for (int i = 0; i < n; i++) {
             double sum = 0;
@@ -89,14 +97,14 @@ final class Audience {
         return new History(titles, rated(titles, userFactors, draws), watchedAt(titles.length, draws));
     }
 
-    /** Chooses what the person watches, in order, and fills in the person's taste. */
+    /** Chooses what the user watches, in order, and fills in the user's taste. */
     private int[] watched(Draws draws, double[] userFactors) {
         double median = MEDIAN * StrictMath.pow(shelf.size() / MEDIAN_AT, GROWTH);
         int most = Math.max(1, shelf.size() / 2);
         int length = (int) Math.min(most, Math.max(SHORTEST, draws.lognormal(median, LENGTH_SIGMA)));
 
         int[] mine = new int[1 + draws.below(4)];
-        double[] upTo = new double[mine.length]; // cumulative shares of the groups; the first is home
+        double[] upTo = new double[mine.length]; // cumulative shares of the groups, the first of which weighs most
         double sum = 0;
         for (int j = 0; j < mine.length; j++) {
             mine[j] = draws.below(GROUPS);
@@ -158,13 +166,16 @@ final class Audience {
         return ratings;
     }
 
-    /** A first evening on which titles seen elsewhere are rated in a row, then evenings of a few titles, some days apart. */
+    /**
+     * Returns when each title was rated. On the first evening, titles seen elsewhere are rated in a row.
+     * Later evenings have a few titles each, some days apart.
+     */
     private long[] watchedAt(int count, Draws draws) {
-        // the service grows: more people join late than early
+        // The service grows, so more users join late than early.
         long joined = OPENING_DAY + (long) ((LAST_JOINING_DAY - OPENING_DAY) * StrictMath.sqrt(draws.unit()));
         long[] seconds = new long[count];
         int[] days = new int[count];
-        // who watches much watches often
+        // Users who watch much watch often.
         double paceDays = draws.lognormal(4, .6) * Math.sqrt(MEDIAN / Math.max(MEDIAN, count));
         double evening = 20 + 2 * draws.normal();
         int firstEvening = Math.min(count, 1 + draws.below(FIRST_EVENING_MOST));
@@ -187,7 +198,7 @@ final class Audience {
             }
         }
         long last = seconds[count - 1];
-        if (last > LAST_SECOND) { // joined too late for the own pace: the same history in the time there is
+        if (last > LAST_SECOND) { // joined too late for this pace, so the history is compressed into the remaining time
             double squeeze = (LAST_SECOND - seconds[0]) / (double) (last - seconds[0]);
             for (int i = 1; i < count; i++) {
                 seconds[i] = Math.max(seconds[0] + (long) ((seconds[i] - seconds[0]) * squeeze), seconds[i - 1] + 1);

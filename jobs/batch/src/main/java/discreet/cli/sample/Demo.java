@@ -34,7 +34,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** The demonstration: a split of the sample, three trainings, three people, one table. */
+/**
+ * The demonstration, which splits the sample, trains at three budgets, shows the lists of three people and
+ * compares the accuracy in a table.
+ */
 record Demo(Path data, PrintWriter out, Consumer<String> progress) {
     static final String RATINGS = "ratings.parquet";
     static final String ITEMS = "items.csv";
@@ -47,8 +50,8 @@ record Demo(Path data, PrintWriter out, Consumer<String> progress) {
 
     void run(PrintWriter remarks) {
         try (TemporaryFolder folder = TemporaryFolder.create();
-                SecuredSession sessions = SecuredSession.start("demo", remarks)) {
-            SparkSession spark = sessions.session();
+                SecuredSession secured = SecuredSession.start("demo", remarks)) {
+            SparkSession spark = secured.session();
             progress.accept("Splitting the sample");
             Path split = folder.path().resolve("split");
             Split.DEFAULT.run(spark, data.resolve(RATINGS).toString(), RatingColumns.DEFAULT, split.toString());
@@ -60,11 +63,11 @@ record Demo(Path data, PrintWriter out, Consumer<String> progress) {
                     histories(part(spark, split, "holdout"), catalogue));
 
             progress.accept("Popularity and EASE");
-            List<int[]> people = histories(training, catalogue).rows().collect(); // invented people: nothing to protect
+            List<int[]> users = histories(training, catalogue).rows().collect(); // invented users need no protection
             List<List<String>> rows = new ArrayList<>();
             rows.add(row(
                     "popularity, exact",
-                    measure(Popularity.fit(people, catalogue.size()), test, catalogue),
+                    measure(Popularity.fit(users, catalogue.size()), test, catalogue),
                     "one list for all; exact counts tell who is in them"));
             PublicTrials trials = new PublicTrials(folder.path());
             for (double epsilon : EPSILONS) {
@@ -80,7 +83,7 @@ record Demo(Path data, PrintWriter out, Consumer<String> progress) {
             }
             rows.add(row(
                     "no privacy (EASE)",
-                    measure(Ease.fit(people, catalogue.size()), test, catalogue),
+                    measure(Ease.fit(users, catalogue.size()), test, catalogue),
                     "nothing is promised to anybody"));
             out.println(new Table()
                     .column("recommender", HorizontalAlign.LEFT)
@@ -91,8 +94,9 @@ record Demo(Path data, PrintWriter out, Consumer<String> progress) {
             out.println(
                     "Right at best, at even odds, knowing everybody else's ratings; a coin is right 50 times in 100.");
             out.printf(
-                    "%,d invented people trained, %,d others were tested: a fifth of the titles each liked was hidden.%n",
-                    people.size(), test.size());
+                    "%,d invented people trained, %,d others were tested: a fifth of the titles each liked was"
+                            + " hidden.%n",
+                    users.size(), test.size());
         }
     }
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code discreet demo}: what private recommendations are and what they cost, on people who do not exist. */
+/** {@code discreet demo}, which shows private recommendations and their cost on invented people. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
@@ -40,7 +40,10 @@ public final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** No other data: what is shown here may be shown of people who do not exist. */
+    /**
+     * Returns the folder of the bundled sample. The demo reads no other data because it prints histories,
+     * which is harmless only for invented people.
+     */
     private static Path bundled() {
         return Path.of(System.getProperty("discreet.home", ""), "data-samples");
     }

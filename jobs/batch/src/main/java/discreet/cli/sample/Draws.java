@@ -3,11 +3,12 @@ package discreet.cli.sample;
 import java.util.SplittableRandom;
 
 /**
- * Random draws of one person or one title, the same on every machine and every JDK: only {@link SplittableRandom#nextLong} is taken
- * from the platform, and logarithms and cosines from {@link StrictMath}. Each person has an own stream that depends on the seed
- * and the person's number alone, so people can be made in any order and on any number of threads.
+ * Draws random numbers that are the same on every machine and JDK. Only {@link SplittableRandom#nextLong}
+ * comes from the platform. Logarithms and cosines come from {@link StrictMath}. Each user has a stream of
+ * draws that depends only on the seed and the user's number, so users can be generated in any order and on
+ * any number of threads.
  *
- * <p>Not a source of randomness for anything private: that is the native library's work.
+ * <p>Not a source of noise for privacy. The native library draws that.
  */
 final class Draws {
     private static final double UNIT = 0x1p-53;
@@ -19,15 +20,18 @@ final class Draws {
         bits = new SplittableRandom(seed);
     }
 
-    /** The stream of {@code number} within {@code purpose}; streams of different purposes or numbers do not overlap in practice. */
+    /**
+     * Returns the stream of {@code number} within {@code purpose}. Streams of different purposes or numbers
+     * do not overlap in practice.
+     */
     static Draws of(long seed, Purpose purpose, long number) {
-        // SplittableRandoms with neighbouring seeds walk the same sequence a step apart: the seed is hashed, not added
-        // up.
+        // SplittableRandoms with neighbouring seeds walk the same sequence a step apart, so seeds are hashed
+        // instead of added.
         return new Draws(mixed(
                 mixed(seed + 0x9E3779B97F4A7C15L * (purpose.ordinal() + 1L)) ^ mixed(number + 0x632BE59BD9B4E019L)));
     }
 
-    /** What a stream is for. The order is part of the output: append only. */
+    /** The purpose of a stream. The ordinal is part of the output, so new purposes go to the end. */
     enum Purpose {
         TITLES,
         GROUPS,
@@ -40,12 +44,12 @@ final class Draws {
         return z ^ (z >>> 33);
     }
 
-    /** Uniform in [0, 1). */
+    /** Draws uniformly from [0, 1). */
     double unit() {
         return (bits.nextLong() >>> 11) * UNIT;
     }
 
-    /** Uniform in 0 .. bound - 1. */
+    /** Draws uniformly from 0 to bound - 1. */
     int below(int bound) {
         return (int) (unit() * bound);
     }
@@ -54,7 +58,10 @@ final class Draws {
         return unit() < probability;
     }
 
-    /** Standard normal (Box and Muller; the pair's second half is kept for the next call). */
+    /**
+     * Draws from the standard normal distribution by the method of Box and Muller. The second half of each
+     * pair is kept for the next call.
+     */
     double normal() {
         if (!Double.isNaN(spare)) {
             double second = spare;
@@ -71,7 +78,10 @@ final class Draws {
         return -StrictMath.log(1 - unit());
     }
 
-    /** Lognormal: {@code median} in its middle, {@code sigma} the standard deviation of its logarithm. */
+    /**
+     * Draws from a lognormal distribution with the given median. {@code sigma} is the standard deviation of
+     * the logarithm.
+     */
     double lognormal(double median, double sigma) {
         return median * StrictMath.exp(sigma * normal());
     }

@@ -1,9 +1,9 @@
 package discreet.cli.sample;
 
 /**
- * A genre, how common it is, and where it lies between calm and tense, down-to-earth and wondrous, cool and tender, light and grave.
- * Titles are points of that space around their genres: neighbours occur together on a title, and whoever likes one tends to like the
- * other.
+ * A genre with its relative frequency and its position on four axes, from calm to tense, from down-to-earth
+ * to wondrous, from cool to tender and from light to grave. Titles are points around the positions of their
+ * genres. Nearby genres occur together on a title, and users who like one tend to like the other.
  */
 enum Genre {
     ACTION("Action", 9, 1.2, .3, -.8, -.3),
@@ -41,7 +41,9 @@ enum Genre {
         return centre[axis];
     }
 
-    /** Squared distance of a point of the space (its first {@link #AXES} coordinates) from this genre. */
+    /**
+     * Returns the squared distance from this genre to a point, whose first {@link #AXES} coordinates count.
+     */
     double squaredDistance(double[] point) {
         double sum = 0;
         for (int axis = 0; axis < AXES; axis++) {

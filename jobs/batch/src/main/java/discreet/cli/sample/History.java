@@ -1,11 +1,11 @@
 package discreet.cli.sample;
 
 /**
- * What one person watched, in the order of time; the arrays are parallel.
+ * A user's ratings in order of time, as parallel arrays.
  *
  * @param titles indices on the shelf, distinct
- * @param halfStars ratings in halves: 2 to 10
+ * @param halfStars ratings in half stars, from 2 to 10
  * @param seconds since 1970, strictly increasing
  */
-@SuppressWarnings("ArrayRecordComponent") // lives from the generator to the writer, nobody compares two
+@SuppressWarnings("ArrayRecordComponent") // passed from the generator to the writer, never compared
 record History(int[] titles, byte[] halfStars, long[] seconds) {}

@@ -21,8 +21,8 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Types;
 
 /**
- * Writes (user, item, rating, timestamp) rows into one Parquet file without Spark and without Hadoop's file systems. Rows arrive person
- * by person: a name costs one run of its dictionary's number.
+ * Writes (user, item, rating, timestamp) rows into a Parquet file without Spark and without Hadoop's file
+ * systems. Rows arrive user by user, so a user id costs a single run of its dictionary index.
  */
 final class RatingsFile implements Closeable {
     private static final MessageType SCHEMA = Types.buildMessage()
@@ -38,12 +38,15 @@ final class RatingsFile implements Closeable {
             .named("timestamp")
             .named("ratings");
 
-    /** Bytes of it before compression. A row group is read by one task: with Parquet's default, 20 million ratings would be one. */
+    /**
+     * Size in bytes before compression. A task reads one row group, and with Parquet's default size 20
+     * million ratings would be a single one.
+     */
     private static final long ROW_GROUP = 16L << 20;
 
     private final ParquetWriter<Row> writer;
 
-    /** One row; the timestamp in seconds since 1970. */
+    /** A row, with its timestamp in seconds since 1970. */
     record Row(Binary user, Binary item, double rating, long timestamp) {}
 
     RatingsFile(Path file) throws IOException {
@@ -51,10 +54,10 @@ final class RatingsFile implements Closeable {
         writer = new Builder(new LocalOutputFile(file))
                 .withConf(new PlainParquetConfiguration())
                 .withCompressionCodec(CompressionCodecName.ZSTD)
-                .withWriterVersion(WriterVersion.PARQUET_1_0) // every reader knows it, and it is the smaller one here
+                .withWriterVersion(WriterVersion.PARQUET_1_0) // every reader supports it, and it is smaller here
                 .withRowGroupSize(ROW_GROUP)
                 .withDictionaryPageSize(8 << 20)
-                .withDictionaryEncoding("timestamp", false) // hardly one occurs twice
+                .withDictionaryEncoding("timestamp", false) // timestamps rarely repeat
                 .build();
     }
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code discreet sample}: errors are {@link discreet.DiscreetException}s, whose exit codes the main class maps. */
+/** {@code discreet sample}, which generates the ratings of an invented streaming service. */
 @Command(
         name = "sample",
         mixinStandardHelpOptions = true,

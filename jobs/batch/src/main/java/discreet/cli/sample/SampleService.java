@@ -23,15 +23,19 @@ import java.util.stream.Stream;
 import org.apache.parquet.io.api.Binary;
 
 /**
- * A streaming service that does not exist: {@code people} histories over {@code items} titles, in a folder of two files.
+ * Generates an invented streaming service, with {@code people} histories over {@code items} titles, and
+ * writes it as a folder of two files.
  *
  * <ul>
- *   <li>{@code ratings.parquet}: user (string), item (string), rating (double, 1 to 5 in halves), timestamp (long, seconds since
- *       1970); person by person, each in the order of time; at most one row for a person and an item
- *   <li>{@code items.csv}: item, title (with its year), genres (joined by {@code |}); every item, distinct titles
+ *   <li>{@code ratings.parquet} has the columns user (string), item (string), rating (double, 1 to 5 in
+ *       halves) and timestamp (long, seconds since 1970). Rows are sorted by user and then by time. A user
+ *       rates an item at most once.
+ *   <li>{@code items.csv} has the columns item, title (with its year) and genres (joined by {@code |}). It
+ *       lists every item, and titles are distinct.
  * </ul>
  *
- * <p>The rows depend on people, items and seed alone: not on the number of threads, the machine or the JDK. Nothing here is private.
+ * <p>The rows depend on people, items and seed alone. The number of threads, the machine and the JDK make no
+ * difference. All of it is public.
  */
 public final class SampleService {
     private static final int PEOPLE_PER_BATCH = 256;
@@ -40,64 +44,64 @@ public final class SampleService {
     private final Options options;
 
     /**
-     * What to generate.
+     * The size and seed of a sample.
      *
      * @param people 1 to 10,000,000
      * @param items 1 to 100,000
      * @param seed any number
-     * @param threads how many generate at once, 1 or more; does not change the output
+     * @param threads number of generating threads, at least 1, without effect on the output
      */
     public record Options(int people, int items, long seed, int threads) {
-        public static final int MOST_PEOPLE = 10_000_000;
-        public static final int MOST_ITEMS = 100_000;
+        public static final int MAX_PEOPLE = 10_000_000;
+        public static final int MAX_ITEMS = 100_000;
 
         public Options {
-            within("people", people, MOST_PEOPLE);
-            within("items", items, MOST_ITEMS);
+            within("people", people, MAX_PEOPLE);
+            within("items", items, MAX_ITEMS);
             within("threads", threads, 1_024);
         }
 
-        /** As many threads as there are processors. */
+        /** Returns options with one thread for each processor. */
         public static Options of(int people, int items, long seed) {
             return new Options(people, items, seed, Runtime.getRuntime().availableProcessors());
         }
 
-        private static void within(String name, int value, int most) {
-            if (value < 1 || value > most) {
+        private static void within(String name, int value, int max) {
+            if (value < 1 || value > max) {
                 throw new InputException(String.format(
                         Locale.ROOT,
                         "Cannot make a sample: %s must be 1 to %,d. Provided value: %d.",
                         name,
-                        most,
+                        max,
                         value));
             }
         }
     }
 
-    /** What was written. */
+    /** Counts what was written. */
     public record Written(Path folder, int people, int items, long ratings) {}
 
     public SampleService(Options options) {
         this.options = options;
     }
 
-    /** {@link #write(Path, IntConsumer)} without anybody looking on. */
+    /** Writes the sample without reporting progress. */
     public Written write(Path folder) {
         return write(folder, people -> {});
     }
 
     /**
-     * Writes the two files into a new folder, which appears when both are complete.
+     * Writes the two files into a new folder, which appears only when both are complete.
      *
-     * @param folder must not exist; folders above it are made
-     * @param progress told how many people have been written so far, now and then
-     * @throws InputException when the folder exists or cannot exist, something above it being a file
-     * @throws RunException when writing fails; nothing is left behind
+     * @param folder must not exist, while missing parents are created
+     * @param progress receives the number of users written so far, now and then
+     * @throws InputException if the folder exists, or cannot be created because a parent is a file
+     * @throws RunException if writing fails, in which case no files remain
      */
     public Written write(Path folder, IntConsumer progress) {
         Path target = folder.toAbsolutePath().normalize();
         refuseExisting(target);
-        Path parent = target.getParent(); // there is one: the root exists and was refused
+        Path parent = target.getParent(); // not null, since the root exists and was refused
         Path place = parent;
         while (place != null && !Files.exists(place)) {
             place = place.getParent();
@@ -141,7 +145,7 @@ public final class SampleService {
                 Title title = shelf.title(i);
                 String genres =
                         title.genres().stream().map(genre -> genre.label).collect(Collectors.joining("|"));
-                // names may have commas (never quotes)
+                // names may contain commas but never quotes
                 String label = title.label().indexOf(',') < 0 ? title.label() : '"' + title.label() + '"';
                 out.write(title.id() + "," + label + "," + genres + "\n");
             }

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** Everything the invented service offers, from the day it opens: the titles in the order of their ids. */
+/**
+ * The catalogue of the invented service, with titles in the order of their ids. It does not change after the
+ * service opens.
+ */
 final class Shelf {
-    /** Genre axes, the era, and directions of taste that no genre tells. */
+    /** Genre axes, the era, and seven directions of taste that are independent of genre. */
     static final int DIMENSIONS = Genre.AXES + 8;
 
     static final int ERA = Genre.AXES;
@@ -23,7 +26,10 @@ final class Shelf {
     private static final double SERIES_SHARE = .1;
     private static final int LONGEST_SERIES = 4;
 
-    /** Zipf and Mandelbrot: weight of rank r is (r + OFFSET) ^ -EXPONENT, the offset in shares of the catalogue and in titles. */
+    /**
+     * Popularity by the law of Zipf and Mandelbrot. The weight of rank r is (r + offset) ^ -EXPONENT, and the
+     * offset is OFFSET_TITLES plus OFFSET_SHARE of the catalogue's size.
+     */
     private static final double EXPONENT = 1.2;
 
     private static final double OFFSET_SHARE = .004;
@@ -84,7 +90,7 @@ final class Shelf {
         return titles.get(index);
     }
 
-    /** The titles of a title's series, itself included, in the order in which they continue each other. */
+    /** Returns the titles of a title's series, including itself, in the order of their parts. */
     int[] series(int index) {
         return series[titles.get(index).series()];
     }
@@ -103,7 +109,7 @@ final class Shelf {
         return weights;
     }
 
-    /** A title before its rank among all others is known. */
+    /** A title before its popularity rank is known. */
     private record Draft(
             String name, int year, List<Genre> genres, double[] place, double appeal, double craft, int series) {
 

@@ -5,11 +5,11 @@ import java.util.List;
 /**
  * A title of the catalogue.
  *
- * @param name without its year
- * @param place its point in the space of tastes, about one unit of spread in every direction
- * @param weight how often it is watched, before anybody's taste; any scale
- * @param quality how well it is rated, mean 0 and spread 1 over the catalogue
- * @param series number shared by a title and what continues it
+ * @param name without the year
+ * @param place position in the space of tastes, with a spread of about one unit in every direction
+ * @param weight relative popularity before users' tastes, on any scale
+ * @param quality mean rating in standard units, with mean 0 and spread 1 over the catalogue
+ * @param series number shared by the parts of a series
  */
 record Title(
         String id,
@@ -20,7 +20,7 @@ record Title(
         double weight,
         double quality,
         int series) {
-    /** Name and year, as in items.csv. */
+    /** Returns the name and the year, as in items.csv. */
     String label() {
         return name + " (" + year + ")";
     }

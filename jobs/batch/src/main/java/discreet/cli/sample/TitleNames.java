@@ -3,7 +3,10 @@ package discreet.cli.sample;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Invents names: a pattern, filled from short word lists, the nouns by genre. Every (name, year) is handed out once. */
+/**
+ * Invents titles by filling patterns from short word lists, with nouns by genre. Each pair of name and year
+ * is used once.
+ */
 final class TitleNames {
     private static final int TRIES_FOR_A_NEW_NAME = 40;
 
@@ -138,7 +141,7 @@ final class TitleNames {
         "Walter Nye",
         "Yolanda"
     };
-    /** By genre, in the order of {@link Genre}. */
+    /** Nouns for each genre, in the order of {@link Genre}. */
     private static final String[][] NOUNS = {
         {
             "Strike",
@@ -242,7 +245,10 @@ final class TitleNames {
     private final Set<String> names = new HashSet<>();
     private final Set<String> labels = new HashSet<>();
 
-    /** A name whose main genre is given; new altogether while the word lists last, otherwise at least new in its year. */
+    /**
+     * Returns a name for a title of the given main genre. It is a new name while the word lists last, and
+     * otherwise at least new in its year.
+     */
     String invent(Genre genre, int year, Draws draws) {
         for (int attempt = 0; ; attempt++) {
             String name = pattern(NOUNS[genre.ordinal()], draws);
@@ -255,7 +261,7 @@ final class TitleNames {
         }
     }
 
-    /** The name of what continues {@code first}: the {@code part}-th, counted from 1. */
+    /** Returns the name of a sequel to {@code first}, where {@code part} counts from 1. */
     String continuation(String first, int part, int year) {
         for (int number = part; ; number++) {
             String name = first + " " + number;

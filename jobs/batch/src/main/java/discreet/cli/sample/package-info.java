@@ -1,6 +1,7 @@
 /**
- * A seeded generator of a streaming service that does not exist: titles, people, what they watched and how they rated it. The
- * project's own sample, the demo and load tests come from here, so that no real person's history is ever committed. Free of Spark.
+ * The {@code sample} and {@code demo} commands, with a seeded generator of an invented streaming service. It
+ * invents titles, users, what they watched and how they rated it. The project's own sample, the demo and the
+ * load tests use it, so that no real user's history is ever committed. The generator is free of Spark.
  */
 @NullMarked
 package discreet.cli.sample;

@@ -12,7 +12,7 @@ import discreet.statement.Statement.Loss;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Fills a list, group by group. */
+/** Collects the fields of a list, group by group. */
 abstract class FieldFiller {
     final Statement statement;
     private final List<Field> fields = new ArrayList<>();
@@ -34,14 +34,14 @@ abstract class FieldFiller {
         fields.add(new Field(group, name, Json.number(value)));
     }
 
-    /** What the operator gave, else this. */
-    final void given(String name, String otherwise) {
+    /** Puts the operator's value, or {@code otherwise} if the operator gave none. */
+    final void putStated(String name, String otherwise) {
         String value = statement.operator().value(name);
         put(name, value == null ? otherwise : value);
     }
 
-    final void given(String name) {
-        given(name, StatementFields.NOT_STATED);
+    final void putStated(String name) {
+        putStated(name, StatementFields.NOT_STATED);
     }
 
     final List<Field> all() {
@@ -63,13 +63,13 @@ abstract class FieldFiller {
                 + epsilonDelta(loss().replacedEpsilon()) + ". " + Attacker.sentence(loss().rho());
     }
 
-    /** What of a person counts at most, for each way in which releases say it. */
+    /** Lists every distinct bound on a person's contribution among the releases. */
     final String contributions() {
-        List<String> said = statement.releases().stream()
+        List<String> sentences = statement.releases().stream()
                 .map(StatementFields::contribution)
                 .distinct()
                 .toList();
-        return said.isEmpty() ? "Nothing has been released." : String.join(" ", said);
+        return sentences.isEmpty() ? "Nothing has been released." : String.join(" ", sentences);
     }
 
     final String composition() {
@@ -86,7 +86,7 @@ abstract class FieldFiller {
                 + Figures.atLeast(life.cap().delta()) + " admits. The cap never rises and never resets.";
     }
 
-    /** How the ratings are kept: only the operator can say. */
+    /** Returns how access to the ratings is controlled, which only the operator can say. */
     final String access() {
         String given = statement.operator().value("access_control");
         return given == null ? StatementFields.NOT_STATED + "." : given;

@@ -6,7 +6,7 @@ import discreet.statement.Guarantee;
 import discreet.statement.Statement;
 import java.util.List;
 
-/** Components of NIST's pyramid, from the top. */
+/** Fills in the components of NIST's pyramid, from the top down. */
 final class NistFields extends FieldFiller {
 
     NistFields(Statement statement) {
@@ -45,7 +45,7 @@ final class NistFields extends FieldFiller {
                 "correctness",
                 "Proofs in docs/design/privacy.md, each with tests, of bounds against adversarial people, of the noise's"
                         + " distribution and of the ledger under kills. No audit by a third party is claimed.");
-        given("utility");
+        putStated("utility");
         put(
                 "bias",
                 "Noise weighs most on what few people like: rare items and small groups get lists closer to what is"
@@ -58,8 +58,8 @@ final class NistFields extends FieldFiller {
         put("trust model", Guarantee.TRUST);
         put(
                 "side channels",
-                "Floating point: none in sums, bounds or noise. Errors and logs: no text depends on rows; malformed rows are no"
-                        + " errors. Timing, memory and disk use: not protected.");
+                "Floating point: none in sums, bounds or noise. Errors and logs: no text depends on rows;"
+                        + " malformed rows are no errors. Timing, memory and disk use: not protected.");
         put("data security and access control", access());
         put(
                 "data collection exposure",

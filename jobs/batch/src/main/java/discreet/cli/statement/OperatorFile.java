@@ -17,8 +17,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What only the operator can say, from a file of lines {@code field = text} (Java properties, UTF-8). Fields have the names
- * that the OpenDP Deployments Registry gives them, and two of ours: {@code contact} and {@code access_control}.
+ * Reads what only the operator can say from a file of lines {@code field = text} (Java properties, UTF-8).
+ * The fields have the names of the OpenDP Deployments Registry. Two more are our own, {@code contact} and
+ * {@code access_control}.
  */
 final class OperatorFile {
     static final String PUBLICATION_DATE = "publication_date";
@@ -44,23 +45,27 @@ final class OperatorFile {
             "contact",
             "access_control"));
 
-    private static final long MOST_BYTES = 1 << 20;
+    private static final long MAX_BYTES = 1 << 20;
 
     private OperatorFile() {}
 
-    /** @throws InputException if it cannot be read, or says something that has no place */
+    /**
+     * Reads the file.
+     *
+     * @throws InputException if the file cannot be read or has an unknown field
+     */
     static Operator read(Path file) {
         Properties given = new Properties();
         try {
-            if (Files.size(file) > MOST_BYTES) {
+            if (Files.size(file) > MAX_BYTES) {
                 throw cannot(file, "it is larger than 1 MiB. Name a file of lines such as data_curator_name = ACME.");
             }
             given.load(new StringReader(Files.readString(file, UTF_8)));
         } catch (IOException | IllegalArgumentException e) {
             throw new InputException(
                     "Cannot make a statement: --about " + file
-                            + " cannot be read as lines of text, such as data_curator_name = ACME. Check the path and the"
-                            + " file.",
+                            + " cannot be read as lines of text, such as data_curator_name = ACME. Check the path"
+                            + " and the file.",
                     e);
         }
         Map<String, String> stated = new TreeMap<>();

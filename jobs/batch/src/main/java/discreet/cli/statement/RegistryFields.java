@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Fields of the registry's schema. */
+/** Fills in the fields of the registry's schema. */
 final class RegistryFields extends FieldFiller {
 
     private static final int TIER = 3;
 
-    /** What the schema asks for where there is something to say. */
+    /** Fields that the schema requires only if there is something to say. */
     private static final Set<String> OPTIONAL = Set.of("utility", "additional_information", "evidence_sources");
 
     RegistryFields(Statement statement) {
@@ -27,21 +27,21 @@ final class RegistryFields extends FieldFiller {
     }
 
     List<Field> fields() {
-        given("url_slug");
+        putStated("url_slug");
         basic();
         variant();
         loss(loss());
         model();
         implementation();
         group("administrative");
-        given("evidence_sources");
+        putStated("evidence_sources");
         put("status", "Draft");
-        given("registry_authors");
+        putStated("registry_authors");
         tier();
         return all();
     }
 
-    /** The tier only where every field that it asks for is there; else what is missing. */
+    /** Puts the tier if every field that it requires is complete, and the missing fields otherwise. */
     private void tier() {
         String missing = all().stream()
                 .filter(field -> !OPTIONAL.contains(field.name()) && !field.isComplete())
@@ -57,23 +57,23 @@ final class RegistryFields extends FieldFiller {
     private void basic() {
         boolean oneTraining = statement.life() == null;
         group("basic");
-        given(
+        putStated(
                 "name",
                 oneTraining
                         ? "Recommendation model " + statement.releases().get(0).id() + " of population "
                                 + statement.population()
                         : "Recommendation models of population " + statement.population());
-        given("data_curator_name");
-        given("data_curator_type");
-        given(
+        putStated("data_curator_name");
+        putStated("data_curator_type");
+        putStated(
                 "description",
                 "Models that recommend items, made by Discreet from noisy sums over many people's ratings: a number of"
                         + " people, a statistic for each item, and a matrix of pairs of items.");
-        given("intended_use");
+        putStated("intended_use");
         put("data_product_type", "Machine learning model");
-        given("data_product_region");
-        given("data_product_sector");
-        given(OperatorFile.PUBLICATION_DATE, first());
+        putStated("data_product_region");
+        putStated("data_product_sector");
+        putStated(OperatorFile.PUBLICATION_DATE, first());
     }
 
     private String first() {
@@ -90,8 +90,9 @@ final class RegistryFields extends FieldFiller {
         put("data_domain", "Any table of rows (account, item, rating, time), whatever the values. " + Guarantee.ROWS);
         put(
                 "unprotected_quantities",
-                "The catalogue of items with titles and genres, where it is listed; the parameters, prices and times of releases, and how"
-                        + " long commands take. No statistic of people is released without noise.");
+                "The catalogue of items with titles and genres, where it is listed; the parameters, prices and"
+                        + " times of releases, and how long commands take. No statistic of people is released"
+                        + " without noise.");
     }
 
     private void loss(Loss loss) {
@@ -105,7 +106,10 @@ final class RegistryFields extends FieldFiller {
         put("privacy_parameters_details", bothRelations());
     }
 
-    /** Nothing but a model holds a released number of people, and it is that of the model's training. */
+    /**
+     * Puts the released number of people. Only a model holds one, and it counts the people of that model's
+     * training.
+     */
     private void units(@Nullable Model model) {
         String name = "number_of_privacy_units";
         if (model == null) {
@@ -146,8 +150,8 @@ final class RegistryFields extends FieldFiller {
         Life life = statement.life();
         put("release_type", life == null ? "One release" : "Many releases");
         put("release_type_details", life == null ? oneRelease() : manyReleases(life));
-        given("data_source_type");
-        given("data_source_type_details");
+        putStated("data_source_type");
+        putStated("data_source_type_details");
         put("access_type", "Non-interactive");
         put(
                 "access_type_details",
@@ -170,7 +174,7 @@ final class RegistryFields extends FieldFiller {
 
     private void implementation() {
         group("implementation");
-        given("preprocessing_and_hyperparameter_tuning", preprocessing());
+        putStated("preprocessing_and_hyperparameter_tuning", preprocessing());
         put(
                 "mechanisms",
                 Guarantee.MECHANISM + " " + Guarantee.SENSITIVITY
@@ -179,9 +183,9 @@ final class RegistryFields extends FieldFiller {
                         + access() + " Version: " + statement.software() + ".");
         put("composition", composition());
         put("post_processing", Guarantee.POST_PROCESSING);
-        given("justification");
-        given("utility");
-        given("additional_information");
+        putStated("justification");
+        putStated("utility");
+        putStated("additional_information");
     }
 
     private static String preprocessing() {

@@ -10,6 +10,7 @@ import discreet.model.ModelDescription;
 import discreet.model.ModelFiles;
 import discreet.statement.Statement;
 import discreet.statement.Statement.Operator;
+import discreet.statement.Statements;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code discreet statement}. No Spark. */
+/** {@code discreet statement}, which prints or writes a privacy statement. Starts no Spark. */
 @Command(
         name = "statement",
         mixinStandardHelpOptions = true,
@@ -30,11 +31,13 @@ import picocli.CommandLine.Spec;
         header = "States what was released about people, what it costs them, and what is not protected.",
         description = {
             "",
-            "Of a population: everything that its ledger ever charged. Of a model alone: that one training. Of both: the "
-                    + "population, and whether its ledger knows the model. Costs nothing, and reads no ratings.",
+            "Of a population: everything that its ledger ever charged. Of a model alone: that one training. Of"
+                    + " both: the population, and whether its ledger knows the model. Costs nothing, and reads no"
+                    + " ratings.",
             "What only you know (who you are, what the model is for) comes from --about, a file of lines "
                     + "'field = text'; what is not in it is written as not stated. Its fields are those of the OpenDP "
-                    + "Deployments Registry, such as data_curator_name and intended_use, and contact and access_control.",
+                    + "Deployments Registry, such as data_curator_name and intended_use, and contact and"
+                    + " access_control.",
             ""
         },
         footer = {
@@ -80,9 +83,9 @@ public final class StatementCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (population == null && model == null) {
-            throw new InputException(
-                    "Cannot " + DOING
-                            + ": there is nothing to state. Name a population with --population, a model with --model, or both.");
+            throw new InputException("Cannot " + DOING
+                    + ": there is nothing to state. Name a population with --population, a model with"
+                    + " --model, or both.");
         }
         if (html != null) {
             Arguments.requireNewFile(DOING, "--html", html);
@@ -115,13 +118,17 @@ public final class StatementCommand implements Callable<Integer> {
         }
     }
 
-    /** The statement says so itself; scripts look at the exit code. */
+    /**
+     * Fails if the ledger does not hold the model's row. The statement says so too, and scripts rely on the
+     * exit code.
+     */
     private void requireHeld(PrintWriter out, Statement statement) {
         if (statement.life() != null && Boolean.FALSE.equals(statement.life().holdsModel())) {
             out.flush();
             throw new RunException(
                     "Cannot vouch for the total: the ledger does not hold the row that the model in " + model
-                            + " came from, so it has forgotten charges or is another. Restore the newest copy of the ledger.");
+                            + " came from, so it has forgotten charges or is another. Restore the newest copy"
+                            + " of the ledger.");
         }
     }
 }

@@ -16,16 +16,20 @@ import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * A statement in the words of two lists that others made, so that it can be laid beside other deployments.
+ * Expresses a statement in the terms of two published lists, so that it can be compared with other
+ * deployments.
  *
  * <ul>
- *   <li>{@link #REGISTRY}: github.com/opendp/deployments-registry-data, schemas/deployments-schema.yaml, commit
- *       057e5d81cf60150dd3307e0cf4504b957802fb3b; all fields, tiers 1 to 3, in its order and by its names.
- *   <li>{@link #NIST}: Near, Darais, Lefkovitz and Howarth, "Guidelines for Evaluating Differential Privacy Guarantees", NIST
- *       SP 800-226, March 2025: the components of its pyramid (figure 1), and the hazards that it names for each.
+ *   <li>{@link #REGISTRY}: github.com/opendp/deployments-registry-data, schemas/deployments-schema.yaml,
+ *       commit 057e5d81cf60150dd3307e0cf4504b957802fb3b. It gives all fields of tiers 1 to 3, in the schema's
+ *       order and by its names.
+ *   <li>{@link #NIST}: Near, Darais, Lefkovitz and Howarth, "Guidelines for Evaluating Differential Privacy
+ *       Guarantees", NIST SP 800-226, March 2025. It gives the components of the pyramid (figure 1) and the
+ *       hazards that the guidelines name for each.
  * </ul>
  *
- * <p>What only the operator knows is taken from what the operator gave, and is {@link #NOT_STATED} otherwise.
+ * <p>Fields that only the operator can fill are taken from the operator's file and are {@link #NOT_STATED}
+ * otherwise.
  */
 record StatementFields(List<Field> registry, List<Field> nist) {
     static final String NOT_STATED = "not stated";
@@ -34,14 +38,14 @@ record StatementFields(List<Field> registry, List<Field> nist) {
                     + " 057e5d81cf60150dd3307e0cf4504b957802fb3b";
     static final String NIST = "NIST SP 800-226, Guidelines for Evaluating Differential Privacy Guarantees, March 2025";
 
-    /** One field; a group is a section of its list. */
+    /** A field of a list, in a section of that list. */
     record Field(String group, String name, JsonNode value) {
 
         boolean isStated() {
             return !value.asText().equals(NOT_STATED);
         }
 
-        /** Whether no part of it is left to the operator. */
+        /** Returns whether every part of the value is stated. */
         boolean isComplete() {
             return !value.asText().contains(NOT_STATED);
         }
@@ -66,7 +70,7 @@ record StatementFields(List<Field> registry, List<Field> nist) {
         return new StatementFields(new RegistryFields(statement).fields(), new NistFields(statement).fields());
     }
 
-    /** The registry's record: what its schema nests is nested. */
+    /** Returns the registry's record, nested as in its schema. */
     ObjectNode registryJson() {
         ObjectNode record = Json.object();
         ObjectNode deployment = Json.object();
@@ -81,7 +85,7 @@ record StatementFields(List<Field> registry, List<Field> nist) {
         return record;
     }
 
-    /** Lists and objects of the schema that this writes as one value each. */
+    /** Puts a field where the schema has it, wrapping single values in the schema's lists and objects. */
     private static void put(ObjectNode group, Field field) {
         switch (field.name()) {
             case "data_curator_name" ->
@@ -108,7 +112,7 @@ record StatementFields(List<Field> registry, List<Field> nist) {
         return json;
     }
 
-    /** What of a person counts at most, in one release. */
+    /** Describes how much of a person counts at most in a release. */
     static String contribution(Release release) {
         Contribution contribution = release.contribution();
         if (contribution == null) {
@@ -126,7 +130,7 @@ record StatementFields(List<Field> registry, List<Field> nist) {
         return LocalDate.ofInstant(time, ZoneOffset.UTC);
     }
 
-    /** What a release was for, for a reader. */
+    /** Describes the purpose of a release for a reader. */
     static String objective(String objective) {
         return switch (objective) {
             case "ranking" -> "learning to make lists";
@@ -137,17 +141,17 @@ record StatementFields(List<Field> registry, List<Field> nist) {
         };
     }
 
-    /** What a vector is, for a reader. */
+    /** Describes a vector for a reader. */
     static String vector(Vector vector) {
         boolean isThresholded =
                 vector.charged() != null && !vector.charged().delta().isZero();
         return isThresholded
-                ? "which items many people have, found out from the ratings, and for each how many, those with few items counting"
-                        + " more; items of few people stay unseen"
+                ? "which items many people have, found out from the ratings, and for each how many, those with"
+                        + " few items counting more; items of few people stay unseen"
                 : vector(vector.name());
     }
 
-    /** What was charged for a vector. */
+    /** Describes the cost charged for a vector. */
     static String charged(Vector vector) {
         PrivacyCost charged = vector.charged();
         if (charged == null) {
@@ -156,14 +160,14 @@ record StatementFields(List<Field> registry, List<Field> nist) {
         return Figures.rho(charged.rho().toDouble()) + deltaToo(charged);
     }
 
-    /** Of delta, where any of it was charged as such. */
+    /** Describes the charged delta, or returns an empty text if none was charged. */
     static String deltaToo(PrivacyCost price) {
         return price.delta().isZero()
                 ? ""
                 : ", delta " + Figures.atLeast(price.delta().toDouble());
     }
 
-    /** What finding out item ids was charged, empty where they were always listed. */
+    /** Describes the cost of discovering item ids, or returns an empty text if the ids were always listed. */
     static String discovery(Loss loss) {
         PrivacyCost price = loss.price();
         return price.delta().isZero()
@@ -171,8 +175,8 @@ record StatementFields(List<Field> registry, List<Field> nist) {
                 : "Item ids were found out from the ratings: delta "
                         + Figures.atLeast(price.delta().toDouble()) + " of "
                         + Figures.atLeast(loss.delta())
-                        + " was charged for the chance that an item of one account alone comes out; epsilon is that of rho"
-                        + " at the rest.";
+                        + " was charged for the chance that an item of one account alone comes out; epsilon is"
+                        + " that of rho at the rest.";
     }
 
     private static String vector(String name) {
@@ -187,7 +191,7 @@ record StatementFields(List<Field> registry, List<Field> nist) {
         };
     }
 
-    /** Whom a release read. */
+    /** Describes the people whom a release read. */
     static String people(Statement statement, Release release) {
         if (release.people() != null) {
             return "a group drawn by hash: "

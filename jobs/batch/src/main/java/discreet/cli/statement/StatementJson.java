@@ -14,7 +14,10 @@ import discreet.statement.Statement.Release;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A statement for programs: its own fields, and those of two lists that others made. */
+/**
+ * Renders a statement as JSON with its own fields and those of the two published lists
+ * ({@link StatementFields}).
+ */
 final class StatementJson {
     static final String FORMAT = "discreet-statement";
     static final int VERSION = 1;

@@ -21,7 +21,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** A statement as a page for a reader who has never heard of epsilon; figures for experts follow below. */
+/**
+ * Renders a statement as a page for a reader who has never heard of epsilon. Figures for experts follow
+ * further down.
+ */
 final class StatementPage {
     private static final String TEMPLATE = "statement.html";
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
@@ -78,7 +81,10 @@ final class StatementPage {
         return values;
     }
 
-    /** Dots are whole: the figure of {@link Attacker#sentence}, rounded up again. */
+    /**
+     * Returns the number of highlighted dots, which is the figure of {@link Attacker#sentence} rounded up to
+     * a whole number.
+     */
     private int percent() {
         return (int) Math.ceil(
                 Double.parseDouble(Attacker.timesIn100(statement.loss().rho())));
@@ -130,7 +136,10 @@ final class StatementPage {
         return values;
     }
 
-    /** In the bar lengths are rho, which adds up; each release is as long as what it added. */
+    /**
+     * Lays out the bar of the budget. Lengths are in rho, which adds up, and each release is as long as its
+     * increase of the total.
+     */
     private List<Map<String, Object>> bars(double cap) {
         List<Map<String, Object>> bars = new ArrayList<>();
         double x = 0;

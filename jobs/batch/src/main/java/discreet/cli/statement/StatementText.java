@@ -14,7 +14,7 @@ import discreet.statement.Statement.Vector;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A statement for a terminal. */
+/** Renders a statement for a terminal. */
 final class StatementText {
     private static final int WIDTH = 100;
     private static final int LABEL = 18;
@@ -176,7 +176,7 @@ final class StatementText {
         }
     }
 
-    /** A label and a text that is broken between words. */
+    /** Appends a label and a text that is wrapped between words. */
     private void line(String label, String value) {
         text.append(String.format("%-" + LABEL + "s", label));
         int column = LABEL;

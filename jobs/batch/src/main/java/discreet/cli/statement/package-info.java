@@ -1,4 +1,7 @@
-/** {@code discreet statement}: what was released about a population, for readers and programs. */
+/**
+ * The {@code statement} command. It renders a {@link discreet.statement.Statement} as text, JSON or an HTML
+ * page, in its own terms and in those of two published lists.
+ */
 @NullMarked
 package discreet.cli.statement;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Forecasts on one small invented service, from both sources. */
+/** Forecasts from both sources on one small invented service. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ForecastCommandTest {
     @TempDir
@@ -51,10 +51,10 @@ class ForecastCommandTest {
                 .toArray(String[]::new);
     }
 
-    /** As a process without the ratings: a release is all it needs. */
+    /** Runs as a process of its own without the ratings, since a forecast needs nothing but the release. */
     @Test
-    void fromRelease_ratingsGone_forecastsAndChargesNothing() throws IOException, InterruptedException {
-        Path elsewhere = Files.createDirectory(folder.resolve("given-away"));
+    void fromRelease_withoutRatings_forecastsAndChargesNothing() throws IOException, InterruptedException {
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
         String before = service.population().status().chainHead();
         Path hidden = Files.move(folder.resolve("sample"), elsewhere.resolve("sample"));
         Path html = elsewhere.resolve("forecast.html");
@@ -88,7 +88,7 @@ class ForecastCommandTest {
     }
 
     @Test
-    void fromRelease_json_hasCurvesAndTheTarget() {
+    void fromRelease_json_hasCurvesAndTarget() {
         Run run = Run.of(fromRelease("--epsilon", "1..4", "--people", "200,900", "--target-recall", "0.01", "--json"))
                 .succeeds();
 
@@ -107,7 +107,7 @@ class ForecastCommandTest {
     }
 
     @Test
-    void publicData_json_isLabelledAndMeasured() {
+    void publicData_json_hasLabelAndFigures() {
         Run run = Run.of(
                         "forecast",
                         "--public-data",

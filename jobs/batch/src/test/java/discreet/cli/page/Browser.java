@@ -18,11 +18,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The Chromium that is installed, without a window: {@code $CHROMIUM}, or the first of the usual names on the path. Where
- * there is none the test is skipped; where {@code CI} is set it fails.
+ * Drives an installed Chromium without a window, namely {@code $CHROMIUM} or the first of the usual names on
+ * the path. Without a Chromium the test is skipped, or fails if {@code CI} is set.
  */
 public final class Browser implements AutoCloseable {
-    /** A desktop and a telephone. */
+    /** Widths in pixels of a desktop and a telephone. */
     public static final int WIDE = 1280;
 
     public static final int NARROW = 390;
@@ -37,7 +37,7 @@ public final class Browser implements AutoCloseable {
     private Browser(Path executable) {
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        // Root, as in most containers, has no sandbox; the pages are our own files.
+        // The root user, as in most containers, cannot use the sandbox. The pages are our own files.
         chromium = playwright
                 .chromium()
                 .launch(new LaunchOptions().setExecutablePath(executable).setArgs(List.of("--no-sandbox")));
@@ -85,28 +85,28 @@ public final class Browser implements AutoCloseable {
     }
 
     /**
-     * A page as somebody sees it.
+     * A page as a visitor sees it.
      *
-     * @param requests what was asked for, the page itself included
-     * @param complaints what the browser's console says
+     * @param requests URLs that were requested, including the page itself
+     * @param complaints messages on the browser's console
      */
     public record View(Page page, String url, List<String> requests, List<String> complaints) {
-        private static final double LEAST_CONTRAST = 4.5;
+        private static final double MIN_CONTRAST = 4.5;
 
-        /** All that is shown. */
+        /** Returns all visible text. */
         public String text() {
             return page.innerText("body");
         }
 
-        /** Nothing reaches past the right edge. */
+        /** Asserts that the page does not scroll sideways. */
         public View fitsItsWidth() {
             assertThat(number("document.documentElement.scrollWidth"))
-                    .as("width that is needed")
+                    .as("needed width")
                     .isLessThanOrEqualTo(number("innerWidth"));
             return this;
         }
 
-        /** Nothing was fetched, nothing was run, and the browser had nothing to complain of. */
+        /** Asserts that the page fetched nothing, ran nothing and left the browser's console empty. */
         public View isSelfContained() {
             assertThat(requests)
                     .filteredOn(request -> !request.startsWith("data:"))
@@ -116,8 +116,11 @@ public final class Browser implements AutoCloseable {
             return this;
         }
 
-        /** Language, title, one first heading and no level left out, pictures that say what they show, readable colours. */
-        @SuppressWarnings("unchecked") // lists of texts, by what is asked
+        /**
+         * Asserts that the page has a language, a title, one top heading, no skipped heading level, pictures
+         * with a text alternative, and readable colours.
+         */
+        @SuppressWarnings("unchecked") // both scripts return lists of texts
         public View isAccessible() {
             assertThat(page.getAttribute("html", "lang")).isEqualTo("en");
             assertThat(page.title()).isNotBlank();
@@ -131,13 +134,13 @@ public final class Browser implements AutoCloseable {
             assertThat((List<String>) page.evaluate(SVG_WITHOUT_WORDS))
                     .as("pictures without words")
                     .isEmpty();
-            assertThat((List<String>) page.evaluate(FAINT, LEAST_CONTRAST))
+            assertThat((List<String>) page.evaluate(FAINT, MIN_CONTRAST))
                     .as("faint texts")
                     .isEmpty();
             return this;
         }
 
-        /** Into {@code target/screenshots}, for somebody to look at. */
+        /** Saves a picture in {@code target/screenshots} for people to look at. */
         public View screenshot(String name) {
             Path file = Path.of("target", "screenshots", name + ".png");
             page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
@@ -157,12 +160,13 @@ public final class Browser implements AutoCloseable {
                 }).map(svg => svg.outerHTML.substring(0, 80))
                 """;
 
-        /** WCAG 2.2, 1.4.3: contrast of each text with what is painted behind it. */
+        /** Finds texts with too little contrast to their background (WCAG 2.2, 1.4.3). */
         private static final String FAINT = """
                 least => {
                   const parse = color => (color.match(/[0-9.]+/g) || []).map(Number);
                   const light = ([r, g, b]) => {
-                    const linear = [r, g, b].map(v => v / 255).map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+                    const linear = [r, g, b].map(v => v / 255)
+                        .map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
                     return .2126 * linear[0] + .7152 * linear[1] + .0722 * linear[2];
                   };
                   const behind = element => {

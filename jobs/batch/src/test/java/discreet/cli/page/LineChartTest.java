@@ -28,7 +28,7 @@ class LineChartTest {
     }
 
     @Test
-    void svg_any_saysWhatItShows() {
+    void svg_any_hasTitleAndDescription() {
         assertThat(chart(1, 2).svg())
                 .contains(
                         "role=\"img\"",

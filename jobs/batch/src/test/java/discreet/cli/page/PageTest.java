@@ -34,13 +34,13 @@ class PageTest {
     }
 
     @Test
-    void of_valueMissing_isAnError() {
+    void of_missingValue_isAnError() {
         assertThatThrownBy(() -> Page.of("plain.html", "t", Map.of("heading", "h")))
                 .isInstanceOf(MustacheException.class);
     }
 
     @Test
-    void write_fileThere_isLeftAsItWas() throws IOException {
+    void write_existingFile_isNotChanged() throws IOException {
         Path file = folder.resolve("page.html");
         page("first", "text").write(file);
 
@@ -69,9 +69,9 @@ class PageTest {
         }
     }
 
-    /** What the checks are worth: a page that breaks each of them. */
+    /** A page that breaks every rule fails every check. */
     @Test
-    void browser_brokenPage_isFoundOut() throws IOException {
+    void browser_brokenPage_failsEveryCheck() throws IOException {
         Path file = folder.resolve("broken.html");
         Files.writeString(
                 file,

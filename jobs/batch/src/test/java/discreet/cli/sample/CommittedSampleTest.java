@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** data-samples is what its README says. */
+/** Checks that data-samples matches its README and can be regenerated. */
 class CommittedSampleTest {
     private static final Path COMMITTED = Path.of("../../data-samples");
 
@@ -49,7 +49,7 @@ class CommittedSampleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ratings.parquet", "items.csv", "ratings-excerpt.csv"})
-    void readme_digest_isTheFiles(String file) throws IOException, NoSuchAlgorithmException {
+    void readme_digests_matchTheFiles(String file) throws IOException, NoSuchAlgorithmException {
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(COMMITTED.resolve(file)));
 
         assertThat(COMMITTED.resolve("README.md"))

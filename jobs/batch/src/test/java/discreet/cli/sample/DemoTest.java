@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The first command of README, as a process. */
+/** Runs the first command of README as a process. */
 class DemoTest {
     private static final Path PROJECT = Path.of("..", "..").toAbsolutePath().normalize();
 

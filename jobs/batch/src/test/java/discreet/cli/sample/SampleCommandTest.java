@@ -20,7 +20,7 @@ class SampleCommandTest {
     private Path temporary;
 
     @Test
-    void sample_smallService_writesBothFilesAndSaysSo() {
+    void sample_smallService_writesBothFilesAndPrintsTheirSize() {
         Path folder = temporary.resolve("new/sample");
 
         assertThat(run("--people", "50", "--items", "40", "--seed", "-3", "--output", folder.toString()))

@@ -44,7 +44,7 @@ class SampleServiceTest {
     }
 
     @Test
-    void write_morePeople_keepsTheHistoriesOfTheFirst() throws IOException {
+    void write_morePeople_keepsTheFirstHistories() throws IOException {
         write("few", Options.of(300, 100, 1));
         write("many", Options.of(600, 100, 1));
 
@@ -54,7 +54,7 @@ class SampleServiceTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1", "1, 2", "5, 1", "3, 7", "40, 15", "2, 5000"})
-    void write_tinyService_everybodyHasAHistoryOfAtMostHalfTheTitles(int people, int items) throws IOException {
+    void write_tinyService_everyUserRatesAtMostHalfTheTitles(int people, int items) throws IOException {
         Written written = write("tiny", Options.of(people, items, 7));
 
         List<Rows.Rating> rows = rows("tiny");
@@ -97,7 +97,7 @@ class SampleServiceTest {
     }
 
     @Test
-    void write_titlesOfASeries_areWatchedByTheSamePeople() throws IOException {
+    void write_titlesOfASeries_areWatchedByTheSameUsers() throws IOException {
         int people = 4_000;
         Shelf shelf = Shelf.of(300, 5);
         Audience audience = new Audience(shelf, 5);

@@ -24,9 +24,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Statements of a service that really trained twice. */
+/** Statements about a service that has trained twice. */
 class StatementCommandTest {
-    /** schemas/deployments-schema.yaml of opendp/deployments-registry-data at the commit that the statement names. */
+    /**
+     * Fields of schemas/deployments-schema.yaml of opendp/deployments-registry-data, at the commit that the
+     * statement names.
+     */
     private static final List<String> REGISTRY = List.of(
             "url_slug",
             "deployment/basic/name",
@@ -104,7 +107,7 @@ class StatementCommandTest {
     }
 
     @Test
-    void population_twoReleases_sumsUpItsWholeLife() {
+    void population_twoReleases_coversItsWholeLife() {
         JsonNode json = json(ofPopulation("--json"));
 
         assertThat(json.path("coversWholeLife").asBoolean()).isTrue();
@@ -171,7 +174,7 @@ class StatementCommandTest {
     }
 
     @Test
-    void population_text_isForReaders() {
+    void population_asText_saysWhatAReaderNeeds() {
         Run run = ofPopulation("--model", service.path("model-two")).succeeds();
 
         assertThat(run.out())
@@ -186,7 +189,7 @@ class StatementCommandTest {
     }
 
     @Test
-    void model_alone_isThatTrainingAndNeedsNoLedger() {
+    void model_alone_coversItsTrainingWithoutALedger() {
         JsonNode json =
                 json(statement("--model", service.path("model"), "--ledger", "jdbc:sqlite:" + folder, "--json"));
 
@@ -206,7 +209,7 @@ class StatementCommandTest {
     }
 
     @Test
-    void model_thatTheLedgerForgot_isSaidAndEndsWith1() {
+    void model_missingInTheLedger_isReportedAndEndsWith1() {
         String other = "jdbc:sqlite:" + folder.resolve("other.db");
         Run.of(
                         "ledger",
@@ -236,7 +239,7 @@ class StatementCommandTest {
     }
 
     @Test
-    void model_ofOtherPeople_endsWith2() {
+    void model_ofAnotherPopulation_endsWith2() {
         String other = "jdbc:sqlite:" + folder.resolve("other.db");
         Run.of("ledger", "open", "--ledger", other, "--population", "others", "--epsilon", "5", "--delta", "1e-5")
                 .succeeds();
@@ -247,10 +250,13 @@ class StatementCommandTest {
         assertThat(run.err()).contains("is of population 'invented'");
     }
 
-    /** A quarter and the three others share nobody, so that the dearer counts; everybody's adds up. */
+    /**
+     * The two hash ranges share no user, so the larger cost counts. A release that reads everybody would add
+     * to it.
+     */
     @Test
-    void population_disjointCells_costTheMaximum() {
-        String url = "jdbc:sqlite:" + folder.resolve("cells.db");
+    void population_disjointHashRanges_costTheMaximum() {
+        String url = "jdbc:sqlite:" + folder.resolve("ranges.db");
         Run.of("ledger", "open", "--ledger", url, "--population", "p", "--epsilon", "5", "--delta", "1e-5")
                 .succeeds();
         try (Ledger ledger = Ledger.open(url)) {
@@ -279,7 +285,7 @@ class StatementCommandTest {
     }
 
     @Test
-    void about_whatTheOperatorSays_isStated() throws IOException {
+    void about_operatorFile_fillsTheFields() throws IOException {
         Path about = folder.resolve("about.properties");
         Files.writeString(about, "data_curator_name = Ünder & Söhne\nutility =\npublication_date = 2026-12-01\n");
 
@@ -291,7 +297,7 @@ class StatementCommandTest {
     }
 
     @Test
-    void about_withWhatHasNoPlace_endsWith2() throws IOException {
+    void about_unknownFieldOrBadValue_endsWith2() throws IOException {
         Path about = folder.resolve("about.properties");
 
         Files.writeString(about, "curator = ACME\n");
@@ -303,7 +309,7 @@ class StatementCommandTest {
     }
 
     @Test
-    void tier_everythingIsStated_is3() throws IOException {
+    void tier_everyFieldStated_is3() throws IOException {
         Path about = folder.resolve("about.properties");
         Files.write(
                 about,
@@ -317,7 +323,7 @@ class StatementCommandTest {
                         .at(tier)
                         .asInt())
                 .isEqualTo(3);
-        // Without a model nobody has counted the people
+        // Only a model has a released number of people.
         assertThat(json(ofPopulation("--about", about.toString(), "--json"))
                         .at(tier)
                         .asText())
@@ -325,7 +331,7 @@ class StatementCommandTest {
     }
 
     @Test
-    void population_withModel_saysWhoseNumberItIs() {
+    void population_withModel_attributesTheNumberOfPeople() {
         assertThat(json(ofPopulation("--model", service.path("model-two"), "--json"))
                         .at("/openDpDeploymentsRegistry/record/deployment/privacy_loss/number_of_privacy_units")
                         .asText())
@@ -333,7 +339,7 @@ class StatementCommandTest {
     }
 
     @Test
-    void html_isWrittenOnceAndPrintedBesides() {
+    void html_newFile_isWrittenOnceAndTextStillPrinted() {
         Path page = folder.resolve("statement.html");
 
         Run run = ofPopulation("--html", page.toString()).succeeds();

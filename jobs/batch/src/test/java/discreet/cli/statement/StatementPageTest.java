@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The page as a browser shows it. A statement is data, so that any can be shown here. */
+/** The page as a browser shows it. A statement is plain data, so any statement can be rendered here. */
 class StatementPageTest {
     private static final double DELTA = 1e-5;
     private static final Instant OPENED = Instant.parse("2026-01-02T03:04:05Z");
@@ -150,7 +150,7 @@ class StatementPageTest {
 
     @ParameterizedTest
     @ValueSource(ints = {Browser.WIDE, Browser.NARROW})
-    void page_modelAlone_saysThatTheTotalIsNotInIt(int width) {
+    void page_modelAlone_saysThatTheTotalIsMissing(int width) {
         Release training = release("only", 1, null, 1);
         Browser.View view = open(
                         statement("viewers", List.of(training), null, model("only"), new Operator(Map.of())), width)
@@ -162,9 +162,9 @@ class StatementPageTest {
                 .doesNotContain("allowance, over the whole life");
     }
 
-    /** .5045: half a dot that rounding to the nearest would leave out, saying that nothing was told. */
+    /** At .5045, rounding to the nearest would drop half a dot and claim that the releases reveal nothing. */
     @Test
-    void page_almostACoin_isNotCalledACoin() {
+    void page_accuracyJustAboveOneHalf_isNotCalledACoin() {
         PrivacyCost little = new PrivacyCost(Rho.roundedUp(.00025), Delta.ZERO);
         Release training =
                 new Release("r", OPENED, "ranking", new Contribution(3.5, 250), null, loss(little), little, List.of());
@@ -186,7 +186,7 @@ class StatementPageTest {
     }
 
     @Test
-    void page_ledgerForgotTheModel_saysSoFirst() {
+    void page_modelMissingInTheLedger_saysSoFirst() {
         Browser.View view = open(
                 statement(
                         "viewers",
@@ -199,10 +199,12 @@ class StatementPageTest {
         assertThat(view.text()).contains("Do not trust the total", "the ledger does not hold it");
     }
 
-    /** Manifests and property files are anybody's; names as long as they like, and without a place to break. */
+    /**
+     * Manifests and property files can hold any text, including names of any length without a place to break.
+     */
     @ParameterizedTest
     @ValueSource(ints = {Browser.WIDE, Browser.NARROW})
-    void page_hostileNames_areTextAndStayInside(int width) {
+    void page_hostileNames_areEscapedAndFit(int width) {
         String endless = "x".repeat(500);
         Map<String, String> all =
                 OperatorFile.FIELDS.stream().collect(Collectors.toMap(field -> field, field -> HOSTILE));
@@ -227,7 +229,7 @@ class StatementPageTest {
         assertThat(view.page().title()).isEqualTo("Privacy statement: " + HOSTILE + endless);
     }
 
-    /** Fifty releases in one bar, and a budget that is used up. */
+    /** Fifty releases share one bar, and the budget is used up. */
     @Test
     void page_manyReleases_fits() {
         List<Release> releases = IntStream.range(0, 50)

@@ -1,7 +1,8 @@
-package discreet.cli.statement;
+package discreet.statement;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import discreet.cli.shared.Json;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import discreet.ledger.Population;
 import discreet.ledger.PopulationStatus;
 import discreet.ledger.ReleaseStatus;
@@ -11,7 +12,6 @@ import discreet.plan.ReplaceOneCost;
 import discreet.privacy.Composition;
 import discreet.privacy.Delta;
 import discreet.privacy.PrivacyCost;
-import discreet.statement.Statement;
 import discreet.statement.Statement.Contribution;
 import discreet.statement.Statement.Life;
 import discreet.statement.Statement.Loss;
@@ -25,8 +25,13 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Puts statements together, from a ledger or from what a model says about itself. */
-final class Statements {
+/**
+ * Builds statements from a ledger or from a model's description. The ledger covers every charge of a
+ * population, whereas a model knows only its own training.
+ */
+public final class Statements {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
     private static final String RANKING = "ranking";
     private static final String RATING = "rating";
     private static final String EVALUATION = "evaluation";
@@ -36,14 +41,24 @@ final class Statements {
     private final Instant made;
     private final Operator operator;
 
-    Statements(String software, Instant made, Operator operator) {
+    /**
+     * Creates a builder.
+     *
+     * @param software name and version of the software that makes the statements
+     * @param made when the statements are made
+     * @param operator what only the operator can say
+     */
+    public Statements(String software, Instant made, Operator operator) {
         this.software = software;
         this.made = made;
         this.operator = operator;
     }
 
-    /** One training, as its model tells it: nothing is known of others on the same people. */
-    Statement ofModel(ModelDescription model) {
+    /**
+     * Returns the statement of one training, as described by its model. Other releases about the same people
+     * are unknown to it.
+     */
+    public Statement ofModel(ModelDescription model) {
         Provenance from = model.provenance();
         PrivacyCost price = from.price();
         boolean rates = model.parameters().ratingRange() != null;
@@ -67,11 +82,16 @@ final class Statements {
                 made, software, from.population(), List.of(release), loss, null, described(model), operator);
     }
 
-    /** Everything that was ever charged to a population, and whether that includes a model. */
-    Statement ofPopulation(Population population, @Nullable ModelDescription model) {
+    /**
+     * Returns the statement of everything ever charged to a population. If a model is given, the statement
+     * also says whether the ledger holds the row that the model came from.
+     *
+     * @param model null if no model is given
+     */
+    public Statement ofPopulation(Population population, @Nullable ModelDescription model) {
         PopulationStatus status = population.status();
         List<ReleaseStatus> charged = population.releases();
-        // Two reads: if somebody was charged in between, they are of two ledgers.
+        // The status and the releases are two reads. They are repeated until no charge has come in between.
         for (PopulationStatus now = population.status(); !now.equals(status); now = population.status()) {
             status = now;
             charged = population.releases();
@@ -114,7 +134,7 @@ final class Statements {
     }
 
     private static Release release(ReleaseStatus release, double delta, PrivacyCost increase) {
-        JsonNode parameters = Json.parsed(release.parameters());
+        JsonNode parameters = parsed(release.parameters());
         String objective = objective(parameters);
         return new Release(
                 release.releaseId(),
@@ -133,7 +153,18 @@ final class Statements {
                         .toList());
     }
 
-    /** Evaluations have one name in the ledger; those of predicted ratings cut no lists. */
+    private static JsonNode parsed(String parameters) {
+        try {
+            return MAPPER.readTree(parameters);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The ledger keeps parameters as JSON", e);
+        }
+    }
+
+    /**
+     * Tells the two kinds of evaluation apart. They share a name in the ledger, and only evaluations of lists
+     * have cut-offs.
+     */
     private static String objective(JsonNode parameters) {
         String objective = parameters.path("objective").asText("not stated");
         return objective.equals("evaluation") && !parameters.has("cutoffs") ? "evaluation of ratings" : objective;
@@ -148,7 +179,10 @@ final class Statements {
                 parameters.path("maxItemsPerUser").asInt());
     }
 
-    /** By what the release's parameters say that it was; where they do not, what any release costs at most. */
+    /**
+     * Bounds the cost of replacing one account. The bound follows from the release's parameters, or is that
+     * of an arbitrary release if they do not say enough.
+     */
     private static PrivacyCost replaced(JsonNode parameters, PrivacyCost charged) {
         int metrics = parameters
                 .path("metrics")

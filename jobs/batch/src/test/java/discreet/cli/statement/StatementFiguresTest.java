@@ -14,7 +14,7 @@ import discreet.privacy.HashRange;
 import discreet.privacy.Rho;
 import discreet.statement.Statement;
 import discreet.statement.Statement.Operator;
-import discreet.statement.Statement.Release;
+import discreet.statement.Statements;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,13 +31,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Statements of ledgers with charges of any size. */
-class StatementsTest {
+/** Figures in printed statements, for ledgers with charges of any size. */
+class StatementFiguresTest {
     private static final double CAP = 30.12345678;
-    /** Atomic: a shorter figure is none. */
+    /** An atomic group, so that a match cannot stop in the middle of a figure. */
     private static final String FIGURE = "(?>[0-9]+(?:\\.[0-9]+)?(?:e-?[0-9]+)?)";
 
     private static final Pattern RHO = Pattern.compile("\\brho (?:at most )?(" + FIGURE + ")");
@@ -73,8 +72,8 @@ class StatementsTest {
         return new Statements("Discreet 1.2.3", Instant.EPOCH, new Operator(Map.of())).ofPopulation(population, null);
     }
 
-    /** The text, and every field, in one line: a broken line breaks no figure. */
-    private static String said(Statement statement) {
+    /** Returns the text and every field on one line, so that no figure is split across lines. */
+    private static String print(Statement statement) {
         StatementFields fields = StatementFields.of(statement);
         return Stream.concat(
                         Stream.of(StatementText.of(statement).replaceAll("\\s+", " ")),
@@ -91,8 +90,11 @@ class StatementsTest {
                 .toList();
     }
 
-    /** Of each printed figure the ledger has an exact one that it is not below, and hardly above. */
-    private static boolean areNotBelow(List<Double> printed, List<Double> exact, double precision) {
+    /**
+     * Returns whether each printed figure is at least some exact figure of the ledger, and above it by no
+     * more than {@code precision}.
+     */
+    private static boolean areUpperBounds(List<Double> printed, List<Double> exact, double precision) {
         return printed.stream()
                 .allMatch(figure ->
                         exact.stream().anyMatch(value -> figure >= value && figure <= value * (1 + precision)));
@@ -112,7 +114,7 @@ class StatementsTest {
         }
     }
 
-    /** Exact figures from the ledger's own rows, not from the statement, where it has them. */
+    /** Takes exact figures from the ledger's own rows where it has them, and from the statement otherwise. */
     private List<Double> exactRhos(Statement statement) {
         List<Double> exact = new ArrayList<>();
         exact.add(population.status().charged().rho().toDouble());
@@ -130,29 +132,29 @@ class StatementsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void said_anyCharges_isNeverLessThanTheLedgerHas(long seed) {
+    void print_anyCharges_isNeverLessThanTheLedgerHas(long seed) {
         chargeAtRandom(seed);
         Statement statement = statement();
         PopulationStatus status = population.status();
-        String said = said(statement);
+        String text = print(statement);
 
-        assertThat(printed(RHO, said)).hasSizeGreaterThanOrEqualTo(6);
-        assertThat(printed(EPSILON, said)).hasSizeGreaterThanOrEqualTo(6);
-        assertThat(areNotBelow(printed(RHO, said), exactRhos(statement), 1e-5))
-                .as(said)
+        assertThat(printed(RHO, text)).hasSizeGreaterThanOrEqualTo(6);
+        assertThat(printed(EPSILON, text)).hasSizeGreaterThanOrEqualTo(6);
+        assertThat(areUpperBounds(printed(RHO, text), exactRhos(statement), 1e-5))
+                .as(text)
                 .isTrue();
-        assertThat(areNotBelow(printed(EPSILON, said), exactEpsilons(statement), 1e-3))
-                .as(said)
+        assertThat(areUpperBounds(printed(EPSILON, text), exactEpsilons(statement), 1e-3))
+                .as(text)
                 .isTrue();
-        assertThat(printed(LEFT, said))
+        assertThat(printed(LEFT, text))
                 .isNotEmpty()
                 .allSatisfy(
                         left -> assertThat(left).isBetween(status.epsilonLeft() * (1 - 1e-3), status.epsilonLeft()));
-        rows(StatementText.of(statement));
+        checkTables(StatementText.of(statement));
     }
 
-    /** The two tables: epsilon and rho of each release, rho of each vector. */
-    private void rows(String text) {
+    /** Checks the two tables, with epsilon and rho of each release and rho of each vector. */
+    private void checkTables(String text) {
         double delta = population.status().cap().delta();
         for (ReleaseStatus release : population.releases()) {
             List<List<String>> rows = text.lines()
@@ -172,38 +174,19 @@ class StatementsTest {
         }
     }
 
-    /** Figures rounded to the nearest, as they once were: some are too low, and the comparison finds them out. */
+    /** Figures rounded to the nearest are sometimes too low. The comparison must detect that. */
     @Test
-    void said_roundedToTheNearest_isFoundOut() {
+    void print_roundedToTheNearest_failsTheComparison() {
         chargeAtRandom(1);
         Statement statement = statement();
         UnaryOperator<String> nearest = figure -> Figures.number(exactRhos(statement).stream()
                 .filter(exact -> Math.abs(exact - Double.parseDouble(figure)) <= 1e-4 * exact)
                 .findFirst()
                 .orElseThrow());
-        String said = RHO.matcher(said(statement))
+        String text = RHO.matcher(print(statement))
                 .replaceAll(match -> Matcher.quoteReplacement("rho " + nearest.apply(match.group(1))));
 
-        assertThat(areNotBelow(printed(RHO, said), exactRhos(statement), 1e-3)).isFalse();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "'{\"objective\":\"ranking\"}', 2000",
-        "'{\"objective\":\"rating\"}', 4000",
-        "'{\"objective\":\"evaluation\",\"cutoffs\":[20]}', 2000",
-        "'{\"objective\":\"evaluation\",\"cutoffs\":[5,20]}', 2000",
-        "'{\"objective\":\"evaluation\",\"cutoffs\":[5,20,100]}', 2400",
-        "'{\"objective\":\"evaluation\"}', 4000",
-        "'{\"objective\":\"evaluation\",\"cutoffs\":7}', 4000",
-        "'{\"objective\":\"other\",\"cutoffs\":[5]}', 4000",
-        "'{}', 4000"
-    })
-    void release_replacingOne_countsAsItsParametersSay(String parameters, long units) {
-        charge("r", parameters, HashRange.below("s", .5), new Rho(1000));
-
-        Release release = statement().releases().get(0);
-
-        assertThat(release.alone().replaced().rho()).isEqualTo(new Rho(units));
+        assertThat(areUpperBounds(printed(RHO, text), exactRhos(statement), 1e-3))
+                .isFalse();
     }
 }
