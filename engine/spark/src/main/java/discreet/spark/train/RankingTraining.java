@@ -65,7 +65,7 @@ final class RankingTraining {
             GramContext chosen =
                     GramContext.choose(plan.headRule(), statistic, released, sd, plan.headSigma(), maxHead);
             GramContext planned = plan.ranking().content()
-                    ? chosen.leaning(statistic, plan.items().noise(), ItemTags.of(catalogue), threads)
+                    ? chosen.withContent(statistic, plan.items().noise(), ItemTags.of(catalogue), threads)
                     : chosen;
 
             run.step("Releasing the Gram matrix over " + planned.head().size() + " items");
