@@ -56,8 +56,8 @@ class VerificationTest {
                 "UPDATE entry SET rho_units = 1 WHERE seq = 2",
                 "DELETE FROM entry WHERE seq = 10",
                 "DELETE FROM entry",
-                "INSERT OR REPLACE INTO entry SELECT population, seq, kind, release_id, vector, attempt, 1, delta_units,"
-                        + " body, time, previous, hash FROM entry WHERE seq = 2",
+                "INSERT OR REPLACE INTO entry SELECT population, seq, kind, release_id, vector, attempt, 1,"
+                        + " delta_units, body, time, previous, hash FROM entry WHERE seq = 2",
                 "INSERT OR REPLACE INTO entry SELECT population, 11, kind, release_id, vector, attempt, rho_units,"
                         + " delta_units, body, time, previous, hash FROM entry WHERE seq = 10",
                 "INSERT INTO entry SELECT population, 12, 'CLOSE', '', '', 0, 0, 0, '{}', time, hash, hash FROM entry"
