@@ -1,0 +1,107 @@
+package discreet.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import discreet.InputException;
+import discreet.history.RatingRange;
+import discreet.history.RowRules;
+import discreet.model.TrainingParameters;
+import discreet.privacy.HashRange;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainingRequestTest {
+    private static TrainingRequest.Builder ranking() {
+        return TrainingRequest.builder().epsilon(1);
+    }
+
+    private static TrainingRequest.Builder rating() {
+        return ranking().objective("rating").ratingRange(1, 5);
+    }
+
+    @Test
+    void build_onlyEpsilon_isARankingOfEveryRowOverListedItems() {
+        TrainingRequest request = ranking().build();
+
+        assertThat(request.objective()).isEqualTo(new Objective.Ranking(Double.NEGATIVE_INFINITY, false));
+        assertThat(request.itemsListed()).isTrue();
+        assertThat(request.users()).isNull();
+        assertThat(request.rules()).isEqualTo(RowRules.DEFAULT);
+        assertThat(request.parameters()).isEqualTo(new TrainingParameters(Double.NEGATIVE_INFINITY, 500, 4096));
+    }
+
+    @Test
+    void build_rating_keepsEveryRowAndTheDeclaredRange() {
+        TrainingRequest request = rating().maxItemsPerUser(7).build();
+
+        assertThat(request.objective()).isEqualTo(new Objective.Rating(new RatingRange(1, 5), 10_000));
+        assertThat(request.parameters())
+                .isEqualTo(new TrainingParameters(Double.NEGATIVE_INFINITY, 7, 4096, new RatingRange(1, 5)));
+    }
+
+    @Test
+    void rules_usersOfAHashRange_areThePlansToo() {
+        HashRange half = HashRange.below("salt", .5);
+        TrainingRequest request = ranking().minRating(4.0).build().withUsers(half);
+
+        assertThat(request.rules()).isEqualTo(new RowRules(4, 500, half));
+        assertThat(request.plan(1e-5).reservation("r", "c").hashRange()).isEqualTo(half);
+    }
+
+    @Test
+    void plan_sameRequest_isTheSamePlan() {
+        assertThat(rating().build().plan(1e-5)).isEqualTo(rating().build().plan(1e-5));
+        assertThat(ranking().build().withEpsilon(2).plan(1e-5))
+                .isEqualTo(ranking().epsilon(2).build().plan(1e-5));
+    }
+
+    static Stream<Arguments> combinations() {
+        return Stream.of(
+                Arguments.of(ranking().content(true).itemsListed(false), "`content`"),
+                Arguments.of(ranking().expectedPeople(100L), "`expectedPeople`"),
+                Arguments.of(ranking().minRating(4.0).ratingRange(1, 3), "`minRating`"),
+                Arguments.of(ranking().objective("both"), "'both'"),
+                Arguments.of(rating().itemsListed(false), "`items`"),
+                Arguments.of(rating().content(true), "`content`"),
+                Arguments.of(rating().minRating(3.0), "`minRating`"),
+                Arguments.of(rating().ratingRange((double[]) null), "`ratingRange`"),
+                Arguments.of(rating().expectedPeople(0L), "`expectedPeople`"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("combinations")
+    void build_parametersThatDoNotGoTogether_namesTheParameter(TrainingRequest.Builder builder, String named) {
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("Cannot train: ")
+                .hasMessageContaining(named);
+    }
+
+    static Stream<Arguments> numbers() {
+        return Stream.of(
+                Arguments.of(ranking().maxItemsPerUser(0), "`maxItemsPerUser` must be > 0. Provided value: 0"),
+                Arguments.of(ranking().maxHead(-1), "`maxHead` must be > 0. Provided value: -1"),
+                Arguments.of(ranking().minRating(Double.NaN), "`minRating` must be finite. Provided value: NaN"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("numbers")
+    void build_numberOutOfRange_saysWhichAndItsValue(TrainingRequest.Builder builder, String message) {
+        assertThatThrownBy(builder::build).isInstanceOf(InputException.class).hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+    void build_epsilonThatIsNoPrice_isRefused(double epsilon) {
+        assertThatThrownBy(
+                        () -> TrainingRequest.builder("quote").epsilon(epsilon).build())
+                .isInstanceOf(InputException.class)
+                .hasMessage("Cannot quote: `epsilon` must be > 0 and finite. Provided value: " + epsilon
+                        + ". Give another number.");
+    }
+}
