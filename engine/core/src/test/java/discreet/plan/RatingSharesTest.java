@@ -52,6 +52,6 @@ class RatingSharesTest {
         assertThatThrownBy(() -> RatingShares.of(new Rho(99), 10)).isInstanceOf(InputException.class);
         assertThatThrownBy(() -> RatingShares.of(new Rho(1_000_000), 0))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("--expected-people");
+                .hasMessageContaining("`expectedPeople` must be > 0");
     }
 }

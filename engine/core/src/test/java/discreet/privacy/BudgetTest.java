@@ -91,7 +91,7 @@ class BudgetTest {
     void budget_badEpsilon_saysWhatItMustBe(double epsilon) {
         assertThatThrownBy(() -> new Budget(epsilon, 1e-5))
                 .isInstanceOf(InputException.class)
-                .hasMessage("epsilon must be > 0 and finite. Provided value: " + epsilon);
+                .hasMessageContaining("`epsilon` must be > 0 and finite. Provided value: " + epsilon);
     }
 
     @ParameterizedTest

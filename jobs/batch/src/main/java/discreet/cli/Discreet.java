@@ -94,13 +94,7 @@ public final class Discreet implements Callable<Integer> {
 
     /** Runs a command. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine line = new CommandLine(new Discreet());
-        for (Callable<Integer> command : commands()) {
-            line.addSubcommand(command);
-        }
-        for (AddedCommand added : ServiceLoader.load(AddedCommand.class)) {
-            line.addSubcommand(added.command());
-        }
+        CommandLine line = commandLine();
         line.setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -117,6 +111,18 @@ public final class Discreet implements Callable<Integer> {
             out.flush();
             err.flush();
         }
+    }
+
+    /** Returns the whole command line, with the commands that other modules add. */
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Discreet());
+        for (Callable<Integer> command : commands()) {
+            line.addSubcommand(command);
+        }
+        for (AddedCommand added : ServiceLoader.load(AddedCommand.class)) {
+            line.addSubcommand(added.command());
+        }
+        return line;
     }
 
     @Override

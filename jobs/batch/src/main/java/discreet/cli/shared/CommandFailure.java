@@ -31,7 +31,7 @@ public record CommandFailure(String line, int exitCode) {
     public static CommandFailure of(Throwable error) {
         DiscreetException known = known(error);
         if (known != null) {
-            return new CommandFailure(known.getMessage(), known.exitCode());
+            return new CommandFailure(EngineMessages.render(known), known.exitCode());
         }
         Throwable cause = error;
         for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++, cause = cause.getCause()) {
