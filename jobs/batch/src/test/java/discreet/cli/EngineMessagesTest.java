@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/** The engine's errors in the words of the command line: each parameter is a flag and each remedy a command that exists. */
+/** Checks that each parameter in the engine's errors has a flag and each remedy a command. */
 class EngineMessagesTest {
     private static final Pattern PARAMETER = Pattern.compile("`([A-Za-z]+)`");
 

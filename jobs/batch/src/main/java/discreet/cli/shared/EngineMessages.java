@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Words the engine's errors for the command line. The engine names a parameter in backticks by its name in Java, such as
- * {@code `minRating`}, which becomes {@code --min-rating}. A {@link Remedy} becomes the command that carries it out.
+ * Words the engine's errors for the command line. The engine names a parameter in backticks by its name in
+ * Java. Here {@code `minRating`} becomes {@code --min-rating}, and a {@link Remedy} becomes the command that
+ * carries it out.
  */
 final class EngineMessages {
     private static final Pattern PARAMETER = Pattern.compile("`([a-z][A-Za-z]*)`");
@@ -25,7 +26,7 @@ final class EngineMessages {
 
     private EngineMessages() {}
 
-    /** Returns the message of an error with flags for parameters and, at its end, the command for its remedy. */
+    /** Returns the message of an error with flags for its parameters and a command for its remedy. */
     static String render(DiscreetException error) {
         String message = render(error.getMessage());
         return error.remedy()
