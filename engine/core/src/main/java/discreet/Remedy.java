@@ -4,16 +4,16 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the reader of an error can do about it, where every edge of Discreet has words of its own for that: the command line
- * prints a command, a service may send a link.
+ * Names what the reader of an error can do about it. Each front end has words of its own for that: the command line
+ * prints a command, and a service may send a link.
  *
- * <p>A message with a remedy ends with the same advice in plain words, so that it is complete without.
+ * <p>A message with a remedy ends with the same advice in plain words, so it is complete without the remedy.
  *
- * @param population the population that it concerns; null if it concerns the ledger
+ * @param population the population that it concerns, or null if it concerns the ledger
  */
 public record Remedy(Action action, @Nullable String population) implements Serializable {
 
-    /** What can be done. */
+    /** The kinds of remedy. */
     public enum Action {
         VERIFY_LEDGER,
         OPEN_POPULATION,
@@ -21,22 +21,22 @@ public record Remedy(Action action, @Nullable String population) implements Seri
         PLAN_RELEASES
     }
 
-    /** Verify the ledger: walk its chains and read its sealed files. */
+    /** Advises to verify the ledger, which walks its chains and reads its sealed files. */
     public static Remedy verifyLedger() {
         return new Remedy(Action.VERIFY_LEDGER, null);
     }
 
-    /** Open a population under a budget. */
+    /** Advises to open a population under a budget. */
     public static Remedy openPopulation(String population) {
         return new Remedy(Action.OPEN_POPULATION, population);
     }
 
-    /** Look at the releases that a population was charged for. */
+    /** Advises to look at the releases that a population was charged for. */
     public static Remedy showReleases(String population) {
         return new Remedy(Action.SHOW_RELEASES, population);
     }
 
-    /** Plan how many releases a population's budget pays for. */
+    /** Advises to plan how many releases a population's budget pays for. */
     public static Remedy planReleases(String population) {
         return new Remedy(Action.PLAN_RELEASES, population);
     }

@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the engine says belongs to no edge: it names parameters and actions, and the command line makes flags and commands of them. */
+/**
+ * Checks that the engine's messages suit every front end. They name parameters and actions, which the command line
+ * turns into flags and commands.
+ */
 class MessagesTest {
     private static final Pattern FLAG = Pattern.compile("--[a-z]");
     private static final Pattern COMMAND = Pattern.compile(

@@ -78,23 +78,18 @@ public record Budget(double epsilon, double delta) {
         if (largest.compareTo(least) >= 0) {
             return largest;
         }
+        String cannot = "Cannot " + doing + ": `epsilon` " + epsilon;
         double minimum = new PrivacyCost(least, charged).epsilon(delta);
-        if (minimum < Double.POSITIVE_INFINITY && minimum < epsilon) {
-            throw new InputException("Cannot " + doing + ": `epsilon` " + epsilon
-                    + " is too large to be converted to rho. Ask for one below 10,000.");
+        if (minimum == Double.POSITIVE_INFINITY) {
+            throw new InputException(cannot + " is too small to " + use + ", because delta " + delta
+                    + " is used up. Ask for a larger delta.");
         }
-        throw new InputException("Cannot " + doing + ": `epsilon` " + epsilon + " is too small to " + use
-                + (minimum < Double.POSITIVE_INFINITY
-                        ? ". The minimum at delta " + delta + " is " + roundedUp(minimum) + "."
-                        : ", because delta " + delta + " is used up. Ask for a larger delta."));
-    }
-
-    /** Rounds up to two digits. */
-    private static String roundedUp(double value) {
-        return BigDecimal.valueOf(value)
-                .round(new MathContext(2, RoundingMode.UP))
-                .stripTrailingZeros()
-                .toString();
+        BigDecimal rounded = BigDecimal.valueOf(minimum).round(new MathContext(2, RoundingMode.UP));
+        if (rounded.doubleValue() <= epsilon) {
+            throw new InputException(cannot + " is too large to be converted to rho. Ask for one below 10,000.");
+        }
+        throw new InputException(cannot + " is too small to " + use + ". The minimum at delta " + delta + " is "
+                + rounded.stripTrailingZeros() + ".");
     }
 
     /**

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** Tests help, and arguments that are refused before Spark starts. */
 class UsageTest {
@@ -74,6 +75,18 @@ class UsageTest {
 
         assertThat(run.out()).contains("Usage: discreet " + command);
         assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void help_exampleOfAnyCommand_fitsOneLine() {
+        assertThat(examples(Discreet.commandLine())).isNotEmpty().allMatch(example -> example.length() <= 110);
+    }
+
+    private static List<String> examples(CommandLine command) {
+        return Stream.concat(
+                        Stream.of(command.getCommandSpec().usageMessage().footer()),
+                        command.getSubcommands().values().stream().flatMap(child -> examples(child).stream()))
+                .toList();
     }
 
     @Test
