@@ -9,7 +9,12 @@ public final class BudgetException extends DiscreetException {
     private static final long serialVersionUID = 1;
 
     public BudgetException(String message) {
-        super(message, null);
+        super(message, null, null);
+    }
+
+    /** @param remedy what the end of the message advises */
+    public BudgetException(String message, Remedy remedy) {
+        super(message, remedy, null);
     }
 
     @Override

@@ -6,11 +6,16 @@ public final class InputException extends DiscreetException {
     private static final long serialVersionUID = 1;
 
     public InputException(String message) {
-        super(message, null);
+        super(message, null, null);
     }
 
     public InputException(String message, Throwable cause) {
-        super(message, cause);
+        super(message, null, cause);
+    }
+
+    /** @param remedy what the end of the message advises */
+    public InputException(String message, Remedy remedy) {
+        super(message, remedy, null);
     }
 
     @Override

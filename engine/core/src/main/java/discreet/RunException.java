@@ -9,11 +9,21 @@ public final class RunException extends DiscreetException {
     private static final long serialVersionUID = 1;
 
     public RunException(String message) {
-        super(message, null);
+        super(message, null, null);
     }
 
     public RunException(String message, Throwable cause) {
-        super(message, cause);
+        super(message, null, cause);
+    }
+
+    /** @param remedy what the end of the message advises */
+    public RunException(String message, Remedy remedy) {
+        super(message, remedy, null);
+    }
+
+    /** @param remedy what the end of the message advises */
+    public RunException(String message, Remedy remedy, Throwable cause) {
+        super(message, remedy, cause);
     }
 
     @Override

@@ -78,7 +78,7 @@ public final class ItemFilter implements Predicate<Item> {
             throw new InputException(
                     "Cannot filter by '" + text + "': no item of the catalogue has a '" + column + "'. "
                             + (columns.isEmpty()
-                                    ? "It has no column to filter by; give one that has with --items."
+                                    ? "It has no column to filter by. Name a catalogue that has one (`items`)."
                                     : "It has " + String.join(", ", columns) + "."));
         }
     }

@@ -27,7 +27,7 @@ public record ColumnNames(List<String> defaults, List<String> actual) {
         List<String> declared = List.of(columns.user(), columns.item(), columns.rating(), columns.timestamp());
         boolean[] required = {true, true, columns.ratingRequired(), columns.timestampRequired()};
         List<String> canonical = List.of("user", "item", "rating", "timestamp");
-        List<String> options = List.of("--user-column", "--item-column", "--rating-column", "--timestamp-column");
+        List<String> parameters = List.of("`userCol`", "`itemCol`", "`ratingCol`", "`timestampCol`");
         for (int i = 0; i < declared.size(); i++) {
             String name = declared.get(i);
             if (names.contains(name)) {
@@ -38,7 +38,7 @@ public record ColumnNames(List<String> defaults, List<String> actual) {
                 defaults.add(canonical.get(i));
                 actual.add(name);
             } else if (required[i]) {
-                missing.add("'" + name + "' (" + options.get(i) + ")");
+                missing.add("'" + name + "' (" + parameters.get(i) + ")");
             }
         }
         if (!missing.isEmpty()) {

@@ -28,12 +28,12 @@ public record RowRules(
     public RowRules {
         if (Double.isNaN(minRating) || minRating == Double.POSITIVE_INFINITY) {
             throw new InputException(
-                    "Cannot use the smallest rating that counts: must be finite, or negative infinity for all. "
-                            + "Provided value: " + minRating + ".");
+                    "Cannot read ratings: `minRating` must be finite, or negative infinity for all of them. "
+                            + "Provided value: " + minRating + ". Give another number.");
         }
         if (maxItemsPerUser < 1) {
-            throw new InputException("Cannot use the largest number of items a person: must be > 0. Provided value: "
-                    + maxItemsPerUser + ".");
+            throw new InputException("Cannot read ratings: `maxItemsPerUser` must be > 0. Provided value: "
+                    + maxItemsPerUser + ". Give a larger number.");
         }
     }
 }

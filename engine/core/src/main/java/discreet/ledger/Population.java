@@ -2,6 +2,7 @@ package discreet.ledger;
 
 import discreet.BudgetException;
 import discreet.InputException;
+import discreet.Remedy;
 import discreet.RunException;
 import discreet.ledger.LedgerRow.Kind;
 import discreet.ledger.ProtocolListener.Step;
@@ -219,16 +220,18 @@ public final class Population {
                     + " not enough is left, and this release costs "
                     + figure(price.delta().toDouble())
                     + " of it: item ids are found out privately. The cap of a population never rises: list the items in a"
-                    + " public file (discreet train --items), which costs no delta.");
+                    + " public file (`items`), which costs no delta.");
         }
         double left = budget.epsilonLeft(charged, price.delta());
         double cost = price.epsilon(budget.delta());
-        return new BudgetException("Cannot charge population '" + name + "': "
-                + (left > 0 ? figureDown(left) : "nothing") + " of epsilon " + figure(budget.epsilon())
-                + " is left and this release costs "
-                + (cost < Double.POSITIVE_INFINITY ? figure(cost) : "more than any epsilon pays for")
-                + ". The cap of a population never rises: plan fewer releases (discreet quote --population "
-                + name + ")" + (left > 0 ? ", or ask for a smaller epsilon." : "."));
+        return new BudgetException(
+                "Cannot charge population '" + name + "': "
+                        + (left > 0 ? figureDown(left) : "nothing") + " of epsilon " + figure(budget.epsilon())
+                        + " is left and this release costs "
+                        + (cost < Double.POSITIVE_INFINITY ? figure(cost) : "more than any epsilon pays for")
+                        + ". The cap of a population never rises: "
+                        + (left > 0 ? "ask for a smaller epsilon, or " : "") + "plan fewer releases.",
+                Remedy.planReleases(name));
     }
 
     /**
@@ -406,8 +409,10 @@ public final class Population {
         LedgerRow seal = read(transaction -> VectorRows.of(transaction.ofRelease(releaseId), vector))
                 .seal();
         if (seal == null) {
-            throw new InputException("Cannot read '" + vector + "' of release '" + releaseId + "': population '" + name
-                    + "' has no such sealed vector. See `discreet ledger show --population " + name + "`.");
+            throw new InputException(
+                    "Cannot read '" + vector + "' of release '" + releaseId + "': population '" + name
+                            + "' has no such sealed vector. See what its releases have sealed.",
+                    Remedy.showReleases(name));
         }
         return sealed(seal);
     }
@@ -420,8 +425,9 @@ public final class Population {
                 || !header.release().equals(seal.release())
                 || !header.vector().equals(seal.vector())
                 || header.attempt() != seal.attempt()) {
-            throw new RunException("Cannot read " + store.place(file) + ": it says that it is another vector's. See"
-                    + " `discreet ledger verify`.");
+            throw new RunException(
+                    "Cannot read " + store.place(file) + ": it says that it is another vector's. Verify the ledger.",
+                    Remedy.verifyLedger());
         }
         return released;
     }

@@ -2,6 +2,7 @@ package discreet.ledger;
 
 import discreet.DiscreetException;
 import discreet.InputException;
+import discreet.Remedy;
 import discreet.RunException;
 import java.io.IOException;
 import java.net.URI;
@@ -375,7 +376,11 @@ final class PostgresDialect implements Dialect {
                                 "the connection to it was lost. Run this again, with the same release id if it was a"
                                         + " release. What was committed is kept.",
                                 e)
-                        : run("its server reports SQLSTATE " + state + ". Check it with `discreet ledger verify`.", e);
+                        : new RunException(
+                                "Cannot use the ledger " + place + ": its server reports SQLSTATE " + state
+                                        + ". Verify the ledger.",
+                                Remedy.verifyLedger(),
+                                e);
         };
     }
 

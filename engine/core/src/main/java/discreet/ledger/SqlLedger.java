@@ -1,6 +1,7 @@
 package discreet.ledger;
 
 import discreet.InputException;
+import discreet.Remedy;
 import discreet.privacy.Budget;
 import java.net.URI;
 import java.sql.Connection;
@@ -55,7 +56,7 @@ final class SqlLedger implements Ledger {
         if (store == null) {
             throw new InputException(
                     "Cannot open population '" + name + "': this ledger has no folder beside it for the sealed"
-                            + " releases. Name one with --store: a URI that every machine reaches which trains on these people.");
+                            + " releases. Name one with `store`: a URI that every machine that trains on these people reaches.");
         }
         Store at = Store.at(store);
         Store known = stores.putIfAbsent(at.uri(), at);
@@ -78,8 +79,9 @@ final class SqlLedger implements Ledger {
     }
 
     static InputException unknown(String name) {
-        return new InputException("Cannot find population '" + name + "' in this ledger. Open it once with"
-                + " `discreet ledger open --population " + name + " --epsilon E --delta X`, or name another --ledger.");
+        return new InputException(
+                "Cannot find population '" + name + "' in this ledger. Name another `ledger`, or open the population.",
+                Remedy.openPopulation(name));
     }
 
     @Override

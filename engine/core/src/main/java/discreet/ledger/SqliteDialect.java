@@ -2,6 +2,7 @@ package discreet.ledger;
 
 import discreet.DiscreetException;
 import discreet.InputException;
+import discreet.Remedy;
 import discreet.RunException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -182,8 +183,8 @@ final class SqliteDialect implements Dialect {
                         e);
             default ->
                 new RunException(
-                        "Cannot use the ledger " + file + ": " + e.getMessage()
-                                + ". Check it with `discreet ledger verify`.",
+                        "Cannot use the ledger " + file + ": " + e.getMessage() + ". Verify the ledger.",
+                        Remedy.verifyLedger(),
                         e);
         };
     }

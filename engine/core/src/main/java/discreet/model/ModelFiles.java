@@ -70,7 +70,7 @@ public final class ModelFiles {
     public static void requireWritable(Path folder) {
         if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw new InputException("Cannot write the model to " + folder
-                    + ": it exists. Name another folder with --model, or remove that one first.");
+                    + ": it exists. Name another folder, or remove that one first.");
         }
         Path around = parent(folder);
         if (!Files.isDirectory(around) || !Files.isWritable(around)) {
@@ -107,7 +107,7 @@ public final class ModelFiles {
         } catch (IOException e) {
             throw new RunException(
                     "Cannot write the model to " + folder
-                            + ": the file system refused. Check space and permissions and run again with the same --release.",
+                            + ": the file system refused. Check space and permissions and run again with the same `releaseId`.",
                     e);
         }
     }
@@ -140,7 +140,7 @@ public final class ModelFiles {
             return ranking;
         }
         throw new InputException("Cannot " + doing + ": the model in " + folder
-                + " predicts ratings, and this needs one that ranks. Name a model of --objective ranking.");
+                + " predicts ratings, and this needs one that ranks. Name a model of `objective` ranking.");
     }
 
     /**
@@ -154,7 +154,7 @@ public final class ModelFiles {
             return rating;
         }
         throw new InputException("Cannot " + doing + ": the model in " + folder
-                + " ranks and knows nothing of ratings. Name a model of --objective rating.");
+                + " ranks and knows nothing of ratings. Name a model of `objective` rating.");
     }
 
     private static RankingModel ranking(JsonNode manifest, Path folder) throws IOException {
@@ -222,7 +222,7 @@ public final class ModelFiles {
         Path file = folder.resolve(MANIFEST);
         if (!Files.isRegularFile(file)) {
             throw new InputException("Cannot read the model in " + folder
-                    + ": there is no manifest.json. Name the folder that discreet train wrote with --model.");
+                    + ": there is no manifest.json. Name a folder that a training wrote.");
         }
         JsonNode manifest;
         try {
@@ -234,7 +234,7 @@ public final class ModelFiles {
         if (!FORMAT.equals(manifest.path("format").asText())
                 || !manifest.path("version").isInt()) {
             throw new InputException("Cannot read the model in " + folder
-                    + ": manifest.json is not one of a Discreet model. Name the folder that discreet train wrote.");
+                    + ": manifest.json is not one of a Discreet model. Name a folder that a training wrote.");
         }
         if (manifest.path("version").asInt() > VERSION) {
             throw new InputException("Cannot read the model in " + folder + ": it has version "

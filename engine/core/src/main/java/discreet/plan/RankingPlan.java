@@ -44,8 +44,8 @@ public record RankingPlan(
     static RankingPlan of(TrainingRequest request, Objective.Ranking ranking, Budget budget) {
         PartitionSelection selection =
                 request.itemsListed() ? null : PartitionSelection.of(budget, request.maxItemsPerUser());
-        Rho rho = budget.largestRho(selection == null ? Delta.ZERO : selection.delta());
-        return new RankingPlan(request, ranking, budget, RankingShares.of(rho), selection);
+        RankingShares shares = RankingShares.of(budget, selection == null ? Delta.ZERO : selection.delta());
+        return new RankingPlan(request, ranking, budget, shares, selection);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package discreet.plan;
 
 import discreet.InputException;
+import discreet.privacy.Budget;
+import discreet.privacy.Delta;
 import discreet.privacy.Rho;
 
 /**
@@ -12,18 +14,33 @@ import discreet.privacy.Rho;
  */
 public record RankingShares(Rho people, Rho items, Rho gram) {
 
-    /** What can be divided: each release gets at least one unit. */
+    /** The smallest total that can be split: each release gets at least one unit. */
     public static final long LEAST_UNITS = 100;
+
+    private static final Rho LEAST = new Rho(LEAST_UNITS);
 
     private static final int PEOPLE_PARTS = 100;
 
-    /** @throws discreet.InputException if the total is too small for each release to get at least one unit */
+    /**
+     * Splits what a budget buys.
+     *
+     * @param charged what the training is charged of the budget's delta as such
+     * @throws discreet.InputException as {@link #of(Rho)}; the message names the smallest epsilon that suffices
+     */
+    public static RankingShares of(Budget budget, Delta charged) {
+        return of(budget.largestRho(charged, LEAST, "train", "split across three releases"));
+    }
+
+    /**
+     * Splits a total.
+     *
+     * @throws discreet.InputException if the total is too small for each release to get at least one unit
+     */
     public static RankingShares of(Rho total) {
-        if (total.units() < LEAST_UNITS) {
+        if (total.compareTo(LEAST) < 0) {
             throw new InputException(
-                    "Cannot train: epsilon is too small, or too absurd, to be divided among the releases of a"
-                            + " training. Ask for"
-                            + " another --epsilon.");
+                    "Cannot train: " + total + " is too small to split across three releases. The minimum is " + LEAST
+                            + ". Ask for a larger `epsilon`.");
         }
         Rho people = new Rho(total.units() / PEOPLE_PARTS);
         double share = Math.min(.3, Math.max(.05, .1 * StrictMath.pow(total.toDouble(), -.25)));

@@ -42,7 +42,7 @@ public record RatingPlan(
 
     static RatingPlan of(TrainingRequest request, Objective.Rating rating, Budget budget) {
         long rounded = toOneDigit(rating.expectedPeople());
-        return new RatingPlan(request, rating, budget, rounded, RatingShares.of(budget.largestRho(), rounded));
+        return new RatingPlan(request, rating, budget, rounded, RatingShares.of(budget, rounded));
     }
 
     /**

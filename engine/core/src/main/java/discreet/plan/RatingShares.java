@@ -1,6 +1,8 @@
 package discreet.plan;
 
 import discreet.InputException;
+import discreet.privacy.Budget;
+import discreet.privacy.Delta;
 import discreet.privacy.Rho;
 
 /**
@@ -15,26 +17,39 @@ import discreet.privacy.Rho;
  */
 public record RatingShares(Rho people, Rho firstRound, Rho secondRound, Rho gram) {
 
-    /** What can be divided: each release gets at least one unit. */
+    /** The smallest total that can be split: each release gets at least one unit. */
     public static final long LEAST_UNITS = 100;
+
+    private static final Rho LEAST = new Rho(LEAST_UNITS);
 
     private static final int PEOPLE_PARTS = 100;
     private static final int FIRST_ROUND_PARTS = 4;
 
     /**
+     * Splits what a budget buys.
+     *
+     * @param expectedPeople as for {@link #of(Rho, long)}
+     * @throws discreet.InputException as {@link #of(Rho, long)}; the message names the smallest epsilon that suffices
+     */
+    public static RatingShares of(Budget budget, long expectedPeople) {
+        return of(budget.largestRho(Delta.ZERO, LEAST, "train", "split across four releases"), expectedPeople);
+    }
+
+    /**
+     * Splits a total.
+     *
      * @param expectedPeople about how many people there are, as far as the public knows; at least 1
      * @throws discreet.InputException if the total is too small for each release to get at least one unit, or
-     *     nobody is expected
+     *     {@code expectedPeople} is not positive
      */
     public static RatingShares of(Rho total, long expectedPeople) {
-        if (total.units() < LEAST_UNITS) {
+        if (total.compareTo(LEAST) < 0) {
             throw new InputException(
-                    "Cannot train: epsilon is too small, or too absurd, to be divided among the releases of a"
-                            + " training. Ask for"
-                            + " another --epsilon.");
+                    "Cannot train: " + total + " is too small to split across four releases. The minimum is " + LEAST
+                            + ". Ask for a larger `epsilon`.");
         }
         if (expectedPeople < 1) {
-            throw new InputException("Cannot train: --expected-people must be > 0. Provided value: " + expectedPeople
+            throw new InputException("Cannot train: `expectedPeople` must be > 0. Provided value: " + expectedPeople
                     + ". Give about the number of people that there are.");
         }
         Rho people = new Rho(total.units() / PEOPLE_PARTS);

@@ -3,6 +3,9 @@ package discreet.privacy;
 import discreet.InputException;
 import discreet.noise.NoiseException;
 import discreet.noise.Zcdp;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 
 /**
  * Limits a user's total privacy loss to (epsilon, delta). It is the cap of a population, or the limit on what
@@ -16,10 +19,12 @@ public record Budget(double epsilon, double delta) {
     /** @throws discreet.InputException if epsilon or delta is out of range */
     public Budget {
         if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
-            throw new InputException("epsilon must be > 0 and finite. Provided value: " + epsilon);
+            throw new InputException("Cannot set a budget: `epsilon` must be > 0 and finite. Provided value: " + epsilon
+                    + ". Give another number.");
         }
         if (!(delta > 0 && delta < 1)) {
-            throw new InputException("delta must be > 0 and < 1. Provided value: " + delta);
+            throw new InputException("Cannot set a budget: `delta` must be > 0 and < 1. Provided value: " + delta
+                    + ". Give another number.");
         }
     }
 
@@ -59,6 +64,32 @@ public record Budget(double epsilon, double delta) {
             units = Math.max(0, units - step);
         }
         return new Rho(units);
+    }
+
+    /**
+     * Returns {@link #largestRho(Delta)} and refuses it if it is below {@code least}.
+     *
+     * @param doing completes "Cannot", such as "train"
+     * @param use completes "epsilon is too small to", such as "split across three releases"
+     * @throws InputException that names the smallest epsilon that buys {@code least} at this delta
+     */
+    public Rho largestRho(Delta charged, Rho least, String doing, String use) {
+        Rho largest = largestRho(charged);
+        if (largest.compareTo(least) >= 0) {
+            return largest;
+        }
+        String cannot = "Cannot " + doing + ": `epsilon` " + epsilon;
+        double minimum = new PrivacyCost(least, charged).epsilon(delta);
+        if (minimum == Double.POSITIVE_INFINITY) {
+            throw new InputException(cannot + " is too small to " + use + ", because delta " + delta
+                    + " is used up. Ask for a larger delta.");
+        }
+        BigDecimal rounded = BigDecimal.valueOf(minimum).round(new MathContext(2, RoundingMode.UP));
+        if (rounded.doubleValue() <= epsilon) {
+            throw new InputException(cannot + " is too large to be converted to rho. Ask for one below 10,000.");
+        }
+        throw new InputException(cannot + " is too small to " + use + ". The minimum at delta " + delta + " is "
+                + rounded.stripTrailingZeros() + ".");
     }
 
     /**

@@ -26,8 +26,8 @@ public record HashRange(String salt, long from, long to) implements Serializable
     public HashRange {
         if (from < 0 || to > POSITIONS || from >= to) {
             throw new InputException(
-                    "Cannot use a cell of people: it must be an interval of [0, 2^53]. Provided value: [" + from + ", "
-                            + to + "). Take the one that discreet split wrote.");
+                    "Cannot use a hash range of users: it must be an interval of [0, 2^53]. Provided value: [" + from
+                            + ", " + to + "). Take the one that the split wrote.");
         }
     }
 
@@ -65,7 +65,7 @@ public record HashRange(String salt, long from, long to) implements Serializable
         Matcher parts = TEXT.matcher(text);
         if (!parts.matches()) {
             throw new InputException(
-                    "Cannot use a cell of people: it is not FROM-TO/SALT. Take the one that discreet split wrote.");
+                    "Cannot use a hash range of users: it is not FROM-TO/SALT. Take the one that the split wrote.");
         }
         return new HashRange(parts.group(3), Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2)));
     }

@@ -57,6 +57,6 @@ class ItemFilterTest {
                 .hasMessageContaining("genre, language");
         assertThatThrownBy(() -> ItemFilter.parse("genre=Comedy").check(Catalogue.of(List.of(SILENT))))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("--items");
+                .hasMessageContaining("`items`");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import discreet.InputException;
+import discreet.Remedy;
 import discreet.RunException;
 import discreet.privacy.Budget;
 import java.net.URI;
@@ -43,8 +44,10 @@ class LedgerTest {
     void population_noLedger_saysHowToOpenOneAndMakesNoFile() {
         TestLedger test = TestDatabase.SQLITE.in(folder);
         assertThatThrownBy(() -> test.ledger().population("eu"))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("discreet ledger open --population eu");
+                .isInstanceOfSatisfying(
+                        InputException.class,
+                        error -> assertThat(error.remedy()).contains(Remedy.openPopulation("eu")))
+                .hasMessageEndingWith("open the population.");
         assertThat(test.ledger().populations()).isEmpty();
         assertThat(test.file()).doesNotExist();
     }

@@ -104,7 +104,7 @@ class PostgresTest {
         Ledger ledger = Ledger.open(TestDatabase.POSTGRESQL.url(folder));
         assertThatThrownBy(() -> ledger.openPopulation("eu", new Budget(1, 1e-5), null))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("--store");
+                .hasMessageContaining("`store`");
         assertThat(ledger.populations()).isEmpty();
     }
 

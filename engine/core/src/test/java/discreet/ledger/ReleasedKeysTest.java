@@ -271,7 +271,7 @@ class ReleasedKeysTest {
             assertThatThrownBy(refused::run)
                     .isInstanceOf(BudgetException.class)
                     .hasMessageContaining("of delta 0.00001 not enough is left")
-                    .hasMessageContaining("--items");
+                    .hasMessageContaining("`items`");
         }
         assertThat(test.population().status()).isEqualTo(before);
         test.population().reserve(TestLedger.plan("listed", .1));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import discreet.InputException;
+import discreet.privacy.Budget;
+import discreet.privacy.Delta;
 import discreet.privacy.Rho;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,12 @@ class RankingSharesTest {
 
     @Test
     void of_tooLittle_isRefused() {
-        assertThatThrownBy(() -> RankingShares.of(new Rho(99))).isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> RankingShares.of(new Rho(99)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("split across three releases");
+        assertThatThrownBy(() -> RankingShares.of(new Budget(1e-9, 1e-12), Delta.ZERO))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("split across three releases. The minimum at delta 1.0E-12 is 0.000071.");
     }
 
     @Test

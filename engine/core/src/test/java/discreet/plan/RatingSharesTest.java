@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import discreet.InputException;
+import discreet.privacy.Budget;
 import discreet.privacy.Rho;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -49,9 +50,14 @@ class RatingSharesTest {
 
     @Test
     void of_whatCannotBeDivided_isRefused() {
-        assertThatThrownBy(() -> RatingShares.of(new Rho(99), 10)).isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> RatingShares.of(new Rho(99), 10))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("split across four releases");
+        assertThatThrownBy(() -> RatingShares.of(new Budget(1e-9, 1e-12), 10))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("split across four releases. The minimum at delta 1.0E-12 is 0.000071.");
         assertThatThrownBy(() -> RatingShares.of(new Rho(1_000_000), 0))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("--expected-people");
+                .hasMessageContaining("`expectedPeople` must be > 0");
     }
 }

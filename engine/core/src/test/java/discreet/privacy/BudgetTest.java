@@ -57,6 +57,32 @@ class BudgetTest {
     }
 
     @Test
+    void largestRho_tooLittleForTheUse_namesTheSmallestEpsilonThatIsEnough() {
+        Rho least = new Rho(100);
+        assertThatThrownBy(() -> new Budget(1e-9, 1e-12).largestRho(Delta.ZERO, least, "train", "split"))
+                .isInstanceOf(InputException.class)
+                .hasMessage("Cannot train: `epsilon` 1.0E-9 is too small to split. The minimum at delta 1.0E-12 is"
+                        + " 0.000071.");
+        assertThat(new Budget(.000071, 1e-12).largestRho(Delta.ZERO, least, "train", "split"))
+                .isGreaterThanOrEqualTo(least);
+        assertThat(new Budget(.000070, 1e-12).largestRho()).isLessThan(least);
+    }
+
+    @Test
+    void largestRho_epsilonThatHasNoRho_isTooLarge() {
+        assertThatThrownBy(() -> new Budget(1e300, 1e-5).largestRho(Delta.ZERO, new Rho(1), "train", "split"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("too large to be converted");
+    }
+
+    @Test
+    void largestRho_deltaUsedUp_asksForMoreDelta() {
+        assertThatThrownBy(() -> new Budget(1, 1e-5).largestRho(Delta.roundedUp(1e-5), new Rho(1), "train", "split"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("delta 1.0E-5 is used up");
+    }
+
+    @Test
     void admits_noDeltaCharged_convertsAtExactlyTheCapsDelta() {
         Rho rho = Rho.roundedUp(.125);
         double cost = Zcdp.epsilon(.125, 1e-5);
@@ -91,7 +117,8 @@ class BudgetTest {
     void budget_badEpsilon_saysWhatItMustBe(double epsilon) {
         assertThatThrownBy(() -> new Budget(epsilon, 1e-5))
                 .isInstanceOf(InputException.class)
-                .hasMessage("epsilon must be > 0 and finite. Provided value: " + epsilon);
+                .hasMessage("Cannot set a budget: `epsilon` must be > 0 and finite. Provided value: " + epsilon
+                        + ". Give another number.");
     }
 
     @ParameterizedTest
@@ -99,6 +126,7 @@ class BudgetTest {
     void budget_badDelta_saysWhatItMustBe(double delta) {
         assertThatThrownBy(() -> new Budget(1, delta))
                 .isInstanceOf(InputException.class)
-                .hasMessage("delta must be > 0 and < 1. Provided value: " + delta);
+                .hasMessage("Cannot set a budget: `delta` must be > 0 and < 1. Provided value: " + delta
+                        + ". Give another number.");
     }
 }

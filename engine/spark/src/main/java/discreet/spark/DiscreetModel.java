@@ -286,7 +286,8 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
     /** {@link #recommendForUsers(Dataset, int)} for columns with other names. */
     public Dataset<Row> recommendForUsers(Dataset<?> ratings, RatingColumns columns, int items) {
         if (items < 1) {
-            throw new InputException("k must be > 0. Provided value: " + items);
+            throw new InputException("Cannot recommend: the number of items must be > 0. Provided value: " + items
+                    + ". Give a larger number.");
         }
         RowRules rules = new RowRules(model().parameters().minRating(), Integer.MAX_VALUE);
         Histories histories = Histories.of(ratings, columns, model().catalogue(), rules);

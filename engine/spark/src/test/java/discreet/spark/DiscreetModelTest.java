@@ -191,7 +191,7 @@ class DiscreetModelTest extends SparkTest {
     void recommendForUsers_noItems_isRefused() {
         assertThatThrownBy(() -> model.recommendForUsers(ratings(), 0))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("k must be > 0");
+                .hasMessageContaining("the number of items must be > 0");
     }
 
     @Test

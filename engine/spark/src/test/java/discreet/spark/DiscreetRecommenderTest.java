@@ -230,7 +230,7 @@ class DiscreetRecommenderTest extends SparkTest {
         assertThatThrownBy(() -> recommender().setPopulation("strangers").fit(ratings()))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("strangers")
-                .hasMessageContaining("discreet ledger open")
+                .hasMessageContaining("open the population")
                 .hasMessageNotContaining("\n");
         assertThatThrownBy(() -> recommender().setUserCol("who").fit(ratings()))
                 .isInstanceOf(InputException.class)

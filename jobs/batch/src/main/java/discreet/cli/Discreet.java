@@ -29,10 +29,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * The command line. What is printed, every error line and the exit code leave the operator's boundary, so nothing of it
- * depends on a person's rows: errors are one line on stderr, and causes, which may carry records, are never shown.
+ * Runs the command line. Printed text, error lines and exit codes leave the operator's boundary, so none of
+ * them may depend on a single user's rows. An error is one line on stderr. Its causes, which may carry
+ * records, are never shown.
  *
- * <p>Exit codes: 0 done, 1 failed, 2 bad usage or bad input, 3 refused by the budget.
+ * <p>The exit code is 0 if the command did its work, 1 if it failed, 2 on bad usage or bad input and 3 if the
+ * budget refused it.
  */
 @Command(
         name = "discreet",
@@ -41,8 +43,8 @@ import picocli.CommandLine.Spec;
         header = "Recommendations that keep everybody's ratings private.",
         description = {
             "",
-            "A training learns from many people and releases a model that says next to nothing about any one of them; "
-                    + "what that costs is charged to a budget that never resets.",
+            "A training learns from many people and releases a model that says next to nothing about any one of them. "
+                    + "What that costs is charged to a budget that never resets.",
             ""
         },
         footer = {
@@ -63,7 +65,7 @@ public final class Discreet implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** In the order in which help lists them. A new command is one line here. */
+    /** Returns the commands in the order in which help lists them. A new command is one line here. */
     private static List<Callable<Integer>> commands() {
         return List.of(
                 new DemoCommand(),
@@ -92,15 +94,9 @@ public final class Discreet implements Callable<Integer> {
                 arguments));
     }
 
-    /** Runs a command. */
+    /** Runs a command and returns its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine line = new CommandLine(new Discreet());
-        for (Callable<Integer> command : commands()) {
-            line.addSubcommand(command);
-        }
-        for (AddedCommand added : ServiceLoader.load(AddedCommand.class)) {
-            line.addSubcommand(added.command());
-        }
+        CommandLine line = commandLine();
         line.setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -119,14 +115,27 @@ public final class Discreet implements Callable<Integer> {
         }
     }
 
+    /** Returns all commands, those that other modules add included. */
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Discreet());
+        for (Callable<Integer> command : commands()) {
+            line.addSubcommand(command);
+        }
+        for (AddedCommand added : ServiceLoader.load(AddedCommand.class)) {
+            line.addSubcommand(added.command());
+        }
+        return line;
+    }
+
     @Override
     public Integer call() {
         throw CommandFailure.noCommand(spec);
     }
 
     /**
-     * Commands without Spark need no logging: finding Log4j alone takes them a fifth of a second. java.util.logging, which
-     * netlib and the Parquet library use, prints to stderr unless it is told not to.
+     * Turns off logging. Commands without Spark need none, and finding Log4j alone would take them a fifth of
+     * a second. java.util.logging, which netlib and the Parquet library use, prints to stderr unless it is
+     * reset.
      */
     private static void silenceLibraries(String[] arguments) {
         LogManager.getLogManager().reset();

@@ -11,8 +11,8 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * Runs the commands that start Spark, once and on invented people, so that Java can note which classes they load. The
- * launcher keeps these in an archive that later runs start from: that saves them a third of their start.
+ * Runs the commands that start Spark once on invented data, so that Java can record which classes they load.
+ * The launcher keeps these classes in an archive, which saves later runs a third of their start.
  */
 final class WarmUp {
     private final Path folder;
@@ -22,7 +22,7 @@ final class WarmUp {
         this.folder = folder;
     }
 
-    /** Exit code 0 if every command ended with 0. */
+    /** Runs all commands and exits with 0 if every one of them ended with 0. */
     public static void main(String[] arguments) throws IOException {
         Path folder = Files.createTempDirectory("discreet-warm-up-");
         boolean ok;

@@ -1,4 +1,7 @@
-/** The command line: one class a command, and the main class that runs them and turns errors into exit codes. */
+/**
+ * Contains the main class of the command line, which runs the commands and turns errors into exit codes. Each
+ * command group has a package of its own, with one class for each command.
+ */
 @NullMarked
 package discreet.cli;
 

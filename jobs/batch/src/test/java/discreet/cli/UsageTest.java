@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** Tests help, and arguments that are refused before Spark starts. */
 class UsageTest {
@@ -67,16 +68,25 @@ class UsageTest {
                 "ledger show",
                 "ledger verify",
                 "ledger close",
-                "quote",
-                "bench",
-                "bench forecast",
-                "bench speed"
+                "quote"
             })
     void help_ofCommand_saysHowToUseIt(String command) {
         Run run = Run.of((command + " --help").split(" ")).succeeds();
 
         assertThat(run.out()).contains("Usage: discreet " + command);
         assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void help_exampleOfAnyCommand_fitsOneLine() {
+        assertThat(examples(Discreet.commandLine())).isNotEmpty().allMatch(example -> example.length() <= 110);
+    }
+
+    private static List<String> examples(CommandLine command) {
+        return Stream.concat(
+                        Stream.of(command.getCommandSpec().usageMessage().footer()),
+                        command.getSubcommands().values().stream().flatMap(child -> examples(child).stream()))
+                .toList();
     }
 
     @Test
@@ -142,7 +152,6 @@ class UsageTest {
                 of("explain --model FOLDER/none --history h --k 0", "--k must be > 0"),
                 of("explain --model FOLDER/none --history h --filter =x", "COLUMN=VALUE"),
                 of("explain --model FOLDER/none", "missing required option"),
-                of("bench accuracy --movielens r --diversify 2", "needs --items"),
                 of("related --model FOLDER/none --item x", "there is no manifest.json"),
                 of("related --model FOLDER/none --item x --k 0", "--k must be > 0"),
                 of("statement", "nothing to state"),
@@ -155,7 +164,6 @@ class UsageTest {
                 of("split --ratings r --output FOLDER/o --items-share 0", "share of items"),
                 of("split --ratings r --output FOLDER/sample", "exists"),
                 of("evaluate --model FOLDER/none --histories h --holdout o", "--public-data"),
-                of("bench forecast --ratings r --items i", "--public-data"),
                 of("evaluate --model FOLDER/none --histories h --holdout o --population p", "--epsilon"),
                 of(
                         "evaluate --model FOLDER/none --histories h --holdout o --public-data --population p",

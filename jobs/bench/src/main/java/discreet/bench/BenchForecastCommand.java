@@ -32,9 +32,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  discreet bench forecast --public-data --ratings data-samples/ratings.parquet --items"
-                    + " data-samples/items.csv \\",
-            "      --min-rating 4",
+            "  discreet bench forecast --public-data --ratings data-samples/ratings.parquet \\",
+            "      --items data-samples/items.csv --min-rating 4",
             "  discreet bench forecast --movielens target/movielens/cf4j-1.1.0.jar"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields

@@ -27,6 +27,7 @@ import discreet.model.RatingModel;
 import discreet.model.ReleasedModel;
 import discreet.natives.NativeLibrary;
 import discreet.privacy.Budget;
+import discreet.privacy.Delta;
 import discreet.privacy.PrivacyCost;
 import discreet.privacy.Rho;
 import discreet.spark.ratings.Histories;
@@ -222,11 +223,7 @@ public final class PrivateEvaluation {
             json.put("metrics", sum.metrics())
                     .put("tags", ItemTags.of(model.catalogue()).digest()); // predictions follow them
         }
-        Rho rho = budget.largestRho();
-        if (rho.isZero()) {
-            throw new InputException(
-                    "Cannot evaluate: epsilon is too small to buy anything. Ask for a larger --epsilon.");
-        }
+        Rho rho = budget.largestRho(Delta.ZERO, new Rho(1), "evaluate", "pay for an evaluation");
         return new ReleasePlan(releaseId, json.toString(), rules.people(), List.of(new PlannedVector(METRICS, rho)));
     }
 

@@ -171,7 +171,7 @@ public final class CatalogueReader {
     private static void checkColumns(String path, List<String> names, String itemColumn) {
         if (!names.contains(itemColumn)) {
             throw new InputException("Cannot read the catalogue from " + path + ": it has no column '" + itemColumn
-                    + "', only " + ColumnNames.shown(names) + ". Name the column of item ids with --item-column.");
+                    + "', only " + ColumnNames.shown(names) + ". Name the column of item ids with `itemIdCol`.");
         }
     }
 

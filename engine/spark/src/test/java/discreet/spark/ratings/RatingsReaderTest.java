@@ -284,11 +284,10 @@ class RatingsReaderTest extends SparkTest {
     void read_missingColumn_isAnInputErrorThatShowsTheHeader() throws IOException {
         Path file = write("r.csv", "user,movie,rating\nSECRET,a,1\n");
 
-        assertInputError(file, RatingColumns.DEFAULT, "no column 'item' (--item-column)", "user, movie, rating");
+        assertInputError(file, RatingColumns.DEFAULT, "no column 'item' (`itemCol`)", "user, movie, rating");
         assertInputError(
-                file, new RatingColumns("user", "movie", "stars", "timestamp"), "no column 'stars' (--rating-column)");
-        assertInputError(
-                file, new RatingColumns("user", "movie", "rating", "at"), "no column 'at' (--timestamp-column)");
+                file, new RatingColumns("user", "movie", "stars", "timestamp"), "no column 'stars' (`ratingCol`)");
+        assertInputError(file, new RatingColumns("user", "movie", "rating", "at"), "no column 'at' (`timestampCol`)");
     }
 
     @Test

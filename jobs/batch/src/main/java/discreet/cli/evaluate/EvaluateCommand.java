@@ -46,16 +46,18 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         header =
-                "Measures a model on people whose items were hidden: recall, NDCG, coverage; or RMSE and MAE of ratings.",
+                "Measures recall, NDCG and coverage of lists, or RMSE and MAE of ratings, on people with "
+                        + "hidden items.",
         description = {
             "",
-            "Recall@k divides by the smaller of k and the number of hidden items. With --public-data the figures are "
-                    + "exact. On private data a metric is a release like any other: give --population and --epsilon, and "
-                    + "recall and NDCG come with noise that the budget pays for, each with the interval that noise lets "
-                    + "it be in. Where histories and holdout come from discreet split, only the people set apart are "
-                    + "charged; they pay nothing for a model that was trained on the other part. With --filter, --exclude "
-                    + "or --diversify the lists that follow them are measured, on public data beside those that do not; "
-                    + "hidden items stay hidden items, whether a list may have them or not.",
+            "Recall@k divides by the smaller of k and the number of hidden items. With --public-data "
+                    + "the figures are exact. On private data a metric is a release like any other. Give "
+                    + "--population and --epsilon, and recall and NDCG come with noise that the budget pays "
+                    + "for, each with an interval for the exact value. If histories and holdout come from "
+                    + "discreet split, only the people set apart are charged, and they pay nothing for a model "
+                    + "that was trained on the other part. With --filter, --exclude or --diversify the lists "
+                    + "that follow them are measured, and on public data also the lists that do not. Hidden "
+                    + "items that a list may not have count as hidden all the same.",
             ""
         },
         footer = {
@@ -95,13 +97,14 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "What is hidden of the same people.")
     private String holdout;
 
-    @Option(names = "--public-data", description = "These people's ratings are public: exact figures may be shown.")
+    @Option(names = "--public-data", description = "Declares that these people's ratings are public, so exact "
+            + "figures may be shown.")
     private boolean publicData;
 
     @Option(
             names = "--population",
             paramLabel = "NAME",
-            description = "Whose budget pays, where these people's ratings are private.")
+            description = "The population whose budget pays, if these people's ratings are private.")
     private @Nullable String population;
 
     @Option(
@@ -116,34 +119,38 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--release",
             paramLabel = "ID",
-            description = "Id of a charged evaluation, to give or to take up again (default: a new one, printed).")
+            description = "Id of a charged evaluation: an id of your choice, or the id of a run to take up again "
+                    + "(default: a new one, printed).")
     private @Nullable String release;
 
     @Option(
             names = "--k",
             paramLabel = "K,...",
             split = ",",
-            description = "Where lists are cut; not with a model of ratings (default: 20,100).")
+            description = "Lengths of the measured lists. Not with a model of ratings (default: 20,100).")
     private int @Nullable [] cutoffs;
 
     @Option(
             names = "--peer-training",
             paramLabel = "PATH",
-            description = "Compares with popularity and EASE, which are not private, trained on these public ratings; "
-                    + "EASE up to " + Ease.MAX_ITEMS + " items.")
+            description = "Compares with the baselines popularity and EASE, which are not private, trained on "
+                    + "these public ratings. EASE is for at most "
+                    + Ease.MAX_ITEMS
+                    + " items.")
     private @Nullable String peerTraining;
 
     @Option(
             names = "--min-rating",
             paramLabel = "R",
             description =
-                    "Only ratings of at least R count; not with a model of ratings (default: as the model was trained).")
+                    "Only ratings of at least R count. Not with a model of ratings (default: as the model "
+                            + "was trained).")
     private @Nullable Double minRating;
 
     @Option(
             names = "--json",
             paramLabel = "FILE",
-            description = "Writes the figures to this file as well; - is stdout.")
+            description = "Also writes the figures to this file. With - they go to stdout instead of the table.")
     private @Nullable String json;
 
     @Mixin

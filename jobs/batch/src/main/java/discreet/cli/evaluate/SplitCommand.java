@@ -19,9 +19,10 @@ import picocli.CommandLine.Spec;
         header = "Sets people apart for evaluation: train, histories, holdout.",
         description = {
             "",
-            "People, and which of their items are hidden, are chosen by a public salted hash of ids: the same salt makes "
-                    + "the same split, whoever else is in the data. The output is three folders of Parquet: train (everybody "
-                    + "else), histories (what is known of the people set apart) and holdout (what is hidden of them).",
+            "A public salted hash of ids chooses the people and which of their items are hidden. So "
+                    + "the same salt makes the same split, no matter who else is in the data. The output is "
+                    + "three folders of Parquet: train (everybody else), histories (what is known of the "
+                    + "people set apart) and holdout (what is hidden of them).",
             ""
         },
         footer = {
@@ -68,7 +69,7 @@ public final class SplitCommand implements Callable<Integer> {
             names = "--salt",
             paramLabel = "TEXT",
             defaultValue = "discreet",
-            description = "Another text makes another split (default: ${DEFAULT-VALUE}).")
+            description = "Salt of the hash. Another text makes another split (default: ${DEFAULT-VALUE}).")
     private String salt;
 
     @Mixin

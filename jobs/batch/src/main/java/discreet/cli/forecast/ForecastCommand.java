@@ -37,12 +37,13 @@ import picocli.CommandLine.Spec;
         name = "forecast",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "Recall and NDCG to expect at other budgets and numbers of people, without spending any.",
+        header = "Forecasts recall and NDCG at other budgets and numbers of people. Spends no budget.",
         description = {
             "",
-            "From public ratings, by really training at each epsilon against a ledger that is thrown away; or from"
-                    + " a release that is already paid for, by training on people who are invented from the"
-                    + " released model. The second reads nobody's ratings and costs nothing.",
+            "With --public-data, it really trains on public ratings at each epsilon, against a "
+                    + "ledger that is thrown away. With --from-release, it trains on people who are invented "
+                    + "from a released model that is already paid for. That reads nobody's ratings and costs "
+                    + "nothing.",
             ""
         },
         footer = {
@@ -62,16 +63,17 @@ public final class ForecastCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--public-data", description = "From ratings that are nobody's secret: --ratings, --items.")
+    @Option(names = "--public-data", description = "Forecasts from public ratings: --ratings and --items.")
     private boolean publicData;
 
-    @Option(names = "--from-release", description = "From a release that is paid for: --model, --population.")
+    @Option(names = "--from-release", description = "Forecasts from a release that is paid for: --model and "
+            + "--population.")
     private boolean fromRelease;
 
     @Option(names = "--ratings", paramLabel = "PATH", description = "Public ratings: CSV or Parquet.")
     private @Nullable String ratings;
 
-    @Option(names = "--items", paramLabel = "PATH", description = "Their catalogue: CSV or Parquet.")
+    @Option(names = "--items", paramLabel = "PATH", description = "Catalogue of the public ratings: CSV or Parquet.")
     private @Nullable String items;
 
     @Option(
@@ -84,13 +86,15 @@ public final class ForecastCommand implements Callable<Integer> {
             names = "--salt",
             paramLabel = "TEXT",
             defaultValue = "discreet",
-            description = "Chooses who of the public people is tested, as in split (default: ${DEFAULT-VALUE}).")
+            description = "Chooses which people in the public ratings are tested, as in split (default: "
+                    + "${DEFAULT-VALUE}).")
     private String salt;
 
     @Option(names = "--model", paramLabel = "FOLDER", description = "The released model.")
     private @Nullable Path model;
 
-    @Option(names = "--population", paramLabel = "NAME", description = "Whose budget paid for it.")
+    @Option(names = "--population", paramLabel = "NAME", description = "The population whose budget paid for the "
+            + "model.")
     private @Nullable String population;
 
     @Mixin
@@ -122,7 +126,7 @@ public final class ForecastCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
-            description = "Of the invented people (default: ${DEFAULT-VALUE}).")
+            description = "Seed of the invented people (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(
@@ -137,7 +141,7 @@ public final class ForecastCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints the result as one JSON object.")
     private boolean json;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Writes one page with the chart as well.")
+    @Option(names = "--html", paramLabel = "FILE", description = "Also writes one HTML page with the chart.")
     private @Nullable String html;
 
     @Override

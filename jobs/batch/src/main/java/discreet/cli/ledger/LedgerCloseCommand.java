@@ -13,12 +13,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code discreet ledger close}. */
+/** Runs {@code discreet ledger close}, which ends a population's budget. */
 @Command(
         name = "close",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "Ends a population's budget for good; what is released stays readable.",
+        header = "Ends a population's budget for good. What is released stays readable.",
         footer = {"", "Example:", "  discreet ledger close --population viewers --yes"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class LedgerCloseCommand implements Callable<Integer> {
@@ -28,7 +28,7 @@ final class LedgerCloseCommand implements Callable<Integer> {
     @Option(names = "--population", paramLabel = "NAME", required = true, description = "The population to close.")
     private String population;
 
-    @Option(names = "--yes", description = "Closes it: this cannot be undone.")
+    @Option(names = "--yes", description = "Confirms that it is to be closed. This cannot be undone.")
     private boolean yes;
 
     @Mixin
@@ -42,9 +42,9 @@ final class LedgerCloseCommand implements Callable<Integer> {
         try (Ledger opened = ledger.open()) {
             Population closing = opened.population(population);
             if (!yes) {
-                throw new InputException(
-                        "Cannot close population '" + population
-                                + "': it cannot be opened again, and nothing can be trained on it any more. Add --yes to close it.");
+                throw new InputException("Cannot close population '" + population
+                        + "': it cannot be opened again, and nothing can be trained on it any more."
+                        + " Add --yes to close it.");
             }
             closing.close();
             PrintWriter out = spec.commandLine().getOut();

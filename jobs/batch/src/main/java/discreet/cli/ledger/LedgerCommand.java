@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code discreet ledger}: the budgets of populations. No Spark. */
+/** Groups the commands of {@code discreet ledger}, which manage the budgets of populations without Spark. */
 @Command(
         name = "ledger",
         mixinStandardHelpOptions = true,
@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
         header = "Budgets of populations: open, show, verify, close.",
         description = {
             "",
-            "A population is people, named once by you. Every training on them is charged to its budget, which has a cap "
-                    + "and never resets.",
+            "A population is a set of people whose privacy losses are counted together. You name it once. "
+                    + "Every training on its data is charged to its budget, which has a cap and never resets.",
             ""
         },
         commandListHeading = "%nCommands:%n",

@@ -22,7 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code discreet ledger open}. */
+/** Runs {@code discreet ledger open}, which opens a population under a cap. */
 @Command(
         name = "open",
         mixinStandardHelpOptions = true,
@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
         header = "Opens a population under a cap that never changes.",
         description = {
             "",
-            "Choose delta well below one in the number of people, such as 1e-5 for some thousands of them. The ledger "
-                    + "and its store have to be kept: without them nobody knows what was spent.",
+            "Choose a delta well below one in the number of people, such as 1e-5 for some thousands of them. Keep the "
+                    + "ledger and its store. Without them nothing says what was spent.",
             ""
         },
         footer = {"", "Example:", "  discreet ledger open --population viewers --epsilon 5 --delta 1e-5"})
@@ -44,14 +44,14 @@ final class LedgerOpenCommand implements Callable<Integer> {
             names = "--population",
             paramLabel = "NAME",
             required = true,
-            description = "Name of the people: lower-case letters, digits, dots, dashes.")
+            description = "Name of the population: lower-case letters, digits, dots and dashes.")
     private String population;
 
     @Option(
             names = "--epsilon",
             paramLabel = "E",
             required = true,
-            description = "What all trainings together may cost each of them, > 0.")
+            description = "The cap's epsilon: what all trainings together may cost each person, > 0.")
     private double epsilon;
 
     @Option(names = "--delta", paramLabel = "X", required = true, description = "The cap's delta, > 0 and < 1.")
@@ -60,9 +60,9 @@ final class LedgerOpenCommand implements Callable<Integer> {
     @Option(
             names = "--store",
             paramLabel = "URI",
-            description =
-                    "Folder for the sealed releases, empty or not there yet: local, or the URI of one on any file system that "
-                            + "Hadoop knows, such as hdfs://HOST/FOLDER (default: beside a ledger that is a file; PostgreSQL has none).")
+            description = "Folder for the sealed releases, empty or not there yet. It is local, or the URI of a "
+                    + "folder on any file system that Hadoop knows, such as hdfs://HOST/FOLDER (default: "
+                    + "beside the ledger's file; with PostgreSQL there is no default).")
     private @Nullable String store;
 
     @Mixin

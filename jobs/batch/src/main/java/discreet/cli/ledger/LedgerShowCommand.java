@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code discreet ledger show}. */
+/** Runs {@code discreet ledger show}, which shows what populations have spent. */
 @Command(
         name = "show",
         mixinStandardHelpOptions = true,

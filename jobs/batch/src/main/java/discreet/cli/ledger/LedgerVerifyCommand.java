@@ -22,12 +22,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code discreet ledger verify}. */
+/** Runs {@code discreet ledger verify}, which checks chains, sums and sealed files. */
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "Checks every row, every sum and every sealed file; exit code 1 if one is not as it was written.",
+        header = "Checks every row, every sum and every sealed file. Exit code 1 if one has changed since it was "
+                + "written.",
         footer = {"", "Example:", "  discreet ledger verify"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class LedgerVerifyCommand implements Callable<Integer> {

@@ -1,4 +1,7 @@
-/** {@code discreet ledger}: opens, shows, verifies and closes the budgets of populations. */
+/**
+ * Contains the commands of {@code discreet ledger}, which open, show, verify and close the budgets of
+ * populations.
+ */
 @NullMarked
 package discreet.cli.ledger;
 

@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
         header = "Says why an item is recommended to a person: what each item of their history adds.",
         description = {
             "",
-            "From the released model and that person's own rows alone, so it costs no budget, and it changes only when "
-                    + "these do. The parts add up to the score. What it prints is meant for that person and nobody else.",
+            "An explanation comes from the released model and the person's own rows alone. So it "
+                    + "costs no budget and changes only when these do. The parts add up to the score. The "
+                    + "output is meant for that person and nobody else.",
             ""
         },
         footer = {
@@ -60,7 +61,7 @@ public final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--user",
             paramLabel = "ID",
-            description = "Whose rows of --history count, where it has several people's.")
+            description = "The person whose rows of --history count, if it has rows of several people.")
     private @Nullable String user;
 
     @Option(
@@ -79,7 +80,8 @@ public final class ExplainCommand implements Callable<Integer> {
             names = "--min-rating",
             paramLabel = "R",
             description =
-                    "Only ratings of at least R count as history; not with a model of ratings (default: as the model was trained).")
+                    "Only ratings of at least R count as history. Not with a model of ratings (default: as "
+                            + "the model was trained).")
     private @Nullable Double minRating;
 
     @Mixin

@@ -25,10 +25,11 @@ import picocli.CommandLine.Spec;
         header = "Predicts how people would rate items.",
         description = {
             "",
-            "A prediction comes from a model of --objective rating and from that person's own ratings; it costs no "
-                    + "budget. Columns: user, item, prediction, always inside the declared range. Whoever has no history "
-                    + "gets what people rate the item on average; for an item that nobody has rated that is what its genres "
-                    + "and its decade let expect, or, where it has neither, the mean. A prediction is meant for its person and nobody else.",
+            "A prediction comes from a model of --objective rating and from the person's own "
+                    + "ratings, so it costs no budget. Columns: user, item and prediction, which is always "
+                    + "inside the declared range. People without a history get the item's average. For an item "
+                    + "without ratings that is the average of its genres and decade, or the mean of all "
+                    + "ratings if it has neither. A prediction is meant for its person and nobody else.",
             ""
         },
         footer = {

@@ -24,12 +24,13 @@ import picocli.CommandLine.Spec;
         header = "Writes a list of items for everybody in a file of histories.",
         description = {
             "",
-            "A list comes from the released model and from that person's own rows; it costs no budget. Columns: user, "
-                    + "item, rank (from 1), score, source (model, or popular where the history says nothing). From a "
-                    + "model of --objective rating lists are ordered by predicted rating, which is the score. A list is "
-                    + "meant for its person and nobody else. A run that was stopped goes on where it was when it is started again "
-                    + "with the same files and options. A place that --diversify keeps has, in lists of a model that "
-                    + "ranks, a score of another kind, which does not compare with its neighbours'.",
+            "A list comes from the released model and from the person's own rows, so it costs no "
+                    + "budget. Columns: user, item, rank (from 1), score and source, which is model, or "
+                    + "popular where the history says nothing. With a model of --objective rating, lists are "
+                    + "ordered by predicted rating, which is the score. A list is meant for its person and "
+                    + "nobody else. A run that was stopped goes on where it was if it is started again with "
+                    + "the same files and options. In lists of a model that ranks, a place that --diversify "
+                    + "keeps has a score of another kind, which does not compare with its neighbours'.",
             ""
         },
         footer = {
@@ -79,7 +80,7 @@ public final class RecommendCommand implements Callable<Integer> {
     @Option(
             names = "--people",
             paramLabel = "PATH",
-            description = "Lists for exactly the people named here (column user); whoever has no history gets the "
+            description = "Lists for exactly the people named here (column user). People without a history get the "
                     + "popular items (default: everybody in --histories).")
     private @Nullable String people;
 
@@ -87,7 +88,7 @@ public final class RecommendCommand implements Callable<Integer> {
             names = "--k",
             paramLabel = "N",
             defaultValue = "100",
-            description = "Items a list (default: ${DEFAULT-VALUE}).")
+            description = "Number of items in a list (default: ${DEFAULT-VALUE}).")
     private int k;
 
     @Option(
@@ -101,15 +102,17 @@ public final class RecommendCommand implements Callable<Integer> {
             names = "--min-rating",
             paramLabel = "R",
             description =
-                    "Only ratings of at least R count as history; not with a model of ratings (default: as the model was trained).")
+                    "Only ratings of at least R count as history. Not with a model of ratings (default: as "
+                            + "the model was trained).")
     private @Nullable Double minRating;
 
     @Option(
             names = "--parts",
             paramLabel = "N",
             description =
-                    "Make lists in N parts: as many tasks, as many Parquet files, and what a run that was killed need not "
-                            + "make again (default: by the size of --histories).")
+                    "Makes lists in N parts, which are as many tasks and as many Parquet files. A run that "
+                            + "is started again after a kill skips finished parts (default: by the size of "
+                            + "--histories).")
     private @Nullable Integer parts;
 
     @Mixin

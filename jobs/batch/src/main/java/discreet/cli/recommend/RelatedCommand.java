@@ -37,8 +37,9 @@ import picocli.CommandLine.Spec;
         header = "Shows the items that the same people like.",
         description = {
             "",
-            "From the released model and the public catalogue alone, so it costs no budget. Scores are between -1 and 1. "
-                    + "An item of which the model knows too little is placed by its genres and decade, and marked.",
+            "The items come from the released model and the public catalogue alone, so they cost no "
+                    + "budget. Scores are between -1 and 1. An item that the model knows too little about is "
+                    + "placed by its genres and decade, and marked.",
             ""
         },
         footer = {"", "Example:", "  discreet related --model model --item 318 --k 5"})

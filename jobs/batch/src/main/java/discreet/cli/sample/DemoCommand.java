@@ -17,8 +17,9 @@ import picocli.CommandLine.Spec;
         header = "Trains on the bundled sample at three prices and shows what each gives.",
         description = {
             "",
-            "Three people's histories and lists, and how good lists are at each epsilon, between popularity and the "
-                    + "ceiling without privacy. The people and titles are invented; the ledger is thrown away.",
+            "Shows three people's histories and lists, and how good lists are at each epsilon, "
+                    + "between popularity and the ceiling without privacy. The people and titles are invented, "
+                    + "and the ledger is thrown away.",
             ""
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields

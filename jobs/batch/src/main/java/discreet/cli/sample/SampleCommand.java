@@ -26,14 +26,14 @@ public final class SampleCommand implements Callable<Integer> {
             names = "--people",
             paramLabel = "N",
             defaultValue = "10000",
-            description = "People, 1 to 10,000,000 (default: ${DEFAULT-VALUE}).")
+            description = "Number of people, from 1 to 10,000,000 (default: ${DEFAULT-VALUE}).")
     private int people;
 
     @Option(
             names = "--items",
             paramLabel = "M",
             defaultValue = "600",
-            description = "Titles, 1 to 100,000 (default: ${DEFAULT-VALUE}).")
+            description = "Number of titles, from 1 to 100,000 (default: ${DEFAULT-VALUE}).")
     private int items;
 
     @Option(
@@ -47,7 +47,7 @@ public final class SampleCommand implements Callable<Integer> {
             names = "--output",
             paramLabel = "FOLDER",
             required = true,
-            description = "A folder that does not exist yet.")
+            description = "Where the files go: a folder that does not exist yet.")
     private Path output;
 
     @Override

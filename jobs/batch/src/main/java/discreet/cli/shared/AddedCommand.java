@@ -3,10 +3,10 @@ package discreet.cli.shared;
 import java.util.concurrent.Callable;
 
 /**
- * A command that another module adds to {@code discreet}, found by {@link java.util.ServiceLoader}: the benchmarks, which are
- * no part of the product's jar.
+ * Adds a command of another module to {@code discreet}. {@link java.util.ServiceLoader} finds it. The
+ * benchmarks are added this way, because they are no part of the product's jar.
  */
 public interface AddedCommand {
-    /** Returns the command, annotated for picocli; the call gives the exit code. */
+    /** Returns the command, annotated for picocli. Its call returns the exit code. */
     Callable<Integer> command();
 }

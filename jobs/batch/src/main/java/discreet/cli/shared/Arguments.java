@@ -10,10 +10,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Checks of arguments, before anything starts. */
+/** Checks arguments before anything starts. */
 public final class Arguments {
     private Arguments() {}
 
+    /** Returns {@code value} if it is positive and throws an {@link InputException} otherwise. */
     public static int positive(String doing, String option, int value) {
         if (value < 1) {
             throw new InputException("Cannot " + doing + ": " + option + " must be > 0. Provided value: " + value
@@ -22,6 +23,7 @@ public final class Arguments {
         return value;
     }
 
+    /** Returns {@code value} if it is positive and finite and throws an {@link InputException} otherwise. */
     public static double positiveFinite(String doing, String option, double value) {
         if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
             throw new InputException("Cannot " + doing + ": " + option + " must be > 0 and finite. Provided value: "
@@ -30,6 +32,7 @@ public final class Arguments {
         return value;
     }
 
+    /** Returns {@code value} if it is finite and throws an {@link InputException} otherwise. */
     public static double finite(String doing, String option, double value) {
         if (!Double.isFinite(value)) {
             throw new InputException("Cannot " + doing + ": " + option + " must be finite. Provided value: " + value
@@ -39,9 +42,10 @@ public final class Arguments {
     }
 
     /**
-     * From which rating on a row counts as history: as given, else as the model was trained.
+     * Returns the lowest rating with which a row counts as history: the given one, or else the one of the
+     * model's training.
      *
-     * @param minRating what was given, finite; null: nothing
+     * @param minRating the given one, finite; null if there is none
      */
     public static double threshold(String doing, @Nullable Double minRating, ReleasedModel model) {
         if (minRating == null) {
@@ -54,20 +58,9 @@ public final class Arguments {
         return minRating;
     }
 
-    /** Whether ratings are to be predicted; if not, people's next items. */
-    public static boolean isRating(String doing, String objective) {
-        return switch (objective) {
-            case "ranking" -> false;
-            case "rating" -> true;
-            default ->
-                throw new InputException("Cannot " + doing + ": there is no objective '" + objective
-                        + "'. Give --objective ranking or --objective rating.");
-        };
-    }
-
     /**
-     * Refuses an output that exists. Whatever is not a path of this machine's file system is looked at by the job itself,
-     * which knows the others.
+     * Refuses an output that exists in this machine's file system. The job itself checks outputs in other
+     * file systems, which it knows.
      */
     public static void requireAbsent(String doing, String output) {
         if (output.isBlank()) {
@@ -80,11 +73,11 @@ public final class Arguments {
             }
         } catch (IllegalArgumentException e) {
             throw new InputException(
-                    "Cannot " + doing + ": --output is not a path. Name a folder that does not exist" + " yet.");
+                    "Cannot " + doing + ": --output is not a path. Name a folder that does not exist yet.");
         }
     }
 
-    /** Refuses a file that exists, or that has no folder to go into. */
+    /** Refuses a file that exists or whose folder cannot be written to. */
     public static void requireNewFile(String doing, String option, String file) {
         try {
             Path path = Path.of(file).toAbsolutePath();

@@ -5,11 +5,18 @@ import discreet.spark.ratings.CatalogueReader;
 import java.io.PrintWriter;
 import java.util.Optional;
 
-/** A public file of items for commands that have no Spark session: CSV is read as it is, Spark starts only for Parquet. */
+/**
+ * Reads a public file of items for commands without a Spark session. Spark starts for Parquet only, not for
+ * CSV.
+ */
 final class CatalogueFile {
     private CatalogueFile() {}
 
-    /** @throws discreet.InputException where it is not usable */
+    /**
+     * Reads the items of a CSV or Parquet file.
+     *
+     * @throws discreet.InputException if the file or its columns cannot be used
+     */
     static Catalogue read(String path, String itemColumn, PrintWriter remarks) {
         Optional<Catalogue> csv = CatalogueReader.readCsv(path, itemColumn);
         if (csv.isPresent()) {

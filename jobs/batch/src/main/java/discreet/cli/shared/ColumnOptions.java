@@ -3,7 +3,7 @@ package discreet.cli.shared;
 import discreet.history.RatingColumns;
 import picocli.CommandLine.Option;
 
-/** What the columns of ratings are called. */
+/** Defines the options that name the columns of ratings. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class ColumnOptions {
     @Option(
@@ -17,24 +17,25 @@ public final class ColumnOptions {
             names = "--item-column",
             paramLabel = "NAME",
             defaultValue = "item",
-            description = "Column of item ids, in --items as well (default: ${DEFAULT-VALUE}).")
+            description = "Column of item ids, in ratings and in --items (default: ${DEFAULT-VALUE}).")
     private String item;
 
     @Option(
             names = "--rating-column",
             paramLabel = "NAME",
             defaultValue = "rating",
-            description = "Column of ratings, which may be missing by its default name (default: ${DEFAULT-VALUE}).")
+            description = "Column of ratings. A column of the default name may be missing (default: ${DEFAULT-VALUE}).")
     private String rating;
 
     @Option(
             names = "--timestamp-column",
             paramLabel = "NAME",
             defaultValue = "timestamp",
-            description = "Column of times (epoch seconds, milliseconds or ISO 8601), which may be missing by its "
-                    + "default name (default: ${DEFAULT-VALUE}).")
+            description = "Column of times: epoch seconds, milliseconds or ISO 8601. A column of the default name may "
+                    + "be missing (default: ${DEFAULT-VALUE}).")
     private String timestamp;
 
+    /** Returns the names that were given. */
     public RatingColumns columns() {
         return new RatingColumns(user, item, rating, timestamp);
     }

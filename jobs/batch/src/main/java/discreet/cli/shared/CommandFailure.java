@@ -16,22 +16,27 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * What a failed command says: one line and an exit code. The engine's own errors are written to be shown. Of any other
- * exception only the name of its class is: the text of an exception of Spark's can quote a row.
+ * The result of a failed command: one line of text and an exit code. The engine's own errors are written to
+ * be shown, in the words of {@link EngineMessages}. Of any other exception only the class name is shown,
+ * because the message of a Spark exception may quote a row.
  */
 public record CommandFailure(String line, int exitCode) {
     private static final int FAILED = 1;
     private static final int MOST_CAUSES = 32;
 
-    /** Control characters in an argument or a file's name must not make a second line, or write to a terminal. */
+    /**
+     * Replaces control characters: in an argument or a file name they could start a second line or control a
+     * terminal.
+     */
     public CommandFailure {
         line = line.replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "?").strip();
     }
 
+    /** Returns what a command that ends with this error prints and its exit code. */
     public static CommandFailure of(Throwable error) {
         DiscreetException known = known(error);
         if (known != null) {
-            return new CommandFailure(known.getMessage(), known.exitCode());
+            return new CommandFailure(EngineMessages.render(known), known.exitCode());
         }
         Throwable cause = error;
         for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++, cause = cause.getCause()) {
@@ -45,8 +50,11 @@ public record CommandFailure(String line, int exitCode) {
     }
 
     /**
-     * An error with a line of its own among the causes, such as one that a task met; null if there is none. A file that Spark
-     * finds damaged while it reads is told by Spark's name for that: no row of a whole file leads to it.
+     * Finds an error of the engine among the causes, such as one that a task threw. Returns null if there is
+     * none.
+     *
+     * <p>A file that Spark finds damaged while it reads is recognised by the name of Spark's error condition.
+     * Showing this reveals nothing about rows, because no row of an intact file leads to it.
      */
     public static @Nullable DiscreetException known(Throwable error) {
         Throwable cause = error;
@@ -58,13 +66,13 @@ public record CommandFailure(String line, int exitCode) {
                     && String.valueOf(spark.getCondition()).startsWith("FAILED_READ_FILE")) {
                 return new InputException(
                         "Cannot read the input: a file is damaged behind its header. Nothing was charged for"
-                                + " it; restore the file, or write it again.");
+                                + " it. Restore the file, or write it again.");
             }
         }
         return null;
     }
 
-    /** Why, by the class of an exception alone, and what to do. */
+    /** Says why a command failed, from the class of the exception alone, and what to do. */
     public static String reason(Throwable error) {
         if (isOutOfMemory(error)) {
             return "Java's memory is used up. Give it more, such as DISCREET_JAVA_OPTIONS=-Xmx8g, or on a cluster"
@@ -79,7 +87,7 @@ public record CommandFailure(String line, int exitCode) {
     private static boolean isOutOfMemory(Throwable error) {
         Throwable cause = error;
         for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++, cause = cause.getCause()) {
-            // What failed in a task comes back as text only. It is looked at here and not shown.
+            // An error in a task comes back as text only. The text is searched here and never shown.
             if (cause instanceof OutOfMemoryError
                     || String.valueOf(cause.getMessage()).contains("java.lang.OutOfMemoryError")) {
                 return true;
@@ -92,9 +100,10 @@ public record CommandFailure(String line, int exitCode) {
         return error.getClass().getName().startsWith("org.apache.spark.");
     }
 
+    /** Words an error that picocli found in the arguments. */
     public static CommandFailure usage(ParameterException error) {
         CommandSpec command = error.getCommandLine().getCommandSpec();
-        // An option that is misspelt is missing as well: what is wrong is the spelling.
+        // A misspelt option is missing as well. The error to report is the spelling.
         List<String> unmatched = error.getCommandLine().getUnmatchedArguments();
         String why = unmatched.isEmpty()
                 ? why(error)
@@ -102,6 +111,7 @@ public record CommandFailure(String line, int exitCode) {
         return new CommandFailure("Cannot run " + command.qualifiedName() + ": " + why + seeHelp(command), 2);
     }
 
+    /** Returns the error of a command group that was called without one of its commands. */
     public static InputException noCommand(CommandSpec command) {
         return new InputException("Cannot run " + command.qualifiedName() + ": it needs a command, one of "
                 + names(command) + "." + seeHelp(command));
@@ -133,6 +143,7 @@ public record CommandFailure(String line, int exitCode) {
         return " See " + command.qualifiedName() + " --help.";
     }
 
+    /** Prints the line and returns the exit code. */
     public int print(@Nullable PrintWriter err) {
         if (err != null) {
             err.println(line);

@@ -7,26 +7,28 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 
-/** Numbers for readers. */
+/** Formats numbers for readers. */
 public final class Figures {
     private Figures() {}
 
-    /** Four digits: 0.5509, 1, 12.3, 1e-5. Of what is neither spent nor left: rounded to the nearest. */
+    /**
+     * Rounds to four digits, such as 0.5509, 1, 12.3 or 1e-5. For numbers that are neither spent nor left.
+     */
     public static String number(double value) {
         return digits(value, RoundingMode.HALF_UP);
     }
 
-    /** Four digits, never more than there is: what is left of a budget can be asked for as it is printed. */
+    /** Rounds down to four digits, so that what is left of a budget can be asked for as printed. */
     public static String atMost(double value) {
         return digits(value, RoundingMode.DOWN);
     }
 
-    /** Four digits, never less than it is: what something costs, is spent, or may come to; 1 where that is .9999999. */
+    /** Rounds up to four digits: .9999999 becomes 1. For costs, spending and upper limits. */
     public static String atLeast(double value) {
         return digits(value, RoundingMode.UP);
     }
 
-    /** A price in rho: six digits, since conversions differ in the third, and never less than it is. */
+    /** Rounds a price in rho up to six digits. Conversions between rho and epsilon differ in the third. */
     public static String rho(double value) {
         return digits(value, 6, RoundingMode.UP);
     }
@@ -51,37 +53,40 @@ public final class Figures {
         return format.format(value).replace('E', 'e');
     }
 
-    /** A released count: whole, with separators, never negative however the noise fell. */
+    /**
+     * Formats a released count as a whole number with separators. Noise may make a count negative, which is
+     * shown as 0.
+     */
     public static String count(double value) {
         return String.format(Locale.ROOT, "%,d", Math.max(0, Math.round(value)));
     }
 
-    /** As {@link #count}, never more than it is: the lower end of an interval. */
+    /** Rounds a count down, for the lower end of an interval. */
     public static String countAtMost(double value) {
         return count(Math.floor(value));
     }
 
-    /** As {@link #count}, never less than it is: the upper end of an interval. */
+    /** Rounds a count up, for the upper end of an interval. */
     public static String countAtLeast(double value) {
         return count(Math.ceil(value));
     }
 
-    /** A score in [-1, 1]. */
+    /** Formats a score in [-1, 1]. */
     public static String score(double value) {
         return String.format(Locale.ROOT, "%.3f", value);
     }
 
-    /** A metric in [0, 1]. */
+    /** Formats a metric in [0, 1]. */
     public static String metric(double value) {
         return metric(value, RoundingMode.HALF_UP);
     }
 
-    /** As {@link #metric}, never more than it is: the lower end of an interval. */
+    /** Rounds a metric down, for the lower end of an interval. */
     public static String metricAtMost(double value) {
         return metric(value, RoundingMode.FLOOR);
     }
 
-    /** As {@link #metric}, never less than it is: the upper end of an interval. */
+    /** Rounds a metric up, for the upper end of an interval. */
     public static String metricAtLeast(double value) {
         return metric(value, RoundingMode.CEILING);
     }

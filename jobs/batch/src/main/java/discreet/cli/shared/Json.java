@@ -8,17 +8,20 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
-/** What {@code --json} prints: one object on one line. */
+/** Makes what {@code --json} prints: one object on one line. */
 public final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private Json() {}
 
+    /** Returns a new, empty object. */
     public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
 
-    /** A whole number is written as one; what is not finite has no place in JSON and is a text. */
+    /**
+     * Returns a whole number without a decimal point. JSON has no infinite numbers, so these become texts.
+     */
     public static JsonNode number(double value) {
         if (!Double.isFinite(value)) {
             return TextNode.valueOf(Figures.number(value));
@@ -28,7 +31,7 @@ public final class Json {
                 : DoubleNode.valueOf(value);
     }
 
-    /** What the ledger keeps as JSON. */
+    /** Parses the parameters that the ledger keeps as JSON. */
     public static JsonNode parsed(String json) {
         try {
             return MAPPER.readTree(json);
@@ -37,6 +40,7 @@ public final class Json {
         }
     }
 
+    /** Returns the JSON text of a tree. */
     public static String text(JsonNode json) {
         try {
             return MAPPER.writeValueAsString(json);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What lists are to be like: public, and the same for everybody. */
+/** Defines the options that say which items lists may have. They are public and the same for all users. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class ListOptions {
     @Mixin
@@ -20,15 +20,15 @@ public final class ListOptions {
     @Option(
             names = "--filter",
             paramLabel = "CONDITION",
-            description =
-                    "Only items that meet it: genre=Comedy, language=fr|nl (one of them), genre!=Horror; any column of "
-                            + "the catalogue. Given several times, all must hold.")
+            description = "Lists only items that meet it, such as genre=Comedy, language=fr|nl (one of them) or "
+                    + "genre!=Horror. Any column of the catalogue will do. Given several times, all must "
+                    + "hold.")
     private List<String> filters = List.of();
 
     @Option(
             names = "--exclude",
             paramLabel = "PATH",
-            description = "Items that must be in no list: CSV with a header or Parquet.")
+            description = "Items that no list may have: CSV with a header or Parquet.")
     private @Nullable String excluded;
 
     @Option(
@@ -36,11 +36,11 @@ public final class ListOptions {
             paramLabel = "S",
             defaultValue = "0",
             description =
-                    "Keeps S of every " + ListRules.PLACES + " places for items outside the head, new ones too, whose "
-                            + "genres and decade suit the person (default: ${DEFAULT-VALUE}).")
+                    "Keeps S of every " + ListRules.PLACES + " places for items outside the model's head, new ones "
+                            + "included, whose genres and decade suit the user (default: ${DEFAULT-VALUE}).")
     private int reserved;
 
-    /** Refuses what can be refused before anything is read. */
+    /** Checks what can be checked before any file is read. */
     public void check(String doing) {
         if (reserved < 0 || reserved > ListRules.PLACES) {
             throw new InputException("Cannot " + doing + ": --diversify must be from 0 to " + ListRules.PLACES
@@ -53,16 +53,17 @@ public final class ListOptions {
         return filters.stream().map(ItemFilter::parse).toList();
     }
 
-    /** Whether lists are to be anything but the best of today's items. */
+    /** Returns whether any option restricts or diversifies the lists. */
     public boolean any() {
         return !filters.isEmpty() || excluded != null || reserved > 0;
     }
 
     /**
-     * What lists are made of.
+     * The items that lists are made of.
      *
-     * @param all today's items, as they would be without conditions
-     * @param left those that may be in lists
+     * @param all the items of the current catalogue, before any condition
+     * @param left the items that the conditions leave
+     * @param reserved how many of every {@link ListRules#PLACES} places are kept for items outside the head
      */
     public record Choice(AvailableItems all, AvailableItems left, int reserved) {
         public Catalogue catalogue() {
@@ -74,6 +75,7 @@ public final class ListOptions {
         }
     }
 
+    /** Reads the named files and applies the conditions. */
     public Choice choice(Catalogue known, String itemColumn, PrintWriter remarks) {
         AvailableItems all = today.availableItems(known, itemColumn, remarks);
         AvailableItems left = all.where(conditions());
@@ -83,7 +85,7 @@ public final class ListOptions {
         return new Choice(all, left, reserved);
     }
 
-    /** What was asked for, in words for a table. */
+    /** Returns the options in words, for a table. */
     public String inWords() {
         StringBuilder words = new StringBuilder("with");
         filters.forEach(filter -> words.append(" --filter ").append(filter));

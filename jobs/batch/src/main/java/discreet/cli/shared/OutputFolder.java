@@ -26,8 +26,9 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A folder of results that appears when it is complete, or not at all: everything is written to a folder beside it, whose
- * name begins with a dot, which is then renamed. On any file system that Hadoop knows.
+ * A folder of results that appears when it is complete or not at all. Everything is written to a folder
+ * beside it, whose name begins with a dot, and that folder is then renamed. It may be on any file system that
+ * Hadoop knows.
  */
 public final class OutputFolder {
     private static final FsPermission OWNER_ONLY = new FsPermission("700");
@@ -44,12 +45,17 @@ public final class OutputFolder {
         this.partial = new Path(target.getParent(), "." + target.getName() + "-" + UUID.randomUUID() + ".partial");
     }
 
-    /** @throws InputException if something is there already, or there is no such file system */
+    /**
+     * Prepares an output folder and writes nothing yet.
+     *
+     * @param doing what the command does, for messages: {@code Cannot recommend: ...}
+     * @throws InputException if something is there already, or there is no such file system
+     */
     public static OutputFolder at(SparkSession spark, String doing, String output) {
         try {
             Path path = new Path(output);
             FileSystem system = path.getFileSystem(spark.sessionState().newHadoopConf());
-            // Checksum files beside results are of no use to anybody who reads them.
+            // Readers of results have no use for checksum files beside them.
             system.setWriteChecksum(false);
             OutputFolder folder = new OutputFolder(system, doing, system.makeQualified(path));
             folder.requireFree();
@@ -66,16 +72,20 @@ public final class OutputFolder {
         }
     }
 
-    /** Where it is to appear. */
+    /** Returns where the folder will appear. */
     public String target() {
         return target.toString();
     }
 
+    /** Writes rows as Parquet and makes the folder appear. */
     public void writeParquet(Dataset<Row> rows) {
         write(() -> rows.write().mode(SaveMode.Append).parquet(partial.toString()));
     }
 
-    /** One file with a header: parts are made in parallel and joined in their order. */
+    /**
+     * Writes one CSV file with a header and makes the folder appear. Parts are made in parallel and joined in
+     * order.
+     */
     public void writeCsv(Dataset<Row> rows, String name) {
         write(() -> {
             Path parts = new Path(partial, "parts");
@@ -116,7 +126,7 @@ public final class OutputFolder {
 
     private void write(Content content) {
         try {
-            // Lists say what their owners like: for this user alone, until it is handed on
+            // Lists say what users like, so only the account that runs this may read them at first
             system.mkdirs(partial, OWNER_ONLY);
             system.setPermission(partial, OWNER_ONLY);
             content.write();
@@ -136,7 +146,7 @@ public final class OutputFolder {
         try {
             system.delete(partial, true);
         } catch (IOException e) {
-            // What is left begins with a dot: nobody takes it for a result.
+            // The name of what is left begins with a dot, so it does not pass for a result.
             return;
         }
     }

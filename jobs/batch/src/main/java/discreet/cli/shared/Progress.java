@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Says on stderr what is being done, where somebody is at a terminal to read it. */
+/** Prints each step to stderr when it begins, if the command runs at a terminal. */
 public final class Progress implements Consumer<String> {
     private final PrintWriter err;
     private final Instant start = Instant.now();
@@ -15,6 +15,7 @@ public final class Progress implements Consumer<String> {
         this.err = err;
     }
 
+    /** Returns a consumer of steps that prints them, or that ignores them if there is no terminal. */
     public static Consumer<String> onTerminal(PrintWriter err) {
         return System.console() == null ? step -> {} : new Progress(err);
     }

@@ -13,8 +13,8 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trainings on data that is nobody's secret: real trainings, with a ledger that is thrown away with its folder. Each has a
- * population of its own, so nothing that is charged here means anything. Never for private data.
+ * Runs trainings on public data, never on private data. They are real trainings against a ledger that is
+ * deleted with its folder. Each has a population of its own, so these charges limit nothing.
  */
 public final class PublicTrials {
     public static final double DELTA = 1e-5;
@@ -22,7 +22,11 @@ public final class PublicTrials {
     private final String ledger;
     private int trials;
 
-    /** @param folder a temporary folder, whose owner removes it */
+    /**
+     * Keeps the ledger in a folder.
+     *
+     * @param folder a temporary folder, which the caller deletes
+     */
     public PublicTrials(Path folder) {
         this.ledger = Ledger.sqliteUrl(folder.resolve("throw-away.db"));
     }

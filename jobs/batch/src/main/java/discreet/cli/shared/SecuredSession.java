@@ -10,10 +10,12 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A Spark session inside the operator's boundary: no UI, no event log, shuffle and spill files encrypted, and in local mode
- * nothing that listens beyond this machine. Whatever spark-submit set stays as it is.
+ * A Spark session that keeps data inside the operator's boundary. It has no UI and no event log, encrypts
+ * shuffle and spill files, and in local mode listens on this machine only. Settings of spark-submit take
+ * precedence.
  *
- * <p>While it is open nothing but the command itself writes to stdout and stderr: libraries print there what they fail on.
+ * <p>While the session is open, only the command itself writes to stdout and stderr. Libraries would print
+ * the records there that they fail on.
  */
 public final class SecuredSession implements AutoCloseable {
     private final SparkSession session;
@@ -26,6 +28,7 @@ public final class SecuredSession implements AutoCloseable {
         this.err = err;
     }
 
+    /** Starts a session for a command and prints remarks on settings that expose data. */
     public static SecuredSession start(String command, PrintWriter remarks) {
         SparkConf conf = configured(new SparkConf(), command);
         requireClient(conf);
@@ -47,10 +50,12 @@ public final class SecuredSession implements AutoCloseable {
         }
     }
 
+    /** Returns the open session. */
     public SparkSession session() {
         return session;
     }
 
+    /** Fills in the settings of a secured session where nothing else is set. */
     public static SparkConf configured(SparkConf conf, String command) {
         conf.setIfMissing("spark.master", "local[*]");
         conf.setIfMissing("spark.app.name", "discreet " + command);
@@ -60,10 +65,11 @@ public final class SecuredSession implements AutoCloseable {
         conf.setIfMissing("spark.io.encryption.enabled", "true");
         conf.setIfMissing("spark.sql.session.timeZone", "UTC");
         conf.setIfMissing("spark.sql.catalogImplementation", "in-memory");
-        // How much comes back from tasks depends on people, and passing a limit is seen in the exit code: memory alone
-        // is it.
+        // How much tasks send back depends on the data, and passing a limit would show in the exit code. So
+        // there is no limit but memory.
         conf.setIfMissing("spark.driver.maxResultSize", "0");
-        // spark-submit has set up its own logging by now: counts of records, and what a failed task had at hand
+        // By now spark-submit has set up its own logging, which prints counts of records and rows of failed
+        // tasks
         conf.set("spark.log.level", "OFF");
         if (isLocal(conf)) {
             conf.setIfMissing("spark.driver.host", "127.0.0.1");
@@ -80,19 +86,20 @@ public final class SecuredSession implements AutoCloseable {
     }
 
     /**
-     * Refuses a driver on a machine of the cluster's choosing: what is printed and the exit code, which scripts depend on, would
-     * stay there, and so would a model and a ledger in files.
+     * Refuses cluster deploy mode, where the cluster chooses the driver's machine. The printed results and
+     * the exit code, which scripts depend on, would stay on that machine, and so would a model and a ledger
+     * in files.
      */
     static void requireClient(SparkConf conf) {
         if (conf.get("spark.submit.deployMode", "client").equals("cluster")) {
             throw new InputException(
-                    "Cannot start Spark: with --deploy-mode cluster results, exit code and model would stay"
-                            + " on whichever machine the driver runs on. Use --deploy-mode client, on the machine that has the"
-                            + " ledger, or reaches it.");
+                    "Cannot start Spark: with --deploy-mode cluster results, exit code and model would "
+                            + "stay on the machine that the driver runs on. Use --deploy-mode client, on a machine "
+                            + "that has the ledger or reaches it.");
         }
     }
 
-    /** What a cluster lacks so that ratings do not travel in clear between its machines; empty if it lacks nothing. */
+    /** Says what a cluster lacks to encrypt ratings between its machines. Empty if it lacks nothing. */
     static String missing(SparkConf conf) {
         if (isLocal(conf)) {
             return "";
@@ -102,31 +109,36 @@ public final class SecuredSession implements AutoCloseable {
                 || conf.getBoolean("spark.ssl.rpc.enabled", false);
         if (encrypts && !authenticates) {
             throw new InputException(
-                    "Cannot start Spark: spark.network.crypto.enabled needs spark.authenticate=true, and"
-                            + " on a standalone cluster spark.authenticate.secret for master and workers. Set them, or neither.");
+                    "Cannot start Spark: spark.network.crypto.enabled needs spark.authenticate=true, and on a"
+                            + " standalone cluster spark.authenticate.secret for master and workers. Set them, or"
+                            + " neither.");
         }
         if (authenticates && conf.get("spark.master").startsWith("spark://") && !hasSecret(conf)) {
             throw new InputException(
-                    "Cannot start Spark: spark.authenticate needs a secret on a standalone cluster, the same"
-                            + " for master and workers. Put spark.authenticate.secret into the file of --properties-file, not into"
-                            + " an argument.");
+                    "Cannot start Spark: spark.authenticate needs a secret on a standalone cluster, the "
+                            + "same for master and workers. Put spark.authenticate.secret into the file of "
+                            + "--properties-file, not into an argument.");
         }
         return encrypts
                 ? ""
-                : "Remark: ratings travel unencrypted between the machines of this cluster. Set spark.authenticate=true and"
-                        + " spark.network.crypto.enabled=true; a standalone cluster also needs spark.authenticate.secret"
-                        + " for master and workers.";
+                : "Remark: ratings travel unencrypted between the machines of this cluster. Set"
+                        + " spark.authenticate=true and spark.network.crypto.enabled=true; a standalone cluster also"
+                        + " needs spark.authenticate.secret for master and workers.";
     }
 
-    /** The only place where Spark looks for it on a standalone cluster; files are for Kubernetes. */
+    /**
+     * Returns whether the secret is set where a standalone cluster looks for it. Spark reads files on
+     * Kubernetes only.
+     */
     private static boolean hasSecret(SparkConf conf) {
         return conf.contains("spark.authenticate.secret");
     }
 
-    /** What somebody turned on that holds exact counts of records; empty if nothing is. */
+    /** Warns of the UI and the event log, which hold exact counts of records. Empty if both are off. */
     static String shown(SparkConf conf) {
         return conf.getBoolean("spark.ui.enabled", false) || conf.getBoolean("spark.eventLog.enabled", false)
-                ? "Remark: Spark's UI or event log is on. They hold exact counts: keep them where ratings may be seen."
+                ? "Remark: Spark's UI or event log is on. They hold exact counts: keep them where ratings may be"
+                        + " seen."
                 : "";
     }
 

@@ -7,12 +7,13 @@ import com.github.freva.asciitable.HorizontalAlign;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table for a terminal: cells are texts, in the order of the columns. */
+/** Draws a table for a terminal. */
 public final class Table {
     private static final int WIDEST = 60;
 
     private final List<ColumnData<List<String>>> columns = new ArrayList<>();
 
+    /** Adds a column at the right. */
     public Table column(String name, HorizontalAlign align) {
         int place = columns.size();
         columns.add(new Column()
@@ -24,6 +25,7 @@ public final class Table {
         return this;
     }
 
+    /** Returns the table with these rows, each with its cells in the order of the columns. */
     public String rows(List<List<String>> rows) {
         return AsciiTable.getTable(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS, rows, columns);
     }

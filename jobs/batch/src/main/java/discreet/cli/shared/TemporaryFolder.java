@@ -8,9 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder that only this user can read, gone with everything in it when closed. */
+/** A folder that only the account running this can read. Closing it deletes it with everything in it. */
 public record TemporaryFolder(Path path) implements AutoCloseable {
 
+    /** Creates a folder among the system's temporary files. */
     public static TemporaryFolder create() {
         try {
             return new TemporaryFolder(Files.createTempDirectory("discreet-"));

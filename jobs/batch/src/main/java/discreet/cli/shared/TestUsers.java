@@ -4,20 +4,23 @@ import discreet.evaluate.TestUser;
 import discreet.spark.ratings.Histories;
 import java.util.List;
 
-/** The two sides of a split, put together for evaluation. Collected on the driver: for public data only. */
+/**
+ * Joins the two sides of a split for evaluation. They are collected on the driver, so this is for public data
+ * only.
+ */
 public final class TestUsers {
     private TestUsers() {}
 
     /**
-     * Everybody with a hidden item, in order of user id.
+     * Returns all users with a hidden item, in order of user id.
      *
-     * @param known what is folded in; whoever is not there has an empty history
-     * @param hidden what has to be found
+     * @param known the histories that are folded in; users without one there have an empty history
+     * @param hidden the items that lists should find
      */
     public static List<TestUser> of(Histories known, Histories hidden) {
         return hidden.byUser().leftOuterJoin(known.byUser()).sortByKey().values().collect().stream()
                 .map(sides -> TestUser.of(sides._2().orElse(new int[0]), sides._1()))
-                .filter(person -> person.labels().length > 0)
+                .filter(user -> user.labels().length > 0)
                 .toList();
     }
 }

@@ -1,4 +1,7 @@
-/** What several commands share: checks of arguments, options, Spark sessions, output. */
+/**
+ * Holds what several command groups share: options, checks of arguments, wording of errors, Spark sessions,
+ * output folders and the formatting of numbers, tables and JSON.
+ */
 @NullMarked
 package discreet.cli.shared;
 

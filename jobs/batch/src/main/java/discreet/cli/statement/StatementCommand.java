@@ -31,13 +31,13 @@ import picocli.CommandLine.Spec;
         header = "States what was released about people, what it costs them, and what is not protected.",
         description = {
             "",
-            "Of a population: everything that its ledger ever charged. Of a model alone: that one training. Of"
-                    + " both: the population, and whether its ledger knows the model. Costs nothing, and reads no"
-                    + " ratings.",
-            "What only you know (who you are, what the model is for) comes from --about, a file of lines "
-                    + "'field = text'; what is not in it is written as not stated. Its fields are those of the OpenDP "
-                    + "Deployments Registry, such as data_curator_name and intended_use, and contact and"
-                    + " access_control.",
+            "For a population, it states everything that the ledger ever charged. For a model alone, "
+                    + "it states that one training. For both, it states the population and whether its ledger "
+                    + "knows the model. It costs nothing and reads no ratings.",
+            "What only you know, such as who you are and what the model is for, comes from --about, "
+                    + "a file of lines 'field = text'. Fields that it lacks are written as not stated. The "
+                    + "fields are those of the OpenDP Deployments Registry, such as data_curator_name and "
+                    + "intended_use, and also contact and access_control.",
             ""
         },
         footer = {
@@ -56,7 +56,7 @@ public final class StatementCommand implements Callable<Integer> {
     @Option(
             names = "--population",
             paramLabel = "NAME",
-            description = "The people whose budget was charged; needs the ledger.")
+            description = "The population whose budget was charged. It needs the ledger.")
     private @Nullable String population;
 
     @Option(names = "--model", paramLabel = "FOLDER", description = "The folder that discreet train wrote.")

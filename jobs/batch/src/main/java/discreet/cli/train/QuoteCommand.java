@@ -40,11 +40,10 @@ import picocli.CommandLine.Spec;
         header = "Says what trainings would cost and how much noise they would get. Charges nothing.",
         description = {
             "",
-            "A training charges what was quoted, to the unit. Costs are rounded up, noise and what is left down."
-                    + " What nobody "
-                    + "knows before a training, the number of people, is assumed. A quote for something that the"
-                    + " budget "
-                    + "would refuse is a quote: it says so, and the exit code is 0.",
+            "A training charges what was quoted, to the unit. Costs are rounded up, and noise and "
+                    + "what is left are rounded down. The number of people is unknown before a training and "
+                    + "therefore assumed. A quote for something that the budget would refuse says so and ends "
+                    + "with exit code 0.",
             ""
         },
         footer = {
@@ -81,15 +80,16 @@ public final class QuoteCommand implements Callable<Integer> {
             names = "--people-noise",
             paramLabel = "S",
             description =
-                    "Instead of --epsilon: the smallest that keeps the noise on the number of people at or below S.")
+                    "Instead of --epsilon: the smallest epsilon that keeps the noise on the number of people "
+                            + "at or below S.")
     private @Nullable Double peopleNoise;
 
     @Option(
             names = "--item-noise",
             paramLabel = "S",
             description =
-                    "The same for an item's statistic, to which one account adds at most 1; of a rating training: for "
-                            + "the second round of biases.")
+                    "The same for an item's statistic, to which one account adds at most 1. In a rating "
+                            + "training, the same for the second round of biases.")
     private @Nullable Double itemNoise;
 
     @Option(
@@ -107,7 +107,8 @@ public final class QuoteCommand implements Callable<Integer> {
     @Option(
             names = "--population",
             paramLabel = "NAME",
-            description = "Who would pay: says what is spent, what is left, and what would be refused.")
+            description = "The population whose budget would pay. The quote then says what is spent, what is left, "
+                    + "and what would be refused.")
     private @Nullable String population;
 
     @Option(
@@ -119,22 +120,24 @@ public final class QuoteCommand implements Callable<Integer> {
     @Option(
             names = "--releases",
             paramLabel = "N",
-            description = "Several trainings of this price, at most " + ScheduledRelease.MOST + ".")
+            description = "Quotes N trainings of this price, at most "
+                    + ScheduledRelease.MOST
+                    + ".")
     private @Nullable Integer releases;
 
     @Option(
             names = "--every",
             paramLabel = "PERIOD",
-            description = "From one to the next: P1M, P2W, P1Y (default: P1M).")
+            description = "Time from one training to the next, such as P1M, P2W or P1Y (default: P1M).")
     private @Nullable String every;
 
-    @Option(names = "--from", paramLabel = "DATE", description = "Day of the first (default: today, UTC).")
+    @Option(names = "--from", paramLabel = "DATE", description = "Day of the first training (default: today, UTC).")
     private @Nullable String from;
 
     @Option(
             names = "--plan",
             paramLabel = "FILE",
-            description = "Several trainings from a CSV file with a header and the columns date and epsilon.")
+            description = "Quotes the trainings in a CSV file with a header and the columns date and epsilon.")
     private @Nullable Path plan;
 
     @Option(
@@ -142,8 +145,8 @@ public final class QuoteCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "10000",
             description =
-                    "Assumed number of people (default: ${DEFAULT-VALUE}). A rating training is divided by it: give "
-                            + "train the same number as --expected-people.")
+                    "Assumed number of people (default: ${DEFAULT-VALUE}). A rating training splits its "
+                            + "budget by it, so give train the same number as --expected-people.")
     private long people;
 
     @Option(
@@ -162,7 +165,8 @@ public final class QuoteCommand implements Callable<Integer> {
 
     @Option(
             names = "--discover",
-            description = "For trainings without --items: a tenth of delta pays for finding out item ids.")
+            description = "Quotes trainings without --items, where a tenth of delta pays for the private partition "
+                    + "selection of item ids.")
     private boolean discover;
 
     @Option(
@@ -204,6 +208,11 @@ public final class QuoteCommand implements Callable<Integer> {
 
     /** Makes the request. Where no epsilon is given, another option decides it later, and 1 stands in. */
     private TrainingRequest request() {
+        if (discover && objective.equals(Objective.Rating.NAME)) {
+            throw new InputException(
+                    "Cannot quote: --discover is for --objective ranking. Leave it out: a rating training needs a list"
+                            + " of items.");
+        }
         TrainingRequest.Builder builder = TrainingRequest.builder("quote")
                 .objective(objective)
                 .epsilon(epsilon == null ? 1 : epsilon)

@@ -29,11 +29,11 @@ import picocli.CommandLine.Spec;
         header = "Trains a private model on ratings and charges a population's budget for it.",
         description = {
             "",
-            "The model holds released values and public parameters only: it may be published. Rows that are no use "
-                    + "(missing or absurd values, items that are not known) are left out silently, whatever "
-                    + "is wrong with them.",
-            "A run that was stopped is taken up again with the same arguments and --release: what is sealed comes back "
-                    + "as it was and costs nothing more.",
+            "The model holds released values and public parameters only, so it may be published. "
+                    + "Rows that cannot be used are left out silently, such as rows with missing or absurd "
+                    + "values or with unknown items.",
+            "To take up a run that was stopped, give the same arguments and its --release. What is "
+                    + "sealed comes back as it was and costs nothing more.",
             ""
         },
         footer = {
@@ -60,9 +60,10 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--items",
             paramLabel = "PATH",
-            description = "The public catalogue, CSV or Parquet: column item, optionally title and genres (| between); "
-                    + "any other column is kept. Without it item ids are found out privately: a tenth of delta pays, "
-                    + "and rare items stay unseen.")
+            description = "The public catalogue, CSV or Parquet: column item, optionally title and genres (| "
+                    + "between). Any other column is kept. Without it, private partition selection releases "
+                    + "only the ids of items that enough people have. A tenth of delta pays for that, and rare "
+                    + "items stay unseen.")
     private @Nullable String items;
 
     @Option(
@@ -76,7 +77,7 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--population",
             paramLabel = "NAME",
             required = true,
-            description = "Whose budget pays; opened once with discreet ledger open.")
+            description = "The population whose budget pays. Open it once with discreet ledger open.")
     private String population;
 
     @Option(
@@ -92,22 +93,24 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--release",
             paramLabel = "ID",
-            description = "Id of the training, to give or to take up again (default: a new one, printed).")
+            description = "Id of the training: an id of your choice, or the id of a run to take up again (default: "
+                    + "a new one, printed).")
     private @Nullable String release;
 
     @Option(
             names = "--objective",
             paramLabel = "WHAT",
             defaultValue = "ranking",
-            description = "What is learned: ranking (default), what people take to; or rating, how they will rate it.")
+            description = "What is learned: ranking (default), which items people will like, or rating, how they "
+                    + "will rate items.")
     private String objective;
 
     @Option(
             names = "--min-rating",
             paramLabel = "R",
             description =
-                    "Only ratings of at least R count (default: every row counts). Not with --objective rating: low "
-                            + "ratings are learned from, too.")
+                    "Only ratings of at least R count (default: every row counts). Not with --objective "
+                            + "rating, which learns from low ratings, too.")
     private @Nullable Double minRating;
 
     @Option(
@@ -115,40 +118,39 @@ public final class TrainCommand implements Callable<Integer> {
             paramLabel = "LO,HI",
             split = ",",
             arity = "1",
-            description = "The range of ratings, declared and never observed: --objective rating needs it, and ratings "
-                    + "outside of it count as its nearer end. Ranking only checks --min-rating against it.")
+            description = "The lowest and the highest possible rating, declared and never observed. --objective "
+                    + "rating needs them, and ratings outside count as the nearer end. A ranking only checks "
+                    + "--min-rating against them.")
     private double @Nullable [] ratingRange;
 
     @Option(
             names = "--expected-people",
             paramLabel = "N",
             description =
-                    "About how many people there are, as far as the public knows: do not count the data. --objective"
-                            + " rating "
-                            + "divides its budget by the first digit of it (default: 10000). Wrong by a factor of"
-                            + " four it costs "
-                            + "little accuracy, and never privacy.")
+                    "About how many people there are, from public knowledge: do not count the data. "
+                            + "--objective rating splits its budget by N, rounded down to one digit (default: "
+                            + "10000). An N that is wrong by a factor of four costs little accuracy and no privacy.")
     private @Nullable Long expectedPeople;
 
     @Option(
             names = "--max-items-per-user",
             paramLabel = "K",
             defaultValue = "500",
-            description = "At most K items of a person count, the most recent (default: ${DEFAULT-VALUE}).")
+            description = "At most the K most recent items of a person count (default: ${DEFAULT-VALUE}).")
     private int maxItemsPerUser;
 
     @Option(
             names = "--max-head",
             paramLabel = "N",
             defaultValue = "4096",
-            description = "Tastes are learned over at most N items, the most popular (default: ${DEFAULT-VALUE}).")
+            description = "Tastes are learned over at most the N most popular items (default: ${DEFAULT-VALUE}).")
     private int maxHead;
 
     @Option(
             names = "--content",
             description =
-                    "Lets tastes lean towards the genres and decades in --items: better lists at epsilon 2 and below, "
-                            + "no better above (default: off).")
+                    "Lets tastes lean towards the genres and decades in --items. Lists are better at epsilon "
+                            + "2 and below and no better above (default: off).")
     private boolean content;
 
     @Mixin
@@ -156,9 +158,8 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--dry-run",
-            description = "Prints what this would cost and stops: nothing is charged, the ratings are not opened. Exit"
-                    + " code 3 "
-                    + "if the budget would refuse it.")
+            description = "Prints what the training would cost and stops. Nothing is charged and the ratings are "
+                    + "not opened. The exit code is 3 if the budget would refuse it.")
     private boolean dryRun;
 
     @Option(names = "--json", description = "Prints the result as one JSON object.")

@@ -39,7 +39,7 @@ class LedgerCommandsTest {
     }
 
     @Test
-    void open_explainsTheCapInPlainWords() {
+    void open_newPopulation_explainsTheCapInPlainWords() {
         Run run = open("eu").succeeds();
 
         assertThat(run.out())
@@ -75,7 +75,7 @@ class LedgerCommandsTest {
     }
 
     @Test
-    void ledger_serverThatIsNotThere_saysSoWithoutTheUrlsParameters() {
+    void ledger_unreachableServer_saysSoWithoutTheUrlsParameters() {
         Run run = Run.of("ledger", "show", "--ledger", "jdbc:postgresql://localhost:1/db?user=somebody&sslmode=disable")
                 .failsWith(1);
         assertThat(run.err()).contains("cannot be reached", "localhost:1/db").doesNotContain("somebody", "sslmode");
@@ -88,7 +88,7 @@ class LedgerCommandsTest {
     }
 
     @Test
-    void show_listsPopulations() {
+    void show_twoPopulations_listsBoth() {
         open("eu");
         open("us");
 
@@ -127,7 +127,7 @@ class LedgerCommandsTest {
         assertThat(run.out()).isEmpty();
     }
 
-    /** What somebody would do who wants more budget: past the triggers, straight into the row. */
+    /** Raises the cap as an attacker would: removes the triggers and changes the row. */
     private void raiseCap() throws SQLException {
         try (Connection connection = DriverManager.getConnection(ledger);
                 Statement statement = connection.createStatement()) {

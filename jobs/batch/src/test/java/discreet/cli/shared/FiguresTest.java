@@ -22,13 +22,16 @@ class FiguresTest {
         "0, 0, 0, 0",
         "Infinity, unlimited, unlimited, unlimited"
     })
-    void figures_any_areRoundedAsTheySay(double value, String atMost, String atLeast, String rho) {
+    void figures_anyValue_areRoundedInTheirDirection(double value, String atMost, String atLeast, String rho) {
         assertThat(Figures.atMost(value)).isEqualTo(atMost);
         assertThat(Figures.atLeast(value)).isEqualTo(atLeast);
         assertThat(Figures.rho(value)).isEqualTo(rho);
     }
 
-    /** OpenDP's epsilon of what an asked-for epsilon buys is at most that, and often not quite. */
+    /**
+     * The rho that an epsilon buys converts back, by OpenDP, to at most that epsilon and often to slightly
+     * less.
+     */
     @ParameterizedTest
     @ValueSource(doubles = {.5, 1, 2, 5, 20})
     void atLeast_epsilonThatWasAskedFor_isPrintedAsIs(double asked) {
@@ -50,7 +53,7 @@ class FiguresTest {
     }
 
     @Test
-    void figures_random_enclose() {
+    void figures_randomValues_encloseTheValue() {
         Random random = new Random(3);
         for (int i = 0; i < 2_000; i++) {
             double value = Math.exp(random.nextDouble() * 40 - 20);
