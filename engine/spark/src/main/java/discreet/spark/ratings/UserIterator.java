@@ -56,9 +56,7 @@ final class UserIterator<P> implements Iterator<Tuple2<String, P>> {
             person.add(packed);
             advance();
         } while (user != null && Arrays.equals(user, own));
-        person.resolve();
-        person.above(minRating);
-        person.cap(most, catalogue);
+        person.keep(minRating, most, catalogue);
         return new Tuple2<>(new String(own, StandardCharsets.UTF_8), form.apply(person));
     }
 

@@ -1,6 +1,7 @@
 package discreet.cli.shared;
 
 import discreet.evaluate.TestUser;
+import discreet.history.HistoryForm;
 import discreet.spark.ratings.Histories;
 import java.util.List;
 
@@ -15,7 +16,13 @@ public final class TestUsers {
      * @param hidden what has to be found
      */
     public static List<TestUser> of(Histories known, Histories hidden) {
-        return hidden.byUser().leftOuterJoin(known.byUser()).sortByKey().values().collect().stream()
+        return hidden
+                .byUser(HistoryForm.ofItems())
+                .leftOuterJoin(known.byUser(HistoryForm.ofItems()))
+                .sortByKey()
+                .values()
+                .collect()
+                .stream()
                 .map(sides -> TestUser.of(sides._2().orElse(new int[0]), sides._1()))
                 .filter(person -> person.labels().length > 0)
                 .toList();
