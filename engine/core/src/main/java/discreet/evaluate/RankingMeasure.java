@@ -1,22 +1,54 @@
 package discreet.evaluate;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import discreet.InputException;
+import discreet.catalogue.Catalogue;
+import discreet.catalogue.ItemTags;
 import discreet.catalogue.ListRules;
+import discreet.history.HistoryForm;
+import discreet.model.RankingModel;
 import discreet.model.RankingScorer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures recall and NDCG at each cut-off in turn.
+ * Measures lists: recall and NDCG of each cut-off in turn.
  *
  * @param lists rules of the lists, with the length of the deepest cut-off
  * @param cutoffs where lists are cut, ascending and distinct
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record RankingMeasure(RankingScorer scorer, ListRules lists, int[] cutoffs) implements Measure<int[]> {
+    private static final int MOST_CUTOFFS = 16;
+
+    /**
+     * Returns the measure for a model.
+     *
+     * @param lists public, like the model; their length is set to the deepest cut-off
+     * @param cutoffs where lists are cut, at most {@value #MOST_CUTOFFS}
+     * @throws InputException if there are more cut-offs
+     */
+    public static RankingMeasure of(RankingModel model, ListRules lists, int... cutoffs) {
+        int[] distinct = Arrays.stream(cutoffs).sorted().distinct().toArray();
+        int deepest = RankingMetrics.deepest(distinct);
+        if (distinct.length > MOST_CUTOFFS) {
+            throw new InputException("Cannot evaluate: each of the " + distinct.length
+                    + " cut-offs makes the noise of all of them larger, and " + MOST_CUTOFFS
+                    + " is the most. Ask for fewer.");
+        }
+        return new RankingMeasure(model.scorer(), lists.withLength(deepest), distinct);
+    }
 
     @Override
     public int metrics() {
         return 2 * cutoffs.length;
+    }
+
+    @Override
+    public HistoryForm<int[]> historyForm() {
+        return scorer.historyForm();
     }
 
     @Override
@@ -35,5 +67,27 @@ public record RankingMeasure(RankingScorer scorer, ListRules lists, int[] cutoff
             values[2 * q + 1] = metrics.get(q).ndcg();
         }
         return values;
+    }
+
+    @Override
+    public void describe(ObjectNode parameters, Catalogue catalogue) {
+        for (int k : cutoffs) {
+            parameters.withArray("cutoffs").add(k);
+        }
+        if (!lists.isPlain()) {
+            parameters
+                    .put("reserved", lists.reserved())
+                    .put("allowed", lists.digest())
+                    .put("tags", ItemTags.of(catalogue).digest()); // reserved places depend on them
+        }
+    }
+
+    @Override
+    public ReleasedQuality quality(Interval[] means) {
+        List<ReleasedQuality.Cut> cuts = new ArrayList<>();
+        for (int q = 0; q < cutoffs.length; q++) {
+            cuts.add(new ReleasedQuality.Cut(cutoffs[q], means[2 * q], means[2 * q + 1]));
+        }
+        return new ReleasedQuality(cuts, null);
     }
 }

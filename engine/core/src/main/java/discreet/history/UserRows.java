@@ -70,8 +70,20 @@ public final class UserRows {
         ratings = Arrays.copyOf(ratings, capacity);
     }
 
+    /**
+     * Keeps the rows that count: applies duplicates, threshold and cap, in this order.
+     *
+     * @param minRating rows with lower ratings do not count
+     * @param most the largest number of items that count
+     */
+    public void keep(double minRating, int most, Catalogue catalogue) {
+        resolve();
+        above(minRating);
+        cap(most, catalogue);
+    }
+
     /** Duplicates: leaves one row an item, items ascending. */
-    public void resolve() {
+    private void resolve() {
         if (resolved) {
             return;
         }
@@ -114,8 +126,8 @@ public final class UserRows {
         return time != otherTime ? time > otherTime : Double.compare(rating, otherRating) > 0;
     }
 
-    /** Threshold: leaves the rows that are rated high enough. To be called when duplicates are resolved. */
-    public void above(double minRating) {
+    /** Threshold: leaves the rows that are rated high enough. */
+    private void above(double minRating) {
         int left = 0;
         for (int row = 0; row < size; row++) {
             if (ratings[row] >= minRating) {
@@ -125,8 +137,8 @@ public final class UserRows {
         size = left;
     }
 
-    /** Cap: leaves the {@code most} most recent items. To be called when duplicates are resolved. */
-    public void cap(int most, Catalogue catalogue) {
+    /** Cap: leaves the {@code most} most recent items. */
+    private void cap(int most, Catalogue catalogue) {
         if (size <= most) {
             return;
         }
@@ -151,7 +163,7 @@ public final class UserRows {
         ratings[to] = ratings[from];
     }
 
-    /** The items, ascending where duplicates are resolved. */
+    /** The items, ascending and distinct after {@link #keep}. */
     public int[] items() {
         return Arrays.copyOf(items, size);
     }

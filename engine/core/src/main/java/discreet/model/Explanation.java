@@ -33,6 +33,11 @@ public record Explanation(
      */
     public record Common(String name, double value) {}
 
+    /** Says whether popularity is all that the score is made of. */
+    public boolean isByPopularityAlone() {
+        return source == RecommendationSource.POPULAR && common.size() == 1;
+    }
+
     /** What the parts add up to: the score, but for rounding. */
     public double sum() {
         return history.stream().mapToDouble(Contribution::value).sum()

@@ -56,8 +56,6 @@ public final class ModelFiles {
     private static final String MANIFEST = "manifest.json";
     private static final String ITEMS = "items.parquet";
     private static final String SPECTRUM = "spectrum.parquet";
-    private static final String RANKING = "ranking";
-    private static final String RATING = "rating";
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private ModelFiles() {}
@@ -120,7 +118,9 @@ public final class ModelFiles {
     public static ReleasedModel read(Path folder) {
         JsonNode manifest = readIntact(folder);
         try {
-            return isRating(manifest) ? rating(manifest, folder) : ranking(manifest, folder);
+            return objective(manifest).equals(RatingModel.OBJECTIVE)
+                    ? rating(manifest, folder)
+                    : ranking(manifest, folder);
         } catch (IOException | RuntimeException e) {
             throw new InputException(
                     "Cannot read the model in " + folder
@@ -136,11 +136,10 @@ public final class ModelFiles {
      * @throws InputException as {@link #read}, and if the model predicts ratings
      */
     public static RankingModel readRanking(Path folder, String doing) {
-        if (read(folder) instanceof RankingModel ranking) {
-            return ranking;
-        }
-        throw new InputException("Cannot " + doing + ": the model in " + folder
-                + " predicts ratings, and this needs one that ranks. Name a model of `objective` ranking.");
+        return read(folder).match(ranking -> ranking, rating -> {
+            throw new InputException("Cannot " + doing + ": the model in " + folder
+                    + " predicts ratings, and this needs one that ranks. Name a model of `objective` ranking.");
+        });
     }
 
     /**
@@ -150,11 +149,13 @@ public final class ModelFiles {
      * @throws InputException as {@link #read}, and if the model ranks
      */
     public static RatingModel readRating(Path folder, String doing) {
-        if (read(folder) instanceof RatingModel rating) {
-            return rating;
-        }
-        throw new InputException("Cannot " + doing + ": the model in " + folder
-                + " ranks and knows nothing of ratings. Name a model of `objective` rating.");
+        return read(folder)
+                .match(
+                        ranking -> {
+                            throw new InputException("Cannot " + doing + ": the model in " + folder
+                                    + " ranks and knows nothing of ratings. Name a model of `objective` rating.");
+                        },
+                        rating -> rating);
     }
 
     private static RankingModel ranking(JsonNode manifest, Path folder) throws IOException {
@@ -197,7 +198,7 @@ public final class ModelFiles {
         JsonNode manifest = readIntact(folder);
         try {
             return new ModelDescription(
-                    isRating(manifest) ? RATING : RANKING,
+                    objective(manifest),
                     provenance(manifest),
                     parameters(manifest),
                     (int) number(manifest, "items"),
@@ -294,17 +295,20 @@ public final class ModelFiles {
         } else {
             settings.putArray("ratingRange").add(range.low()).add(range.high());
         }
-        if (model instanceof RatingModel rating) {
-            manifest.put("mean", rating.mean());
-            ObjectNode prior = manifest.putObject("prior")
-                    .put("base", rating.prior().base())
-                    .put("variance", rating.prior().variance());
-            new TreeMap<>(rating.prior().tags()).forEach(prior.putObject("tags")::put);
-        }
+        model.match(ranking -> manifest, rating -> putBiases(manifest, rating));
         ObjectNode files = manifest.putObject("files");
         for (String file : List.of(ITEMS, SPECTRUM)) {
             files.put(file, sha256(work.resolve(file)));
         }
+        return manifest;
+    }
+
+    private static ObjectNode putBiases(ObjectNode manifest, RatingModel model) {
+        manifest.put("mean", model.mean());
+        ObjectNode prior = manifest.putObject("prior")
+                .put("base", model.prior().base())
+                .put("variance", model.prior().variance());
+        new TreeMap<>(model.prior().tags()).forEach(prior.putObject("tags")::put);
         return manifest;
     }
 
@@ -325,12 +329,12 @@ public final class ModelFiles {
         return new RatingRange(number(range.required(0)), number(range.required(1)));
     }
 
-    private static boolean isRating(JsonNode manifest) {
+    private static String objective(JsonNode manifest) {
         String objective = text(manifest, "objective");
-        if (!objective.equals(RATING) && !objective.equals(RANKING)) {
+        if (!objective.equals(RankingModel.OBJECTIVE) && !objective.equals(RatingModel.OBJECTIVE)) {
             throw new IllegalArgumentException("objective must be ranking or rating");
         }
-        return objective.equals(RATING);
+        return objective;
     }
 
     private static BiasPrior prior(JsonNode manifest) {

@@ -77,16 +77,15 @@ final class ParquetModel {
         }
     }
 
+    /** Released numbers by the name of their column. */
     private static Map<String, double[]> values(ReleasedModel model) {
-        Map<String, double[]> values = new LinkedHashMap<>();
-        if (model instanceof RankingModel ranking) {
-            values.put(STATISTIC, ranking.statistic());
-        } else if (model instanceof RatingModel rating) {
+        return model.match(ranking -> Map.of(STATISTIC, ranking.statistic()), rating -> {
+            Map<String, double[]> values = new LinkedHashMap<>();
             values.put(COUNT, rating.counts());
             values.put(BIAS, rating.biases());
             values.put(BIAS_VARIANCE, rating.biasVariances());
-        }
-        return values;
+            return values;
+        });
     }
 
     private static MessageType itemType(Set<String> columns) {

@@ -2,9 +2,11 @@ package discreet.model;
 
 import discreet.catalogue.Catalogue;
 import discreet.catalogue.ItemTags;
+import discreet.history.HistoryForm;
 import discreet.statistics.Head;
 import discreet.statistics.Spectrum;
 import java.util.Arrays;
+import java.util.function.Function;
 
 /**
  * A released model that ranks: the public catalogue, the released item statistic, the head and its denoised spectrum.
@@ -21,6 +23,7 @@ public record RankingModel(
         TrainingParameters parameters,
         Provenance provenance)
         implements ReleasedModel {
+    static final String OBJECTIVE = "ranking";
 
     /** @throws IllegalArgumentException if the parts do not belong together */
     public RankingModel {
@@ -30,6 +33,21 @@ public record RankingModel(
         if (spectrum.vectors().length != (long) head.size() * spectrum.rank()) {
             throw new IllegalArgumentException("spectrum must be over the head");
         }
+    }
+
+    @Override
+    public String objective() {
+        return OBJECTIVE;
+    }
+
+    @Override
+    public HistoryForm<int[]> historyForm() {
+        return HistoryForm.ofItems();
+    }
+
+    @Override
+    public <R> R match(Function<? super RankingModel, R> ranking, Function<? super RatingModel, R> rating) {
+        return ranking.apply(this);
     }
 
     /** The scoring kernel of this model, with what it says of items outside the head that have tags ({@link TagFactors}). */

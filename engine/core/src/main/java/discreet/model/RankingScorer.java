@@ -2,6 +2,7 @@ package discreet.model;
 
 import discreet.catalogue.ItemTags;
 import discreet.catalogue.ListRules;
+import discreet.history.HistoryForm;
 import discreet.statistics.Head;
 import discreet.statistics.Spectrum;
 import java.util.ArrayList;
@@ -89,6 +90,16 @@ public final class RankingScorer implements Recommender<int[]> {
         return IntStream.range(0, head.size())
                 .mapToDouble(position -> head.weight(position) * Math.max(statistic[head.item(position)], 0))
                 .toArray();
+    }
+
+    @Override
+    public HistoryForm<int[]> historyForm() {
+        return HistoryForm.ofItems();
+    }
+
+    @Override
+    public String scoreName() {
+        return "score";
     }
 
     /** Number of items of the catalogue. */
@@ -193,11 +204,13 @@ public final class RankingScorer implements Recommender<int[]> {
      *
      * @param history the person's items: distinct catalogue indices, ascending
      */
+    @Override
     public Explanation explain(int[] history, int item) {
         return reasons.of(history, item, byStatistic(item));
     }
 
     /** Why an item has its place in a list. */
+    @Override
     public Explanation explain(int[] history, Recommendation place) {
         boolean byStatistic = head.position(place.item()) < 0 && place.source() == RecommendationSource.POPULAR;
         return byStatistic ? Explainer.byStatistic(history, byStatistic(place.item())) : explain(history, place.item());

@@ -2,12 +2,15 @@ package discreet.model;
 
 import discreet.catalogue.Catalogue;
 import discreet.catalogue.ItemTags;
+import discreet.history.HistoryForm;
+import discreet.history.RatedHistory;
 import discreet.history.RatingRange;
 import discreet.statistics.BiasPrior;
 import discreet.statistics.Head;
 import discreet.statistics.Spectrum;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -34,6 +37,7 @@ public record RatingModel(
         TrainingParameters parameters,
         Provenance provenance)
         implements ReleasedModel {
+    static final String OBJECTIVE = "rating";
 
     /** @throws IllegalArgumentException if the parts do not belong together */
     public RatingModel {
@@ -60,6 +64,21 @@ public record RatingModel(
 
     private static boolean finite(double[] values) {
         return Arrays.stream(values).allMatch(Double::isFinite);
+    }
+
+    @Override
+    public String objective() {
+        return OBJECTIVE;
+    }
+
+    @Override
+    public HistoryForm<RatedHistory> historyForm() {
+        return HistoryForm.ofRatings(ratingRange());
+    }
+
+    @Override
+    public <R> R match(Function<? super RankingModel, R> ranking, Function<? super RatingModel, R> rating) {
+        return rating.apply(this);
     }
 
     /** The declared range of ratings. */

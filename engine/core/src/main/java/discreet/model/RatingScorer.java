@@ -2,6 +2,7 @@ package discreet.model;
 
 import discreet.catalogue.ItemTags;
 import discreet.catalogue.ListRules;
+import discreet.history.HistoryForm;
 import discreet.history.RatedHistory;
 import discreet.history.RatingRange;
 import discreet.statistics.BiasPrior;
@@ -53,6 +54,16 @@ public final class RatingScorer implements Recommender<RatedHistory> {
         this.features = new RatingFeatures(model);
         this.penalties = features.penalties();
         this.related = features.related(ItemTags.of(model.catalogue()));
+    }
+
+    @Override
+    public HistoryForm<RatedHistory> historyForm() {
+        return HistoryForm.ofRatings(range);
+    }
+
+    @Override
+    public String scoreName() {
+        return "predicted rating";
     }
 
     /** Number of items of the catalogue. */
@@ -114,6 +125,7 @@ public final class RatingScorer implements Recommender<RatedHistory> {
      *
      * @param item as in {@link #predict}
      */
+    @Override
     public Explanation explain(RatedHistory own, int item) {
         double[] row = new double[features.count()];
         features.fill(item, row);

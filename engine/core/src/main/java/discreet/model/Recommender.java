@@ -1,25 +1,32 @@
 package discreet.model;
 
 import discreet.catalogue.ListRules;
+import discreet.history.HistoryForm;
 import java.io.Serializable;
 import java.util.List;
 
 /**
- * Makes a person's list from the released model and from that person's own history. Immutable, and safe to use from several threads.
+ * Makes one user's list from the released model and from that user's own history. Immutable, and safe to use from several threads.
  *
- * @param <H> a history, as the model wants it
+ * @param <H> a history, in the form that the model reads
  */
 public interface Recommender<H> extends Serializable {
+    /** Returns the form in which histories are read. */
+    HistoryForm<H> historyForm();
+
+    /** Names the scores of lists for their user: {@code score}, or {@code predicted rating}. */
+    String scoreName();
+
     /**
-     * The best items that are not in the history, best first; fewer than asked for only where no more may be in a list.
+     * Returns the best items that are not in the history, best first. There are fewer than asked for only if the rules allow no more.
      *
-     * @param history the person's items, catalogue indices ascending and distinct; possibly none
+     * @param history catalogue indices ascending and distinct, possibly none
      */
     List<Recommendation> recommend(H history, ListRules rules);
 
     /**
-     * The lists of several people, in their order: {@link #recommend} for each of them, and the same to the last bit, so that a batch and a
-     * service agree. A model that can make several at once in less time does so here.
+     * Makes the lists of several users, in their order. The result equals {@link #recommend} for each of them to the last bit, so that a
+     * batch and a service agree. A model that can make several lists at once in less time does so here.
      *
      * @param histories as many as a task can hold together with their lists
      */
@@ -27,14 +34,22 @@ public interface Recommender<H> extends Serializable {
         return histories.stream().map(history -> recommend(history, rules)).toList();
     }
 
+    /** Explains the score of an item: what each item of the history adds to it. */
+    Explanation explain(H history, int item);
+
+    /** Explains why an item has its place in the user's list. */
+    default Explanation explain(H history, Recommendation place) {
+        return explain(history, place.item());
+    }
+
     /**
-     * Items that people like for the same reasons ({@link RelatedItems}), best first; empty where nothing is known of the item.
+     * Returns items that the same users like ({@link RelatedItems}), best first. Empty if the model knows nothing about the item.
      *
      * @param rules how many, and which may be shown
      * @return items with scores in [-1, 1], the item itself left out
      */
     List<Recommendation> related(int item, ListRules rules);
 
-    /** Whether {@link #related} knows an item by its tags alone, and not from people. */
+    /** Says whether {@link #related} knows an item by its tags alone, and not from ratings. */
     boolean hasTagFactors(int item);
 }

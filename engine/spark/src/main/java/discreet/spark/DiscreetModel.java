@@ -8,13 +8,13 @@ import discreet.catalogue.AvailableItems;
 import discreet.catalogue.Catalogue;
 import discreet.catalogue.ItemFilter;
 import discreet.catalogue.ListRules;
-import discreet.history.RatedHistory;
+import discreet.history.HistoryForm;
 import discreet.history.RatingColumns;
-import discreet.history.RatingRange;
+import discreet.history.RatingParser;
 import discreet.history.RowRules;
+import discreet.history.UserRows;
 import discreet.model.ModelFiles;
 import discreet.model.RankingModel;
-import discreet.model.RatingModel;
 import discreet.model.Recommendation;
 import discreet.model.Recommender;
 import discreet.model.ReleasedModel;
@@ -25,8 +25,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
@@ -117,10 +115,9 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
 
     /** The released model, where it is one that ranks. */
     public RankingModel ranking() {
-        if (model() instanceof RankingModel ranking) {
-            return ranking;
-        }
-        throw new IllegalStateException("This model predicts ratings: it is at model().");
+        return model().match(ranking -> ranking, rating -> {
+            throw new IllegalStateException("This model predicts ratings: it is at model().");
+        });
     }
 
     public Param<String> historyCol() {
@@ -179,100 +176,72 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
         transformSchema(dataset.schema());
-        StructType entry = historyEntry(dataset.schema());
-        int item = entry.fieldIndex("item");
-        int rating = Arrays.asList(entry.fieldNames()).indexOf("rating");
-        JavaSparkContext context =
-                JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
-        Broadcast<Catalogue> catalogue = context.broadcast(model().catalogue());
-        double minRating = model().parameters().minRating();
-        ListRules rules = rules((int) getOrDefault(k));
-        if (model() instanceof RatingModel released) {
-            RatingRange range = released.ratingRange();
-            return withLists(
-                    dataset,
-                    context.broadcast(released.scorer()),
-                    history -> rated(history, item, rating, minRating, catalogue.value(), range),
-                    catalogue,
-                    rules);
-        }
-        return withLists(
-                dataset,
-                context.broadcast(ranking().scorer()),
-                history -> own(history, item, rating, minRating, catalogue.value()),
-                catalogue,
-                rules);
+        return withLists(dataset, model().scorer());
     }
 
-    /** A history column as a model wants it; travels to tasks. */
-    private interface Form<H> extends Function<@Nullable Seq<Row>, H>, Serializable {}
-
-    private <H> Dataset<Row> withLists(
-            Dataset<?> dataset,
-            Broadcast<? extends Recommender<H>> maker,
-            Form<H> form,
-            Broadcast<Catalogue> catalogue,
-            ListRules rules) {
-        UDF1<@Nullable Seq<Row>, Row[]> recommend =
-                history -> rows(maker.value().recommend(form.apply(history), rules), catalogue.value());
+    private <H> Dataset<Row> withLists(Dataset<?> dataset, Recommender<H> scorer) {
+        JavaSparkContext context =
+                JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
+        Broadcast<Recommender<H>> scorers = context.broadcast(scorer);
+        Broadcast<Catalogue> catalogue = context.broadcast(model().catalogue());
+        HistoryForm<H> form = scorer.historyForm();
+        HistoryColumn column = HistoryColumn.of(
+                historyEntry(dataset.schema()), model().parameters().minRating());
+        ListRules rules = rules((int) getOrDefault(k));
+        UDF1<@Nullable Seq<Row>, Row[]> recommend = history -> {
+            H own = form.of(column.rows(history, catalogue.value()));
+            return rows(scorers.value().recommend(own, rules), catalogue.value());
+        };
         return dataset.toDF()
                 .withColumn(
                         getOrDefault(recommendationsCol),
                         udf(recommend, RECOMMENDATIONS).apply(col(getOrDefault(historyCol))));
     }
 
+    /**
+     * Where the fields of a history column are; travels to tasks.
+     *
+     * @param rating position of the field, or -1 if there is none
+     * @param minRating entries with lower ratings do not count
+     */
+    private record HistoryColumn(int item, int rating, double minRating) implements Serializable {
+        static HistoryColumn of(StructType entry, double minRating) {
+            return new HistoryColumn(
+                    entry.fieldIndex("item"), Arrays.asList(entry.fieldNames()).indexOf("rating"), minRating);
+        }
+
+        /** Applies the row rules to one user's history: unusable entries are absent, of two with one item the higher rating counts. */
+        UserRows rows(@Nullable Seq<Row> history, Catalogue catalogue) {
+            UserRows rows = new UserRows();
+            if (history != null) {
+                for (Row entry : CollectionConverters.asJava(history)) {
+                    if (entry != null && !entry.isNullAt(item)) {
+                        add(rows, catalogue.indexOf(String.valueOf(entry.get(item))), entry);
+                    }
+                }
+            }
+            rows.keep(rating < 0 ? Double.NEGATIVE_INFINITY : minRating, Integer.MAX_VALUE, catalogue);
+            return rows;
+        }
+
+        private void add(UserRows rows, int index, Row entry) {
+            if (index < 0) {
+                return;
+            }
+            if (rating < 0) {
+                rows.add(index, RatingParser.OLDEST, 0);
+            } else if (!entry.isNullAt(rating)
+                    && entry.get(rating) instanceof Number number
+                    && Double.isFinite(number.doubleValue())) {
+                rows.add(index, RatingParser.OLDEST, number.doubleValue());
+            }
+        }
+    }
+
     private static Row[] rows(List<Recommendation> list, Catalogue catalogue) {
         return list.stream()
                 .map(place -> RowFactory.create(catalogue.id(place.item()), place.score()))
                 .toArray(Row[]::new);
-    }
-
-    /** The row rules for a history in one column: unusable entries are absent, of two with one item the higher rating counts. */
-    private static int[] own(@Nullable Seq<Row> history, int item, int rating, double minRating, Catalogue catalogue) {
-        if (history == null) {
-            return new int[0];
-        }
-        return CollectionConverters.asJava(history).stream()
-                .filter(entry -> entry != null && !entry.isNullAt(item))
-                .filter(entry -> rating < 0 || counts(entry, rating, minRating))
-                .mapToInt(entry -> catalogue.indexOf(String.valueOf(entry.get(item))))
-                .filter(index -> index >= 0)
-                .sorted()
-                .distinct()
-                .toArray();
-    }
-
-    /** The same with what each item was rated. */
-    private static RatedHistory rated(
-            @Nullable Seq<Row> history,
-            int item,
-            int rating,
-            double minRating,
-            Catalogue catalogue,
-            RatingRange range) {
-        if (history == null) {
-            return RatedHistory.EMPTY;
-        }
-        TreeMap<Integer, Double> ratings = new TreeMap<>();
-        for (Row entry : CollectionConverters.asJava(history)) {
-            if (entry != null && !entry.isNullAt(item) && counts(entry, rating, minRating)) {
-                ratings.merge(
-                        catalogue.indexOf(String.valueOf(entry.get(item))),
-                        ((Number) entry.get(rating)).doubleValue(),
-                        Math::max);
-            }
-        }
-        ratings.remove(-1);
-        return new RatedHistory(
-                ratings.keySet().stream().mapToInt(Integer::intValue).toArray(),
-                ratings.values().stream().mapToDouble(range::unit).toArray());
-    }
-
-    private static boolean counts(Row entry, int rating, double minRating) {
-        return !entry.isNullAt(rating)
-                && entry.get(rating) instanceof Number number
-                && Double.isFinite(number.doubleValue())
-                && number.doubleValue() >= minRating;
     }
 
     /**
@@ -291,21 +260,16 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
         }
         RowRules rules = new RowRules(model().parameters().minRating(), Integer.MAX_VALUE);
         Histories histories = Histories.of(ratings, columns, model().catalogue(), rules);
-        SparkSession spark = ratings.sparkSession();
-        ListRules wanted = rules(items);
-        if (model() instanceof RatingModel released) {
-            if (!histories.hasRatings()) {
-                throw new InputException("Cannot recommend: the data has no column of ratings, and this model predicts"
-                        + " ratings from a person's own. Give ratings.");
-            }
-            return BatchLists.of(
-                    spark,
-                    released.scorer(),
-                    released.catalogue(),
-                    histories.ratedByUser(released.ratingRange()),
-                    wanted);
+        return lists(ratings.sparkSession(), model().scorer(), histories, rules(items));
+    }
+
+    private <H> Dataset<Row> lists(SparkSession spark, Recommender<H> scorer, Histories histories, ListRules rules) {
+        HistoryForm<H> form = scorer.historyForm();
+        if (form.hasRatings() && !histories.hasRatings()) {
+            throw new InputException("Cannot recommend: the data has no column of ratings, and this model predicts"
+                    + " ratings from a person's own. Give ratings.");
         }
-        return BatchLists.of(spark, ranking().scorer(), model().catalogue(), histories.byUser(), wanted);
+        return BatchLists.of(spark, scorer, model().catalogue(), histories.byUser(form), rules);
     }
 
     @Override
@@ -315,7 +279,9 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
             throw new InputException("Cannot recommend: the structs in column '" + getOrDefault(historyCol)
                     + "' have no field 'item'. Name their fields item and, optionally, rating.");
         }
-        if (model instanceof RatingModel && !Arrays.asList(entry.fieldNames()).contains("rating")) {
+        if (model != null
+                && model.historyForm().hasRatings()
+                && !Arrays.asList(entry.fieldNames()).contains("rating")) {
             throw new InputException("Cannot recommend: the structs in column '" + getOrDefault(historyCol)
                     + "' have no field 'rating', and this model predicts ratings from a person's own. Add it.");
         }

@@ -51,9 +51,7 @@ class UserRowsTest {
             Collections.shuffle(ratings, random);
             person.clear();
             ratings.forEach(row -> person.add(row.item(), row.time(), row.rating()));
-            person.resolve();
-            person.above(rules.minRating());
-            person.cap(rules.maxItemsPerUser(), CATALOGUE);
+            person.keep(rules.minRating(), rules.maxItemsPerUser(), CATALOGUE);
 
             assertThat(person.items()).containsExactly(expected.toArray(new Integer[0]));
         }
@@ -74,9 +72,7 @@ class UserRowsTest {
                 latest[item] = row.rating();
             }
         }
-        person.resolve();
-        person.above(2);
-        person.cap(100, CATALOGUE);
+        person.keep(2, 100, CATALOGUE);
         RatedHistory rated = person.rated(new RatingRange(0, 4));
 
         assertThat(rated.items()).hasSize(100).isEqualTo(person.items());

@@ -4,15 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import discreet.BudgetException;
 import discreet.InputException;
-import discreet.catalogue.ItemTags;
-import discreet.catalogue.ListRules;
 import discreet.evaluate.Interval;
 import discreet.evaluate.Measure;
 import discreet.evaluate.MetricSum;
-import discreet.evaluate.RankingMeasure;
-import discreet.evaluate.RankingMetrics;
-import discreet.evaluate.RatingMeasure;
-import discreet.history.RatingRange;
+import discreet.evaluate.ReleasedQuality;
 import discreet.history.RowRules;
 import discreet.ledger.ChargedRelease;
 import discreet.ledger.Exact;
@@ -22,8 +17,6 @@ import discreet.ledger.Population;
 import discreet.ledger.ReleasePlan;
 import discreet.ledger.Released;
 import discreet.model.Provenance;
-import discreet.model.RankingModel;
-import discreet.model.RatingModel;
 import discreet.model.ReleasedModel;
 import discreet.natives.NativeLibrary;
 import discreet.privacy.Budget;
@@ -31,7 +24,6 @@ import discreet.privacy.Delta;
 import discreet.privacy.PrivacyCost;
 import discreet.privacy.Rho;
 import discreet.spark.ratings.Histories;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -40,7 +32,6 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.Optional;
 import org.apache.spark.broadcast.Broadcast;
-import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
@@ -56,7 +47,6 @@ import scala.Tuple2;
 public final class PrivateEvaluation {
 
     static final String METRICS = "metrics";
-    private static final int MOST_CUTOFFS = 16;
 
     private final Population population;
     private final String releaseId;
@@ -66,41 +56,17 @@ public final class PrivateEvaluation {
     private final Measure<?> measure;
 
     /**
+     * Plans an evaluation. Nothing is charged yet.
+     *
      * @param ledger the one that the model was charged in
      * @param population whose budget pays
      * @param epsilon price of this evaluation at the population's delta
-     * @param cutoffs where lists are cut, at most 16
+     * @param measure of the model
      * @throws BudgetException if the ledger does not know the training that the model came from, so that it may have forgotten
      *     charges
      * @throws InputException if a parameter is out of range, or there is no such population
      */
     public PrivateEvaluation(
-            Ledger ledger, String population, String releaseId, double epsilon, RankingModel model, int... cutoffs) {
-        this(ledger, population, releaseId, epsilon, model, ListRules.ofLength(0), cutoffs);
-    }
-
-    /**
-     * Of lists that follow rules.
-     *
-     * @param lists public, like the model; their length is the deepest cut-off
-     */
-    public PrivateEvaluation(
-            Ledger ledger,
-            String population,
-            String releaseId,
-            double epsilon,
-            RankingModel model,
-            ListRules lists,
-            int... cutoffs) {
-        this(ledger, population, releaseId, epsilon, model, ranking(model, lists, cutoffs));
-    }
-
-    /** Of predicted ratings; otherwise the same. */
-    public PrivateEvaluation(Ledger ledger, String population, String releaseId, double epsilon, RatingModel model) {
-        this(ledger, population, releaseId, epsilon, model, new RatingMeasure(model.scorer(), model.ratingRange()));
-    }
-
-    private PrivateEvaluation(
             Ledger ledger,
             String population,
             String releaseId,
@@ -114,17 +80,6 @@ public final class PrivateEvaluation {
         this.measure = measure;
         this.sum = new MetricSum(measure.metrics());
         requireChain(ledger, model.provenance());
-    }
-
-    private static RankingMeasure ranking(RankingModel model, ListRules lists, int[] cutoffs) {
-        int[] distinct = Arrays.stream(cutoffs).sorted().distinct().toArray();
-        RankingMetrics.deepest(distinct);
-        if (distinct.length > MOST_CUTOFFS) {
-            throw new InputException("Cannot evaluate: each of the " + distinct.length
-                    + " cut-offs makes the noise of all of them larger, and " + MOST_CUTOFFS
-                    + " is the most. Ask for fewer.");
-        }
-        return new RankingMeasure(model.scorer(), lists.withLength(RankingMetrics.deepest(distinct)), distinct);
     }
 
     private static void requireChain(Ledger ledger, Provenance from) {
@@ -142,28 +97,11 @@ public final class PrivateEvaluation {
     /**
      * What was measured.
      *
-     * @param cuts by cut-off, ascending; empty for a model of ratings
-     * @param errors of predicted ratings; null for a model that ranks
+     * @param people the number of users with a hidden item that counts
      * @param price what the evaluation has cost
      * @param replaced the same where one account is replaced by another
      */
-    public record Result(
-            Interval people, List<Cut> cuts, @Nullable Errors errors, PrivacyCost price, PrivacyCost replaced) {
-        public Result {
-            cuts = List.copyOf(cuts);
-        }
-
-        /** Figures at one cut-off. */
-        public record Cut(int k, Interval recall, Interval ndcg) {}
-
-        /**
-         * How far predictions are from ratings, in ratings, everybody counting alike however many hidden ratings a person has.
-         *
-         * @param absolute mean over people of the mean absolute error
-         * @param rootMeanSquare root of the mean over people of the mean squared error
-         */
-        public record Errors(Interval absolute, Interval rootMeanSquare) {}
-    }
+    public record Result(Interval people, ReleasedQuality quality, PrivacyCost price, PrivacyCost replaced) {}
 
     /**
      * Refuses what cannot be paid for, before any row is read. Nothing is charged.
@@ -210,30 +148,18 @@ public final class PrivateEvaluation {
                 .put("model", model.provenance().ledgerHead())
                 .put("catalogue", model.catalogue().digest())
                 .put("minRating", Double.toString(rules.minRating()));
-        if (measure instanceof RankingMeasure ranking) {
-            for (int k : ranking.cutoffs()) {
-                json.withArray("cutoffs").add(k);
-            }
-            if (!ranking.lists().isPlain()) {
-                json.put("reserved", ranking.lists().reserved())
-                        .put("allowed", ranking.lists().digest())
-                        .put("tags", ItemTags.of(model.catalogue()).digest()); // reserved places follow them
-            }
-        } else {
-            json.put("metrics", sum.metrics())
-                    .put("tags", ItemTags.of(model.catalogue()).digest()); // predictions follow them
-        }
+        measure.describe(json, model.catalogue());
         Rho rho = budget.largestRho(Delta.ZERO, new Rho(1), "evaluate", "pay for an evaluation");
         return new ReleasePlan(releaseId, json.toString(), rules.people(), List.of(new PlannedVector(METRICS, rho)));
     }
 
     /** Exact sums over everybody with a hidden item that counts. */
     long[] exact(Histories known, Histories hidden) {
-        if (measure instanceof RankingMeasure ranking) {
-            return exact(known.byUser(), hidden.byUser(), ranking);
-        }
-        RatingMeasure errors = (RatingMeasure) measure;
-        return exact(known.ratedByUser(errors.range()), hidden.ratedByUser(errors.range()), errors);
+        return exact(known, hidden, measure);
+    }
+
+    private <H> long[] exact(Histories known, Histories hidden, Measure<H> measure) {
+        return exact(known.byUser(measure.historyForm()), hidden.byUser(measure.historyForm()), measure);
     }
 
     private <H> long[] exact(JavaPairRDD<String, H> known, JavaPairRDD<String, H> hidden, Measure<H> measure) {
@@ -276,23 +202,6 @@ public final class PrivateEvaluation {
         double people = values[sum.metrics()];
         Interval[] means = new Interval[sum.metrics()];
         Arrays.setAll(means, q -> Interval.mean(values[q], people, sigma));
-        List<Result.Cut> cuts = new ArrayList<>();
-        if (measure instanceof RankingMeasure ranking) {
-            for (int q = 0; q < ranking.cutoffs().length; q++) {
-                cuts.add(new Result.Cut(ranking.cutoffs()[q], means[2 * q], means[2 * q + 1]));
-            }
-        }
-        return new Result(
-                Interval.count(people, sigma),
-                cuts,
-                measure instanceof RatingMeasure rating ? errors(means, rating.range()) : null,
-                price,
-                sum.replacingOne(price));
-    }
-
-    /** In ratings. A root keeps the order, so it takes an interval to the interval. */
-    private static Result.Errors errors(Interval[] means, RatingRange range) {
-        double width = range.high() - range.low();
-        return new Result.Errors(means[0].map(mean -> width * mean), means[1].map(square -> width * Math.sqrt(square)));
+        return new Result(Interval.count(people, sigma), measure.quality(means), price, sum.replacingOne(price));
     }
 }

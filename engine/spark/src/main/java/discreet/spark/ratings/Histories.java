@@ -4,15 +4,12 @@ import static org.apache.spark.sql.functions.col;
 
 import discreet.InputException;
 import discreet.catalogue.Catalogue;
+import discreet.history.HistoryForm;
 import discreet.history.RatedHistory;
 import discreet.history.RatingColumns;
 import discreet.history.RatingRange;
 import discreet.history.RowRules;
-import discreet.history.UserRows;
 import discreet.privacy.HashRange;
-import java.io.Serializable;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -64,7 +61,6 @@ public final class Histories {
     private @Nullable JavaRDD<int[]> rows;
     private @Nullable JavaRDD<RatedHistory> rated;
     private @Nullable RatingRange ratedIn;
-    private @Nullable JavaPairRDD<String, int[]> byUser;
 
     Histories(RatingSource source, Catalogue catalogue, RowRules rules) {
         this.source = source;
@@ -115,7 +111,7 @@ public final class Histories {
      */
     public synchronized JavaRDD<int[]> rows() {
         if (rows == null) {
-            rows = forTraining(UserRows::items, history -> history.length > 0);
+            rows = forTraining(HistoryForm.ofItems());
         }
         return rows;
     }
@@ -126,67 +122,57 @@ public final class Histories {
      */
     public synchronized JavaRDD<RatedHistory> rated(RatingRange range) {
         if (rated == null || !range.equals(ratedIn)) {
-            boolean usable = hasRatings();
-            rated = forTraining(kept -> kept.rated(range), history -> usable && history.size() > 0);
+            rated = forTraining(HistoryForm.ofRatings(range));
             ratedIn = range;
         }
         return rated;
     }
 
     /**
-     * For scoring: everybody whom a row names, even a row that counts for nothing, with the indices of the items left, ascending
-     * and distinct, possibly none. Without the cap: nobody but that person sees what comes of it.
+     * For scoring: the history of every user whom a row names, in the form that a model reads. A user all of whose rows do not count has an
+     * empty one, and so does every user of data that lacks the ratings the form holds. Without the cap, since only that user sees the result.
      */
-    public synchronized JavaPairRDD<String, int[]> byUser() {
-        if (byUser == null) {
-            byUser = forScoring(UserRows::items, null);
-        }
-        return byUser;
+    public <H> JavaPairRDD<String, H> byUser(HistoryForm<H> form) {
+        return byUser(form, null);
     }
 
-    /** As {@link #byUser()}, of the parts that are left: part i in partition i, a finished part's partition empty. */
-    public JavaPairRDD<String, int[]> byUser(UserParts parts) {
-        return forScoring(UserRows::items, parts);
+    /**
+     * As {@link #byUser(HistoryForm)}, of the parts that are left.
+     *
+     * @param parts part i is in partition i, and the partition of a finished part is empty; null: all users, wherever
+     */
+    public <H> JavaPairRDD<String, H> byUser(HistoryForm<H> form, @Nullable UserParts parts) {
+        Broadcast<ItemIndex> items = shared;
+        double minRating = minRating();
+        boolean readable = isReadable(form);
+        return sorted(true, parts)
+                .mapPartitionsToPair(sorted -> new UserIterator<>(
+                        sorted,
+                        items.value().catalogue(),
+                        minRating,
+                        Integer.MAX_VALUE,
+                        kept -> readable ? form.of(kept) : form.empty()));
     }
 
-    /** For scoring by ratings: as {@link #byUser}, with what each item was rated. Data without ratings has empty histories. */
-    public JavaPairRDD<String, RatedHistory> ratedByUser(RatingRange range) {
-        return ratedByUser(range, null);
-    }
-
-    /** As {@link #ratedByUser(RatingRange)}, in parts as {@link #byUser(UserParts)}. */
-    public JavaPairRDD<String, RatedHistory> ratedByUser(RatingRange range, @Nullable UserParts parts) {
-        boolean usable = hasRatings();
-        return forScoring(kept -> usable ? kept.rated(range) : RatedHistory.EMPTY, parts);
-    }
-
-    private <P> JavaRDD<P> forTraining(Form<P> form, Present<P> present) {
+    private <H> JavaRDD<H> forTraining(HistoryForm<H> form) {
         Broadcast<ItemIndex> items = shared;
         double minRating = minRating();
         int most = rules.maxItemsPerUser();
+        boolean readable = isReadable(form);
         return sorted(false, null).mapPartitions(sorted -> {
-            Iterable<Tuple2<String, P>> people =
-                    () -> new UserIterator<>(sorted, items.value().catalogue(), minRating, most, form);
+            Iterable<Tuple2<String, H>> people =
+                    () -> new UserIterator<>(sorted, items.value().catalogue(), minRating, most, form::of);
             return StreamSupport.stream(people.spliterator(), false)
                     .map(Tuple2::_2)
-                    .filter(present::test)
+                    .filter(history -> readable && form.items(history).length > 0)
                     .iterator();
         });
     }
 
-    private <P> JavaPairRDD<String, P> forScoring(Form<P> form, @Nullable UserParts parts) {
-        Broadcast<ItemIndex> items = shared;
-        double minRating = minRating();
-        return sorted(true, parts)
-                .mapPartitionsToPair(sorted ->
-                        new UserIterator<>(sorted, items.value().catalogue(), minRating, Integer.MAX_VALUE, form));
+    /** Says whether histories in this form can be made of this data. */
+    private boolean isReadable(HistoryForm<?> form) {
+        return hasRatings() || !form.hasRatings();
     }
-
-    /** What is made of the items kept of a person; travels to tasks. */
-    private interface Form<P> extends Function<UserRows, P>, Serializable {}
-
-    /** Whether somebody has anything left; travels to tasks. */
-    private interface Present<P> extends Predicate<P>, Serializable {}
 
     private double minRating() {
         return hasRatings() ? rules.minRating() : Double.NEGATIVE_INFINITY;

@@ -61,9 +61,7 @@ final class UserIterator<P> implements Iterator<Tuple2<String, P>> {
             current.add(packed);
             advance();
         } while (user != null && Arrays.equals(user, own));
-        current.resolve();
-        current.above(minRating);
-        current.cap(maxItems, catalogue);
+        current.keep(minRating, maxItems, catalogue);
         return new Tuple2<>(new String(own, StandardCharsets.UTF_8), form.apply(current));
     }
 

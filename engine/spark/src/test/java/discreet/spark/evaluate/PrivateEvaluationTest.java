@@ -8,12 +8,14 @@ import discreet.BudgetException;
 import discreet.InputException;
 import discreet.SyntheticModel;
 import discreet.catalogue.Catalogue;
+import discreet.catalogue.ListRules;
 import discreet.evaluate.Evaluation;
 import discreet.evaluate.Interval;
 import discreet.evaluate.MetricSum;
 import discreet.evaluate.ModelRanker;
 import discreet.evaluate.RankingMeasure;
 import discreet.evaluate.RankingMetrics;
+import discreet.evaluate.ReleasedQuality;
 import discreet.evaluate.TestUser;
 import discreet.history.RatingColumns;
 import discreet.history.RowRules;
@@ -87,7 +89,8 @@ class PrivateEvaluationTest extends SparkTest {
     }
 
     private PrivateEvaluation evaluation(String id, double epsilon) {
-        return new PrivateEvaluation(ledger, POPULATION, id, epsilon, model, CUTOFFS);
+        return new PrivateEvaluation(
+                ledger, POPULATION, id, epsilon, model, RankingMeasure.of(model, ListRules.ofLength(0), CUTOFFS));
     }
 
     private static List<TestUser> people(int count) {
@@ -163,7 +166,7 @@ class PrivateEvaluationTest extends SparkTest {
         PrivateEvaluation.Result result = evaluation("r", 1e5).run(side(people, false, null), side(people, true, null));
         Evaluation exact = Evaluation.of(new ModelRanker(model), people, ITEMS, 1, CUTOFFS);
         assertThat(result.people().value()).isCloseTo(exact.users(), within(.1));
-        for (PrivateEvaluation.Result.Cut cut : result.cuts()) {
+        for (ReleasedQuality.Cut cut : result.quality().cuts()) {
             assertThat(cut.recall().value()).isCloseTo(exact.at(cut.k()).recall(), within(.001));
             assertThat(cut.ndcg().value()).isCloseTo(exact.at(cut.k()).ndcg(), within(.001));
         }
@@ -236,7 +239,7 @@ class PrivateEvaluationTest extends SparkTest {
     void evaluation_tooManyCutoffs_isBadInput() {
         int[] many = new int[17];
         Arrays.setAll(many, k -> k + 1);
-        assertThatThrownBy(() -> new PrivateEvaluation(ledger, POPULATION, "r", 1, model, many))
+        assertThatThrownBy(() -> RankingMeasure.of(model, ListRules.ofLength(0), many))
                 .isInstanceOf(InputException.class);
     }
 
@@ -257,6 +260,7 @@ class PrivateEvaluationTest extends SparkTest {
         for (int i = 0; i < RELEASES; i++) {
             Interval interval = evaluation("r" + i, 1)
                     .run(rules(null), () -> sums.clone())
+                    .quality()
                     .cuts()
                     .get(0)
                     .recall();

@@ -79,7 +79,7 @@ class PrivateRatingEvaluationTest extends SparkTest {
     }
 
     private PrivateEvaluation evaluation(double epsilon) {
-        return new PrivateEvaluation(ledger, POPULATION, "r", epsilon, model);
+        return new PrivateEvaluation(ledger, POPULATION, "r", epsilon, model, RatingMeasure.of(model));
     }
 
     /** Some of them without anything known, without anything hidden, or with the same item on both sides. */
@@ -136,7 +136,7 @@ class PrivateRatingEvaluationTest extends SparkTest {
         PrivateEvaluation.Result result = evaluation(1e5).run(side(people, 0), side(people, 1));
         List<RatedUser> measured = measured(people);
         assertThat(result.people().value()).isCloseTo(measured.size(), within(.1));
-        assertThat(result.cuts()).isEmpty();
+        assertThat(result.quality().cuts()).isEmpty();
         double absolute = measured.stream()
                 .mapToDouble(person -> errors(person).mae())
                 .average()
@@ -145,13 +145,13 @@ class PrivateRatingEvaluationTest extends SparkTest {
                 .mapToDouble(person -> Math.pow(errors(person).rmse(), 2))
                 .average()
                 .orElseThrow();
-        assertThat(result.errors()).isNotNull();
-        assertThat(result.errors().absolute().value()).isCloseTo(absolute, within(.004));
-        assertThat(result.errors().rootMeanSquare().value()).isCloseTo(Math.sqrt(squared), within(.004));
-        assertThat(result.errors().rootMeanSquare().low())
-                .isLessThan(result.errors().rootMeanSquare().value());
-        assertThat(result.errors().rootMeanSquare().high())
-                .isGreaterThan(result.errors().rootMeanSquare().value());
+        assertThat(result.quality().errors()).isNotNull();
+        assertThat(result.quality().errors().absolute().value()).isCloseTo(absolute, within(.004));
+        assertThat(result.quality().errors().rootMeanSquare().value()).isCloseTo(Math.sqrt(squared), within(.004));
+        assertThat(result.quality().errors().rootMeanSquare().low())
+                .isLessThan(result.quality().errors().rootMeanSquare().value());
+        assertThat(result.quality().errors().rootMeanSquare().high())
+                .isGreaterThan(result.quality().errors().rootMeanSquare().value());
     }
 
     private RatingErrors errors(RatedUser person) {

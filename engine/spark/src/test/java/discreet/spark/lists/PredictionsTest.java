@@ -7,6 +7,7 @@ import discreet.InputException;
 import discreet.RatingReference;
 import discreet.RatingReference.User;
 import discreet.catalogue.ListRules;
+import discreet.history.HistoryForm;
 import discreet.history.RatedHistory;
 import discreet.history.RatingColumns;
 import discreet.history.RowRules;
@@ -60,7 +61,7 @@ class PredictionsTest extends SparkTest {
         Dataset<Row> wanted = spark().createDataFrame(
                         pairs,
                         new StructType().add("user", DataTypes.StringType).add("item", DataTypes.StringType));
-        return Predictions.of(spark(), MODEL, histories.ratedByUser(RatingReference.RANGE), wanted)
+        return Predictions.of(spark(), MODEL, histories.byUser(HistoryForm.ofRatings(RatingReference.RANGE)), wanted)
                 .orderBy("user", "item")
                 .collectAsList();
     }

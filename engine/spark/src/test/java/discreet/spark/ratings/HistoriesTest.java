@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import discreet.InputException;
 import discreet.catalogue.Catalogue;
 import discreet.catalogue.Item;
+import discreet.history.HistoryForm;
 import discreet.history.RatingColumns;
 import discreet.history.RowRules;
 import discreet.privacy.HashRange;
@@ -72,7 +73,7 @@ class HistoriesTest extends SparkTest {
     /** Returns the histories of all users as ids of {@link #ABC}. */
     private static Map<String, String> named(Histories histories) {
         Map<String, String> named = new TreeMap<>();
-        histories.byUser().collect().forEach(person -> named.put(person._1(), ids(person._2())));
+        histories.byUser(HistoryForm.ofItems()).collect().forEach(person -> named.put(person._1(), ids(person._2())));
         return named;
     }
 
@@ -210,7 +211,7 @@ class HistoriesTest extends SparkTest {
 
         assertThat(histories.rows().count()).isZero();
         assertThat(histories.rows().isEmpty()).isTrue();
-        assertThat(histories.byUser().count()).isZero();
+        assertThat(histories.byUser(HistoryForm.ofItems()).count()).isZero();
     }
 
     @Test
@@ -225,8 +226,9 @@ class HistoriesTest extends SparkTest {
 
         Histories histories = Histories.of(data, RatingColumns.DEFAULT, numbers, ALL);
 
-        assertThat(histories.byUser().collectAsMap()).containsOnlyKeys("1");
-        assertThat(histories.byUser().collect().get(0)._2()).containsExactly(0);
+        assertThat(histories.byUser(HistoryForm.ofItems()).collectAsMap()).containsOnlyKeys("1");
+        assertThat(histories.byUser(HistoryForm.ofItems()).collect().get(0)._2())
+                .containsExactly(0);
     }
 
     @Test
@@ -353,7 +355,7 @@ class HistoriesTest extends SparkTest {
         assertThat(NaiveHistories.ofArrays(histories.rows().collect())).isEqualTo(random.expected());
         Map<String, List<Integer>> byUser = new TreeMap<>();
         histories
-                .byUser()
+                .byUser(HistoryForm.ofItems())
                 .collect()
                 .forEach(person -> assertThat(byUser.put(
                                 person._1(), Arrays.stream(person._2()).boxed().toList()))

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import discreet.InputException;
 import discreet.catalogue.Catalogue;
 import discreet.catalogue.Item;
+import discreet.history.HistoryForm;
 import discreet.history.PackedRows;
 import discreet.history.RatingColumns;
 import discreet.history.RowRules;
@@ -242,14 +243,15 @@ class RatingSourceTest extends SparkTest {
             assertThat(NaiveHistories.ofArrays(batches.rows().collect()))
                     .isNotEmpty()
                     .isEqualTo(NaiveHistories.ofArrays(rows.rows().collect()));
-            Map<String, int[]> left = batches.byUser(parts).collectAsMap();
+            Map<String, int[]> left =
+                    batches.byUser(HistoryForm.ofItems(), parts).collectAsMap();
             assertThat(left.keySet())
                     .isNotEmpty()
                     .allMatch(user -> parts.isUnfinished(user) && (hashRange == null || hashRange.contains(user)))
-                    .containsExactlyInAnyOrderElementsOf(rows.byUser().keys().collect().stream()
+                    .containsExactlyInAnyOrderElementsOf(rows.byUser(HistoryForm.ofItems()).keys().collect().stream()
                             .filter(parts::isUnfinished)
                             .toList());
-            rows.byUser(parts)
+            rows.byUser(HistoryForm.ofItems(), parts)
                     .collectAsMap()
                     .forEach((user, history) -> assertThat(left.get(user)).isEqualTo(history));
         }

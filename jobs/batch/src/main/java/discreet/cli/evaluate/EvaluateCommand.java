@@ -1,37 +1,24 @@
 package discreet.cli.evaluate;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.freva.asciitable.HorizontalAlign;
 import discreet.InputException;
 import discreet.RunException;
 import discreet.catalogue.ListRules;
 import discreet.cli.shared.Arguments;
 import discreet.cli.shared.ColumnOptions;
-import discreet.cli.shared.Figures;
-import discreet.cli.shared.Json;
 import discreet.cli.shared.LedgerOption;
 import discreet.cli.shared.ListOptions;
-import discreet.cli.shared.Table;
-import discreet.evaluate.Evaluation;
-import discreet.evaluate.Evaluation.Cut;
-import discreet.evaluate.RatingErrors;
 import discreet.evaluate.baselines.Ease;
 import discreet.history.RatingColumns;
 import discreet.ledger.Ledger;
 import discreet.ledger.ReleaseId;
 import discreet.model.ModelFiles;
-import discreet.model.RankingModel;
 import discreet.model.RatingModel;
 import discreet.model.ReleasedModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -173,32 +160,36 @@ public final class EvaluateCommand implements Callable<Integer> {
         lists.check(DOING);
         RatingColumns names = columns.columns();
         ReleasedModel trained = ModelFiles.read(model);
-        if (trained instanceof RatingModel && (lists.any() || peerTraining != null || cutoffs != null)) {
-            throw new InputException(
-                    "Cannot evaluate: the model predicts ratings, and --k, --filter, --exclude, --diversify and"
-                            + " --peer-training are about lists. Leave them out.");
-        }
+        trained.match(ranking -> ranking, this::withoutListOptions);
         ListOptions.Choice choice = lists.choice(
                 trained.catalogue(), names.item(), spec.commandLine().getErr());
         ReleasedModel released = trained.over(choice.catalogue());
         int deepest = Arrays.stream(cuts).max().orElse(1);
         double threshold = Arguments.threshold(DOING, least, released);
         int[] distinct = Arrays.stream(cuts).sorted().distinct().toArray();
+        PrintWriter err = spec.commandLine().getErr();
         if (population != null && epsilon != null) {
-            return charged(released, choice.rules(deepest), names, threshold, distinct, population, epsilon);
-        }
-        if (released instanceof RatingModel rating) {
-            print(new RatingEvaluateJob(rating, histories, holdout, names, threshold)
-                    .run(spec.commandLine().getErr()));
+            print(charged(released, choice.rules(deepest), names, threshold, distinct, population, epsilon, err));
             return 0;
         }
-        EvaluateJob.Compared compared = new EvaluateJob.Compared(
+        RankingEvaluateJob.Compared compared = new RankingEvaluateJob.Compared(
                 choice.all().rules(deepest, 0), lists.any() ? choice.rules(deepest) : null, lists.inWords());
-        EvaluateJob job = new EvaluateJob(
-                (RankingModel) released, histories, holdout, peerTraining, names, threshold, distinct, compared);
-        EvaluateJob.Result result = job.run(spec.commandLine().getErr());
-        print(result);
+        EvaluationReport report = released.match(
+                ranking -> new RankingEvaluateJob(
+                                ranking, histories, holdout, peerTraining, names, threshold, distinct, compared)
+                        .run(err),
+                rating -> new RatingEvaluateJob(rating, histories, holdout, names, threshold).run(err));
+        print(report);
         return 0;
+    }
+
+    private RatingModel withoutListOptions(RatingModel rating) {
+        if (lists.any() || peerTraining != null || cutoffs != null) {
+            throw new InputException(
+                    "Cannot evaluate: the model predicts ratings, and --k, --filter, --exclude, --diversify and"
+                            + " --peer-training are about lists. Leave them out.");
+        }
+        return rating;
     }
 
     private void checkWhoPays() {
@@ -226,67 +217,29 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private int charged(
+    private EvaluationReport charged(
             ReleasedModel released,
             ListRules rules,
             RatingColumns names,
             double threshold,
             int[] distinct,
             String paying,
-            double price) {
+            double price,
+            PrintWriter err) {
         String id = release == null ? ReleaseId.fresh() : release;
         try (Ledger opened = ledger.open()) {
             PrivateEvaluationJob job = new PrivateEvaluationJob(
                     released, rules, histories, holdout, names, threshold, distinct, opened, paying, price, id);
-            PrivateEvaluationReport report = new PrivateEvaluationReport(
-                    paying, id, job.run(spec.commandLine().getErr()));
-            PrintWriter out = spec.commandLine().getOut();
-            out.println("-".equals(json) ? report.json() : report.text());
-            out.flush();
-            if (json != null && !json.equals("-")) {
-                save(report.json(), json);
-            }
-        }
-        return 0;
-    }
-
-    private void print(RatingErrors errors) {
-        PrintWriter out = spec.commandLine().getOut();
-        String object = Json.text(Json.object()
-                .put("people", errors.users())
-                .put("pairs", errors.pairs())
-                .put("rmse", errors.rmse())
-                .put("mae", errors.mae()));
-        if ("-".equals(json)) {
-            out.println(object);
-            return;
-        }
-        out.println("Measured on " + Figures.count(errors.pairs()) + " hidden ratings of "
-                + Figures.count(errors.users()) + " people, all of them public.");
-        out.println(
-                "RMSE " + Figures.metric(errors.rmse()) + ", MAE " + Figures.metric(errors.mae()) + ", in ratings.");
-        out.flush();
-        if (json != null) {
-            save(object, json);
+            return new PrivateEvaluationReport(paying, id, job.run(err));
         }
     }
 
-    private void print(EvaluateJob.Result result) {
+    private void print(EvaluationReport report) {
         PrintWriter out = spec.commandLine().getOut();
-        String object = Json.text(json(result));
-        if ("-".equals(json)) {
-            out.println(object);
-            return;
-        }
-        int people = result.figures().values().iterator().next().users();
-        out.println("Measured on " + Figures.count(people) + " people with hidden items, all of them public.");
-        out.println(table(result));
-        if (!result.remark().isEmpty()) {
-            out.println(result.remark());
-        }
+        out.println("-".equals(json) ? report.json() : report.text());
         out.flush();
-        if (json != null) {
-            save(object, json);
+        if (json != null && !json.equals("-")) {
+            save(report.json(), json);
         }
     }
 
@@ -297,48 +250,5 @@ public final class EvaluateCommand implements Callable<Integer> {
             throw new RunException("Cannot write the figures to " + file
                     + ": the file system refused. Check the folder and its permissions.");
         }
-    }
-
-    private String table(EvaluateJob.Result result) {
-        Table table = new Table().column("", HorizontalAlign.LEFT);
-        for (Cut cut : first(result).cuts()) {
-            table.column("recall@" + cut.k(), HorizontalAlign.RIGHT)
-                    .column("NDCG@" + cut.k(), HorizontalAlign.RIGHT)
-                    .column("coverage@" + cut.k(), HorizontalAlign.RIGHT);
-        }
-        List<List<String>> rows = new ArrayList<>();
-        result.figures().forEach((name, evaluation) -> {
-            List<String> row = new ArrayList<>(List.of(name));
-            for (Cut cut : evaluation.cuts()) {
-                row.add(Figures.metric(cut.recall()));
-                row.add(Figures.metric(cut.ndcg()));
-                row.add(Figures.metric(cut.coverage()));
-            }
-            rows.add(row);
-        });
-        return table.rows(rows);
-    }
-
-    private static Evaluation first(EvaluateJob.Result result) {
-        return result.figures().values().iterator().next();
-    }
-
-    private static ObjectNode json(EvaluateJob.Result result) {
-        ObjectNode object = Json.object().put("people", first(result).users());
-        ObjectNode rankers = object.putObject("figures");
-        for (Map.Entry<String, Evaluation> entry : result.figures().entrySet()) {
-            ArrayNode cuts = rankers.putArray(entry.getKey());
-            for (Cut cut : entry.getValue().cuts()) {
-                cuts.addObject()
-                        .put("k", cut.k())
-                        .put("recall", cut.recall())
-                        .put("ndcg", cut.ndcg())
-                        .put("coverage", cut.coverage());
-            }
-        }
-        if (!result.remark().isEmpty()) {
-            object.put("remark", result.remark());
-        }
-        return object;
     }
 }

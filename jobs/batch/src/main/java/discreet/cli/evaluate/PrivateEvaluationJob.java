@@ -7,11 +7,10 @@ import discreet.cli.shared.CommandFailure;
 import discreet.cli.shared.Progress;
 import discreet.cli.shared.RequiredRatings;
 import discreet.cli.shared.SecuredSession;
+import discreet.evaluate.Measure;
 import discreet.history.RatingColumns;
 import discreet.history.RowRules;
 import discreet.ledger.Ledger;
-import discreet.model.RankingModel;
-import discreet.model.RatingModel;
 import discreet.model.ReleasedModel;
 import discreet.privacy.HashRange;
 import discreet.spark.evaluate.PrivateEvaluation;
@@ -57,7 +56,8 @@ record PrivateEvaluationJob(
         // Without Spark: what is refused for its model or its budget is refused at once
         HashRange hashRange = hashRange();
         RowRules rows = new RowRules(minRating, Integer.MAX_VALUE, hashRange);
-        PrivateEvaluation evaluation = evaluation();
+        PrivateEvaluation evaluation =
+                new PrivateEvaluation(ledger, population, release, epsilon, model, Measure.of(model, rules, cutoffs));
         evaluation.check(rows);
         try (SecuredSession sessions = SecuredSession.start("evaluate", err)) {
             SparkSession spark = sessions.session();
@@ -67,10 +67,8 @@ record PrivateEvaluationJob(
             err.flush();
             Histories known = read(spark, histories, rows);
             Histories hidden = read(spark, holdout, rows);
-            if (model instanceof RatingModel) {
-                RequiredRatings.check("evaluate", histories, known);
-                RequiredRatings.check("evaluate", holdout, hidden);
-            }
+            RequiredRatings.check("evaluate", histories, known, model.historyForm());
+            RequiredRatings.check("evaluate", holdout, hidden, model.historyForm());
             PrivateEvaluation.Result result = evaluation.run(known, hidden);
             var status = ledger.population(population).status();
             return new Outcome(
@@ -79,12 +77,6 @@ record PrivateEvaluationJob(
             DiscreetException known = CommandFailure.known(e);
             throw known != null ? known : new RunException(stopped(CommandFailure.reason(e)));
         }
-    }
-
-    private PrivateEvaluation evaluation() {
-        return model instanceof RatingModel rating
-                ? new PrivateEvaluation(ledger, population, release, epsilon, rating)
-                : new PrivateEvaluation(ledger, population, release, epsilon, (RankingModel) model, rules, cutoffs);
     }
 
     private String payers(@Nullable HashRange hashRange) {

@@ -7,6 +7,7 @@ import discreet.cli.shared.Figures;
 import discreet.cli.shared.Json;
 import discreet.cli.shared.Table;
 import discreet.evaluate.Interval;
+import discreet.evaluate.ReleasedQuality;
 import discreet.privacy.Attacker;
 import discreet.privacy.PrivacyCost;
 import discreet.spark.evaluate.PrivateEvaluation.Result;
@@ -14,21 +15,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a charged evaluation says: released values with their intervals, and prices. */
-record PrivateEvaluationReport(String population, String release, PrivateEvaluationJob.Outcome outcome) {
+record PrivateEvaluationReport(String population, String release, PrivateEvaluationJob.Outcome outcome)
+        implements EvaluationReport {
 
-    String text() {
+    @Override
+    public String text() {
         Result figures = outcome.figures();
         PrivacyCost price = figures.price();
         PrivacyCost replaced = figures.replaced();
         double delta = outcome.delta();
         List<List<String>> rows = new ArrayList<>();
-        for (Result.Cut cut : figures.cuts()) {
+        for (ReleasedQuality.Cut cut : figures.quality().cuts()) {
             rows.add(row("recall@" + cut.k(), cut.recall()));
             rows.add(row("NDCG@" + cut.k(), cut.ndcg()));
         }
-        if (figures.errors() != null) {
-            rows.add(row("RMSE", figures.errors().rootMeanSquare()));
-            rows.add(row("MAE", figures.errors().absolute()));
+        if (figures.quality().errors() != null) {
+            rows.add(row("RMSE", figures.quality().errors().rootMeanSquare()));
+            rows.add(row("MAE", figures.quality().errors().absolute()));
         }
         Interval people = figures.people();
         return "Measured on about " + Figures.count(people.value()) + " people with hidden items (between "
@@ -39,7 +42,7 @@ record PrivateEvaluationReport(String population, String release, PrivateEvaluat
                         .column("from", HorizontalAlign.RIGHT)
                         .column("to", HorizontalAlign.RIGHT)
                         .rows(rows)
-                + (figures.errors() == null
+                + (figures.quality().errors() == null
                         ? ""
                         : "\nEverybody counts alike, however many hidden ratings: RMSE is the root of the mean over people of"
                                 + " mean squared\nerrors, MAE the mean over people of mean absolute errors, in ratings.")
@@ -71,20 +74,21 @@ record PrivateEvaluationReport(String population, String release, PrivateEvaluat
                         : ", the " + Figures.number(100 * outcome.hashRange().share()) + " % of it who were set apart");
     }
 
-    String json() {
+    @Override
+    public String json() {
         Result figures = outcome.figures();
         ObjectNode json = Json.object().put("population", population).put("release", release);
         put(json.putObject("people"), figures.people());
         ArrayNode cuts = json.putArray("figures");
-        for (Result.Cut cut : figures.cuts()) {
+        for (ReleasedQuality.Cut cut : figures.quality().cuts()) {
             ObjectNode node = cuts.addObject().put("k", cut.k());
             put(node.putObject("recall"), cut.recall());
             put(node.putObject("ndcg"), cut.ndcg());
         }
-        if (figures.errors() != null) {
+        if (figures.quality().errors() != null) {
             ObjectNode errors = json.putObject("errors");
-            put(errors.putObject("rmse"), figures.errors().rootMeanSquare());
-            put(errors.putObject("mae"), figures.errors().absolute());
+            put(errors.putObject("rmse"), figures.quality().errors().rootMeanSquare());
+            put(errors.putObject("mae"), figures.quality().errors().absolute());
         }
         json.put("coverageOfIntervals", Interval.COVERAGE);
         if (outcome.hashRange() != null) {

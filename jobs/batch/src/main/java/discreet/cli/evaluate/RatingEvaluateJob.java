@@ -20,12 +20,12 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * An evaluation of predicted ratings on public data. Histories and hidden ratings are grouped on Spark and then collected: public people
- * to test on have to fit the driver's memory, about 12 bytes a rating.
+ * Evaluates predicted ratings on public data. Histories and hidden ratings are grouped on Spark and then collected, so the public users to
+ * test on have to fit the driver's memory: about 12 bytes a rating.
  */
 record RatingEvaluateJob(RatingModel model, String histories, String holdout, RatingColumns columns, double minRating) {
 
-    RatingErrors run(PrintWriter err) {
+    RatingReport run(PrintWriter err) {
         Consumer<String> progress = Progress.onTerminal(err);
         List<RatedUser> people;
         try (SecuredSession sessions = SecuredSession.start("evaluate", err)) {
@@ -38,7 +38,7 @@ record RatingEvaluateJob(RatingModel model, String histories, String holdout, Ra
                             + " has a hidden rating of an item that is in the model's catalogue. Give the histories and holdout of one split.");
         }
         progress.accept("Measuring the model");
-        return RatingErrors.of(model.scorer()::predict, people);
+        return new RatingReport(RatingErrors.of(model.scorer()::predict, people));
     }
 
     private List<RatedUser> people(SparkSession spark) {
@@ -55,7 +55,7 @@ record RatingEvaluateJob(RatingModel model, String histories, String holdout, Ra
                 columns,
                 model.catalogue(),
                 new RowRules(minRating, Integer.MAX_VALUE));
-        RequiredRatings.check("evaluate", path, rows);
-        return rows.ratedByUser(model.ratingRange());
+        RequiredRatings.check("evaluate", path, rows, model.historyForm());
+        return rows.byUser(model.historyForm());
     }
 }

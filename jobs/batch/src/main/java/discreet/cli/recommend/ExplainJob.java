@@ -6,14 +6,11 @@ import discreet.InputException;
 import discreet.catalogue.ListRules;
 import discreet.cli.shared.RequiredRatings;
 import discreet.cli.shared.SecuredSession;
-import discreet.history.RatedHistory;
+import discreet.history.HistoryForm;
 import discreet.history.RatingColumns;
 import discreet.history.RowRules;
 import discreet.model.Explanation;
-import discreet.model.RankingModel;
-import discreet.model.RankingScorer;
-import discreet.model.RatingModel;
-import discreet.model.RatingScorer;
+import discreet.model.Recommender;
 import discreet.model.ReleasedModel;
 import discreet.spark.ratings.Histories;
 import discreet.spark.ratings.RatingsReader;
@@ -46,28 +43,20 @@ record ExplainJob(
     ExplainReport run(PrintWriter err) {
         try (SecuredSession sessions = SecuredSession.start("explain", err)) {
             Histories histories = histories(sessions.session());
-            if (model instanceof RatingModel rating) {
-                RequiredRatings.check("explain", history, histories);
-                RatingScorer scorer = rating.scorer();
-                RatedHistory own = own(histories.ratedByUser(rating.ratingRange()), RatedHistory.EMPTY);
-                List<Explanation> explanations = item == NO_ITEM
-                        ? scorer.recommend(own, rules).stream()
-                                .map(place -> scorer.explain(own, place.item()))
-                                .toList()
-                        : List.of(scorer.explain(own, item));
-                return new ExplainReport(model.catalogue(), true, own.items(), explanations);
-            }
-            int[] own = own(histories.byUser(), new int[0]);
-            return new ExplainReport(model.catalogue(), false, own, explanations(((RankingModel) model).scorer(), own));
+            RequiredRatings.check("explain", history, histories, model.historyForm());
+            return report(model.scorer(), histories);
         }
     }
 
-    private List<Explanation> explanations(RankingScorer scorer, int[] own) {
-        return item == NO_ITEM
+    private <H> ExplainReport report(Recommender<H> scorer, Histories histories) {
+        HistoryForm<H> form = scorer.historyForm();
+        H own = own(histories.byUser(form), form.empty());
+        List<Explanation> explanations = item == NO_ITEM
                 ? scorer.recommend(own, rules).stream()
                         .map(place -> scorer.explain(own, place))
                         .toList()
                 : List.of(scorer.explain(own, item));
+        return new ExplainReport(model.catalogue(), scorer.scoreName(), form.items(own), explanations);
     }
 
     private Histories histories(SparkSession spark) {

@@ -8,7 +8,6 @@ import discreet.catalogue.Item;
 import discreet.cli.shared.Json;
 import discreet.cli.shared.Table;
 import discreet.model.Explanation;
-import discreet.model.RecommendationSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -19,11 +18,11 @@ import java.util.stream.Collectors;
 /**
  * Explanations for their person: the history's titles, largest part first, each with its share of all parts' sizes.
  *
- * @param ratings whether scores are predicted ratings
+ * @param scoreName what the model calls its scores
  * @param history the person's items that count, ascending
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record ExplainReport(Catalogue catalogue, boolean ratings, int[] history, List<Explanation> explanations) {
+record ExplainReport(Catalogue catalogue, String scoreName, int[] history, List<Explanation> explanations) {
     private static final int MOST_SHOWN = 10;
 
     /** A part smaller than this is nothing: scores are compared on this grid. */
@@ -43,11 +42,11 @@ record ExplainReport(Catalogue catalogue, boolean ratings, int[] history, List<E
         String head = item.label()
                 + (item.title() == null ? "" : " (" + item.id() + ")")
                 + (isOwn(why.item()) ? ", which is in the history and so in no list" : "");
-        if (!ratings && why.source() == RecommendationSource.POPULAR) {
+        if (why.isByPopularityAlone()) {
             return head + ": by popularity alone. "
                     + (history.length == 0 ? "The history is empty." : "The history says nothing about it.");
         }
-        return head + (ratings ? ": predicted rating " : ": score ") + score(why.score()) + ", made of\n" + table(why);
+        return head + ": " + scoreName + " " + score(why.score()) + ", made of\n" + table(why);
     }
 
     private String table(Explanation why) {

@@ -48,8 +48,8 @@ public record PredictJob(
                 columns,
                 model.catalogue(),
                 new RowRules(model.parameters().minRating(), Integer.MAX_VALUE));
-        RequiredRatings.check("predict", histories, known);
-        return known.ratedByUser(model.ratingRange());
+        RequiredRatings.check("predict", histories, known, model.historyForm());
+        return known.byUser(model.historyForm());
     }
 
     /** Of the pairs' file only users and items are asked for. */

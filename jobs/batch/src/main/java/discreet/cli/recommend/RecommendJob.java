@@ -7,11 +7,9 @@ import discreet.cli.shared.Progress;
 import discreet.cli.shared.RequiredRatings;
 import discreet.cli.shared.SecuredSession;
 import discreet.cli.shared.Version;
-import discreet.history.RatedHistory;
+import discreet.history.HistoryForm;
 import discreet.history.RatingColumns;
 import discreet.history.RowRules;
-import discreet.model.RankingModel;
-import discreet.model.RatingModel;
 import discreet.model.Recommender;
 import discreet.model.ReleasedModel;
 import discreet.spark.lists.BatchLists;
@@ -24,8 +22,6 @@ import discreet.spark.ratings.UserIds;
 import discreet.spark.ratings.UserParts;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -63,51 +59,35 @@ public record RecommendJob(
                 model.catalogue(),
                 new RowRules(minRating, Integer.MAX_VALUE));
         progress.accept("Writing lists");
-        Batch batch = new Batch(spark, folder.target(), err);
-        if (model instanceof RatingModel rating) {
-            RequiredRatings.check("recommend", histories, known);
-            batch.write(rating.scorer(), left -> known.ratedByUser(rating.ratingRange(), left), RatedHistory.EMPTY);
-        } else {
-            batch.write(((RankingModel) model).scorer(), known::byUser, new int[0]);
-        }
+        RequiredRatings.check("recommend", histories, known, model.historyForm());
+        write(spark, model.scorer(), known, folder.target(), err);
     }
 
-    private final class Batch {
-        private final SparkSession spark;
-        private final String target;
-        private final PrintWriter err;
-
-        Batch(SparkSession spark, String target, PrintWriter err) {
-            this.spark = spark;
-            this.target = target;
-            this.err = err;
-        }
-
-        <H> void write(Recommender<H> maker, Function<UserParts, JavaPairRDD<String, H>> known, H nothing) {
-            InputFiles rows = InputFiles.of(spark, histories, "ratings");
-            InputFiles named = people == null ? null : InputFiles.of(spark, people, "people");
-            JavaRDD<String> users = people == null ? null : UserIds.read(spark, people, columns.user());
-            String inputs = String.join(
-                    "\n",
-                    Version.NUMBER,
-                    rows.state(),
-                    named == null ? "" : named.state(),
-                    columns.toString(),
-                    "" + minRating);
-            new ListFiles<>(maker, model.catalogue(), rules)
-                    .write(
-                            spark,
-                            target,
-                            format == Format.PARQUET ? ListFormat.PARQUET : ListFormat.CSV,
-                            parts == null ? UserParts.count(rows.bytes()) : parts,
-                            inputs,
-                            left -> users == null
-                                    ? known.apply(left)
-                                    : BatchLists.only(users, known.apply(left), nothing, left),
-                            remark -> {
-                                err.println(remark);
-                                err.flush();
-                            });
-        }
+    private <H> void write(SparkSession spark, Recommender<H> scorer, Histories known, String target, PrintWriter err) {
+        HistoryForm<H> form = scorer.historyForm();
+        InputFiles rows = InputFiles.of(spark, histories, "ratings");
+        InputFiles named = people == null ? null : InputFiles.of(spark, people, "people");
+        JavaRDD<String> users = people == null ? null : UserIds.read(spark, people, columns.user());
+        String inputs = String.join(
+                "\n",
+                Version.NUMBER,
+                rows.state(),
+                named == null ? "" : named.state(),
+                columns.toString(),
+                "" + minRating);
+        new ListFiles<>(scorer, model.catalogue(), rules)
+                .write(
+                        spark,
+                        target,
+                        format == Format.PARQUET ? ListFormat.PARQUET : ListFormat.CSV,
+                        parts == null ? UserParts.count(rows.bytes()) : parts,
+                        inputs,
+                        left -> users == null
+                                ? known.byUser(form, left)
+                                : BatchLists.only(users, known.byUser(form, left), form.empty(), left),
+                        remark -> {
+                            err.println(remark);
+                            err.flush();
+                        });
     }
 }

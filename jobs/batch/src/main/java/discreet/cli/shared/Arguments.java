@@ -1,7 +1,6 @@
 package discreet.cli.shared;
 
 import discreet.InputException;
-import discreet.model.RatingModel;
 import discreet.model.ReleasedModel;
 import java.net.URI;
 import java.nio.file.Files;
@@ -51,7 +50,7 @@ public final class Arguments {
         if (minRating == null) {
             return model.parameters().minRating();
         }
-        if (model instanceof RatingModel) {
+        if (model.historyForm().hasRatings()) {
             throw new InputException("Cannot " + doing + ": the model predicts ratings, and low ones tell of a taste as"
                     + " high ones do. Leave --min-rating out.");
         }

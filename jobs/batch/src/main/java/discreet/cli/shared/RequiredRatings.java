@@ -1,9 +1,10 @@
 package discreet.cli.shared;
 
 import discreet.InputException;
+import discreet.history.HistoryForm;
 import discreet.spark.ratings.Histories;
 
-/** Refuses histories without a column of ratings where the model predicts ratings from a user's own. */
+/** Refuses data without a column of ratings if the model reads them. */
 public final class RequiredRatings {
     private RequiredRatings() {}
 
@@ -12,10 +13,11 @@ public final class RequiredRatings {
      *
      * @param doing the command, for the message
      * @param path where the histories come from, for the message
-     * @throws InputException if there is no column of ratings
+     * @param form the form in which the model reads histories
+     * @throws InputException if it holds ratings and there is no column of them
      */
-    public static void check(String doing, String path, Histories histories) {
-        if (!histories.hasRatings()) {
+    public static void check(String doing, String path, Histories histories, HistoryForm<?> form) {
+        if (form.hasRatings() && !histories.hasRatings()) {
             throw new InputException("Cannot " + doing + ": " + path + " has no column of ratings, and this model"
                     + " predicts ratings from a person's own. Name the column with --rating-column.");
         }

@@ -1,6 +1,7 @@
 package discreet.cli.shared;
 
 import discreet.evaluate.TestUser;
+import discreet.history.HistoryForm;
 import discreet.spark.ratings.Histories;
 import java.util.List;
 
@@ -18,7 +19,13 @@ public final class TestUsers {
      * @param hidden the items that lists should find
      */
     public static List<TestUser> of(Histories known, Histories hidden) {
-        return hidden.byUser().leftOuterJoin(known.byUser()).sortByKey().values().collect().stream()
+        return hidden
+                .byUser(HistoryForm.ofItems())
+                .leftOuterJoin(known.byUser(HistoryForm.ofItems()))
+                .sortByKey()
+                .values()
+                .collect()
+                .stream()
                 .map(sides -> TestUser.of(sides._2().orElse(new int[0]), sides._1()))
                 .filter(user -> user.labels().length > 0)
                 .toList();

@@ -26,14 +26,14 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An evaluation on public data. Histories and hidden items are grouped on Spark and then collected: public people to test
- * on (and to train peers on) have to fit the driver's memory, about 4 bytes an item.
+ * Evaluates lists on public data. Histories and hidden items are grouped on Spark and then collected, so the public users to test on (and to
+ * train baselines on) have to fit the driver's memory: about 4 bytes an item.
  *
- * @param peerTraining public ratings that peers are trained on; null: no peers
+ * @param peerTraining public ratings that baselines are trained on; null means no baselines
  * @param cutoffs ascending, distinct
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record EvaluateJob(
+public record RankingEvaluateJob(
         RankingModel model,
         String histories,
         String holdout,
@@ -44,23 +44,15 @@ public record EvaluateJob(
         Compared compared) {
 
     /**
-     * Lists that are compared.
+     * The lists that are compared.
      *
-     * @param plain the best of today's items
-     * @param rules what was asked for; null: nothing
-     * @param inWords the same, for a reader
+     * @param plain rules for lists of the best current items
+     * @param rules the rules that were asked for; null if none were
+     * @param inWords the same in words
      */
     record Compared(ListRules plain, @Nullable ListRules rules, String inWords) {}
 
-    /**
-     * What was measured.
-     *
-     * @param figures by the name of what made the lists, the model first
-     * @param remark what was left out and why; empty if nothing was
-     */
-    record Result(Map<String, Evaluation> figures, String remark) {}
-
-    Result run(PrintWriter err) {
+    RankingReport run(PrintWriter err) {
         Consumer<String> progress = Progress.onTerminal(err);
         List<TestUser> people;
         List<int[]> training;
@@ -97,7 +89,7 @@ public record EvaluateJob(
                         + Figures.count(Ease.MAX_ITEMS) + ".";
             }
         }
-        return new Result(figures, remark);
+        return new RankingReport(figures, remark);
     }
 
     private Evaluation measured(Ranker ranker, List<TestUser> people) {
