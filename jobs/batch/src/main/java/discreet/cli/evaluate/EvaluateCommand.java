@@ -45,9 +45,8 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header =
-                "Measures recall, NDCG and coverage of lists, or RMSE and MAE of ratings, on people with "
-                        + "hidden items.",
+        header = "Measures recall, NDCG and coverage of lists, or RMSE and MAE of ratings, on people with "
+                + "hidden items.",
         description = {
             "",
             "Recall@k divides by the smaller of k and the number of hidden items. With --public-data "
@@ -97,8 +96,9 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "What is hidden of the same people.")
     private String holdout;
 
-    @Option(names = "--public-data", description = "Declares that these people's ratings are public, so exact "
-            + "figures may be shown.")
+    @Option(
+            names = "--public-data",
+            description = "Declares that these people's ratings are public, so exact " + "figures may be shown.")
     private boolean publicData;
 
     @Option(
@@ -142,9 +142,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--min-rating",
             paramLabel = "R",
-            description =
-                    "Only ratings of at least R count. Not with a model of ratings (default: as the model "
-                            + "was trained).")
+            description = "Only ratings of at least R count. Not with a model of ratings (default: as the model "
+                    + "was trained).")
     private @Nullable Double minRating;
 
     @Option(
