@@ -209,8 +209,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         if (!publicData && (population == null || epsilon == null)) {
             throw new InputException(
-                    "Cannot evaluate: exact figures over private people would be a release that nobody"
-                            + " paid for. Give --population and --epsilon; or, if these people's ratings are public, --public-data.");
+                    "Cannot evaluate: exact figures over private people would be a release that nobody "
+                            + "paid for. Give --population and --epsilon; or, if these people's ratings are public, "
+                            + "--public-data.");
         }
         if (charged && peerTraining != null) {
             throw new InputException(
