@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Messages follow the pattern {@code Cannot X: why. What to do.} Every message is a release, so it never
  * carries a user id, a rating or a count that depends on private rows.
  *
- * <p>The engine's messages suit every front end. They name a parameter in backticks by its name in Java, such as
- * {@code `minRating`}, and never a flag or a command. The command line prints {@code --min-rating} instead and
- * adds a command for the {@link #remedy}.
+ * <p>The engine's messages suit every front end. They name a parameter in backticks by its name in Java, such
+ * as {@code `minRating`}, and never a flag or a command. The command line prints {@code --min-rating} instead
+ * and adds a command for the {@link #remedy}.
  */
 public abstract sealed class DiscreetException extends RuntimeException
         permits InputException, BudgetException, RunException {

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names what the reader of an error can do about it. Each front end has words of its own for that: the command line
- * prints a command, and a service may send a link.
+ * Names what the reader of an error can do about it. Each front end has words of its own for that: the
+ * command line prints a command, and a service may send a link.
  *
  * <p>A message with a remedy ends with the same advice in plain words, so it is complete without the remedy.
  *

@@ -17,9 +17,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Finds the string constants of compiled classes: literals after the compiler has joined them, and the fixed parts of joined
- * strings, so that a phrase is found wherever its line was broken. The format is in chapter 4.4 of the Java Virtual Machine
- * Specification.
+ * Finds the string constants of compiled classes: literals after the compiler has joined them, and the fixed
+ * parts of joined strings, so that a phrase is found wherever its line was broken. The format is in chapter
+ * 4.4 of the Java Virtual Machine Specification.
  */
 public final class StringConstants {
     private static final int UTF8 = 1;
@@ -27,7 +27,10 @@ public final class StringConstants {
 
     private StringConstants() {}
 
-    /** Returns the constants of every class in the folder or jar that {@code member} comes from, by class file. */
+    /**
+     * Returns the constants of every class in the folder or jar that {@code member} comes from, by class
+     * file.
+     */
     public static Map<String, List<String>> besides(Class<?> member) {
         try {
             URI place =

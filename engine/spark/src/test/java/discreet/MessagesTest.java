@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Checks that the engine's messages suit every front end. They name parameters and actions, which the command line
- * turns into flags and commands.
+ * Checks that the engine's messages suit every front end. They name parameters and actions, which the command
+ * line turns into flags and commands.
  */
 class MessagesTest {
     private static final Pattern FLAG = Pattern.compile("--[a-z]");

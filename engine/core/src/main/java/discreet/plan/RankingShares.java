@@ -6,15 +6,15 @@ import discreet.privacy.Delta;
 import discreet.privacy.Rho;
 
 /**
- * How the rho of a ranking training is divided among its three releases, in whole units that add up to the
- * total.
+ * Splits the rho of a ranking training across its three releases, in whole units that add up to the total.
  *
- * <p>The number of people gets .01, the item statistic {@code clip(.1 rho^-.25, .05, .3)}, the Gram matrix
- * the rest. The shares are public functions of the total: frozen constants, not tuned on private data.
+ * <p>The number of people gets .01, the item statistic {@code clip(.1 rho^-.25, .05, .3)} and the Gram matrix
+ * the rest. The shares are public functions of the total with frozen constants, which were not tuned on
+ * private data.
  */
 public record RankingShares(Rho people, Rho items, Rho gram) {
 
-    /** The smallest total that can be split: each release gets at least one unit. */
+    /** The smallest total that can be split. Each release then gets at least one unit. */
     public static final long LEAST_UNITS = 100;
 
     private static final Rho LEAST = new Rho(LEAST_UNITS);
@@ -25,7 +25,7 @@ public record RankingShares(Rho people, Rho items, Rho gram) {
      * Splits what a budget buys.
      *
      * @param charged what the training is charged of the budget's delta as such
-     * @throws discreet.InputException as {@link #of(Rho)}; the message names the smallest epsilon that suffices
+     * @throws discreet.InputException if the budget is too small, with the smallest epsilon that suffices
      */
     public static RankingShares of(Budget budget, Delta charged) {
         return of(budget.largestRho(charged, LEAST, "train", "split across three releases"));
@@ -48,23 +48,28 @@ public record RankingShares(Rho people, Rho items, Rho gram) {
         return new RankingShares(people, items, total.minus(people).minus(items));
     }
 
+    /** Returns the sum of the shares. */
     public Rho total() {
         return people.plus(items).plus(gram);
     }
 
     /**
-     * What a ranking training that was charged {@code charged} costs where one account is replaced by
-     * another, instead of added or removed: at most twice as much, although the triangle inequality alone
-     * would say four times.
+     * Returns what a ranking training that was charged {@code charged} costs if one account is replaced by
+     * another, instead of added or removed. It is at most twice as much, although the triangle inequality
+     * alone would give four times.
      *
-     * <p>Item statistic: the contributions u, v of the two accounts have no negative entry and norm at most
-     * 1, so {@code |u - v|^2 = |u|^2 + |v|^2 - 2 u.v <= 2}. Gram: strict upper triangles U, V of
-     * {@code y y^T} and {@code z z^T} with norms of y and z at most 1 have
-     * {@code |U|^2 = (|y|^4 - sum y^4) / 2} and {@code U.V = ((y.z)^2 - sum y^2 z^2) / 2}, so
-     * {@code |U - V|^2 <= 1 - (sum y^4 + sum z^4) / 2 - (y.z)^2 + sum y^2 z^2 <= 1}, twice the 1/2 of one
-     * account; the last step is {@code 2 y^2 z^2 <= y^4 + z^4}. The number of people does not change; where
-     * the other account counts for nothing it does, by what adding or removing costs. A vector that was
-     * charged again is in {@code charged} again.
+     * <p>For the item statistic, the contributions u and v of the two accounts have no negative entry and
+     * norm at most 1, so {@code |u - v|^2 = |u|^2 + |v|^2 - 2 u.v <= 2}.
+     *
+     * <p>For the Gram matrix, let U and V be the strict upper triangles of {@code y y^T} and {@code z z^T},
+     * where y and z have norm at most 1. Then {@code |U|^2 = (|y|^4 - sum y^4) / 2} and
+     * {@code U.V = ((y.z)^2 - sum y^2 z^2) / 2}. Hence
+     * {@code |U - V|^2 <= 1 - (sum y^4 + sum z^4) / 2 - (y.z)^2 + sum y^2 z^2 <= 1}, which is twice the 1/2
+     * of one account. The last step uses {@code 2 y^2 z^2 <= y^4 + z^4}.
+     *
+     * <p>The number of people stays the same, unless one of the two accounts has no row that counts. Then it
+     * changes as it does when an account is added or removed, which costs what was charged. A vector that was
+     * charged twice is in {@code charged} twice.
      */
     public static Rho replacingOne(Rho charged) {
         return charged.times(2);

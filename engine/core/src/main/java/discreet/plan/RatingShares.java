@@ -6,18 +6,18 @@ import discreet.privacy.Delta;
 import discreet.privacy.Rho;
 
 /**
- * How the rho of a rating training is divided among its four releases, in whole units that add up to the
- * total.
+ * Splits the rho of a rating training across its four releases, in whole units that add up to the total.
  *
  * <p>The number of people and their mean get .01. Of the rest the biases of items get
- * {@code clip(.75 - .15 ln(n sqrt(2 rho) / 1500), .2, .85)}, a quarter of it in the first round and three in
- * the second, and the Gram matrix what is left: the less there is to see, the more goes into what is seen
- * first. Frozen constants; n is declared by the operator and not the number that is released, because the
- * price of every vector is reserved before the first is drawn (docs/decisions/020).
+ * {@code clip(.75 - .15 ln(n sqrt(2 rho) / 1500), .2, .85)}, a quarter of it in the first round and three
+ * quarters in the second, and the Gram matrix gets what is left. So the weaker the signal, the more goes to
+ * the biases, which are learned first. The constants are frozen. The operator declares n. The released number
+ * of people cannot be used, because the price of every vector is reserved before the first is drawn
+ * (docs/decisions/020).
  */
 public record RatingShares(Rho people, Rho firstRound, Rho secondRound, Rho gram) {
 
-    /** The smallest total that can be split: each release gets at least one unit. */
+    /** The smallest total that can be split. Each release then gets at least one unit. */
     public static final long LEAST_UNITS = 100;
 
     private static final Rho LEAST = new Rho(LEAST_UNITS);
@@ -29,7 +29,7 @@ public record RatingShares(Rho people, Rho firstRound, Rho secondRound, Rho gram
      * Splits what a budget buys.
      *
      * @param expectedPeople as for {@link #of(Rho, long)}
-     * @throws discreet.InputException as {@link #of(Rho, long)}; the message names the smallest epsilon that suffices
+     * @throws discreet.InputException if the budget is too small, with the smallest epsilon that suffices
      */
     public static RatingShares of(Budget budget, long expectedPeople) {
         return of(budget.largestRho(Delta.ZERO, LEAST, "train", "split across four releases"), expectedPeople);
@@ -38,7 +38,7 @@ public record RatingShares(Rho people, Rho firstRound, Rho secondRound, Rho gram
     /**
      * Splits a total.
      *
-     * @param expectedPeople about how many people there are, as far as the public knows; at least 1
+     * @param expectedPeople about how many people there are, from public knowledge, at least 1
      * @throws discreet.InputException if the total is too small for each release to get at least one unit, or
      *     {@code expectedPeople} is not positive
      */
@@ -61,6 +61,7 @@ public record RatingShares(Rho people, Rho firstRound, Rho secondRound, Rho gram
         return new RatingShares(people, firstRound, biases.minus(firstRound), rest.minus(biases));
     }
 
+    /** Returns the sum of the shares. */
     public Rho total() {
         return people.plus(firstRound).plus(secondRound).plus(gram);
     }

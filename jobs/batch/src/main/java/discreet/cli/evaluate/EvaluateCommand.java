@@ -32,9 +32,8 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header =
-                "Measures recall, NDCG and coverage of lists, or RMSE and MAE of ratings, on people with "
-                        + "hidden items.",
+        header = "Measures recall, NDCG and coverage of lists, or RMSE and MAE of ratings, on people with "
+                + "hidden items.",
         description = {
             "",
             "Recall@k divides by the smaller of k and the number of hidden items. With --public-data "
@@ -84,8 +83,9 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "What is hidden of the same people.")
     private String holdout;
 
-    @Option(names = "--public-data", description = "Declares that these people's ratings are public, so exact "
-            + "figures may be shown.")
+    @Option(
+            names = "--public-data",
+            description = "Declares that these people's ratings are public, so exact " + "figures may be shown.")
     private boolean publicData;
 
     @Option(
@@ -129,9 +129,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--min-rating",
             paramLabel = "R",
-            description =
-                    "Only ratings of at least R count. Not with a model of ratings (default: as the model "
-                            + "was trained).")
+            description = "Only ratings of at least R count. Not with a model of ratings (default: as the model "
+                    + "was trained).")
     private @Nullable Double minRating;
 
     @Option(
@@ -201,8 +200,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         if (!publicData && (population == null || epsilon == null)) {
             throw new InputException(
-                    "Cannot evaluate: exact figures over private people would be a release that nobody"
-                            + " paid for. Give --population and --epsilon; or, if these people's ratings are public, --public-data.");
+                    "Cannot evaluate: exact figures over private people would be a release that nobody "
+                            + "paid for. Give --population and --epsilon; or, if these people's ratings are public, "
+                            + "--public-data.");
         }
         if (charged && peerTraining != null) {
             throw new InputException(

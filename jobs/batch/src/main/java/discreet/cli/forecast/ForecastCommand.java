@@ -66,8 +66,9 @@ public final class ForecastCommand implements Callable<Integer> {
     @Option(names = "--public-data", description = "Forecasts from public ratings: --ratings and --items.")
     private boolean publicData;
 
-    @Option(names = "--from-release", description = "Forecasts from a release that is paid for: --model and "
-            + "--population.")
+    @Option(
+            names = "--from-release",
+            description = "Forecasts from a release that is paid for: --model and " + "--population.")
     private boolean fromRelease;
 
     @Option(names = "--ratings", paramLabel = "PATH", description = "Public ratings: CSV or Parquet.")
@@ -93,8 +94,10 @@ public final class ForecastCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "FOLDER", description = "The released model.")
     private @Nullable Path model;
 
-    @Option(names = "--population", paramLabel = "NAME", description = "The population whose budget paid for the "
-            + "model.")
+    @Option(
+            names = "--population",
+            paramLabel = "NAME",
+            description = "The population whose budget paid for the " + "model.")
     private @Nullable String population;
 
     @Mixin

@@ -79,9 +79,8 @@ public final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--min-rating",
             paramLabel = "R",
-            description =
-                    "Only ratings of at least R count as history. Not with a model of ratings (default: as "
-                            + "the model was trained).")
+            description = "Only ratings of at least R count as history. Not with a model of ratings (default: as "
+                    + "the model was trained).")
     private @Nullable Double minRating;
 
     @Mixin

@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example:",
-            "  discreet predict --model model --histories ratings.csv --pairs pairs.csv --output predictions --format csv"
+            "  discreet predict --model model --histories ratings.csv --pairs pairs.csv --output "
+                    + "predictions --format csv"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class PredictCommand implements Callable<Integer> {

@@ -101,18 +101,16 @@ public final class RecommendCommand implements Callable<Integer> {
     @Option(
             names = "--min-rating",
             paramLabel = "R",
-            description =
-                    "Only ratings of at least R count as history. Not with a model of ratings (default: as "
-                            + "the model was trained).")
+            description = "Only ratings of at least R count as history. Not with a model of ratings (default: as "
+                    + "the model was trained).")
     private @Nullable Double minRating;
 
     @Option(
             names = "--parts",
             paramLabel = "N",
-            description =
-                    "Makes lists in N parts, which are as many tasks and as many Parquet files. A run that "
-                            + "is started again after a kill skips finished parts (default: by the size of "
-                            + "--histories).")
+            description = "Makes lists in N parts, which are as many tasks and as many Parquet files. A run that "
+                    + "is started again after a kill skips finished parts (default: by the size of "
+                    + "--histories).")
     private @Nullable Integer parts;
 
     @Mixin

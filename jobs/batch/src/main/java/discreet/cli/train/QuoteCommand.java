@@ -79,17 +79,15 @@ public final class QuoteCommand implements Callable<Integer> {
     @Option(
             names = "--people-noise",
             paramLabel = "S",
-            description =
-                    "Instead of --epsilon: the smallest epsilon that keeps the noise on the number of people "
-                            + "at or below S.")
+            description = "Instead of --epsilon: the smallest epsilon that keeps the noise on the number of people "
+                    + "at or below S.")
     private @Nullable Double peopleNoise;
 
     @Option(
             names = "--item-noise",
             paramLabel = "S",
-            description =
-                    "The same for an item's statistic, to which one account adds at most 1. In a rating "
-                            + "training, the same for the second round of biases.")
+            description = "The same for an item's statistic, to which one account adds at most 1. In a rating "
+                    + "training, the same for the second round of biases.")
     private @Nullable Double itemNoise;
 
     @Option(
@@ -120,9 +118,7 @@ public final class QuoteCommand implements Callable<Integer> {
     @Option(
             names = "--releases",
             paramLabel = "N",
-            description = "Quotes N trainings of this price, at most "
-                    + ScheduledRelease.MOST
-                    + ".")
+            description = "Quotes N trainings of this price, at most " + ScheduledRelease.MOST + ".")
     private @Nullable Integer releases;
 
     @Option(
@@ -144,9 +140,8 @@ public final class QuoteCommand implements Callable<Integer> {
             names = "--people",
             paramLabel = "N",
             defaultValue = "10000",
-            description =
-                    "Assumed number of people (default: ${DEFAULT-VALUE}). A rating training splits its "
-                            + "budget by it, so give train the same number as --expected-people.")
+            description = "Assumed number of people (default: ${DEFAULT-VALUE}). A rating training splits its "
+                    + "budget by it, so give train the same number as --expected-people.")
     private long people;
 
     @Option(

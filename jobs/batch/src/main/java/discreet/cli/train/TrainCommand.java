@@ -108,9 +108,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--min-rating",
             paramLabel = "R",
-            description =
-                    "Only ratings of at least R count (default: every row counts). Not with --objective "
-                            + "rating, which learns from low ratings, too.")
+            description = "Only ratings of at least R count (default: every row counts). Not with --objective "
+                    + "rating, which learns from low ratings, too.")
     private @Nullable Double minRating;
 
     @Option(
@@ -126,10 +125,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--expected-people",
             paramLabel = "N",
-            description =
-                    "About how many people there are, from public knowledge: do not count the data. "
-                            + "--objective rating splits its budget by N, rounded down to one digit (default: "
-                            + "10000). An N that is wrong by a factor of four costs little accuracy and no privacy.")
+            description = "About how many people there are, from public knowledge: do not count the data. "
+                    + "--objective rating splits its budget by N, rounded down to one digit (default: "
+                    + "10000). An N that is wrong by a factor of four costs little accuracy and no privacy.")
     private @Nullable Long expectedPeople;
 
     @Option(
@@ -148,9 +146,8 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--content",
-            description =
-                    "Lets tastes lean towards the genres and decades in --items. Lists are better at epsilon "
-                            + "2 and below and no better above (default: off).")
+            description = "Lets tastes lean towards the genres and decades in --items. Lists are better at epsilon "
+                    + "2 and below and no better above (default: off).")
     private boolean content;
 
     @Mixin
