@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -71,7 +72,7 @@ class CommandBlocksTest {
     @ParameterizedTest
     @ValueSource(strings = {README, GUIDE})
     void commands_typedInOrder_printWhatIsShown(String document) throws Exception {
-        List<Typed> all = DOCUMENTS.get(document).get(10, TimeUnit.MINUTES);
+        List<Typed> all = Objects.requireNonNull(DOCUMENTS.get(document)).get(10, TimeUnit.MINUTES);
 
         assertThat(all).hasSizeGreaterThanOrEqualTo(2);
         assertThat(all).anyMatch(typed -> !typed.shown().isEmpty());
