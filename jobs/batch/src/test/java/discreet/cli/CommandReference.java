@@ -41,6 +41,9 @@ public final class CommandReference {
             | `JAVA_HOME` | the JDK to run on, 17 or 21 |
             """;
 
+    /** Of prose, as everywhere in the documents. */
+    private static final int COLUMNS = 110;
+
     /** Shared options, and the section that has them. */
     private static final Map<Class<?>, String> SHARED = Map.of(LedgerOption.class, "Ledger", ColumnOptions.class, "Columns");
 
@@ -82,7 +85,7 @@ public final class CommandReference {
         page.append("\n## %s\n\n%s\n".formatted(name(command), header(command)));
         String description = plain(spec.usageMessage().description());
         if (!description.isEmpty()) {
-            page.append("\n").append(description).append("\n");
+            page.append("\n").append(wrapped(description)).append("\n");
         }
         List<String> rows = rows(spec);
         if (!rows.isEmpty()) {
@@ -91,11 +94,11 @@ public final class CommandReference {
         }
         String examples = Arrays.stream(spec.usageMessage().footer())
                 .filter(line -> line.startsWith("  "))
-                .map(line -> "./" + line.strip())
-                .map(line -> line.startsWith("./discreet") ? line : line.startsWith("././") ? line.substring(2) : "    " + line.substring(2))
-                .collect(Collectors.joining("\n"));
+                .map(line -> line.substring(2).replaceFirst("^discreet", "./discreet"))
+                .collect(Collectors.joining("\n"))
+                .replace("%%", "%");
         if (!examples.isEmpty()) {
-            page.append("\n```sh\n").append(examples.replace("%%", "%")).append("\n```\n");
+            page.append("\n```sh\n").append(examples).append("\n```\n");
         }
     }
 
@@ -104,7 +107,8 @@ public final class CommandReference {
         List<OptionSpec> elsewhere = new ArrayList<>();
         List<String> references = new ArrayList<>();
         for (CommandSpec mixin : spec.mixins().values()) {
-            String section = SHARED.get(mixin.userObject() == null ? Object.class : mixin.userObject().getClass());
+            Object options = mixin.userObject();
+            String section = options == null ? null : SHARED.get(options.getClass());
             if (section != null) {
                 shared.putIfAbsent(section, mixin.options());
                 elsewhere.addAll(mixin.options());
@@ -134,7 +138,7 @@ public final class CommandReference {
                 .formatted(
                         option.longestName(),
                         label,
-                        option.required() ? "**Required.** " : "",
+                        option.required() && option.group() == null ? "**Required.** " : "",
                         description
                                 .replace("${DEFAULT-VALUE}", String.valueOf(option.defaultValueString()))
                                 .replace("|", "\\|"));
@@ -152,6 +156,17 @@ public final class CommandReference {
                 .collect(Collectors.joining(" "))
                 .replace("%n", " ")
                 .replace("%%", "%");
+    }
+
+    private static String wrapped(String text) {
+        StringBuilder lines = new StringBuilder();
+        int column = 0;
+        for (String word : text.split(" ")) {
+            boolean fits = column + 1 + word.length() <= COLUMNS;
+            lines.append(column == 0 ? "" : fits ? " " : "\n").append(word);
+            column = column > 0 && fits ? column + 1 + word.length() : word.length();
+        }
+        return lines.toString();
     }
 
     private static String header(CommandLine command) {
