@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The sums of a rating training against plain arithmetic on doubles, and against the reference. */
+/** Compares the sums of a rating training with plain arithmetic on doubles and with the reference. */
 class RatingSumsTest {
     private static final int ITEMS = 24;
 
-    private static <P> long[] sum(UserAggregator<P> summand, List<P> people) {
-        UserAggregator.Partial<P> partial = summand.start();
-        people.forEach(partial::add);
+    private static <P> long[] sum(UserAggregator<P> aggregator, List<P> users) {
+        UserAggregator.Partial<P> partial = aggregator.start();
+        users.forEach(partial::add);
         return partial.sums();
     }
 
@@ -85,15 +85,15 @@ class RatingSumsTest {
         double[] exact = reference.gram();
         assertThat(triangle).hasSameSizeAs(exact);
         for (int at = 0; at < exact.length; at++) {
-            // The popularity direction is an integer of 10 bits, and rows leave room for rounding: both of the order of
-            // 2^-9
+            // The popularity direction is an integer of 10 bits, and rows leave room for rounding. Both are
+            // of the order of 2^-9.
             assertThat(triangle[at]).isCloseTo(exact[at], within(.1));
         }
     }
 
-    /** The naive twin: a dense row, centred by the integer direction, and its outer product. */
+    /** The naive twin builds a dense row, centred by the integer direction, and its outer product. */
     @Test
-    void gram_anyPeople_isTheSumOfOuterProducts() {
+    void gram_anyUsers_isTheSumOfOuterProducts() {
         Random random = new Random(3);
         double[] counts = random.doubles(40, 1, 30).toArray();
         double[] expected = random.doubles(40, -.5, .5).toArray();
@@ -104,10 +104,10 @@ class RatingSumsTest {
         GramSum<RatedHistory> gram = GramSum.rating(head, scale, expected, variances);
         RowBuilder rows = new RowBuilder(head, scale);
         long[] naive = new long[25 * 24 / 2];
-        List<RatedHistory> people =
-                IntStream.range(0, 60).mapToObj(person -> random(random, 40)).toList();
-        for (RatedHistory person : people) {
-            IntegerRow row = rows.of(new RatingRows(head, expected, certainty).of(person));
+        List<RatedHistory> users =
+                IntStream.range(0, 60).mapToObj(user -> random(random, 40)).toList();
+        for (RatedHistory user : users) {
+            IntegerRow row = rows.of(new RatingRows(head, expected, certainty).of(user));
             long[] dense = new long[25];
             for (int x = 0; x < row.positions().length; x++) {
                 dense[row.positions()[x]] = row.values()[x];
@@ -123,34 +123,34 @@ class RatingSumsTest {
             }
         }
 
-        assertThat(gram.finish(sum(gram, people))).isEqualTo(naive);
+        assertThat(gram.finish(sum(gram, users))).isEqualTo(naive);
     }
 
     @Test
-    void rows_anyPerson_areWeightTimesShiftedResidual() {
+    void rows_anyUser_areWeightTimesShiftedResidual() {
         Random random = new Random(4);
         double[] counts = random.doubles(40, 1, 30).toArray();
         double[] expected = random.doubles(40, -.5, .5).toArray();
         double[] certainty = random.doubles(40, .2, 1).toArray();
         Head head = Head.choose(Head.Rule.RATING, counts, 1000, .5, 25);
         for (int trial = 0; trial < 50; trial++) {
-            RatedHistory person = random(random, 40);
+            RatedHistory user = random(random, 40);
             double sum = 0;
             double weight = 0;
-            for (int at = 0; at < person.size(); at++) {
-                int item = person.items()[at];
-                sum += certainty[item] * (person.values()[at] - expected[item]);
+            for (int at = 0; at < user.size(); at++) {
+                int item = user.items()[at];
+                sum += certainty[item] * (user.values()[at] - expected[item]);
                 weight += certainty[item];
             }
             double[] dense = new double[25];
-            for (int at = 0; at < person.size(); at++) {
-                int item = person.items()[at];
+            for (int at = 0; at < user.size(); at++) {
+                int item = user.items()[at];
                 if (head.position(item) >= 0) {
                     dense[head.position(item)] = head.weight(head.position(item))
-                            * (.4 + person.values()[at] - expected[item] - sum / (weight + 2));
+                            * (.4 + user.values()[at] - expected[item] - sum / (weight + 2));
                 }
             }
-            Preferences row = new RatingRows(head, expected, certainty).of(person);
+            Preferences row = new RatingRows(head, expected, certainty).of(user);
             assertThat(row.positions()).isSorted();
             for (int x = 0; x < row.positions().length; x++) {
                 assertThat(row.values()[x]).isCloseTo(dense[row.positions()[x]], within(1e-12));
@@ -161,14 +161,14 @@ class RatingSumsTest {
     }
 
     @Test
-    void means_nobodyAndNoItem_areNothing() {
+    void sums_noUserOrNoItem_areZero() {
         assertThat(sum(new MeanSum(), List.of())).containsExactly(0, 0);
         assertThat(sum(new MeanSum(), List.of(RatedHistory.EMPTY))).containsExactly(0, 0);
         assertThat(sum(new BiasSum(.4, new double[3]), List.of(RatedHistory.EMPTY)))
                 .containsOnly(0);
     }
 
-    /** Whatever is proposed: vectors far outside come to nothing, and what is inside stays as it is. */
+    /** Vectors far outside the bound become zero, and those inside stay unchanged. */
     @Test
     void shrinkToBound_anyVector_isWithinIt() {
         Random random = new Random(5);
@@ -183,9 +183,9 @@ class RatingSumsTest {
                 assertThat(own).isEqualTo(proposed);
             }
         }
-        for (long absurd : new long[] {1L << 20, 1L << 40, Long.MAX_VALUE, Long.MIN_VALUE}) {
-            assertThat(BiasSum.shrinkToBound(new long[] {absurd, absurd, 0})).containsOnly(0);
-            assertThat(BiasSum.shrinkToBound(new long[] {0, 3, absurd})).containsOnly(0);
+        for (long extreme : new long[] {1L << 20, 1L << 40, Long.MAX_VALUE, Long.MIN_VALUE}) {
+            assertThat(BiasSum.shrinkToBound(new long[] {extreme, extreme, 0})).containsOnly(0);
+            assertThat(BiasSum.shrinkToBound(new long[] {0, 3, extreme})).containsOnly(0);
         }
     }
 

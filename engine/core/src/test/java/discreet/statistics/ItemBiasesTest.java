@@ -31,21 +31,21 @@ class ItemBiasesTest {
         RatingCase reference = new RatingCase(tagged);
         ItemTags tags = ItemTags.of(reference.catalogue());
         assertThat(tags.count()).isEqualTo(tagged ? 4 : 0);
-        double people = reference.number("people_released");
+        double users = reference.number("people_released");
 
-        ItemBiases first = ItemBiases.of(round(reference, 1), people, tags);
+        ItemBiases first = ItemBiases.of(round(reference, 1), users, tags);
         assertThat(first.biases()).containsExactly(reference.vector("biases1"), EXACT);
         assertThat(first.variances()).containsExactly(reference.vector("variances1"), EXACT);
 
-        ItemBiases both = ItemBiases.of(round(reference, 1), round(reference, 2), first.biases(), people, tags);
+        ItemBiases both = ItemBiases.of(round(reference, 1), round(reference, 2), first.biases(), users, tags);
         assertThat(both.counts()).containsExactly(reference.vector("counts"), EXACT);
         assertThat(both.biases()).containsExactly(reference.vector("biases"), EXACT);
         assertThat(both.variances()).containsExactly(reference.vector("variances"), EXACT);
     }
 
-    /** An item that nobody rated, and whose noise says the same, is taken for what the prior says. */
+    /** An item without ratings, whose noisy count is negative too, must get the prior mean. */
     @Test
-    void prior_itemOfTheLeastCount_isItsBias() {
+    void prior_itemOfTheSmallestCount_isItsBias() {
         Catalogue catalogue = new RatingCase(true).catalogue();
         ItemTags tags = ItemTags.of(catalogue);
         double[] counts = new double[24];
@@ -98,7 +98,7 @@ class ItemBiasesTest {
         "1e9, 1, 1e9",
         "-5, 0.01, 1.9999840003199906e-5"
     })
-    void positivePart_anyCount_isTheMeanOfWhatIsNotNegative(double c, double sd, double mean) {
+    void positivePart_anyCount_isTheMeanOfItsNonNegativePart(double c, double sd, double mean) {
         assertThat(PositivePart.mean(c, sd)).isCloseTo(mean, within(1e-12 * mean));
     }
 }
