@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  *     no ratings, every row counts.
  * @param maxItemsPerUser maximum number of a user's items that count, the most recent ones first.
  *     {@link Integer#MAX_VALUE} means no limit.
- * @param people hash range of the users whose rows count, or null for all users
+ * @param users hash range of the users whose rows count, or null for all users
  */
 public record RowRules(
-        double minRating, int maxItemsPerUser, @Nullable HashRange people) implements Serializable {
+        double minRating, int maxItemsPerUser, @Nullable HashRange users) implements Serializable {
     /** Every row counts, with at most 500 items per user. */
     public static final RowRules DEFAULT = new RowRules(Double.NEGATIVE_INFINITY, 500);
 

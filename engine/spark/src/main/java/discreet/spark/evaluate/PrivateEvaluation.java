@@ -150,7 +150,7 @@ public final class PrivateEvaluation {
                 .put("minRating", Double.toString(rules.minRating()));
         measure.describe(json, model.catalogue());
         Rho rho = budget.largestRho(Delta.ZERO, new Rho(1), "evaluate", "pay for an evaluation");
-        return new ReleasePlan(releaseId, json.toString(), rules.people(), List.of(new PlannedVector(METRICS, rho)));
+        return new ReleasePlan(releaseId, json.toString(), rules.users(), List.of(new PlannedVector(METRICS, rho)));
     }
 
     /** Exact sums over everybody with a hidden item that counts. */

@@ -187,7 +187,7 @@ public final class Histories {
      *     in any partitions
      */
     private JavaRDD<InternalRow> sorted(boolean keepEmpty, @Nullable UserParts parts) {
-        HashRange hashRange = rules.people();
+        HashRange hashRange = rules.users();
         RowPacker.UserFilter filter =
                 user -> (hashRange == null || hashRange.contains(user)) && (parts == null || parts.isUnfinished(user));
         Dataset<Row> packed = session().createDataFrame(source.packed(shared, keepEmpty, filter), PACKED);

@@ -89,7 +89,7 @@ public final class UncataloguedHistories {
         // Spark's own length counts code points instead.
         UDF1<@Nullable String, Boolean> isPossible = id -> id != null && id.length() <= LONGEST_ID;
         Column possible = udf(isPossible, DataTypes.BooleanType).apply(col("item"));
-        return within(source.normal(), rules.people())
+        return within(source.normal(), rules.users())
                 .where(col("user").isNotNull().and(possible).and(rating.isNotNull()))
                 .select(
                         col("user"),
