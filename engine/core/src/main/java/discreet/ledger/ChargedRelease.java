@@ -204,8 +204,8 @@ public final class ChargedRelease implements AutoCloseable {
     }
 
     /**
-     * Writes a file as large as the sealed one will be, because a full disk costs nothing if it is found
-     * before DRAW.
+     * Writes a file of the size that the mechanism gives from public values alone
+     * ({@link Mechanism#roomBytes}), because a full disk costs nothing if it is found before DRAW.
      */
     private void probe(SealedHeader header, long bytes) {
         Store store = population.store();

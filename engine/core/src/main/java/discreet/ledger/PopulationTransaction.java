@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and appends the rows of one population within one transaction. A transaction that writes locks the
- * population, so no other transaction reads what is about to change, and no other appends.
+ * population, so no other writing transaction reads what is about to change, and no other appends.
  */
 final class PopulationTransaction {
 
@@ -153,7 +153,8 @@ final class PopulationTransaction {
     }
 
     /**
-     * Returns what the rows cost together. Budgets are compared with this, because rows cannot be edited.
+     * Returns what the rows cost together. Budgets are compared with this and not with a kept sum, because an
+     * edited row breaks the chain and an edited sum does not.
      * Disjoint hash ranges cost the maximum.
      */
     Composition composition() throws SQLException {

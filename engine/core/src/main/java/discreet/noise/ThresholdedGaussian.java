@@ -22,9 +22,10 @@ import java.util.TreeMap;
  * <p><b>Why the code meets it.</b>
  * <ul>
  * <li>OpenDP also publishes noisy values that equal the threshold, although the delta that it returns does
- *     not pay for them (opendp/opendp issue 2922). This class drops them. The probability that such a key is
- *     published is then Pr[lInf + Z > threshold], which is what was charged. For keys that both neighbours
- *     have, dropping is post-processing.
+ *     not pay for them (opendp/opendp issue 2922). This class drops them. A key that one user alone has
+ *     has a value of at most lInf, so the probability that it is published is at most
+ *     Pr[lInf + Z > threshold], which is what was charged. For keys that both neighbours have, dropping is
+ *     post-processing.
  * <li>Keys stay in Java, and OpenDP gets their positions in sorted order. A draw does not depend on its key,
  *     so renaming keys and adding noise commute. Withheld keys leave no position behind.
  * <li>The map is cut into chunks over threads, each with a measurement of the same sigma and threshold.

@@ -9,6 +9,12 @@ public sealed interface Objective {
     /** Returns the objective's name in ledgers, models and parameters: {@code ranking} or {@code rating}. */
     String name();
 
+    /**
+     * Returns whether a training of this objective reads a public catalogue, so that ids cannot be selected
+     * privately.
+     */
+    boolean needsCatalogue();
+
     /** Prices a training of this objective. */
     TrainingPlan plan(TrainingRequest request, Budget budget);
 
@@ -30,6 +36,11 @@ public sealed interface Objective {
         @Override
         public String name() {
             return NAME;
+        }
+
+        @Override
+        public boolean needsCatalogue() {
+            return content;
         }
 
         @Override
@@ -61,6 +72,11 @@ public sealed interface Objective {
         @Override
         public String name() {
             return NAME;
+        }
+
+        @Override
+        public boolean needsCatalogue() {
+            return true;
         }
 
         @Override

@@ -12,8 +12,9 @@ import discreet.privacy.Rho;
  * may be replaced by one in another {@link discreet.privacy.HashRange}. Both accounts take part in releases
  * on all users, and one of the two in releases on a hash range. Let x be the charge of a release and f x,
  * with f &gt;= 2, the price by this class. P is the set of releases on both accounts, and A and B are the
- * releases on the first and on the second account alone. A release on one of the accounts only adds or
- * removes an account, so the pair is at most {@code sum_P f x + sum_A x + sum_B x} apart. Furthermore
+ * releases on the first and on the second account alone. For a release that reads only one of the two
+ * accounts, replacing is adding or removing that account, so the pair is at most
+ * {@code sum_P f x + sum_A x + sum_B x} apart. Furthermore
  *
  * <pre>{@code sum_A x + sum_B x <= 2 max(sum_A x, sum_B x) <= max(sum_A f x, sum_B f x)}</pre>
  *
@@ -32,8 +33,9 @@ public final class ReplaceOneCost {
      * Prices a ranking training: rho by {@link RankingShares#replacingOne}, delta twice.
      *
      * <p>Delta pays for keys that one account alone has. Where both accounts take part in the release, one
-     * delta would be enough: given that no key of either account alone is released, which has probability 1 -
-     * delta under its own data, only the sums of the others are left. Delta is counted twice, as rho is, for
+     * delta would be enough. Take two events, one an account: no key that only this account has is released.
+     * Each has probability at least 1 - delta under that account's own data set. Given both, only the sums of
+     * the others are left. Delta is counted twice, as rho is, for
      * accounts in different hash ranges.
      */
     public static PrivacyCost ofTraining(PrivacyCost charged) {

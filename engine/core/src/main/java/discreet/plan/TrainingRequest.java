@@ -29,6 +29,21 @@ public record TrainingRequest(
         boolean itemsListed,
         @Nullable HashRange users) {
 
+    /** @throws InputException if a number is out of range, or the objective needs a catalogue and has none */
+    public TrainingRequest {
+        if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
+            throw new InputException("Cannot train: `epsilon` must be > 0 and finite. Provided value: " + epsilon
+                    + ". Give another number.");
+        }
+        if (maxItemsPerUser < 1 || maxHead < 1) {
+            throw new InputException("Cannot train: `maxItemsPerUser` and `maxHead` must be > 0. Provided values: "
+                    + maxItemsPerUser + ", " + maxHead + ". Give larger numbers.");
+        }
+        if (!itemsListed && objective.needsCatalogue()) {
+            throw new InputException("Cannot train: this objective needs a catalogue. Name it with `items`.");
+        }
+    }
+
     /** Starts a request. Messages of {@link Builder#build} begin with {@code Cannot train}. */
     public static Builder builder() {
         return builder("train");

@@ -11,7 +11,7 @@ package discreet.privacy;
  *
  * <p>Total rho means a number that is fixed before anything is seen, such as what a cap admits. Costs may
  * then even be chosen one after the other (Smith and Thakurta, "Fully Adaptive Composition for Gaussian
- * Differential Privacy", 2022). The figure for what is spent so far holds this strictly only if the released
+ * Differential Privacy", 2022). For what is spent so far, the bound holds strictly only if the released
  * values did not decide how much to spend.
  */
 public final class Attacker {

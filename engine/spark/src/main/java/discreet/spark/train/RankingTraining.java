@@ -51,7 +51,7 @@ final class RankingTraining {
 
     private RankingModel run(ItemSource source) {
         int threads = Threads.count();
-        try (ChargedRelease training = run.reserve(source.catalogue(), source::compute)) {
+        try (ChargedRelease training = run.reserve(source.rules(), source.catalogue(), source::compute)) {
             run.step("Releasing the number of people and the item statistic");
             Released people = TrainingRun.release(training, plan.people(), "{}", source::people);
             ItemSource.Items items = source.release(training, plan.items());

@@ -64,7 +64,7 @@ final class RatingTraining {
         ItemTags tags = ItemTags.of(catalogue);
         JavaRDD<RatedHistory> rated = histories.rated(plan.rating().range());
         MeanSums means = new MeanSums(rated);
-        try (ChargedRelease training = run.reserve(plan.digest(catalogue), means::compute)) {
+        try (ChargedRelease training = run.reserve(histories.rules(), plan.digest(catalogue), means::compute)) {
             run.step("Releasing the number of people and the mean");
             Released first = TrainingRun.release(training, plan.people(), "{}", means::exact);
             double[] released = TrainingRun.scaled(first.values(), MeanSum.BITS);

@@ -26,6 +26,9 @@ public final class Trainer {
      * @param progress receives the name of each step, and nothing of the data
      */
     public Trainer(TrainingPlan plan, Population population, String releaseId, Consumer<String> progress) {
+        if (plan.budget().delta() != population.cap().delta()) {
+            throw new IllegalArgumentException("The plan is priced at another delta than the population's.");
+        }
         this.plan = plan;
         this.run = new TrainingRun(plan, population, releaseId, progress);
     }

@@ -1,5 +1,6 @@
 package discreet.spark.train;
 
+import discreet.history.RowRules;
 import discreet.ledger.ChargedRelease;
 import discreet.ledger.Exact;
 import discreet.ledger.Population;
@@ -28,14 +29,19 @@ record TrainingRun(TrainingPlan plan, Population population, String releaseId, C
     }
 
     /**
-     * Reserves the whole price. Before that, everything that can fail without noise has been tried: the
-     * native library is loaded, the budget checked, and the ratings are read once, so that errors of files
-     * and schema surface before anything is charged.
+     * Reserves the whole price. Before that, the native library is loaded, the budget checked, and the ratings
+     * read once, so that errors of files and schema surface before anything is charged. Later passes can still
+     * fail. They cost nothing more, because a rerun resumes the release.
      *
+     * @param rules the rules by which the histories were read. They must be those of the plan, since the plan
+     *     says which users pay
      * @param catalogue {@link TrainingPlan#digest} or {@link TrainingPlan#DISCOVERED}
-     * @param read computes the first exact sums; not called if the release is reserved already
+     * @param read computes the first exact sums. It is not called if the release is reserved already
      */
-    ChargedRelease reserve(String catalogue, Runnable read) {
+    ChargedRelease reserve(RowRules rules, String catalogue, Runnable read) {
+        if (!rules.equals(plan.request().rules())) {
+            throw new IllegalArgumentException("The histories were read by other rules than those of the plan.");
+        }
         NativeLibrary.load();
         ReleasePlan reservation = plan.reservation(releaseId, catalogue);
         population.check(reservation);
