@@ -1,6 +1,7 @@
 package discreet.cli.train;
 
 import discreet.catalogue.Catalogue;
+import discreet.catalogue.CatalogueReader;
 import discreet.cli.shared.Json;
 import discreet.ledger.Population;
 import discreet.ledger.ReleaseId;
@@ -8,7 +9,6 @@ import discreet.plan.Assumptions;
 import discreet.plan.TrainingPlan;
 import discreet.plan.TrainingRequest;
 import discreet.privacy.PrivacyCost;
-import discreet.spark.ratings.CatalogueReader;
 import discreet.spark.ratings.HashRangeFile;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ record DryRun(Population population, TrainingPlan plan) {
         if (items == null) {
             return quote(release, ratings, TrainingPlan.DISCOVERED, Assumptions.DEFAULT.items());
         }
-        Optional<Catalogue> catalogue = CatalogueReader.readCsv(items, itemColumn);
+        Optional<Catalogue> catalogue = Optional.of(CatalogueReader.read(items, itemColumn));
         // A catalogue that only Spark reads is taken to be the one that the release began with
         String digest = catalogue.map(plan::digest).or(() -> digest(release)).orElse("");
         int size = catalogue.map(Catalogue::size).orElse(Assumptions.DEFAULT.items());
