@@ -44,8 +44,9 @@ class ArchitectureTest {
             Map.entry("natives", Set.of()),
             Map.entry("noise", Set.of("natives")),
             Map.entry("privacy", Set.of("noise")),
-            Map.entry("catalogue", Set.of()),
-            Map.entry("history", Set.of("catalogue", "privacy")),
+            Map.entry("files", Set.of()),
+            Map.entry("catalogue", Set.of("files")),
+            Map.entry("history", Set.of("files", "catalogue", "privacy")),
             Map.entry("statistics", Set.of("catalogue", "history", "natives")),
             Map.entry("ledger", Set.of("privacy", "noise")),
             Map.entry("model", Set.of("statistics", "history", "catalogue", "privacy")),
@@ -65,8 +66,8 @@ class ArchitectureTest {
                             "history",
                             "catalogue",
                             "privacy")),
-            Map.entry("spark.ratings", Set.of("history", "catalogue", "privacy")),
-            Map.entry("spark.lists", Set.of("spark.ratings", "model", "history", "catalogue")),
+            Map.entry("spark.ratings", Set.of("files", "history", "catalogue", "privacy")),
+            Map.entry("spark.lists", Set.of("spark.ratings", "model", "files", "history", "catalogue")),
             Map.entry(
                     "spark.train",
                     Set.of(

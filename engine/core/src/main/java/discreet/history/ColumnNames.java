@@ -1,9 +1,9 @@
 package discreet.history;
 
 import discreet.InputException;
+import discreet.files.CsvHeader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Maps the declared columns to those that the data has.
@@ -12,8 +12,6 @@ import java.util.stream.Collectors;
  * @param actual names of these columns in the data, in the same order
  */
 public record ColumnNames(List<String> defaults, List<String> actual) {
-    private static final int MAX_SHOWN = 20;
-
     /**
      * Looks the declared columns up among the names in the data.
      *
@@ -44,21 +42,12 @@ public record ColumnNames(List<String> defaults, List<String> actual) {
         if (!missing.isEmpty()) {
             String why = actual.isEmpty()
                     ? "its first line, or its schema, names none of the columns that were asked for"
-                    : "it has no column " + String.join(", ", missing) + ", only " + shown(names);
+                    : "it has no column " + String.join(", ", missing) + ", only " + CsvHeader.shown(names);
             throw new InputException("Cannot read ratings from " + path + ": " + why
                     + ". Give it a header, or say what its columns are called: missing are "
                     + String.join(", ", missing)
                     + ".");
         }
         return new ColumnNames(List.copyOf(defaults), List.copyOf(actual));
-    }
-
-    /** Formats the first few names for one line of an error, without characters that would break the line. */
-    public static String shown(List<String> names) {
-        String first = names.stream()
-                .limit(MAX_SHOWN)
-                .map(name -> name.replaceAll("\\p{Cntrl}", "?"))
-                .collect(Collectors.joining(", "));
-        return names.size() > MAX_SHOWN ? first + ", ..." : first;
     }
 }

@@ -2,6 +2,7 @@ package discreet.spark;
 
 import discreet.InputException;
 import discreet.catalogue.Catalogue;
+import discreet.catalogue.CatalogueReader;
 import discreet.history.RatingColumns;
 import discreet.history.RowRules;
 import discreet.ledger.Ledger;
@@ -13,7 +14,6 @@ import discreet.plan.Objective;
 import discreet.plan.TrainingPlan;
 import discreet.plan.TrainingRequest;
 import discreet.privacy.HashRange;
-import discreet.spark.ratings.CatalogueReader;
 import discreet.spark.train.Trainer;
 import java.util.Arrays;
 import java.util.List;
@@ -190,7 +190,7 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
     private @Nullable Catalogue catalogue(SparkSession spark) {
         return catalogue != null || !isDefined(items)
                 ? catalogue
-                : CatalogueReader.read(spark, getOrDefault(items), getOrDefault(itemIdCol));
+                : CatalogueReader.read(spark.sessionState().newHadoopConf(), getOrDefault(items), getOrDefault(itemIdCol));
     }
 
     private <T> T required(Param<T> param) {

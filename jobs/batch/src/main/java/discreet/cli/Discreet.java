@@ -147,7 +147,7 @@ public final class Discreet implements Callable<Integer> {
 
     private static boolean usesSpark(@Nullable String command) {
         return command != null
-                && !List.of("ledger", "quote", "related", "sample", "statement").contains(command)
+                && !List.of("explain", "ledger", "quote", "related", "sample", "statement").contains(command)
                 && !command.startsWith("-");
     }
 }

@@ -4,17 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import discreet.catalogue.CatalogueReader;
 import discreet.cli.shared.SecuredSession;
 import discreet.history.RatingColumns;
 import discreet.history.RowRules;
 import discreet.ledger.Population;
-import discreet.ledger.ReleaseStatus;
 import discreet.ledger.ReleaseStatus.State;
+import discreet.ledger.ReleaseStatus;
 import discreet.model.ModelFiles;
 import discreet.model.RankingModel;
 import discreet.plan.Plans;
 import discreet.privacy.Budget;
-import discreet.spark.ratings.CatalogueReader;
 import discreet.spark.ratings.Histories;
 import discreet.spark.ratings.RatingsReader;
 import discreet.spark.train.ClusterSums;
@@ -266,7 +266,7 @@ class ClusterIT {
             Histories histories = Histories.of(
                     RatingsReader.read(spark, service.ratings(), RatingColumns.DEFAULT),
                     RatingColumns.DEFAULT,
-                    CatalogueReader.read(spark, service.items(), "item"),
+                    CatalogueReader.read(service.items(), "item"),
                     RowRules.DEFAULT);
             double[] statistic = new double[histories.catalogue().size()];
             for (int[] person : histories.rows().collect()) {

@@ -3,6 +3,7 @@ package discreet.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import discreet.catalogue.Catalogue;
+import discreet.catalogue.CatalogueReader;
 import discreet.catalogue.Item;
 import discreet.catalogue.ListRules;
 import discreet.cli.evaluate.AccuracyTable;
@@ -21,7 +22,6 @@ import discreet.evaluate.movielens.HoldoutProtocol;
 import discreet.history.RatingColumns;
 import discreet.model.RankingModel;
 import discreet.spark.DiscreetRecommender;
-import discreet.spark.ratings.CatalogueReader;
 import discreet.spark.ratings.RatingsReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -107,7 +107,7 @@ record AccuracyBench(
         if (variants.items() == null) {
             return Catalogue.of(holdout.items().stream().map(Item::of).toList());
         }
-        Catalogue given = CatalogueReader.read(spark, variants.items(), variants.itemColumn());
+        Catalogue given = CatalogueReader.read(variants.items(), variants.itemColumn());
         return Catalogue.of(holdout.items().stream()
                 .map(id -> given.indexOf(id) < 0 ? Item.of(id) : given.item(given.indexOf(id)))
                 .toList());

@@ -3,6 +3,7 @@ package discreet.bench;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.freva.asciitable.HorizontalAlign;
 import discreet.catalogue.Catalogue;
+import discreet.catalogue.CatalogueReader;
 import discreet.catalogue.Item;
 import discreet.cli.shared.Figures;
 import discreet.cli.shared.Json;
@@ -24,7 +25,6 @@ import discreet.history.RowRules;
 import discreet.model.RankingModel;
 import discreet.noise.Threads;
 import discreet.spark.evaluate.Split;
-import discreet.spark.ratings.CatalogueReader;
 import discreet.spark.ratings.Histories;
 import discreet.spark.ratings.RatingsReader;
 import java.io.PrintWriter;
@@ -69,7 +69,7 @@ record ForecastBench(Data data, double from, List<Double> epsilons, int repeats,
             Path parts = folder.resolve("split-" + repeat);
             new Split(Split.DEFAULT.peopleShare(), Split.DEFAULT.itemsShare(), "repeat-" + repeat)
                     .run(spark, ratings, RatingColumns.DEFAULT, parts.toString());
-            Catalogue catalogue = CatalogueReader.read(spark, items, RatingColumns.DEFAULT.item());
+            Catalogue catalogue = CatalogueReader.read(items, RatingColumns.DEFAULT.item());
             return new Part(
                     read(spark, parts, Split.TRAIN),
                     catalogue,

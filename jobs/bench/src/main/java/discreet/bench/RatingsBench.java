@@ -3,6 +3,7 @@ package discreet.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import discreet.catalogue.Catalogue;
+import discreet.catalogue.CatalogueReader;
 import discreet.catalogue.Item;
 import discreet.cli.shared.Figures;
 import discreet.cli.shared.PublicTrials;
@@ -17,7 +18,6 @@ import discreet.history.RatedHistory;
 import discreet.history.RatingColumns;
 import discreet.history.RatingRange;
 import discreet.model.RatingModel;
-import discreet.spark.ratings.CatalogueReader;
 import discreet.spark.ratings.RatingsReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -130,7 +130,7 @@ record RatingsBench(
         Map<String, Catalogue> catalogues = new LinkedHashMap<>();
         catalogues.put("", Catalogue.of(ids.stream().map(Item::of).toList()));
         if (items != null) {
-            Catalogue known = CatalogueReader.read(spark, items, itemColumn);
+            Catalogue known = CatalogueReader.read(items, itemColumn);
             catalogues.put(
                     ", with genres and decades",
                     Catalogue.of(ids.stream()

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.struct;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import discreet.InputException;
 import discreet.catalogue.Catalogue;
+import discreet.catalogue.CatalogueReader;
 import discreet.catalogue.ListRules;
 import discreet.cli.recommend.RecommendCommand;
 import discreet.cli.recommend.RecommendJob;
@@ -24,7 +25,6 @@ import discreet.model.RankingModel;
 import discreet.noise.SamplerSpeed;
 import discreet.noise.Threads;
 import discreet.spark.DiscreetRecommender;
-import discreet.spark.ratings.CatalogueReader;
 import discreet.spark.ratings.RatingsReader;
 import discreet.statistics.RowScale;
 import java.io.BufferedWriter;
@@ -135,7 +135,7 @@ record SpeedPart(
         PublicTrials trials = new PublicTrials(scratch);
         for (int run = 0; run < repeats; run++) {
             watch.start("Reading the catalogue");
-            Catalogue catalogue = CatalogueReader.read(spark, itemsPath(), "item");
+            Catalogue catalogue = CatalogueReader.read(itemsPath(), "item");
             DiscreetRecommender recommender = new DiscreetRecommender()
                     .setCatalogue(catalogue)
                     .setEpsilon(epsilon)

@@ -3,7 +3,7 @@ package discreet.spark.lists;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import discreet.catalogue.Catalogue;
-import discreet.history.CsvField;
+import discreet.files.CsvField;
 import discreet.model.Recommendation;
 import java.io.BufferedWriter;
 import java.io.IOException;

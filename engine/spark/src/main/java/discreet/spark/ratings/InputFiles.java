@@ -1,6 +1,6 @@
 package discreet.spark.ratings;
 
-import discreet.history.DataFiles;
+import discreet.files.DataFiles;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.SparkSession;

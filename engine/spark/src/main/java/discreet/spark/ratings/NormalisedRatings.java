@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.when;
 
 import discreet.InputException;
 import discreet.history.ColumnNames;
+import discreet.history.NormalForm;
 import discreet.history.RatingColumns;
 import discreet.history.RatingParser;
 import java.util.ArrayList;
@@ -57,9 +58,8 @@ import org.apache.spark.sql.types.TimestampType;
  * preserves. Marked ratings are recognised when they are read again and are not converted twice.
  */
 final class NormalisedRatings {
-    private static final String MARK = "discreet.ratings";
     private static final Metadata METADATA =
-            new MetadataBuilder().putString(MARK, "normal").build();
+            new MetadataBuilder().putString(NormalForm.MARK, "normal").build();
 
     private NormalisedRatings() {}
 
@@ -138,7 +138,7 @@ final class NormalisedRatings {
     }
 
     static boolean isMarked(StructField field) {
-        return field.metadata().contains(MARK);
+        return field.metadata().contains(NormalForm.MARK);
     }
 
     private static Column convert(String name, Column column, StructField field, String path) {

@@ -1,7 +1,7 @@
 package discreet.spark.ratings;
 
 import discreet.InputException;
-import discreet.history.DataFiles;
+import discreet.files.DataFiles;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;

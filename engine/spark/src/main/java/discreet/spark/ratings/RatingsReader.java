@@ -1,7 +1,7 @@
 package discreet.spark.ratings;
 
 import discreet.InputException;
-import discreet.history.DataFiles;
+import discreet.files.DataFiles;
 import discreet.history.RatingColumns;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

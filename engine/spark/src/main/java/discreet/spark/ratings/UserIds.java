@@ -3,7 +3,7 @@ package discreet.spark.ratings;
 import static org.apache.spark.sql.functions.col;
 
 import discreet.InputException;
-import discreet.history.DataFiles;
+import discreet.files.DataFiles;
 import java.util.Arrays;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;

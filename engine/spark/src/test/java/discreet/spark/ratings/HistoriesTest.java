@@ -293,7 +293,7 @@ class HistoriesTest extends SparkTest {
             new Text(null, null, Long.MIN_VALUE),
             new Text("soon", null, Long.MIN_VALUE));
 
-    private record Case(List<Row> rows, List<Meaning> meanings, Catalogue catalogue, RowRules rules) {
+    record Case(List<Row> rows, List<Meaning> meanings, Catalogue catalogue, RowRules rules) {
         static Case of(long seed) {
             Random random = new Random(seed);
             int items = 1 + random.nextInt(30);

@@ -66,7 +66,7 @@ class RatingSourceTest extends SparkTest {
     private static final List<Double> NUMBERS =
             List.of(0.0, -0.0, 4.5, Double.NaN, Double.POSITIVE_INFINITY, -3.0, 1.7e9, 1.7e12, -1e300);
 
-    private static final Catalogue CATALOGUE = Catalogue.of(Stream.concat(
+    static final Catalogue CATALOGUE = Catalogue.of(Stream.concat(
                     IntStream.range(0, 60)
                             .boxed()
                             .flatMap(i -> Stream.of("" + i, "item-" + i, "a-long-id-" + i, "a-long-id-" + i + "-more")),
@@ -111,7 +111,7 @@ class RatingSourceTest extends SparkTest {
                         : Double.valueOf(random.nextInt(10) / 2.0);
     }
 
-    private static Dataset<Row> random(int seed, int count) {
+    static Dataset<Row> random(int seed, int count) {
         Random random = new Random(seed);
         List<Row> rows = new ArrayList<>();
         while (rows.size() < count) {
@@ -297,7 +297,7 @@ class RatingSourceTest extends SparkTest {
     }
 
     /** A declared column must exist, whereas a column with its default name may be missing. */
-    private static RatingColumns defaults(Dataset<Row> data, RatingColumns columns) {
+    static RatingColumns defaults(Dataset<Row> data, RatingColumns columns) {
         List<String> names = List.of(data.columns());
         return new RatingColumns(
                 columns.user(),

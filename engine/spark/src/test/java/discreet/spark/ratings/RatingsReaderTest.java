@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import discreet.InputException;
-import discreet.history.LineScanner;
+import discreet.files.LineScanner;
 import discreet.history.RatingColumns;
 import discreet.history.RowRules;
 import discreet.spark.SparkTest;

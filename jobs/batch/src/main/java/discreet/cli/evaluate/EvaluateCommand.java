@@ -160,8 +160,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         RatingColumns names = columns.columns();
         ReleasedModel trained = ModelFiles.read(model);
         trained.match(ranking -> ranking, this::withoutListOptions);
-        ListOptions.Choice choice = lists.choice(
-                trained.catalogue(), names.item(), spec.commandLine().getErr());
+        ListOptions.Choice choice = lists.choice(trained.catalogue(), names.item());
         ReleasedModel released = trained.over(choice.catalogue());
         int deepest = Arrays.stream(cuts).max().orElse(1);
         double threshold = Arguments.threshold(DOING, least, released);

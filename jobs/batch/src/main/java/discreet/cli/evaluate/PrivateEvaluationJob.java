@@ -67,8 +67,8 @@ record PrivateEvaluationJob(
             err.flush();
             Histories known = read(spark, histories, rows);
             Histories hidden = read(spark, holdout, rows);
-            RequiredRatings.check("evaluate", histories, known, model.historyForm());
-            RequiredRatings.check("evaluate", holdout, hidden, model.historyForm());
+            RequiredRatings.check("evaluate", histories, known.hasRatings(), model.historyForm());
+            RequiredRatings.check("evaluate", holdout, hidden.hasRatings(), model.historyForm());
             PrivateEvaluation.Result result = evaluation.run(known, hidden);
             var status = ledger.population(population).status();
             return new Outcome(

@@ -55,7 +55,7 @@ record RatingEvaluateJob(RatingModel model, String histories, String holdout, Ra
                 columns,
                 model.catalogue(),
                 new RowRules(minRating, Integer.MAX_VALUE));
-        RequiredRatings.check("evaluate", path, rows, model.historyForm());
+        RequiredRatings.check("evaluate", path, rows.hasRatings(), model.historyForm());
         return rows.byUser(model.historyForm());
     }
 }

@@ -2,6 +2,7 @@ package discreet.cli.forecast;
 
 import discreet.InputException;
 import discreet.catalogue.Catalogue;
+import discreet.catalogue.CatalogueReader;
 import discreet.cli.shared.Figures;
 import discreet.cli.shared.Progress;
 import discreet.cli.shared.PublicTrials;
@@ -20,7 +21,6 @@ import discreet.history.RatingColumns;
 import discreet.history.RowRules;
 import discreet.privacy.HashRange;
 import discreet.spark.evaluate.Split;
-import discreet.spark.ratings.CatalogueReader;
 import discreet.spark.ratings.Histories;
 import discreet.spark.ratings.RatingsReader;
 import java.io.PrintWriter;
@@ -63,7 +63,7 @@ record ForecastJob(
             Path parts = folder.path().resolve("split");
             Split split = new Split(Split.DEFAULT.peopleShare(), Split.DEFAULT.itemsShare(), salt);
             split.run(spark, ratings, columns, parts.toString());
-            Catalogue catalogue = CatalogueReader.read(spark, items, columns.item());
+            Catalogue catalogue = CatalogueReader.read(items, columns.item());
             Dataset<Row> training = part(spark, parts, Split.TRAIN);
             List<TestUser> test = TestUsers.of(
                     histories(part(spark, parts, Split.HISTORIES), catalogue, Integer.MAX_VALUE),

@@ -7,7 +7,6 @@ import discreet.cli.shared.ListOptions;
 import discreet.history.RatingColumns;
 import discreet.model.ModelFiles;
 import discreet.model.ReleasedModel;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -104,8 +103,7 @@ public final class ExplainCommand implements Callable<Integer> {
         }
         ReleasedModel trained = ModelFiles.read(model);
         RatingColumns names = columns.columns();
-        PrintWriter err = spec.commandLine().getErr();
-        ListOptions.Choice choice = lists.choice(trained.catalogue(), names.item(), err);
+        ListOptions.Choice choice = lists.choice(trained.catalogue(), names.item());
         if (item != null && choice.catalogue().indexOf(item) < 0) {
             throw new InputException("Cannot explain: the catalogue has no item '" + item
                     + "'. Give an id from the catalogue that the model was trained with, or a newer one with --items.");
@@ -118,7 +116,7 @@ public final class ExplainCommand implements Callable<Integer> {
                         Arguments.threshold(DOING, least, trained),
                         item == null ? ExplainJob.NO_ITEM : choice.catalogue().indexOf(item),
                         choice.rules(places))
-                .run(err);
+                .run();
         spec.commandLine().getOut().println(json ? report.json() : report.text());
         return 0;
     }

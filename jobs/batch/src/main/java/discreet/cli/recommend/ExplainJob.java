@@ -1,33 +1,24 @@
 package discreet.cli.recommend;
 
-import static org.apache.spark.sql.functions.col;
-
 import discreet.InputException;
 import discreet.catalogue.ListRules;
 import discreet.cli.shared.RequiredRatings;
-import discreet.cli.shared.SecuredSession;
 import discreet.history.HistoryForm;
 import discreet.history.RatingColumns;
-import discreet.history.RowRules;
+import discreet.history.UserHistoryFile;
+import discreet.history.UserRows;
 import discreet.model.Explanation;
 import discreet.model.Recommender;
 import discreet.model.ReleasedModel;
-import discreet.spark.ratings.Histories;
-import discreet.spark.ratings.RatingsReader;
-import java.io.PrintWriter;
 import java.util.List;
-import org.apache.spark.api.java.JavaPairRDD;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explanations for one person. The history goes through the same rules as everybody's does for lists, on Spark as there, so that what is
- * explained is what is listed.
+ * Explains items for one user, without Spark. The history goes through the same rules as histories for lists, so what is explained is what
+ * is listed.
  *
- * @param user whose rows count; null: the only person's in the file
- * @param item catalogue index, or {@link #NO_ITEM}: what the list begins with
+ * @param user whose rows count; null means the only user's in the file
+ * @param item catalogue index, or {@link #NO_ITEM} for the first items of the user's list
  * @param rules how the list is made
  */
 record ExplainJob(
@@ -40,17 +31,13 @@ record ExplainJob(
         ListRules rules) {
     static final int NO_ITEM = -1;
 
-    ExplainReport run(PrintWriter err) {
-        try (SecuredSession sessions = SecuredSession.start("explain", err)) {
-            Histories histories = histories(sessions.session());
-            RequiredRatings.check("explain", history, histories, model.historyForm());
-            return report(model.scorer(), histories);
-        }
+    ExplainReport run() {
+        return run(model.scorer());
     }
 
-    private <H> ExplainReport report(Recommender<H> scorer, Histories histories) {
+    private <H> ExplainReport run(Recommender<H> scorer) {
         HistoryForm<H> form = scorer.historyForm();
-        H own = own(histories.byUser(form), form.empty());
+        H own = form.of(rows(form));
         List<Explanation> explanations = item == NO_ITEM
                 ? scorer.recommend(own, rules).stream()
                         .map(place -> scorer.explain(own, place))
@@ -59,23 +46,18 @@ record ExplainJob(
         return new ExplainReport(model.catalogue(), scorer.scoreName(), form.items(own), explanations);
     }
 
-    private Histories histories(SparkSession spark) {
-        Dataset<Row> rows = RatingsReader.read(spark, history, columns);
-        Dataset<Row> mine = user == null ? rows : rows.where(col("user").equalTo(user));
-        if (user != null && mine.isEmpty()) {
+    private UserRows rows(HistoryForm<?> form) {
+        UserHistoryFile file = UserHistoryFile.open(history, columns);
+        RequiredRatings.check("explain", history, file.hasRatings(), form);
+        UserHistoryFile.Found found = file.read(user, model.catalogue(), minRating);
+        if (user != null && found.users() == 0) {
             throw new InputException(
                     "Cannot explain: the history has no row of that person. Check --user and --user-column.");
         }
-        return Histories.of(mine, columns, model.catalogue(), new RowRules(minRating, Integer.MAX_VALUE));
-    }
-
-    private static <H> H own(JavaPairRDD<String, H> histories, H nothing) {
-        // Two are enough to know that there are several
-        List<H> people = histories.values().take(2);
-        if (people.size() > 1) {
+        if (found.users() > 1) {
             throw new InputException(
                     "Cannot explain: the history has rows of more than one person. Say whose with --user.");
         }
-        return people.isEmpty() ? nothing : people.get(0);
+        return found.rows();
     }
 }

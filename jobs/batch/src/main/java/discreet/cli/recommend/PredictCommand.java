@@ -92,7 +92,7 @@ public final class PredictCommand implements Callable<Integer> {
         RatingModel trained = ModelFiles.readRating(model, DOING);
         RatingColumns names = columns.columns();
         PrintWriter err = spec.commandLine().getErr();
-        AvailableItems availableItems = today.availableItems(trained.catalogue(), names.item(), err);
+        AvailableItems availableItems = today.availableItems(trained.catalogue(), names.item());
         new PredictJob(trained.over(availableItems.catalogue()), histories, pairs, names, output, format).run(err);
         spec.commandLine().getOut().println("Predictions are in " + output + ".");
         return 0;

@@ -48,7 +48,7 @@ public record PredictJob(
                 columns,
                 model.catalogue(),
                 new RowRules(model.parameters().minRating(), Integer.MAX_VALUE));
-        RequiredRatings.check("predict", histories, known, model.historyForm());
+        RequiredRatings.check("predict", histories, known.hasRatings(), model.historyForm());
         return known.byUser(model.historyForm());
     }
 

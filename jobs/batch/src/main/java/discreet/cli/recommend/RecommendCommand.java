@@ -131,7 +131,7 @@ public final class RecommendCommand implements Callable<Integer> {
         ReleasedModel released = ModelFiles.read(model);
         RatingColumns names = columns.columns();
         PrintWriter err = spec.commandLine().getErr();
-        ListOptions.Choice choice = lists.choice(released.catalogue(), names.item(), err);
+        ListOptions.Choice choice = lists.choice(released.catalogue(), names.item());
         new RecommendJob(
                         released.over(choice.catalogue()),
                         histories,

@@ -59,7 +59,7 @@ public record RecommendJob(
                 model.catalogue(),
                 new RowRules(minRating, Integer.MAX_VALUE));
         progress.accept("Writing lists");
-        RequiredRatings.check("recommend", histories, known, model.historyForm());
+        RequiredRatings.check("recommend", histories, known.hasRatings(), model.historyForm());
         write(spark, model.scorer(), known, folder.target(), err);
     }
 

@@ -83,7 +83,7 @@ public final class RelatedCommand implements Callable<Integer> {
         Arguments.positive("show related items", "--k", k);
         ReleasedModel trained = ModelFiles.read(model);
         AvailableItems availableItems = today.availableItems(
-                trained.catalogue(), itemColumn, spec.commandLine().getErr());
+                trained.catalogue(), itemColumn);
         Catalogue catalogue = availableItems.catalogue();
         int index = catalogue.indexOf(item);
         if (index < 0) {

@@ -2,6 +2,7 @@ package discreet.cli.sample;
 
 import com.github.freva.asciitable.HorizontalAlign;
 import discreet.catalogue.Catalogue;
+import discreet.catalogue.CatalogueReader;
 import discreet.cli.evaluate.AccuracyTable;
 import discreet.cli.shared.Figures;
 import discreet.cli.shared.PublicTrials;
@@ -21,7 +22,6 @@ import discreet.model.RankingModel;
 import discreet.model.Recommendation;
 import discreet.privacy.Attacker;
 import discreet.spark.evaluate.Split;
-import discreet.spark.ratings.CatalogueReader;
 import discreet.spark.ratings.Histories;
 import discreet.spark.ratings.RatingsReader;
 import java.io.PrintWriter;
@@ -56,7 +56,7 @@ record Demo(Path data, PrintWriter out, Consumer<String> progress) {
             Path split = folder.path().resolve("split");
             Split.DEFAULT.run(spark, data.resolve(RATINGS).toString(), RatingColumns.DEFAULT, split.toString());
             Catalogue catalogue =
-                    CatalogueReader.read(spark, data.resolve(ITEMS).toString(), RatingColumns.DEFAULT.item());
+                    CatalogueReader.read(data.resolve(ITEMS).toString(), RatingColumns.DEFAULT.item());
             Dataset<Row> training = part(spark, split, "train");
             List<TestUser> test = TestUsers.of(
                     histories(part(spark, split, "histories"), catalogue),

@@ -2,7 +2,7 @@ package discreet.cli.shared;
 
 import discreet.catalogue.AvailableItems;
 import discreet.catalogue.Catalogue;
-import java.io.PrintWriter;
+import discreet.catalogue.CatalogueReader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -19,9 +19,9 @@ public final class CurrentCatalogue {
     /**
      * Returns the items of the given file that may be listed, or the model's own items if no file was given.
      */
-    public AvailableItems availableItems(Catalogue known, String itemColumn, PrintWriter remarks) {
+    public AvailableItems availableItems(Catalogue known, String itemColumn) {
         return items == null
                 ? AvailableItems.of(known)
-                : AvailableItems.of(known, CatalogueFile.read(items, itemColumn, remarks));
+                : AvailableItems.of(known, CatalogueReader.read(items, itemColumn));
     }
 }

@@ -3,9 +3,9 @@ package discreet.cli.shared;
 import discreet.InputException;
 import discreet.catalogue.AvailableItems;
 import discreet.catalogue.Catalogue;
+import discreet.catalogue.CatalogueReader;
 import discreet.catalogue.ItemFilter;
 import discreet.catalogue.ListRules;
-import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -76,11 +76,11 @@ public final class ListOptions {
     }
 
     /** Reads the named files and applies the conditions. */
-    public Choice choice(Catalogue known, String itemColumn, PrintWriter remarks) {
-        AvailableItems all = today.availableItems(known, itemColumn, remarks);
+    public Choice choice(Catalogue known, String itemColumn) {
+        AvailableItems all = today.availableItems(known, itemColumn);
         AvailableItems left = all.where(conditions());
         if (excluded != null) {
-            left = left.without(CatalogueFile.read(excluded, itemColumn, remarks));
+            left = left.without(CatalogueReader.read(excluded, itemColumn));
         }
         return new Choice(all, left, reserved);
     }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import discreet.InputException;
 import discreet.RunException;
-import discreet.history.CsvField;
+import discreet.files.CsvField;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,21 +1,18 @@
 package discreet.cli.train;
 
 import discreet.catalogue.Catalogue;
-import discreet.cli.shared.Json;
+import discreet.catalogue.CatalogueReader;
 import discreet.ledger.Population;
 import discreet.ledger.ReleaseId;
 import discreet.plan.Assumptions;
 import discreet.plan.TrainingPlan;
 import discreet.plan.TrainingRequest;
 import discreet.privacy.PrivacyCost;
-import discreet.spark.ratings.CatalogueReader;
 import discreet.spark.ratings.HashRangeFile;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs every check that does not need the ratings, without Spark. The public catalogue is read where it is
- * CSV.
+ * Runs every check that does not need the ratings, without Spark.
  *
  * @param population would pay
  * @param plan what would be charged, for all users
@@ -34,11 +31,8 @@ record DryRun(Population population, TrainingPlan plan) {
         if (items == null) {
             return quote(release, ratings, TrainingPlan.DISCOVERED, Assumptions.DEFAULT.items());
         }
-        Optional<Catalogue> catalogue = CatalogueReader.readCsv(items, itemColumn);
-        // A catalogue that only Spark reads is taken to be the one that the release began with
-        String digest = catalogue.map(plan::digest).or(() -> digest(release)).orElse("");
-        int size = catalogue.map(Catalogue::size).orElse(Assumptions.DEFAULT.items());
-        return quote(release, ratings, digest, size);
+        Catalogue catalogue = CatalogueReader.read(items, itemColumn);
+        return quote(release, ratings, plan.digest(catalogue), catalogue.size());
     }
 
     private QuoteReport quote(@Nullable String release, String ratings, String catalogue, int size) {
@@ -50,12 +44,5 @@ record DryRun(Population population, TrainingPlan plan) {
         RemainingBudget now = RemainingBudget.of(population.status());
         RemainingBudget after = now.withCharged(population.chargedWith(request.users(), due));
         return new QuoteReport(charged, assumed, now, new QuoteReport.Charge(request.users(), due, after));
-    }
-
-    private Optional<String> digest(@Nullable String release) {
-        return population.releases().stream()
-                .filter(known -> known.releaseId().equals(release))
-                .map(known -> Json.parsed(known.parameters()).path("catalogue").asText())
-                .findFirst();
     }
 }

@@ -3,6 +3,7 @@ package discreet.cli.train;
 import discreet.DiscreetException;
 import discreet.RunException;
 import discreet.catalogue.Catalogue;
+import discreet.catalogue.CatalogueReader;
 import discreet.cli.shared.CommandFailure;
 import discreet.cli.shared.Progress;
 import discreet.cli.shared.SecuredSession;
@@ -12,7 +13,6 @@ import discreet.model.ModelFiles;
 import discreet.model.ReleasedModel;
 import discreet.plan.TrainingPlan;
 import discreet.plan.TrainingRequest;
-import discreet.spark.ratings.CatalogueReader;
 import discreet.spark.ratings.HashRangeFile;
 import discreet.spark.ratings.RatingsReader;
 import discreet.spark.train.Trainer;
@@ -53,7 +53,7 @@ record TrainJob(
             SparkSession spark = secured.session();
             plan = request.withUsers(HashRangeFile.find(spark, ratings))
                     .plan(population.cap().delta());
-            Catalogue catalogue = items == null ? null : CatalogueReader.read(spark, items, columns.item());
+            Catalogue catalogue = items == null ? null : CatalogueReader.read(items, columns.item());
             trained = new Trainer(plan, population, release, progress)
                     .train(RatingsReader.open(spark, ratings, columns), columns, catalogue);
             progress.accept("Writing the model");

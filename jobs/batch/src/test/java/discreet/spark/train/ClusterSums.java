@@ -1,9 +1,9 @@
 package discreet.spark.train;
 
+import discreet.catalogue.CatalogueReader;
 import discreet.history.RatingColumns;
 import discreet.history.RowRules;
 import discreet.natives.NativeLibrary;
-import discreet.spark.ratings.CatalogueReader;
 import discreet.spark.ratings.Histories;
 import discreet.spark.ratings.RatingsReader;
 import discreet.statistics.GramSum;
@@ -51,7 +51,7 @@ public final class ClusterSums {
         Histories histories = Histories.of(
                 RatingsReader.read(spark, ratings, RatingColumns.DEFAULT),
                 RatingColumns.DEFAULT,
-                CatalogueReader.read(spark, items, "item"),
+                CatalogueReader.read(items, "item"),
                 RowRules.DEFAULT);
         int size = histories.catalogue().size();
         String itemSum = digest(TiledSum.over(histories.rows(), new ItemSum(size)));

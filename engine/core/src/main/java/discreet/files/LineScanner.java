@@ -1,4 +1,4 @@
-package discreet.history;
+package discreet.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

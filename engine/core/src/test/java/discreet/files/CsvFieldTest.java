@@ -1,4 +1,4 @@
-package discreet.history;
+package discreet.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

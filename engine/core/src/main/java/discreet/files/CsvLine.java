@@ -1,4 +1,4 @@
-package discreet.history;
+package discreet.files;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package discreet.spark.ratings;
+package discreet.catalogue;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import discreet.InputException;
-import discreet.catalogue.Catalogue;
-import discreet.catalogue.Item;
 import discreet.spark.SparkTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +25,7 @@ class CatalogueReaderTest extends SparkTest {
     }
 
     private static Catalogue read(Path path) {
-        return CatalogueReader.read(spark(), path.toString(), "item");
+        return CatalogueReader.read(path.toString(), "item");
     }
 
     @Test
@@ -62,7 +60,7 @@ class CatalogueReaderTest extends SparkTest {
                 .write()
                 .parquet(path.toString());
 
-        assertThat(CatalogueReader.read(spark(), path.toString(), "movie").items())
+        assertThat(CatalogueReader.read(path.toString(), "movie").items())
                 .containsExactly(
                         new Item("0", "T", List.of("a", "b"), Map.of("year.of", "1999")),
                         new Item("1", "T", List.of("a", "b"), Map.of("year.of", "1999")));

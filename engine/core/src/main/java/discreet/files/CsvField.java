@@ -1,4 +1,4 @@
-package discreet.history;
+package discreet.files;
 
 /** Writes fields of CSV lines by RFC 4180. It also quotes everything that a reader might trim or skip. */
 public final class CsvField {

@@ -1,0 +1,167 @@
+package discreet.files;
+
+import discreet.InputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.SeekableInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data files behind a path: a file, a folder with everything below it, or a glob of those. Files and folders whose names begin with
+ * {@code _} or {@code .} are bookkeeping, not data. The path may be on any file system that Hadoop knows.
+ */
+public final class DataFiles {
+    private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
+
+    private final FileAccess access;
+    private final String path;
+    private final List<FileStatus> files;
+    private final boolean parquet;
+
+    private DataFiles(FileAccess access, String path, List<FileStatus> files, boolean parquet) {
+        this.access = access;
+        this.path = path;
+        this.files = List.copyOf(files);
+        this.parquet = parquet;
+    }
+
+    /**
+     * Finds the files.
+     *
+     * @param what names them in errors: {@code ratings}, {@code the catalogue}
+     * @throws InputException if there are none, they cannot be read, or their formats differ
+     */
+    public static DataFiles find(Configuration hadoop, String path, String what) {
+        return find(new HadoopAccess(hadoop), path, what);
+    }
+
+    /**
+     * Finds the files where no Spark session says how Hadoop is configured. A path of this machine is read without Hadoop's file systems
+     * ({@link LocalAccess}).
+     *
+     * @param what as in {@link #find(Configuration, String, String)}
+     * @throws InputException as there
+     */
+    public static DataFiles find(String path, String what) {
+        return find(LocalAccess.has(path) ? new LocalAccess() : HadoopAccess.configured(), path, what);
+    }
+
+    private static DataFiles find(FileAccess access, String path, String what) {
+        List<FileStatus> files = new ArrayList<>();
+        try {
+            for (FileStatus match : access.matches(path)) {
+                collect(access, match, files);
+            }
+            if (files.isEmpty()) {
+                throw new InputException("Cannot read " + what + " from " + path
+                        + ": there is no such file, or no data file in the folder. Check the path.");
+            }
+            files.sort(Comparator.comparing(file -> file.getPath().toString()));
+            int parquet = 0;
+            for (FileStatus file : files) {
+                parquet += isParquet(access, file) ? 1 : 0;
+            }
+            if (parquet > 0 && parquet < files.size()) {
+                throw new InputException("Cannot read " + what + " from " + path
+                        + ": some files are Parquet and some are not. Keep one format in a folder.");
+            }
+            for (FileStatus file : files) {
+                if (parquet > 0 && !isWhole(access, file)) {
+                    throw new InputException("Cannot read " + what + " from " + file.getPath()
+                            + ": the file is not whole Parquet. Write it again, or give a CSV file the ending .csv.");
+                }
+            }
+            return new DataFiles(access, path, files, parquet > 0);
+        } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
+            throw new InputException("Cannot read " + what + " from " + path + ": the file system refused ("
+                    + e.getClass().getSimpleName() + "). Check the path and that it may be read.");
+        }
+    }
+
+    private static void collect(FileAccess access, FileStatus status, List<FileStatus> files) throws IOException {
+        if (status.isFile()) {
+            files.add(status);
+            return;
+        }
+        for (FileStatus child : access.list(status)) {
+            collect(access, child, files);
+        }
+    }
+
+    private static boolean isParquet(FileAccess access, FileStatus file) throws IOException {
+        String name = file.getPath().getName();
+        if (name.endsWith(".parquet")) {
+            return true;
+        }
+        if (name.endsWith(".csv") || name.endsWith(".csv.gz")) {
+            return false;
+        }
+        try (InputStream in = access.open(file)) {
+            return Arrays.equals(in.readNBytes(MAGIC.length), MAGIC);
+        }
+    }
+
+    /**
+     * Says whether a file begins and ends with Parquet's magic bytes. Checked here because Spark's tasks would log the bytes that they find
+     * in their place, and in a text file with the wrong name these are part of a user's row.
+     */
+    private static boolean isWhole(FileAccess access, FileStatus file) throws IOException {
+        if (file.getLen() < 2L * MAGIC.length + Integer.BYTES) {
+            return false;
+        }
+        byte[] found = new byte[MAGIC.length];
+        try (SeekableInputStream in = access.input(file).newStream()) {
+            in.readFully(found);
+            if (!Arrays.equals(found, MAGIC)) {
+                return false;
+            }
+            in.seek(file.getLen() - MAGIC.length);
+            in.readFully(found);
+            return Arrays.equals(found, MAGIC);
+        }
+    }
+
+    /** Returns the path as it was given. */
+    public String path() {
+        return path;
+    }
+
+    /** Returns the files in order of their paths, at least one. */
+    public List<FileStatus> files() {
+        return files;
+    }
+
+    /** Says whether the files are Parquet. Otherwise they are text. */
+    public boolean parquet() {
+        return parquet;
+    }
+
+    /** Opens one of the files for reading its text, decompressed as its ending says. */
+    public InputStream openText(FileStatus file) throws IOException {
+        return access.openText(file);
+    }
+
+    /** Returns one of the files as Parquet's readers take it. */
+    public InputFile input(FileStatus file) throws IOException {
+        return access.input(file);
+    }
+
+    /** Opens a file for reading its text, in a task that knows only its path. */
+    public static InputStream openText(Configuration hadoop, Path file) throws IOException {
+        return new HadoopAccess(hadoop).openText(file);
+    }
+
+    /** Returns the codec of a compressed file, by its ending; null if it is not compressed. */
+    public static @Nullable CompressionCodec codec(Configuration hadoop, Path file) {
+        return new HadoopAccess(hadoop).codec(file);
+    }
+}

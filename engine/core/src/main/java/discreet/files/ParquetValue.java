@@ -1,0 +1,102 @@
+package discreet.files;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
+import org.apache.parquet.schema.PrimitiveType;
+
+/** Values as Parquet stores them (boxed numbers and {@link Binary}), turned into what their types mean. Total functions. */
+final class ParquetValue {
+    private static final int JULIAN_DAY_OF_1970 = 2_440_588;
+    private static final long MICROS_IN_DAY = 86_400_000_000L;
+    private static final int NANOS_IN_MICRO = 1_000;
+
+    private ParquetValue() {}
+
+    /**
+     * Text of UTF-8. Of bytes that are not UTF-8 each maximal part that begins a character becomes U+FFFD, as Spark has it. Java would take
+     * the bytes of a surrogate together, of which only the first begins none.
+     */
+    static String text(Binary value) {
+        byte[] bytes = value.getBytes();
+        for (int at = 0; at + 1 < bytes.length; at++) {
+            if (bytes[at] == (byte) 0xED && (bytes[at + 1] & 0xE0) == 0xA0) {
+                bytes[at] = (byte) 0xFF; // not UTF-8 by itself
+            }
+        }
+        return new String(bytes, UTF_8);
+    }
+
+    /** A whole number, days, or microseconds, narrowed to the declared width. */
+    static long number(Object value, PrimitiveType field) {
+        if (value instanceof Binary int96) {
+            return micros(int96);
+        }
+        if (value instanceof Integer number) {
+            return field.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation type
+                    ? narrowed(number, type)
+                    : number;
+        }
+        return (long) value;
+    }
+
+    private static long narrowed(int number, IntLogicalTypeAnnotation type) {
+        return switch (type.getBitWidth()) {
+            case 8 -> type.isSigned() ? (byte) number : (short) number;
+            case 16 -> type.isSigned() ? (short) number : number;
+            default -> type.isSigned() ? number : Integer.toUnsignedLong(number);
+        };
+    }
+
+    /** Twelve bytes: nanoseconds of the day, then the Julian day, lowest byte first. */
+    private static long micros(Binary int96) {
+        ByteBuffer bytes = int96.toByteBuffer().slice().order(ByteOrder.LITTLE_ENDIAN);
+        long nanos = bytes.getLong();
+        return (long) (bytes.getInt() - JULIAN_DAY_OF_1970) * MICROS_IN_DAY + nanos / NANOS_IN_MICRO;
+    }
+
+    static double real(Object value, PrimitiveType field) {
+        if (value instanceof Float || value instanceof Double) {
+            return ((Number) value).doubleValue();
+        }
+        return isDecimal(field) ? decimal(value, field).doubleValue() : number(value, field);
+    }
+
+    static boolean isDecimal(PrimitiveType field) {
+        return field.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation || isUnsignedLong(field);
+    }
+
+    private static boolean isUnsignedLong(PrimitiveType field) {
+        return field.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation type
+                && !type.isSigned()
+                && type.getBitWidth() == Long.SIZE;
+    }
+
+    static BigDecimal decimal(Object value, PrimitiveType field) {
+        if (isUnsignedLong(field)) {
+            return new BigDecimal(Long.toUnsignedString((long) value));
+        }
+        BigInteger unscaled = value instanceof Binary bytes
+                ? new BigInteger(bytes.length() == 0 ? new byte[1] : bytes.getBytes())
+                : BigInteger.valueOf(((Number) value).longValue());
+        DecimalLogicalTypeAnnotation type = (DecimalLogicalTypeAnnotation) field.getLogicalTypeAnnotation();
+        return new BigDecimal(unscaled, type.getScale());
+    }
+
+    /** Microseconds of a timestamp that stands inside another value, where milliseconds are not whole numbers. */
+    static long microsInside(Object value, PrimitiveType field) {
+        long number = number(value, field);
+        return field.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation time
+                        && time.getUnit() == TimeUnit.MILLIS
+                ? number * NANOS_IN_MICRO
+                : number;
+    }
+}
