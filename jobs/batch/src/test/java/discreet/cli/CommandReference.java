@@ -45,7 +45,8 @@ public final class CommandReference {
     private static final int COLUMNS = 110;
 
     /** Shared options, and the section that has them. */
-    private static final Map<Class<?>, String> SHARED = Map.of(LedgerOption.class, "Ledger", ColumnOptions.class, "Columns");
+    private static final Map<Class<?>, String> SHARED =
+            Map.of(LedgerOption.class, "Ledger", ColumnOptions.class, "Columns");
 
     private final Map<String, List<OptionSpec>> shared = new LinkedHashMap<>();
     private final StringBuilder page = new StringBuilder();
@@ -76,7 +77,8 @@ public final class CommandReference {
         if (command.getCommandSpec().usageMessage().hidden()) {
             return Stream.of();
         }
-        List<CommandLine> below = command.getSubcommands().values().stream().distinct().toList();
+        List<CommandLine> below =
+                command.getSubcommands().values().stream().distinct().toList();
         return below.isEmpty() ? Stream.of(command) : below.stream().flatMap(CommandReference::leaves);
     }
 
@@ -123,7 +125,10 @@ public final class CommandReference {
         }
         List<String> names = elsewhere.stream().map(OptionSpec::longestName).toList();
         for (OptionSpec option : spec.options()) {
-            if (!option.usageHelp() && !option.versionHelp() && !option.hidden() && !names.contains(option.longestName())) {
+            if (!option.usageHelp()
+                    && !option.versionHelp()
+                    && !option.hidden()
+                    && !names.contains(option.longestName())) {
                 rows.add(row(option));
             }
         }

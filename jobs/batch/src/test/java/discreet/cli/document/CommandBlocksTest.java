@@ -44,7 +44,8 @@ class CommandBlocksTest {
     private static final String GUIDE = "docs/guide/README.md";
 
     /** Builds, downloads, and commands that name other machines. */
-    private static final Pattern NOT_HERE = Pattern.compile("(\\./mvnw|cargo|git clone|curl|spark-submit)\\b.*|.*\\.example\\b.*");
+    private static final Pattern NOT_HERE =
+            Pattern.compile("(\\./mvnw|cargo|git clone|curl|spark-submit)\\b.*|.*\\.example\\b.*");
 
     private static final Pattern TITLE = Pattern.compile(".*\\((19|20)\\d\\d\\).*");
 
@@ -77,7 +78,8 @@ class CommandBlocksTest {
         assertThat(all).hasSizeGreaterThanOrEqualTo(2);
         assertThat(all).anyMatch(typed -> !typed.shown().isEmpty());
         for (Typed typed : all) {
-            String where = document + ":" + typed.commands().line() + ": " + typed.run().err();
+            String where = document + ":" + typed.commands().line() + ": "
+                    + typed.run().err();
             assertThat(typed.run().exitCode()).as(where).isZero();
             assertThat(stable(typed.run().out().lines().toList())).as(where).containsAll(stable(typed.shown()));
         }
@@ -92,14 +94,15 @@ class CommandBlocksTest {
                         "    The Tin Attic (2017)     Action",
                         "Trained  'viewers', release 20261130-192249-d8aff5ef3a24",
                         "noise 7.8e-4, 1,234 people")))
-                .containsExactly(
-                        "| epsilon 0 | 0 |", "+-+-+", "Trained 'viewers', release ID", "noise 0, 0 people");
+                .containsExactly("| epsilon 0 | 0 |", "+-+-+", "Trained 'viewers', release ID", "noise 0, 0 people");
     }
 
     @Test
     void commands_ofOtherMachinesAndBuilds_areLeftOut() {
         Block block = new Block(
-                1, "sh", List.of("./mvnw verify", "./discreet train \\", "    --epsilon 1", "curl -O https://example.com/a"));
+                1,
+                "sh",
+                List.of("./mvnw verify", "./discreet train \\", "    --epsilon 1", "curl -O https://example.com/a"));
 
         assertThat(script(block)).isEqualTo("./discreet train \\\n    --epsilon 1\n");
     }
@@ -111,7 +114,8 @@ class CommandBlocksTest {
         for (int i = 0; i < blocks.size(); i++) {
             String script = script(blocks.get(i));
             if (blocks.get(i).language().equals("sh") && !script.isEmpty()) {
-                boolean shown = i + 1 < blocks.size() && blocks.get(i + 1).language().equals("text");
+                boolean shown =
+                        i + 1 < blocks.size() && blocks.get(i + 1).language().equals("text");
                 typed.add(new Typed(blocks.get(i), shown ? blocks.get(i + 1).lines() : List.of(), run(clone, script)));
             }
         }
@@ -147,8 +151,11 @@ class CommandBlocksTest {
     }
 
     private static Path clone(Path clone) throws IOException {
-        Files.createSymbolicLink(clone.resolve("data-samples"), Markdown.PROJECT.resolve("data-samples"));
-        List<String> java = Run.builder(clone, List.of("-XX:+UseParallelGC", "-Ddiscreet.home=" + Markdown.PROJECT))
+        Path samples = Files.createDirectory(clone.resolve("data-samples"));
+        for (String sample : List.of("ratings.parquet", "items.csv")) {
+            Files.copy(Markdown.PROJECT.resolve("data-samples").resolve(sample), samples.resolve(sample));
+        }
+        List<String> java = Run.builder(clone, List.of("-Ddiscreet.home=" + Markdown.PROJECT))
                 .command();
         Path launcher = clone.resolve("discreet");
         Files.writeString(
@@ -176,7 +183,11 @@ class CommandBlocksTest {
             for (int i = 0; i < 30; i++) {
                 int movie = 1 + (int) (300 * Math.pow(random.nextDouble(), 2));
                 ratings.append("%d,%d,%s,%d\n"
-                        .formatted(user, movie, (1 + random.nextInt(10)) / 2.0, 1_500_000_000 + random.nextInt(100_000_000)));
+                        .formatted(
+                                user,
+                                movie,
+                                (1 + random.nextInt(10)) / 2.0,
+                                1_500_000_000 + random.nextInt(100_000_000)));
             }
         }
         Files.writeString(folder.resolve("movies.csv"), movies);

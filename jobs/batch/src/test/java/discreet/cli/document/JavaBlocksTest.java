@@ -34,7 +34,9 @@ class JavaBlocksTest {
                 lines.stream().filter(line -> line.startsWith("import ")).collect(Collectors.joining("\n"))
                         + "\nclass Example { void example(org.apache.spark.sql.SparkSession spark,"
                         + " org.apache.spark.sql.Dataset<org.apache.spark.sql.Row> histories) throws Exception {\n"
-                        + lines.stream().filter(line -> !line.startsWith("import ")).collect(Collectors.joining("\n"))
+                        + lines.stream()
+                                .filter(line -> !line.startsWith("import "))
+                                .collect(Collectors.joining("\n"))
                         + "\n}}\n");
 
         assertThat(lines).hasSizeGreaterThan(5);
@@ -45,8 +47,7 @@ class JavaBlocksTest {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(found, null, UTF_8)) {
-            String classPath =
-                    System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+            String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
             compiler.getTask(
                             null,
                             files,

@@ -74,9 +74,7 @@ class LinksTest {
     void links_broken_areFound(@TempDir Path folder) throws IOException {
         Path other = folder.resolve("other.md");
         Files.writeString(other, "# A `title`, twice\n\n## Twice\n\n```\n# no heading\n```\n\n## Twice\n");
-        Path file = Files.writeString(
-                folder.resolve("file.md"),
-                """
+        Path file = Files.writeString(folder.resolve("file.md"), """
                 # Here
                 [fine](other.md), [fine](other.md#a-title-twice), [fine](other.md#twice-1), [fine](#here), [a
                 folder](.) and [`fine`](https://example.com/a_(b)), and `[no](link.md)`
@@ -128,7 +126,9 @@ class LinksTest {
         if (!Files.exists(file)) {
             return Optional.of(target + ": there is no such file");
         }
-        if (parts.length == 2 && !(file.toString().endsWith(".md") && Markdown.read(file).anchors().contains(parts[1]))) {
+        if (parts.length == 2
+                && !(file.toString().endsWith(".md")
+                        && Markdown.read(file).anchors().contains(parts[1]))) {
             return Optional.of(target + ": there is no such heading");
         }
         return Optional.empty();

@@ -102,12 +102,17 @@ record Markdown(Path file, List<String> lines) {
 
     List<Link> links() {
         String text = CODE.matcher(String.join("\n", prose()))
-                .replaceAll(code -> "\n".repeat((int) code.group().chars().filter(c -> c == '\n').count()) + "code");
+                .replaceAll(code -> "\n".repeat((int)
+                                code.group().chars().filter(c -> c == '\n').count()) + "code");
         List<Link> links = new ArrayList<>();
         for (Pattern pattern : List.of(INLINE, DEFINITION, ATTRIBUTE)) {
             Matcher matcher = pattern.matcher(text);
             while (matcher.find()) {
-                int line = 1 + (int) text.substring(0, matcher.start()).chars().filter(c -> c == '\n').count();
+                int line = 1
+                        + (int) text.substring(0, matcher.start())
+                                .chars()
+                                .filter(c -> c == '\n')
+                                .count();
                 links.add(new Link(line, matcher.group(1).replaceAll("[<>]", "")));
             }
         }
