@@ -8,13 +8,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the first command of README as a process. */
+/** Runs {@code discreet demo} as a process. {@code CommandBlocksTest} runs it on the bundled sample, as README does. */
 class DemoTest {
-    private static final Path PROJECT = Path.of("..", "..").toAbsolutePath().normalize();
-
     @Test
-    void demo_bundledSample_showsPeopleAndTheTable(@TempDir Path folder) throws Exception {
-        Run run = Run.process(folder, List.of("-Ddiscreet.home=" + PROJECT), "demo")
+    void demo_smallSample_showsPeopleAndTheTable(@TempDir Path folder) throws Exception {
+        new SampleService(SampleService.Options.of(1_000, 120, 1)).write(folder.resolve("data-samples"));
+
+        Run run = Run.process(folder, List.of("-Ddiscreet.home=" + folder), "demo")
                 .succeeds();
 
         assertThat(run.err()).isEmpty();
