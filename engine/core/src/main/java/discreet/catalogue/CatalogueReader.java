@@ -112,13 +112,12 @@ public final class CatalogueReader {
     private static void readParquet(DataFiles files, String itemColumn, List<Item> items) {
         String path = files.path();
         ParquetTable table = ParquetTable.of(files, "the catalogue");
-        List<String> names =
-                table.columns().stream().map(ParquetColumn::name).toList();
+        List<String> names = table.columns().stream().map(ParquetColumn::name).toList();
         checkColumns(path, names, itemColumn);
         ParquetColumn ids = table.columns().get(names.indexOf(itemColumn));
         if (ids.isBinary() || ids.isList()) {
-            throw new InputException("Cannot read the catalogue from " + path + ": column '" + itemColumn
-                    + "' holds " + ids.type() + ", not text or numbers. Convert the column.");
+            throw new InputException("Cannot read the catalogue from " + path + ": column '" + itemColumn + "' holds "
+                    + ids.type() + ", not text or numbers. Convert the column.");
         }
         try (ParquetTexts rows = table.texts()) {
             for (List<@Nullable String> row = rows.next(); row != null; row = rows.next()) {

@@ -23,6 +23,25 @@ import org.jspecify.annotations.Nullable;
 public record RankingMeasure(RankingScorer scorer, ListRules lists, int[] cutoffs) implements Measure<int[]> {
     private static final int MOST_CUTOFFS = 16;
 
+    /** @throws InputException if cut-offs are not positive, ascending and distinct, or more than {@value #MOST_CUTOFFS} */
+    public RankingMeasure {
+        cutoffs = cutoffs.clone();
+        if (!Arrays.equals(cutoffs, Arrays.stream(cutoffs).sorted().distinct().toArray())
+                || lists.length() < RankingMetrics.deepest(cutoffs)) {
+            throw new IllegalArgumentException("Cut-offs must ascend, and lists must be as long as the deepest.");
+        }
+        if (cutoffs.length > MOST_CUTOFFS) {
+            throw new InputException("Cannot evaluate: each of the " + cutoffs.length
+                    + " cut-offs makes the noise of all of them larger, and " + MOST_CUTOFFS
+                    + " is the most. Ask for fewer.");
+        }
+    }
+
+    @Override
+    public int[] cutoffs() {
+        return cutoffs.clone();
+    }
+
     /**
      * Returns the measure for a model.
      *
@@ -32,13 +51,7 @@ public record RankingMeasure(RankingScorer scorer, ListRules lists, int[] cutoff
      */
     public static RankingMeasure of(RankingModel model, ListRules lists, int... cutoffs) {
         int[] distinct = Arrays.stream(cutoffs).sorted().distinct().toArray();
-        int deepest = RankingMetrics.deepest(distinct);
-        if (distinct.length > MOST_CUTOFFS) {
-            throw new InputException("Cannot evaluate: each of the " + distinct.length
-                    + " cut-offs makes the noise of all of them larger, and " + MOST_CUTOFFS
-                    + " is the most. Ask for fewer.");
-        }
-        return new RankingMeasure(model.scorer(), lists.withLength(deepest), distinct);
+        return new RankingMeasure(model.scorer(), lists.withLength(RankingMetrics.deepest(distinct)), distinct);
     }
 
     @Override

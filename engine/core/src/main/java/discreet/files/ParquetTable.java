@@ -75,7 +75,8 @@ public final class ParquetTable {
             }
         } catch (InputException e) {
             throw e;
-        } catch (IOException | RuntimeException e) { // the text of Parquet's own exceptions may quote the file: left out
+        } catch (IOException
+                | RuntimeException e) { // the text of Parquet's own exceptions may quote the file: left out
             throw unreadable(files, what);
         }
         List<ParquetColumn> columns = new ArrayList<>();
@@ -144,7 +145,8 @@ public final class ParquetTable {
         }
         Set<String> notes = new HashSet<>();
         bySpark.path("metadata").fieldNames().forEachRemaining(notes::add);
-        String named = bySpark.path("type").path("type").asText(bySpark.path("type").asText());
+        String named =
+                bySpark.path("type").path("type").asText(bySpark.path("type").asText());
         boolean isPlain = bySpark.path("type").isTextual() && !named.startsWith(ParquetType.STRING);
         return new ParquetColumn(
                 field.getName(), isPlain || named.equals("udt") ? SQL_NAMES.getOrDefault(named, named) : type, notes);

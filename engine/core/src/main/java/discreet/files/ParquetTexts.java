@@ -103,7 +103,8 @@ public final class ParquetTexts implements Closeable {
         return elements == null
                 ? null
                 : String.join(
-                        "|", elements.stream().filter(element -> element != null).toList());
+                        "|",
+                        elements.stream().filter(element -> element != null).toList());
     }
 
     private static @Nullable String number(Group row, int field) {

@@ -30,8 +30,7 @@ final class ParquetRatings {
     private ParquetRatings(ParquetTable table, String path, RatingColumns names) {
         this.table = table;
         this.path = path;
-        List<String> all =
-                table.columns().stream().map(ParquetColumn::name).toList();
+        List<String> all = table.columns().stream().map(ParquetColumn::name).toList();
         ColumnNames found = ColumnNames.find(path, all, isNormal(table) ? RatingColumns.DEFAULT : names);
         this.user = id(found, all, "user");
         this.item = id(found, all, "item");
@@ -58,7 +57,8 @@ final class ParquetRatings {
 
     /** Says whether the files hold ratings in the normal form, which go by its names whatever the columns are said to be called. */
     private static boolean isNormal(ParquetTable table) {
-        boolean hasRatings = table.columns().stream().anyMatch(column -> column.name().equals("rating"));
+        boolean hasRatings =
+                table.columns().stream().anyMatch(column -> column.name().equals("rating"));
         return isNormal(table, "user", "string")
                 && isNormal(table, "item", "string")
                 && isNormal(table, "timestamp", "bigint")
@@ -153,8 +153,7 @@ final class ParquetRatings {
             Column users,
             Column items,
             @Nullable Column ratings,
-            @Nullable Column times)
-            implements RatingRows {
+            @Nullable Column times) implements RatingRows {
 
         @Override
         public boolean next() throws IOException {

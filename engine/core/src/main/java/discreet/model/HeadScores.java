@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 /**
  * The scores of all items of the head: [ R taste + (f.p) p + .001 g ] / w^.5, head size x rank multiply-adds a person.
  *
- * <p>Two forms that agree bit for bit, since a score is the same sum in the same order in both. {@link #of(Taste)} is the formula as it
+ * <p>Two forms that agree bit for bit, since a score is the same sum in the same order in both. {@link #of(UserFactors)} is the formula as it
  * stands: a sum over components for one item, then the next; each addition waits for the one before. {@link #of(List)} is a matrix
  * product for a batch: a component is added to all items before the next component is, so that neighbours in the loop do not wait for
  * each other and the compiler makes vector instructions of it. In blocks, so that what is read again is near:
@@ -83,7 +83,7 @@ final class HeadScores implements Serializable {
         return userFactors.alongPopularity() * foldIn.direction(position) + POPULARITY_WEIGHT * popularity[position];
     }
 
-    /** The scores of several people, one row each: {@link #of(Taste)} for each of them, bit for bit. */
+    /** The scores of several people, one row each: {@link #of(UserFactors)} for each of them, bit for bit. */
     double[][] of(List<UserFactors> tastes) {
         double[][] scores = new double[tastes.size()][scale.length];
         for (int from = 0; from < scale.length; from += POSITIONS) {

@@ -61,7 +61,7 @@ public final class Statements {
     public Statement ofModel(ModelDescription model) {
         Provenance from = model.provenance();
         PrivacyCost price = from.price();
-        boolean rates = model.parameters().ratingRange() != null;
+        boolean rates = model.objective().equals(RATING);
         Loss loss = new Loss(
                 price, rates ? ReplaceOneCost.ofRatingTraining(price) : ReplaceOneCost.ofTraining(price), from.delta());
         List<String> names =

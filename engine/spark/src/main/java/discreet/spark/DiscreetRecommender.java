@@ -190,7 +190,8 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
     private @Nullable Catalogue catalogue(SparkSession spark) {
         return catalogue != null || !isDefined(items)
                 ? catalogue
-                : CatalogueReader.read(spark.sessionState().newHadoopConf(), getOrDefault(items), getOrDefault(itemIdCol));
+                : CatalogueReader.read(
+                        spark.sessionState().newHadoopConf(), getOrDefault(items), getOrDefault(itemIdCol));
     }
 
     private <T> T required(Param<T> param) {

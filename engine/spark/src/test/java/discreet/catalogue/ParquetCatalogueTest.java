@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A catalogue in Parquet, read without Spark: each value as Spark casts it to a string. */
 class ParquetCatalogueTest extends SparkTest {
-    private static final String ALL_TYPES =
-            """
+    private static final String ALL_TYPES = """
             SELECT CONCAT('i', id) AS item, id AS big, CAST(id AS INT) AS int, CAST(id AS SMALLINT) AS small,
               CAST(id AS TINYINT) AS tiny, CAST(id / 7 AS FLOAT) AS real, id * 1e9 / 7 AS double, id % 2 = 0 AS flag,
               CAST(id AS DECIMAL(4,1)) AS decimal, CAST(id * 1.5 AS DECIMAL(30,9)) AS long_decimal,
@@ -43,7 +42,8 @@ class ParquetCatalogueTest extends SparkTest {
     /** The title and genres of an item are not metadata, and empty values are left out. */
     private static Map<String, Map<String, String>> bySpark(Dataset<Row> data) {
         Column[] texts = Arrays.stream(data.schema().fields())
-                .map(field -> field.dataType() instanceof ArrayType list && list.elementType().equals(DataTypes.StringType)
+                .map(field -> field.dataType() instanceof ArrayType list
+                                && list.elementType().equals(DataTypes.StringType)
                         ? concat_ws("|", col(field.name()))
                         : col(field.name()).cast("string"))
                 .toArray(Column[]::new);
@@ -86,7 +86,7 @@ class ParquetCatalogueTest extends SparkTest {
         spark().conf().set("spark.sql.parquet.writeLegacyFormat", true);
         try {
             Dataset<Row> data = spark().sql(
-                    "SELECT 'a' AS item, ARRAY('x', 'y') AS texts, ARRAY(1, 2) AS numbers, MAP(1, 'one') AS map");
+                            "SELECT 'a' AS item, ARRAY('x', 'y') AS texts, ARRAY(1, 2) AS numbers, MAP(1, 'one') AS map");
             data.write().parquet(folder.resolve("items").toString());
             assertThat(alone(folder.resolve("items"), "item")).isEqualTo(bySpark(data));
         } finally {
@@ -105,8 +105,9 @@ class ParquetCatalogueTest extends SparkTest {
     @Test
     void read_idsThatAreBytesOrLists_areRefused(@TempDir Path folder) {
         spark().sql(ALL_TYPES).write().parquet(folder.resolve("items").toString());
-        for (Map.Entry<String, String> column :
-                Map.of("bytes", "binary", "texts", "array<string>", "numbers", "array<bigint>").entrySet()) {
+        for (Map.Entry<String, String> column : Map.of(
+                        "bytes", "binary", "texts", "array<string>", "numbers", "array<bigint>")
+                .entrySet()) {
             assertThatThrownBy(() -> alone(folder.resolve("items"), column.getKey()))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("column '" + column.getKey() + "' holds " + column.getValue()
@@ -117,11 +118,14 @@ class ParquetCatalogueTest extends SparkTest {
     @Test
     void read_severalFiles_haveTheColumnsOfAll(@TempDir Path folder) {
         Path path = folder.resolve("items");
-        spark().sql("SELECT 'a' AS item, 1 AS x").write().parquet(path.resolve("1").toString());
+        spark().sql("SELECT 'a' AS item, 1 AS x")
+                .write()
+                .parquet(path.resolve("1").toString());
         spark().sql("SELECT 'old' AS title, 'b' AS item, 2 AS x, 3L AS y")
                 .write()
                 .parquet(path.resolve("2").toString());
-        List<Item> items = new ArrayList<>(CatalogueReader.read(path.toString(), "item").items());
+        List<Item> items =
+                new ArrayList<>(CatalogueReader.read(path.toString(), "item").items());
         assertThat(items)
                 .containsExactly(
                         new Item("a", null, List.of(), Map.of("x", "1")),

@@ -147,7 +147,8 @@ public final class Discreet implements Callable<Integer> {
 
     private static boolean usesSpark(@Nullable String command) {
         return command != null
-                && !List.of("explain", "ledger", "quote", "related", "sample", "statement").contains(command)
+                && !List.of("explain", "ledger", "quote", "related", "sample", "statement")
+                        .contains(command)
                 && !command.startsWith("-");
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import discreet.BudgetException;
 import discreet.InputException;
+import discreet.catalogue.ListRules;
 import discreet.evaluate.Interval;
 import discreet.evaluate.Measure;
 import discreet.evaluate.MetricSum;
@@ -38,7 +39,7 @@ import scala.Tuple2;
  * Quality of a model on private people: one Gaussian release, charged like a training.
  *
  * <p>People and their hidden items are those that {@link Split} set apart. Where training and evaluation are charged to its
- * two {@link Cell}s, no person pays for both. What is released: the sums of {@link discreet.evaluate.MetricSum}, jointly. Coverage is not,
+ * two hash ranges, no person pays for both. What is released: the sums of {@link discreet.evaluate.MetricSum}, jointly. Coverage is not,
  * since it is not a sum over people.
  *
  * <p>Cost: one join of the two sides by user, one pass in which each person is ranked or predicted for, one array of
@@ -61,7 +62,8 @@ public final class PrivateEvaluation {
      * @param ledger the one that the model was charged in
      * @param population whose budget pays
      * @param epsilon price of this evaluation at the population's delta
-     * @param measure of the model
+     * @param lists rules for the lists of a ranking. A model of ratings is measured without lists
+     * @param cutoffs where lists are cut, as in {@link discreet.evaluate.RankingMeasure#of}
      * @throws BudgetException if the ledger does not know the training that the model came from, so that it may have forgotten
      *     charges
      * @throws InputException if a parameter is out of range, or there is no such population
@@ -72,12 +74,13 @@ public final class PrivateEvaluation {
             String releaseId,
             double epsilon,
             ReleasedModel model,
-            Measure<?> measure) {
+            ListRules lists,
+            int... cutoffs) {
         this.population = ledger.population(population);
         this.releaseId = releaseId;
         this.budget = new Budget(epsilon, this.population.cap().delta());
         this.model = model;
-        this.measure = measure;
+        this.measure = Measure.of(model, lists, cutoffs);
         this.sum = new MetricSum(measure.metrics());
         requireChain(ledger, model.provenance());
     }

@@ -29,7 +29,7 @@ import scala.Tuple2;
  * the order of the rows, their partitioning or the number of files. The rules apply in this order:
  *
  * <ol>
- *   <li>Users outside {@link discreet.history.RowRules#people} are absent.
+ *   <li>Users outside {@link discreet.history.RowRules#users} are absent.
  *   <li>Rows with a missing, unparsable, NaN or infinite value, or with an item off the catalogue, are
  *       absent. An unusable timestamp instead makes a row the oldest.
  *   <li>Of several rows of a user for one item, the latest counts. Of several latest rows, the one with the

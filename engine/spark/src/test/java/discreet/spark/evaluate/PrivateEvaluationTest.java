@@ -89,8 +89,7 @@ class PrivateEvaluationTest extends SparkTest {
     }
 
     private PrivateEvaluation evaluation(String id, double epsilon) {
-        return new PrivateEvaluation(
-                ledger, POPULATION, id, epsilon, model, RankingMeasure.of(model, ListRules.ofLength(0), CUTOFFS));
+        return new PrivateEvaluation(ledger, POPULATION, id, epsilon, model, ListRules.ofLength(0), CUTOFFS);
     }
 
     private static List<TestUser> people(int count) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import discreet.RatingReference;
 import discreet.RatingReference.User;
 import discreet.catalogue.Catalogue;
+import discreet.catalogue.ListRules;
 import discreet.evaluate.MetricSum;
 import discreet.evaluate.RatedUser;
 import discreet.evaluate.RatingErrors;
@@ -79,7 +80,7 @@ class PrivateRatingEvaluationTest extends SparkTest {
     }
 
     private PrivateEvaluation evaluation(double epsilon) {
-        return new PrivateEvaluation(ledger, POPULATION, "r", epsilon, model, RatingMeasure.of(model));
+        return new PrivateEvaluation(ledger, POPULATION, "r", epsilon, model, ListRules.ofLength(0));
     }
 
     /** Some of them without anything known, without anything hidden, or with the same item on both sides. */

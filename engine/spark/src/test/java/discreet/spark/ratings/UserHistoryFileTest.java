@@ -109,7 +109,8 @@ class UserHistoryFileTest extends SparkTest {
         assertThat(all).isNotEmpty();
         Stream<String> users = Stream.concat(all.keySet().stream(), Stream.of("", "nobody of this name", "\u0000u"));
         assertThat(alone(users, path, columns, catalogue, minRating, form)).isEqualTo(all);
-        UserHistoryFile.Found any = UserHistoryFile.open(path.toString(), columns).read(null, catalogue, minRating);
+        UserHistoryFile.Found any =
+                UserHistoryFile.open(path.toString(), columns).read(null, catalogue, minRating);
         assertThat(any.users()).isEqualTo(Math.min(all.size(), 2));
     }
 
@@ -212,7 +213,8 @@ class UserHistoryFileTest extends SparkTest {
         StructType schema = StructType.fromDDL(types);
         Dataset<Row> rows = RatingSourceTest.random(types.length(), 2_000);
         Dataset<Row> typed = rows.selectExpr(Stream.of(schema.fields())
-                .map(field -> "TRY_CAST(" + plain(field) + " AS " + field.dataType().sql() + ") AS " + field.name())
+                .map(field ->
+                        "TRY_CAST(" + plain(field) + " AS " + field.dataType().sql() + ") AS " + field.name())
                 .toArray(String[]::new));
         Path path = folder.resolve("parquet");
         typed.write().parquet(path.toString());
@@ -223,8 +225,7 @@ class UserHistoryFileTest extends SparkTest {
     private static String plain(StructField field) {
         return switch (field.dataType().typeName()) {
             case "date", "timestamp_ntz" -> "TRY_CAST(" + field.name() + " AS TIMESTAMP)";
-            default ->
-                field.name().startsWith("w") ? "CAST(" + field.name() + " AS STRING)" : "(" + field.name() + ")";
+            default -> field.name().startsWith("w") ? "CAST(" + field.name() + " AS STRING)" : "(" + field.name() + ")";
         };
     }
 
@@ -233,7 +234,9 @@ class UserHistoryFileTest extends SparkTest {
     void read_normalForm_equalsSpark() throws IOException {
         Path csv = Files.writeString(folder.resolve("r.csv"), HEADER + "u,a,5,5\nu,a,1,4\nu,b,2,\nv,b,3,1700000000\n");
         Path path = folder.resolve("normal");
-        RatingsReader.read(spark(), csv.toString(), RatingColumns.DEFAULT).write().parquet(path.toString());
+        RatingsReader.read(spark(), csv.toString(), RatingColumns.DEFAULT)
+                .write()
+                .parquet(path.toString());
         Catalogue catalogue = Catalogue.of(List.of(Item.of("a"), Item.of("b")));
         assertEqual(path, RatingColumns.DEFAULT, catalogue, 3);
         assertEqual(path, COLUMNS, catalogue, 3);
@@ -247,8 +250,8 @@ class UserHistoryFileTest extends SparkTest {
         rows.write().parquet(path.resolve("one").toString());
         rows.drop("rating").write().parquet(path.resolve("two/x=3").toString());
         rows.drop("user", "timestamp").write().parquet(path.resolve("three").toString());
-        Catalogue catalogue =
-                Catalogue.of(IntStream.range(0, 5).mapToObj(i -> Item.of("" + i)).toList());
+        Catalogue catalogue = Catalogue.of(
+                IntStream.range(0, 5).mapToObj(i -> Item.of("" + i)).toList());
         assertEqual(path, RatingColumns.DEFAULT, catalogue, 1);
     }
 
@@ -300,11 +303,10 @@ class UserHistoryFileTest extends SparkTest {
         for (String column : List.of("user", "rating", "timestamp", "comment")) {
             Path file = folder.resolve(column + ".parquet");
             write(file, type, column);
-            Throwable refused = catchThrowable(
-                    () -> RatingsReader.read(spark(), file.toString(), RatingColumns.DEFAULT));
+            Throwable refused =
+                    catchThrowable(() -> RatingsReader.read(spark(), file.toString(), RatingColumns.DEFAULT));
             if (refused == null) {
-                assertEqual(
-                        file, RatingColumns.DEFAULT, RatingSourceTest.CATALOGUE, 0, HistoryForm.ofRatings(RANGE));
+                assertEqual(file, RatingColumns.DEFAULT, RatingSourceTest.CATALOGUE, 0, HistoryForm.ofRatings(RANGE));
             } else {
                 assertThatThrownBy(() -> UserHistoryFile.open(file.toString(), RatingColumns.DEFAULT))
                         .isInstanceOf(InputException.class)
@@ -371,8 +373,8 @@ class UserHistoryFileTest extends SparkTest {
             case FIXED_LEN_BYTE_ARRAY ->
                 group.append(
                         column,
-                        Binary.fromConstantByteArray(Arrays.copyOf(
-                                new byte[] {0, (byte) row, (byte) -row, 7, 8, 9}, type.getTypeLength())));
+                        Binary.fromConstantByteArray(
+                                Arrays.copyOf(new byte[] {0, (byte) row, (byte) -row, 7, 8, 9}, type.getTypeLength())));
         }
     }
 
@@ -411,13 +413,13 @@ class UserHistoryFileTest extends SparkTest {
     void open_parquetFilesThatDoNotGoTogether_areRefusedInTheWordsOfSpark() throws IOException {
         Path in = folder.resolve("in");
         spark().sql("SELECT 'u' AS user, 'a' AS item, 1.5D AS rating").write().parquet(in.toString());
-        spark().sql("SELECT 1L AS user, 'a' AS item")
-                .write()
-                .mode("append")
-                .parquet(in.toString());
+        spark().sql("SELECT 1L AS user, 'a' AS item").write().mode("append").parquet(in.toString());
         assertRefusedAsBySpark(in.toString(), RatingColumns.DEFAULT);
 
-        write(Files.createDirectories(folder.resolve("times")).resolve("1.parquet"), "int64 x (TIMESTAMP(MILLIS,true))", "timestamp");
+        write(
+                Files.createDirectories(folder.resolve("times")).resolve("1.parquet"),
+                "int64 x (TIMESTAMP(MILLIS,true))",
+                "timestamp");
         write(folder.resolve("times/2.parquet"), "int64 x (TIMESTAMP(MICROS,true))", "timestamp");
         assertRefusedAsBySpark(folder.resolve("times").toString(), RatingColumns.DEFAULT);
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code discreet evaluate}: what it was asked for, checked before Spark starts; {@link EvaluateJob} does it. */
+/** Runs {@code discreet evaluate}: checks the arguments before Spark starts, then hands over to a job. */
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,

@@ -7,7 +7,6 @@ import discreet.cli.shared.CommandFailure;
 import discreet.cli.shared.Progress;
 import discreet.cli.shared.RequiredRatings;
 import discreet.cli.shared.SecuredSession;
-import discreet.evaluate.Measure;
 import discreet.history.RatingColumns;
 import discreet.history.RowRules;
 import discreet.ledger.Ledger;
@@ -57,7 +56,7 @@ record PrivateEvaluationJob(
         HashRange hashRange = hashRange();
         RowRules rows = new RowRules(minRating, Integer.MAX_VALUE, hashRange);
         PrivateEvaluation evaluation =
-                new PrivateEvaluation(ledger, population, release, epsilon, model, Measure.of(model, rules, cutoffs));
+                new PrivateEvaluation(ledger, population, release, epsilon, model, rules, cutoffs);
         evaluation.check(rows);
         try (SecuredSession sessions = SecuredSession.start("evaluate", err)) {
             SparkSession spark = sessions.session();

@@ -82,8 +82,7 @@ public final class RelatedCommand implements Callable<Integer> {
     public Integer call() {
         Arguments.positive("show related items", "--k", k);
         ReleasedModel trained = ModelFiles.read(model);
-        AvailableItems availableItems = today.availableItems(
-                trained.catalogue(), itemColumn);
+        AvailableItems availableItems = today.availableItems(trained.catalogue(), itemColumn);
         Catalogue catalogue = availableItems.catalogue();
         int index = catalogue.indexOf(item);
         if (index < 0) {

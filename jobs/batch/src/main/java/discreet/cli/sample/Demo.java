@@ -55,8 +55,7 @@ record Demo(Path data, PrintWriter out, Consumer<String> progress) {
             progress.accept("Splitting the sample");
             Path split = folder.path().resolve("split");
             Split.DEFAULT.run(spark, data.resolve(RATINGS).toString(), RatingColumns.DEFAULT, split.toString());
-            Catalogue catalogue =
-                    CatalogueReader.read(data.resolve(ITEMS).toString(), RatingColumns.DEFAULT.item());
+            Catalogue catalogue = CatalogueReader.read(data.resolve(ITEMS).toString(), RatingColumns.DEFAULT.item());
             Dataset<Row> training = part(spark, split, "train");
             List<TestUser> test = TestUsers.of(
                     histories(part(spark, split, "histories"), catalogue),
