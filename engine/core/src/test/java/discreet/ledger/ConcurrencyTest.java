@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -119,6 +120,7 @@ class ConcurrencyTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void release_sixteenProcesses_fitAsFarAsTheCapAllowsAndTheChainHolds() throws Exception {
         int processes = 16;

@@ -19,10 +19,12 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Keeps a store on a real HDFS, with a name node and a data node in this JVM. */
+@Tag("cluster")
 class HadoopStoreTest {
 
     private static final ReleasePlan PLAN = TestLedger.plan("r", 1);

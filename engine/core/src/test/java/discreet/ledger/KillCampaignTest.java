@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGKILL")
+@Tag("kills")
 class KillCampaignTest {
     private static final int KILLS = Integer.getInteger("discreet.kills", 10);
     private static final long SEED = Long.getLong("discreet.seed", 20261124);

@@ -6,6 +6,7 @@ import discreet.ledger.ProtocolListener.Step;
 import discreet.privacy.PrivacyCost;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @ParameterizedClass
 @EnumSource(TestDatabase.class)
+@Tag("kills")
 class KilledReleaseTest {
 
     private final TestDatabase database;

@@ -42,6 +42,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -54,6 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGKILL")
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Tag("cluster")
 class ClusterIT {
     @TempDir
     private static Path shared;

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,7 @@ class SpeedCommandTest {
     @TempDir
     private Path folder;
 
+    @Tag("benchmark")
     @Test
     void speed_smallSample_timesEveryContenderInItsOwnProcess() throws Exception {
         Run.of("sample", "--people", "60", "--items", "40", "--output", folder.resolve("sample") + "")
@@ -79,6 +81,7 @@ class SpeedCommandTest {
         assertThat(folder.resolve("tmp")).isEmptyDirectory();
     }
 
+    @Tag("benchmark")
     @Test
     void part_als_isTimedOnNumberedRows() {
         String sample = folder.resolve("sample").toString();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import discreet.evaluate.Evaluation;
 import discreet.evaluate.MovieLens;
 import discreet.evaluate.movielens.Holdout;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
  * That is recall@20 / NDCG@100 of .168 / .214 (popularity) and .355 / .422 (EASE), as means of five hold-outs
  * with standard deviation .008. The tolerance is almost four of them.
  */
+@Tag("slow")
 class MovieLensBaselinesTest {
     private static final double TOLERANCE = .03;
 

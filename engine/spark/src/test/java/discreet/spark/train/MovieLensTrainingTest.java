@@ -22,10 +22,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One hold-out of MovieLens 1M, end to end. */
+@Tag("slow")
 class MovieLensTrainingTest extends SparkTest {
     /**
      * The reference reaches .305 (recall@20) and .363 (NDCG@100) at epsilon 5, with a standard deviation of .007 between

@@ -2,6 +2,7 @@ package discreet.spark.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import discreet.spark.SparkTest;
 import discreet.spark.ratings.Histories;
 import discreet.statistics.GramSum;
 import discreet.statistics.Head;
@@ -20,17 +21,19 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Sums with one core, with two, and under {@code local[2,4]}, where a task that fails is tried again, three times at most. A
- * process of its own for each, since a JVM has one Spark.
+ * Sums where tasks fail and are tried again, on the shared session ({@code local[2,4]}, where a task may fail three times),
+ * and sums on one and on two cores. The latter run one after the other in a process of their own, because a JVM has one
+ * Spark at a time.
  */
-class RetriedSumTest {
+@Tag("slow")
+class RetriedSumTest extends SparkTest {
     private static final int ITEMS = 400;
+    private static final List<String> MASTERS = List.of("local[1]", "local[2]");
     private static final int[][] PEOPLE = UserData.random(200, ITEMS, new Random(31));
 
     @TempDir
@@ -87,62 +90,62 @@ class RetriedSumTest {
 
     static final class Program {
         public static void main(String[] args) throws IOException {
-            Path folder = Path.of(args[0]);
-            try (SparkSession spark = SparkSession.builder()
-                    .master(args[1])
-                    .appName("retries")
-                    .config("spark.ui.enabled", false)
-                    .config("spark.driver.host", "localhost")
-                    .config("spark.driver.bindAddress", "127.0.0.1")
-                    .config("spark.sql.shuffle.partitions", 3)
-                    .config("spark.sql.adaptive.coalescePartitions.enabled", false)
-                    .getOrCreate()) {
-                Histories histories = UserData.histories(UserData.ratings(spark, UserData.rows(PEOPLE)), ITEMS);
-                boolean retries = args[1].contains(",");
-                write(folder, "items", histories, new ItemSum(ITEMS), retries);
-                write(folder, "gram", histories, gram(), retries);
+            for (String master : MASTERS) {
+                try (SparkSession spark = SparkSession.builder()
+                        .master(master)
+                        .appName("sums")
+                        .config("spark.ui.enabled", false)
+                        .config("spark.driver.host", "localhost")
+                        .config("spark.driver.bindAddress", "127.0.0.1")
+                        .config("spark.sql.shuffle.partitions", 3)
+                        .config("spark.sql.adaptive.coalescePartitions.enabled", false)
+                        .getOrCreate()) {
+                    write(Files.createDirectory(Path.of(args[0], master)), spark, false);
+                }
             }
         }
+    }
 
-        private static void write(
-                Path folder, String name, Histories histories, UserAggregator<int[]> summand, boolean failing)
-                throws IOException {
-            Path marks = Files.createDirectory(folder.resolve(name));
-            UserAggregator<int[]> summed = failing ? new Failing(summand, marks.toString()) : summand;
-            long[] sums = TiledSum.over(histories.rows(), summed);
-            Files.write(
-                    folder.resolve(name + ".txt"),
-                    LongStream.of(sums).mapToObj(Long::toString).toList());
-        }
+    private static void write(Path folder, SparkSession spark, boolean failing) throws IOException {
+        Histories histories = UserData.histories(UserData.ratings(spark, UserData.rows(PEOPLE)), ITEMS);
+        write(folder, "items", histories, new ItemSum(ITEMS), failing);
+        write(folder, "gram", histories, gram(), failing);
+    }
+
+    private static void write(
+            Path folder, String name, Histories histories, UserAggregator<int[]> summand, boolean failing)
+            throws IOException {
+        Path marks = Files.createDirectory(folder.resolve(name));
+        UserAggregator<int[]> summed = failing ? new Failing(summand, marks.toString()) : summand;
+        long[] sums = TiledSum.over(histories.rows(), summed);
+        Files.write(
+                folder.resolve(name + ".txt"),
+                LongStream.of(sums).mapToObj(Long::toString).toList());
     }
 
     @Test
     void over_tasksThatFailWithPartOrAllOfTheWorkDone_equalsTheLoop() throws Exception {
-        run("local[2,4]");
+        SparkSession spark = spark().newSession();
+        spark.conf().set("spark.sql.adaptive.coalescePartitions.enabled", false);
+
+        write(folder, spark, true);
 
         for (String name : List.of("items", "gram")) {
             String[] failures = folder.resolve(name).toFile().list();
             assertThat(failures).anyMatch(mark -> mark.startsWith("failed-0-"));
             assertThat(failures).anyMatch(mark -> mark.startsWith("failed-1-"));
         }
-        assertSums();
+        assertSums(folder);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"local[1]", "local[2]"})
-    void over_oneOrTwoCores_equalsTheLoop(String master) throws Exception {
-        run(master);
-
-        assertSums();
-    }
-
-    private void run(String master) throws Exception {
+    @Test
+    void over_oneOrTwoCores_equalsTheLoop() throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx1g");
+        command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(List.of(org.apache.spark.launcher.JavaModuleOptions.defaultModuleOptionArray()));
-        command.addAll(List.of(
-                "-cp", System.getProperty("java.class.path"), Program.class.getName(), folder.toString(), master));
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), Program.class.getName(), folder.toString()));
         Path output = folder.resolve("output.txt");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -150,14 +153,18 @@ class RetriedSumTest {
                 .start();
         assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+
+        for (String master : MASTERS) {
+            assertSums(folder.resolve(master));
+        }
     }
 
-    private void assertSums() throws IOException {
-        assertSums("items", new ItemSum(ITEMS));
-        assertSums("gram", gram());
+    private void assertSums(Path folder) throws IOException {
+        assertSums(folder, "items", new ItemSum(ITEMS));
+        assertSums(folder, "gram", gram());
     }
 
-    private void assertSums(String name, UserAggregator<int[]> summand) throws IOException {
+    private void assertSums(Path folder, String name, UserAggregator<int[]> summand) throws IOException {
         UserAggregator.Partial<int[]> partial = summand.start();
         for (int[] person : PEOPLE) {
             partial.add(person);

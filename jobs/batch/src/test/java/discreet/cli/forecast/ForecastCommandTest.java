@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,7 @@ class ForecastCommandTest {
     }
 
     /** Runs as a process of its own without the ratings, since a forecast needs nothing but the release. */
+    @Tag("browser")
     @Test
     void fromRelease_withoutRatings_forecastsAndChargesNothing() throws IOException, InterruptedException {
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));

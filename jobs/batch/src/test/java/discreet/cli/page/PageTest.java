@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,7 @@ class PageTest {
                 .anyMatch(permission -> permission.name().equals("OWNER_READ"));
     }
 
+    @Tag("browser")
     @Test
     void browser_hostileText_runsNothingAndStyleApplies() {
         Path file = folder.resolve("page.html");
@@ -70,6 +72,7 @@ class PageTest {
     }
 
     /** A page that breaks every rule fails every check. */
+    @Tag("browser")
     @Test
     void browser_brokenPage_failsEveryCheck() throws IOException {
         Path file = folder.resolve("broken.html");

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The command itself, killed by SIGKILL as soon as it has finished a part. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGKILL")
+@Tag("kills")
 class KilledRecommendTest {
     private static final int SIGKILLED = 128 + 9;
     private static final int MINUTES = 5;

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import discreet.cli.Run;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs {@code discreet demo} as a process. {@code CommandBlocksTest} runs it on the bundled sample, as README does. */
+@Tag("slow")
 class DemoTest {
     @Test
     void demo_smallSample_showsPeopleAndTheTable(@TempDir Path folder) throws Exception {

@@ -27,12 +27,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page as a browser shows it. A statement is plain data, so any statement can be rendered here. */
+@Tag("browser")
 class StatementPageTest {
     private static final double DELTA = 1e-5;
     private static final Instant OPENED = Instant.parse("2026-01-02T03:04:05Z");

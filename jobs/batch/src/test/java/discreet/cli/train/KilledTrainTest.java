@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command itself, killed by SIGKILL as soon as it says that it has charged. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGKILL")
+@Tag("kills")
 class KilledTrainTest {
     private static final Pattern CHARGED = Pattern.compile("Release (\\S+) of population '\\S+' is charged.*");
     private static final int SIGKILLED = 128 + 9;
