@@ -14,29 +14,31 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Writes docs/guide/commands.md from the commands and their options. Options that many commands share, those of the ledger and
- * of the columns, have one section each, to which the commands refer.
+ * Writes docs/guide/commands.md from the commands and their options. The options of the ledger and of the
+ * columns, which many commands share, have one section each, to which the commands refer.
  */
 public final class CommandReference {
     private static final String INTRODUCTION = """
             # Commands
 
-            `./discreet COMMAND --help` prints the same for one command. This page is generated from the program, and a
-            test fails when the two differ.
+            `./discreet COMMAND --help` prints the same for one command. This page is generated from the program,
+            and a test fails when the two differ.
 
-            **Output.** Results go to stdout, and everything else goes to stderr. An error is one line that begins with
-            `Cannot`. Where a command has `--json`, it prints its result as one JSON object.
+            **Output.** Results go to stdout, and everything else goes to stderr. An error is one line that
+            begins with `Cannot`. Where a command has `--json`, it prints its result as one JSON object.
 
             **Exit codes:** 0 done, 1 failed, 2 bad usage or bad input, 3 refused by the budget.
 
-            **Paths** of ratings, histories, items, lists and stores may be local or on a file system that Hadoop knows
-            (`hdfs://`, `s3a://`). The model and a SQLite ledger are local.
+            **Paths** of ratings, histories, items, lists and stores may be local or on a file system that
+            Hadoop knows (`hdfs://`, `s3a://`). The model and a SQLite ledger are local.
 
             | Environment variable | What it sets |
             |---|---|
             | `DISCREET_LEDGER` | the ledger, where `--ledger` is left out |
-            | `DISCREET_LEDGER_PASSWORD_FILE` | a file with the password for PostgreSQL; else `PGPASSWORD`, else `~/.pgpass` |
-            | `DISCREET_JAVA_OPTIONS` | options for Java: `-Xmx8g`; `-Ddiscreet.threads=4` (threads for noise and eigenvectors); `-Ddiscreet.native.dir=FOLDER` (where /tmp is mounted `noexec`) |
+            | `DISCREET_LEDGER_PASSWORD_FILE` | a file with the password for PostgreSQL; \
+            else `PGPASSWORD`, else `~/.pgpass` |
+            | `DISCREET_JAVA_OPTIONS` | options for Java: `-Xmx8g`; `-Ddiscreet.threads=4` \
+            (threads for noise and eigenvectors); `-Ddiscreet.native.dir=FOLDER` (where /tmp is mounted `noexec`) |
             | `HADOOP_CONF_DIR` | a folder with `core-site.xml` and the like |
             | `JAVA_HOME` | the JDK to run on, 17 or 21 |
             """;

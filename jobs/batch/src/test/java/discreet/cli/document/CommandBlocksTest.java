@@ -31,12 +31,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Types every command of README and of the guide's first page, in order, in a folder that has what a clone has: the launcher, here
- * on the class path of this test, and the samples. The folder also has files in the form of MovieLens's ml-latest-small.
+ * Types every command of README and of the guide's first page, in order. The folder has what a clone has: the
+ * launcher, here on the class path of this test, and the samples. It also has files in the form of
+ * MovieLens's ml-latest-small.
  *
- * <p>A block of {@code sh} holds commands, and the next block of {@code text} shows what they print. What differs from run to run is
- * taken out of both before they are compared: numbers, ids of releases, and lines with a title, which depends on noise where it is a
- * recommendation.
+ * <p>A block of {@code sh} holds commands, and the next block of {@code text} shows what they print. Numbers,
+ * ids of releases and lines with a title differ from run to run. They are taken out of both sides before
+ * these are compared.
  */
 @DisabledOnOs(OS.WINDOWS)
 class CommandBlocksTest {

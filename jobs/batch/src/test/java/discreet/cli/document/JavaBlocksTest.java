@@ -19,7 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The Java of the documents compiles: their blocks, one after the other, are one method. It has a Spark session and histories. */
+/**
+ * Compiles the Java of the documents. The blocks of a document become one method, which has a Spark session
+ * and a data set of histories.
+ */
 class JavaBlocksTest {
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "docs/guide/java.md"})

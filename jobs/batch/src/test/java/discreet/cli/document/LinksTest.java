@@ -21,7 +21,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every link in the project's Markdown leads somewhere. Links to other machines are checked for their form alone. */
+/**
+ * Follows every link in the project's Markdown. Of links to other machines it checks the form alone.
+ */
 class LinksTest {
     private static final Pattern MENTION = Pattern.compile("\\bdocs/[\\w./-]+\\.(?:md|svg)(?:#[\\w-]+)?");
 

@@ -120,8 +120,9 @@ record Markdown(Path file, List<String> lines) {
     }
 
     /**
-     * Returns the anchors that GitHub gives the headings: in lower case, without what is no letter, digit, underscore, hyphen or
-     * space, with hyphens for spaces, and numbered from the second heading of the same text on.
+     * Returns the anchors that GitHub gives the headings. A heading is put into lower case. Only letters,
+     * digits, underscores and hyphens stay, and spaces become hyphens. From the second of two equal ones on a
+     * number follows.
      */
     Set<String> anchors() {
         Set<String> anchors = new TreeSet<>();
