@@ -1,6 +1,6 @@
 /**
- * Models the public catalogue of items, with their tags, filters on them, and rules for what lists may
- * contain. The package never reads ratings.
+ * Models the public catalogue of items, with its reader, the items' tags, filters on them, and rules for what
+ * lists may contain. The package never reads ratings.
  */
 @NullMarked
 package discreet.catalogue;

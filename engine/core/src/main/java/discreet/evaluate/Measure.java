@@ -9,8 +9,8 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a released evaluation measures of one user: a function of that user's rows and of the model, which is public. Models of each
- * objective have their own measure.
+ * Defines the metrics that a private evaluation releases about each user. They are a function of that user's
+ * rows and of the model, which is public. Models of each objective have their own measure.
  *
  * @param <H> one side of the user's rows
  */
@@ -18,38 +18,38 @@ public sealed interface Measure<H> extends Serializable permits RankingMeasure, 
     /**
      * Returns the measure for a model.
      *
-     * @param lists rules for the lists of a ranking; a model of ratings is measured without lists
+     * @param lists rules for the lists of a ranking, ignored for a rating model
      * @param cutoffs where lists are cut, as in {@link RankingMeasure#of}
      */
     static Measure<?> of(ReleasedModel model, ListRules lists, int... cutoffs) {
         return model.match(ranking -> RankingMeasure.of(ranking, lists, cutoffs), RatingMeasure::of);
     }
 
-    /** Returns the number of metrics of each user. */
+    /** Returns the number of metrics per user. */
     int metrics();
 
     /** Returns the form in which both sides are read. */
     HistoryForm<H> historyForm();
 
     /**
-     * Measures one user. The metrics are meant to be in [0, 1], and {@link MetricSum} clips those that are not.
+     * Measures one user. The metrics should be in [0, 1], and {@link MetricSum} clips other values.
      *
-     * @param known null if nothing is known of the user
-     * @return null if nothing that counts was hidden, and then the user adds nothing to the release
+     * @param known null if the user has no known rows
+     * @return null if no hidden row counts, in which case the user adds zero to the release
      */
     double @Nullable [] of(@Nullable H known, H hidden);
 
     /**
-     * Adds what the metrics depend on to the public parameters of a release.
+     * Adds everything that the metrics depend on to the public parameters of a release.
      *
-     * @param catalogue the model's
+     * @param catalogue the model's catalogue
      */
     void describe(ObjectNode parameters, Catalogue catalogue);
 
     /**
-     * Gives names and units to released means.
+     * Assigns released means to named metrics in their units.
      *
-     * @param means one a metric
+     * @param means one per metric
      */
     ReleasedQuality quality(Interval[] means);
 }

@@ -14,26 +14,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures lists: recall and NDCG of each cut-off in turn.
+ * Measures recall and NDCG of lists at each cut-off in turn.
  *
  * @param lists rules of the lists, with the length of the deepest cut-off
  * @param cutoffs where lists are cut, ascending and distinct
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record RankingMeasure(RankingScorer scorer, ListRules lists, int[] cutoffs) implements Measure<int[]> {
-    private static final int MOST_CUTOFFS = 16;
+    private static final int MAX_CUTOFFS = 16;
 
-    /** @throws InputException if cut-offs are not positive, ascending and distinct, or more than {@value #MOST_CUTOFFS} */
+    /**
+     * @throws InputException if there are more than {@value #MAX_CUTOFFS} cut-offs
+     * @throws IllegalArgumentException if cut-offs are not positive, ascending and distinct, or lists are shorter
+     *     than the deepest one
+     */
     public RankingMeasure {
         cutoffs = cutoffs.clone();
         if (!Arrays.equals(cutoffs, Arrays.stream(cutoffs).sorted().distinct().toArray())
                 || lists.length() < RankingMetrics.deepest(cutoffs)) {
             throw new IllegalArgumentException("Cut-offs must ascend, and lists must be as long as the deepest.");
         }
-        if (cutoffs.length > MOST_CUTOFFS) {
+        if (cutoffs.length > MAX_CUTOFFS) {
             throw new InputException("Cannot evaluate: each of the " + cutoffs.length
-                    + " cut-offs makes the noise of all of them larger, and " + MOST_CUTOFFS
-                    + " is the most. Ask for fewer.");
+                    + " cut-offs adds to the noise of all of them, and " + MAX_CUTOFFS
+                    + " is the maximum. Ask for fewer.");
         }
     }
 
@@ -45,8 +49,8 @@ public record RankingMeasure(RankingScorer scorer, ListRules lists, int[] cutoff
     /**
      * Returns the measure for a model.
      *
-     * @param lists public, like the model; their length is set to the deepest cut-off
-     * @param cutoffs where lists are cut, at most {@value #MOST_CUTOFFS}
+     * @param lists public rules of the lists, whose length is set to the deepest cut-off
+     * @param cutoffs where lists are cut, at most {@value #MAX_CUTOFFS}
      * @throws InputException if there are more cut-offs
      */
     public static RankingMeasure of(RankingModel model, ListRules lists, int... cutoffs) {

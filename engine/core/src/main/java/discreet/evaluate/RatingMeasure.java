@@ -12,8 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures predicted ratings: the mean absolute error of a user's hidden ratings divided by the width of the range, and their mean squared
- * error divided by its square. Predictions and ratings are inside the range, so both are in [0, 1].
+ * Measures the mean absolute error of a user's hidden ratings, divided by the width of the range, and their
+ * mean squared error, divided by its square. Predictions and ratings are inside the range, so both are in [0,
+ * 1].
  */
 public record RatingMeasure(RatingScorer scorer, RatingRange range) implements Measure<RatedHistory> {
 
@@ -49,7 +50,10 @@ public record RatingMeasure(RatingScorer scorer, RatingRange range) implements M
         parameters.put("metrics", metrics()).put("tags", ItemTags.of(catalogue).digest()); // predictions depend on them
     }
 
-    /** {@inheritDoc} Back in ratings. A root is increasing, so it maps an interval to an interval. */
+    /**
+     * {@inheritDoc} The errors are converted back to ratings. A root is increasing, so it maps an interval to
+     * an interval.
+     */
     @Override
     public ReleasedQuality quality(Interval[] means) {
         double width = range.high() - range.low();

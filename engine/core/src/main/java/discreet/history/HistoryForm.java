@@ -3,13 +3,13 @@ package discreet.history;
 import java.io.Serializable;
 
 /**
- * The form in which a model reads one user's history. Each objective has one: a ranking reads items, a model of ratings reads items with
- * their ratings. Immutable, and safe to use from several threads.
+ * Defines the form in which a model reads one user's history. Each objective has one. A ranking reads items,
+ * and a rating model reads items with their ratings. Forms are immutable and thread-safe.
  *
  * @param <H> a history in this form
  */
 public sealed interface HistoryForm<H> extends Serializable {
-    /** Returns the form that holds items alone: catalogue indices, ascending and distinct. */
+    /** Returns the form that holds items alone, as catalogue indices, ascending and distinct. */
     static HistoryForm<int[]> ofItems() {
         return new Items();
     }
@@ -19,19 +19,22 @@ public sealed interface HistoryForm<H> extends Serializable {
         return new Ratings(range);
     }
 
-    /** Says whether the form holds ratings. If so, the data must have them, and low ones count like high ones. */
+    /**
+     * Returns whether the form holds ratings. If it does, the data must have them, and low ratings count like
+     * high ones.
+     */
     boolean hasRatings();
 
-    /** Makes a history of the rows of one user that count ({@link UserRows#keep}). */
+    /** Creates a history from the rows of one user that count ({@link UserRows#keep}). */
     H of(UserRows rows);
 
     /** Returns the history of a user without a row that counts. */
     H empty();
 
-    /** Returns the items of a history: catalogue indices, ascending and distinct. */
+    /** Returns the items of a history as catalogue indices, ascending and distinct. */
     int[] items(H history);
 
-    /** Items alone. */
+    /** Holds items alone. */
     record Items() implements HistoryForm<int[]> {
         @Override
         public boolean hasRatings() {
@@ -55,9 +58,9 @@ public sealed interface HistoryForm<H> extends Serializable {
     }
 
     /**
-     * Items with their ratings.
+     * Holds items with their ratings.
      *
-     * @param range the declared range, by which ratings become numbers in [-1, 1]
+     * @param range the declared range that maps ratings to [-1, 1]
      */
     record Ratings(RatingRange range) implements HistoryForm<RatedHistory> {
         @Override

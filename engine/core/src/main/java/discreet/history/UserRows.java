@@ -5,11 +5,11 @@ import java.util.Arrays;
 
 /**
  * Collects the rows of one user and applies the row rules for duplicates, threshold and cap, in this order.
- * Absent rows never get here.
+ * Rows that count as absent are never added.
  *
  * <p>Of several rows of one item the latest counts, and among these the one with the highest rating. This is
  * a maximum in a total order. The order of the rows therefore does not matter, and duplicates may be resolved
- * before all rows have come, which happens whenever the arrays are full.
+ * before all rows have arrived, which happens whenever the arrays are full.
  *
  * <p><b>Memory.</b> The arrays have room for at most four times the user's distinct items, at 28 bytes each,
  * and 20 more while resolving. The catalogue bounds this, however many rows there are. The cap cannot bound
@@ -71,18 +71,19 @@ public final class UserRows {
     }
 
     /**
-     * Keeps the rows that count: applies duplicates, threshold and cap, in this order.
+     * Removes the rows that do not count, by applying the rules for duplicates, threshold and cap, in this
+     * order.
      *
      * @param minRating rows with lower ratings do not count
-     * @param most the largest number of items that count
+     * @param most maximum number of items that count, the most recent ones first
      */
     public void keep(double minRating, int most, Catalogue catalogue) {
         resolve();
-        above(minRating);
+        removeBelow(minRating);
         cap(most, catalogue);
     }
 
-    /** Duplicates: leaves one row an item, items ascending. */
+    /** Resolves duplicates to one row per item, items ascending. */
     private void resolve() {
         if (resolved) {
             return;
@@ -103,7 +104,7 @@ public final class UserRows {
             int item = (int) (order[at] >>> Integer.SIZE);
             int row = (int) order[at];
             if (left > 0 && newItems[left - 1] == item) {
-                if (counts(times[row], ratings[row], newTimes[left - 1], newRatings[left - 1])) {
+                if (replaces(times[row], ratings[row], newTimes[left - 1], newRatings[left - 1])) {
                     newTimes[left - 1] = times[row];
                     newRatings[left - 1] = ratings[row];
                 }
@@ -121,13 +122,13 @@ public final class UserRows {
         resolved = true;
     }
 
-    /** Whether a row counts rather than another one of the same item. */
-    public static boolean counts(long time, double rating, long otherTime, double otherRating) {
+    /** Returns whether a row replaces another one of the same item. */
+    public static boolean replaces(long time, double rating, long otherTime, double otherRating) {
         return time != otherTime ? time > otherTime : Double.compare(rating, otherRating) > 0;
     }
 
-    /** Threshold: leaves the rows that are rated high enough. */
-    private void above(double minRating) {
+    /** Removes the rows with a rating below the threshold. */
+    private void removeBelow(double minRating) {
         int left = 0;
         for (int row = 0; row < size; row++) {
             if (ratings[row] >= minRating) {
@@ -137,7 +138,7 @@ public final class UserRows {
         size = left;
     }
 
-    /** Cap: leaves the {@code most} most recent items. */
+    /** Removes all but the {@code most} most recent items. */
     private void cap(int most, Catalogue catalogue) {
         if (size <= most) {
             return;
@@ -163,12 +164,12 @@ public final class UserRows {
         ratings[to] = ratings[from];
     }
 
-    /** The items, ascending and distinct after {@link #keep}. */
+    /** Returns the items, ascending and distinct after {@link #keep}. */
     public int[] items() {
         return Arrays.copyOf(items, size);
     }
 
-    /** The items with their ratings as numbers in [-1, 1]. */
+    /** Returns the items with their ratings scaled to [-1, 1]. */
     public RatedHistory rated(RatingRange range) {
         double[] values = new double[size];
         for (int row = 0; row < size; row++) {

@@ -46,14 +46,14 @@ class UserRowsTest {
         List<Rating> ratings = random(random, 1 + random.nextInt(20_000), items);
         RowRules rules = new RowRules(random.nextInt(5), 1 + random.nextInt(1_000));
         List<Integer> expected = naive(ratings, rules);
-        UserRows person = new UserRows();
+        UserRows user = new UserRows();
         for (int order = 0; order < 3; order++) {
             Collections.shuffle(ratings, random);
-            person.clear();
-            ratings.forEach(row -> person.add(row.item(), row.time(), row.rating()));
-            person.keep(rules.minRating(), rules.maxItemsPerUser(), CATALOGUE);
+            user.clear();
+            ratings.forEach(row -> user.add(row.item(), row.time(), row.rating()));
+            user.keep(rules.minRating(), rules.maxItemsPerUser(), CATALOGUE);
 
-            assertThat(person.items()).containsExactly(expected.toArray(new Integer[0]));
+            assertThat(user.items()).containsExactly(expected.toArray(new Integer[0]));
         }
     }
 
@@ -63,19 +63,19 @@ class UserRowsTest {
         double[] latest = new double[CATALOGUE.size()];
         long[] times = new long[CATALOGUE.size()];
         Arrays.fill(times, -1);
-        UserRows person = new UserRows();
+        UserRows user = new UserRows();
         for (Rating row : ratings) {
-            person.add(row.item(), row.time(), row.rating());
+            user.add(row.item(), row.time(), row.rating());
             int item = row.item();
             if (row.time() > times[item] || (row.time() == times[item] && row.rating() > latest[item])) {
                 times[item] = row.time();
                 latest[item] = row.rating();
             }
         }
-        person.keep(2, 100, CATALOGUE);
-        RatedHistory rated = person.rated(new RatingRange(0, 4));
+        user.keep(2, 100, CATALOGUE);
+        RatedHistory rated = user.rated(new RatingRange(0, 4));
 
-        assertThat(rated.items()).hasSize(100).isEqualTo(person.items());
+        assertThat(rated.items()).hasSize(100).isEqualTo(user.items());
         assertThat(rated.values())
                 .containsExactly(Arrays.stream(rated.items())
                         .mapToDouble(item -> latest[item] / 2 - 1)
@@ -83,7 +83,7 @@ class UserRowsTest {
     }
 
     @Test
-    void packedRows_extremeNumbers_comeBackAsTheyWere() {
+    void packedRows_extremeNumbers_areRestored() {
         long[] times = {Long.MIN_VALUE, Long.MAX_VALUE, 0, -1, 1_700_000_000_000L, Long.MIN_VALUE, 1, Long.MAX_VALUE};
         double[] ratings = {0, -0.0, Double.MAX_VALUE, Double.MIN_VALUE, -Math.PI, 4, 3.5, -1};
         int[] items = {0, 1, 2, 127, 128, 1 << 20, Integer.MAX_VALUE - 1, Integer.MAX_VALUE};

@@ -105,7 +105,7 @@ final class RowPacker implements Iterator<Row> {
             int best = (int) order[at++];
             for (; at < end && (int) (order[at] >>> Integer.SIZE) == item; at++) {
                 int row = (int) order[at];
-                if (UserRows.counts(times[row], ratings[row], times[best], ratings[best])) {
+                if (UserRows.replaces(times[row], ratings[row], times[best], ratings[best])) {
                     best = row;
                 }
             }

@@ -135,7 +135,7 @@ class RatingSourceTest extends SparkTest {
             PackedRows.Reader row = new PackedRows.Reader(packed.getAs(UserIterator.ROWS));
             while (row.next()) {
                 own.merge(row.item(), List.of(row.time(), row.rating()), (one, other) -> {
-                    boolean counts = UserRows.counts(
+                    boolean counts = UserRows.replaces(
                             (long) one.get(0), (double) one.get(1), (long) other.get(0), (double) other.get(1));
                     return counts ? one : other;
                 });
