@@ -14,8 +14,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Writes docs/guide/commands.md from the commands and their options. Options that many commands share, those of the ledger and
- * of the columns, have one section each, to which the commands refer.
+ * Generates docs/guide/commands.md from the commands and their options. Options that many commands share,
+ * those of the ledger and of the columns, have a section of their own, to which the commands refer.
  */
 public final class CommandReference {
     private static final String INTRODUCTION = """
@@ -35,17 +35,21 @@ public final class CommandReference {
             | Environment variable | What it sets |
             |---|---|
             | `DISCREET_LEDGER` | the ledger, where `--ledger` is left out |
-            | `DISCREET_LEDGER_PASSWORD_FILE` | a file with the password for PostgreSQL; else `PGPASSWORD`, else `~/.pgpass` |
-            | `DISCREET_JAVA_OPTIONS` | options for Java: `-Xmx8g`; `-Ddiscreet.threads=4` (threads for noise and eigenvectors); `-Ddiscreet.native.dir=FOLDER` (where /tmp is mounted `noexec`) |
+            | `DISCREET_LEDGER_PASSWORD_FILE` \
+            | a file with the password for PostgreSQL; else `PGPASSWORD`, else `~/.pgpass` |
+            | `DISCREET_JAVA_OPTIONS` \
+            | options for Java: `-Xmx8g`; `-Ddiscreet.threads=4` (threads for noise and eigenvectors); \
+            `-Ddiscreet.native.dir=FOLDER` (where /tmp is mounted `noexec`) |
             | `HADOOP_CONF_DIR` | a folder with `core-site.xml` and the like |
             | `JAVA_HOME` | the JDK to run on, 17 or 21 |
             """;
 
-    /** Of prose, as everywhere in the documents. */
+    /** Width of the page's prose, as in all documents. */
     private static final int COLUMNS = 110;
 
-    /** Shared options, and the section that has them. */
-    private static final Map<Class<?>, String> SHARED = Map.of(LedgerOption.class, "Ledger", ColumnOptions.class, "Columns");
+    /** Shared options with the title of their section. */
+    private static final Map<Class<?>, String> SHARED =
+            Map.of(LedgerOption.class, "Ledger", ColumnOptions.class, "Columns");
 
     private final Map<String, List<OptionSpec>> shared = new LinkedHashMap<>();
     private final StringBuilder page = new StringBuilder();
@@ -71,12 +75,13 @@ public final class CommandReference {
         return page.toString();
     }
 
-    /** The commands that do something, in the order of help. */
+    /** Returns the commands without subcommands, in the order of help. */
     private static Stream<CommandLine> leaves(CommandLine command) {
         if (command.getCommandSpec().usageMessage().hidden()) {
             return Stream.of();
         }
-        List<CommandLine> below = command.getSubcommands().values().stream().distinct().toList();
+        List<CommandLine> below =
+                command.getSubcommands().values().stream().distinct().toList();
         return below.isEmpty() ? Stream.of(command) : below.stream().flatMap(CommandReference::leaves);
     }
 
@@ -123,7 +128,10 @@ public final class CommandReference {
         }
         List<String> names = elsewhere.stream().map(OptionSpec::longestName).toList();
         for (OptionSpec option : spec.options()) {
-            if (!option.usageHelp() && !option.versionHelp() && !option.hidden() && !names.contains(option.longestName())) {
+            if (!option.usageHelp()
+                    && !option.versionHelp()
+                    && !option.hidden()
+                    && !names.contains(option.longestName())) {
                 rows.add(row(option));
             }
         }

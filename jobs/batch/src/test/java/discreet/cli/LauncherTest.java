@@ -97,7 +97,8 @@ class LauncherTest {
     private void maven(String result) throws IOException {
         standIn(
                 clone.resolve("mvnw"),
-                "echo building; mkdir -p jobs/batch/target jobs/bench/target; : > jobs/bench/target/discreet-bench-1.jar\n"
+                "echo building; mkdir -p jobs/batch/target jobs/bench/target\n"
+                        + ": > jobs/bench/target/discreet-bench-1.jar\n"
                         + "printf '/x/lib.jar:%s/engine/core/target/e.jar:%s/jobs/batch/target/b.jar' \"$PWD\" \"$PWD\""
                         + " > jobs/bench/target/classpath\n"
                         + "echo \"$*\" >> calls; " + result);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads and writes a marker file in a folder of ratings that names the hash range of its users. The file
  * {@code _cell} holds one line, {@link HashRange#text}. The marker is a hint and is not trusted. Training
- * filters to the users it charges ({@link discreet.history.RowRules#people}), so a wrong marker can only drop
+ * filters to the users it charges ({@link discreet.history.RowRules#users}), so a wrong marker can only drop
  * data.
  */
 public final class HashRangeFile {
