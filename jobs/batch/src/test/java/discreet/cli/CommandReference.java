@@ -43,7 +43,7 @@ public final class CommandReference {
             | `JAVA_HOME` | the JDK to run on, 17 or 21 |
             """;
 
-    /** Of prose, as everywhere in the documents. */
+    /** Width of the page's prose, as in all documents. */
     private static final int COLUMNS = 110;
 
     /** Shared options, and the section that has them. */
@@ -74,7 +74,7 @@ public final class CommandReference {
         return page.toString();
     }
 
-    /** The commands that do something, in the order of help. */
+    /** Returns the commands without subcommands, in the order of help. */
     private static Stream<CommandLine> leaves(CommandLine command) {
         if (command.getCommandSpec().usageMessage().hidden()) {
             return Stream.of();

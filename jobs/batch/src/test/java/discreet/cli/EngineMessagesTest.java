@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/** Checks that each parameter in the engine's errors has a flag and each remedy a command. */
+/** Checks that every parameter in the engine's errors has a flag and every remedy a command. */
 class EngineMessagesTest {
     private static final Pattern PARAMETER = Pattern.compile("`([A-Za-z]+)`");
 

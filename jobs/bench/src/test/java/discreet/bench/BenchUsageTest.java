@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Checks help of the benchmarks, and which arguments are refused before Spark starts. */
+/** Checks the help of the benchmarks and the arguments that are refused before Spark starts. */
 class BenchUsageTest {
     @ParameterizedTest
     @ValueSource(strings = {"bench", "bench accuracy", "bench forecast", "bench ratings", "bench speed"})

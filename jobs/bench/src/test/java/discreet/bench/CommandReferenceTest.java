@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** In this module because {@code discreet bench} is on no other class path. */
+/** Belongs to this module because {@code discreet bench} is on no other class path. */
 class CommandReferenceTest {
     private static final Path COMMITTED = Path.of("..", "..", "docs", "guide", "commands.md");
 

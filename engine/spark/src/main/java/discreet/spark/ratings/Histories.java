@@ -129,17 +129,19 @@ public final class Histories {
     }
 
     /**
-     * For scoring: the history of every user whom a row names, in the form that a model reads. A user all of whose rows do not count has an
-     * empty one, and so does every user of data that lacks the ratings the form holds. Without the cap, since only that user sees the result.
+     * Returns the histories for scoring, one for every user whom a row names, in the form that a model reads.
+     * A user without a row that counts has an empty history. So has every user if the form holds ratings and
+     * the data has none. There is no cap, since only that user sees the result.
      */
     public <H> JavaPairRDD<String, H> byUser(HistoryForm<H> form) {
         return byUser(form, null);
     }
 
     /**
-     * As {@link #byUser(HistoryForm)}, of the parts that are left.
+     * Does the same as {@link #byUser(HistoryForm)} for users of unfinished parts.
      *
-     * @param parts part i is in partition i, and the partition of a finished part is empty; null: all users, wherever
+     * @param parts puts part i into partition i and leaves the partition of a finished part empty, while null
+     *     means all users in any partitions
      */
     public <H> JavaPairRDD<String, H> byUser(HistoryForm<H> form, @Nullable UserParts parts) {
         Broadcast<ItemIndex> items = shared;
@@ -151,25 +153,25 @@ public final class Histories {
                         items.value().catalogue(),
                         minRating,
                         Integer.MAX_VALUE,
-                        kept -> readable ? form.of(kept) : form.empty()));
+                        counted -> readable ? form.of(counted) : form.empty()));
     }
 
     private <H> JavaRDD<H> forTraining(HistoryForm<H> form) {
         Broadcast<ItemIndex> items = shared;
         double minRating = minRating();
-        int most = rules.maxItemsPerUser();
+        int maxItems = rules.maxItemsPerUser();
         boolean readable = isReadable(form);
         return sorted(false, null).mapPartitions(sorted -> {
-            Iterable<Tuple2<String, H>> people =
-                    () -> new UserIterator<>(sorted, items.value().catalogue(), minRating, most, form::of);
-            return StreamSupport.stream(people.spliterator(), false)
+            Iterable<Tuple2<String, H>> users =
+                    () -> new UserIterator<>(sorted, items.value().catalogue(), minRating, maxItems, form::of);
+            return StreamSupport.stream(users.spliterator(), false)
                     .map(Tuple2::_2)
                     .filter(history -> readable && form.items(history).length > 0)
                     .iterator();
         });
     }
 
-    /** Says whether histories in this form can be made of this data. */
+    /** Returns whether this data can give histories in this form. */
     private boolean isReadable(HistoryForm<?> form) {
         return hasRatings() || !form.hasRatings();
     }

@@ -43,8 +43,9 @@ final class NistFields extends FieldFiller {
                 "Discreet's constants: public data. The operator's choices: " + StatementFields.NOT_STATED + ".");
         put(
                 "correctness",
-                "Proofs in docs/design/privacy.md, each with tests, of bounds against adversarial people, of the noise's"
-                        + " distribution and of the ledger under kills. No audit by a third party is claimed.");
+                "Proofs in docs/design/privacy.md, each with tests, of bounds against adversarial people, of the"
+                        + " noise's distribution and of the ledger under kills. No audit by a third party is"
+                        + " claimed.");
         putStated("utility");
         put(
                 "bias",
