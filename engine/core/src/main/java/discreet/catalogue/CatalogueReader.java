@@ -19,9 +19,9 @@ import org.apache.hadoop.fs.FileStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the public catalogue from CSV with a header or from Parquet, without Spark: a column of item ids, optionally {@code title} and
- * {@code genres} ({@code |} between, or an array of text), and any other column as metadata. The catalogue is public, so errors may show its
- * rows. It is held in memory.
+ * Reads the public catalogue from CSV with a header or from Parquet, without Spark: a column of item ids,
+ * optionally {@code title} and {@code genres} ({@code |} between, or an array of text), and any other
+ * column as metadata. The catalogue is public, so errors may show its rows. It is held in memory.
  */
 public final class CatalogueReader {
     private static final String TITLE = "title";
@@ -67,7 +67,10 @@ public final class CatalogueReader {
         return catalogue;
     }
 
-    /** A record of the catalogue may span lines within quotes, since an error may say where a quote is missing. */
+    /**
+     * A record of the catalogue may span lines within quotes, since an error may say where a quote is
+     * missing.
+     */
     private static void readCsv(DataFiles files, FileStatus file, String itemColumn, List<Item> items) {
         String path = file.getPath().toString();
         try (LineScanner lines = new LineScanner(files.openText(file), 0)) {

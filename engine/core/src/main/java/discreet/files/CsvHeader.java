@@ -24,7 +24,7 @@ public final class CsvHeader {
                 : Arrays.stream(fields).map(String::strip).toList();
     }
 
-    /** Returns names for one line of an error: the first few, without characters that would break the line. */
+    /** Formats the first few names for one line of an error, without characters that would break the line. */
     public static String shown(List<String> names) {
         String first = names.stream()
                 .limit(MOST_SHOWN)

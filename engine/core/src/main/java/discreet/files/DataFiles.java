@@ -16,8 +16,9 @@ import org.apache.parquet.io.SeekableInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data files behind a path: a file, a folder with everything below it, or a glob of those. Files and folders whose names begin with
- * {@code _} or {@code .} are bookkeeping, not data. The path may be on any file system that Hadoop knows.
+ * Finds the data files behind a path, which may be a file, a folder with everything below it, or a glob of
+ * these, on any file system that Hadoop knows. Files and folders whose names begin with {@code _} or {@code
+ * .} are metadata and are skipped.
  */
 public final class DataFiles {
     private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
@@ -37,7 +38,7 @@ public final class DataFiles {
     /**
      * Finds the files.
      *
-     * @param what names them in errors: {@code ratings}, {@code the catalogue}
+     * @param what names the files in errors ({@code ratings}, {@code the catalogue})
      * @throws InputException if there are none, they cannot be read, or their formats differ
      */
     public static DataFiles find(Configuration hadoop, String path, String what) {
@@ -45,8 +46,8 @@ public final class DataFiles {
     }
 
     /**
-     * Finds the files where no Spark session says how Hadoop is configured. A path of this machine is read without Hadoop's file systems
-     * ({@link LocalAccess}).
+     * Finds the files where no Spark session says how Hadoop is configured. A path of this machine is read
+     * without Hadoop's file systems ({@link LocalAccess}).
      *
      * @param what as in {@link #find(Configuration, String, String)}
      * @throws InputException as there
@@ -111,8 +112,9 @@ public final class DataFiles {
     }
 
     /**
-     * Says whether a file begins and ends with Parquet's magic bytes. Checked here because Spark's tasks would log the bytes that they find
-     * in their place, and in a text file with the wrong name these are part of a user's row.
+     * Returns whether a file begins and ends with Parquet's magic bytes. The check is here because Spark's
+     * tasks would log the bytes that they find in place of the magic bytes, and in a misnamed text file
+     * these are some user's.
      */
     private static boolean isWhole(FileAccess access, FileStatus file) throws IOException {
         if (file.getLen() < 2L * MAGIC.length + Integer.BYTES) {
@@ -140,7 +142,7 @@ public final class DataFiles {
         return files;
     }
 
-    /** Says whether the files are Parquet. Otherwise they are text. */
+    /** Returns whether the files are Parquet rather than text. */
     public boolean parquet() {
         return parquet;
     }

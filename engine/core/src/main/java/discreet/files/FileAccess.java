@@ -8,22 +8,24 @@ import org.apache.parquet.io.InputFile;
 
 /** The file system that an input is on. */
 sealed interface FileAccess permits HadoopAccess, LocalAccess {
-    /** Returns the files and folders that a path names: the one of that name, or else those that match it as a glob. */
+    /** Returns the file or folder of that name, or those that match it as a glob if there is none. */
     List<FileStatus> matches(String path) throws IOException;
 
-    /** Returns the files and folders in a folder, without those that are bookkeeping. */
+    /** Returns the files and folders in a folder, bookkeeping left out. */
     List<FileStatus> list(FileStatus folder) throws IOException;
 
     /** Opens a file for reading its bytes. */
     InputStream open(FileStatus file) throws IOException;
 
-    /** Opens a file for reading its text, decompressed as its ending says. */
+    /** Opens a file for reading its text, decompressed according to its ending. */
     InputStream openText(FileStatus file) throws IOException;
 
     /** Returns a file as Parquet's readers take it. */
     InputFile input(FileStatus file) throws IOException;
 
-    /** Says whether a name is that of data: names that begin with {@code _} or {@code .} are bookkeeping. */
+    /**
+     * Returns whether a name is that of data. Names that begin with {@code _} or {@code .} are bookkeeping.
+     */
     static boolean isData(String name) {
         return !name.startsWith("_") && !name.startsWith(".");
     }

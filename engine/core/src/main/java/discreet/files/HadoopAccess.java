@@ -14,14 +14,17 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.InputFile;
 import org.jspecify.annotations.Nullable;
 
-/** Any file system that Hadoop knows. */
+/** Reads files of any file system that Hadoop knows. */
 record HadoopAccess(Configuration hadoop) implements FileAccess {
     private static final PathFilter DATA = path -> FileAccess.isData(path.getName());
 
     /** {@code spark-submit} hands Hadoop's settings to the driver as system properties with this prefix. */
     private static final String SUBMITTED = "spark.hadoop.";
 
-    /** Returns access by the configuration on the class path and the settings that {@code spark-submit} was given. */
+    /**
+     * Returns access by the configuration on the class path and the settings that {@code spark-submit} was
+     * given.
+     */
     static HadoopAccess configured() {
         Configuration hadoop = new Configuration();
         for (String property : System.getProperties().stringPropertyNames()) {
@@ -32,7 +35,10 @@ record HadoopAccess(Configuration hadoop) implements FileAccess {
         return new HadoopAccess(hadoop);
     }
 
-    /** Says whether anything is configured, so that a path without a scheme may be on another file system than this machine's. */
+    /**
+     * Returns whether Hadoop is configured at all. If it is, a path without a scheme may be on another file
+     * system than this machine's.
+     */
     static boolean isConfigured() {
         return HadoopAccess.class.getClassLoader().getResource("core-site.xml") != null
                 || System.getProperties().stringPropertyNames().stream().anyMatch(name -> name.startsWith(SUBMITTED));
@@ -42,7 +48,7 @@ record HadoopAccess(Configuration hadoop) implements FileAccess {
     public List<FileStatus> matches(String path) throws IOException {
         Path given = new Path(path);
         FileSystem system = given.getFileSystem(hadoop);
-        // A name that exists is meant as it stands, even with characters that a glob would interpret.
+        // An existing name is taken literally, even with characters that a glob would interpret.
         if (system.exists(given)) {
             return List.of(system.getFileStatus(given));
         }

@@ -16,8 +16,9 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.LocalInputFile;
 
 /**
- * Files of this machine, read without Hadoop's file systems: these take a fifth of a second to load, which is much for a command that
- * looks at one user. They name files in the same way, and find the same ones.
+ * Reads files of this machine without Hadoop's file systems, which take a fifth of a second to load. That
+ * is much for a command that looks at one user. Finds the same files as Hadoop, and names them in the same
+ * way.
  */
 record LocalAccess() implements FileAccess {
     /** Endings of files that no codec reads. Compressed files other than gzip are left to Hadoop. */
@@ -25,7 +26,7 @@ record LocalAccess() implements FileAccess {
 
     private static final String GZIP = "gz";
 
-    /** Says whether Hadoop would look for this path among the files of this machine, and find it there. */
+    /** Returns whether Hadoop would look for this path among the files of this machine, and find it there. */
     static boolean has(String path) {
         try {
             return !path.isEmpty()

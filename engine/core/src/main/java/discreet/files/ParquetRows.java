@@ -20,11 +20,11 @@ import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Steps through the rows of some columns of Parquet files. Columns are numbered from 0 in the order they were asked for. Not safe for
- * several threads.
+ * Steps through the rows of some columns of Parquet files. Columns are numbered from 0 in the order they
+ * were asked for. Not safe for several threads.
  *
- * <p>Values are decoded when they are asked for, and those that nobody asks for are skipped. One row group of the wanted columns is in memory
- * at a time, compressed, and one page of each column decompressed.
+ * <p>A value is decoded when a caller asks for it, and skipped otherwise. Memory holds one row group of the
+ * wanted columns, compressed, and one decompressed page of each.
  */
 public final class ParquetRows implements Closeable {
     private final DataFiles files;
@@ -43,7 +43,9 @@ public final class ParquetRows implements Closeable {
         this.cells = new @Nullable Cell[wanted.size()];
     }
 
-    /** Advances to the next row. Returns false if there is none. Values of the previous row become invalid. */
+    /**
+     * Advances to the next row. Returns false if there is none. Values of the previous row become invalid.
+     */
     public boolean next() throws IOException {
         for (Cell cell : cells) {
             if (cell != null) {
@@ -121,18 +123,24 @@ public final class ParquetRows implements Closeable {
         return cell;
     }
 
-    /** Says whether the row has no value in a column. */
+    /** Returns whether the row has no value in a column. */
     public boolean isNull(int column) {
         Cell cell = cells[column];
         return cell == null || cell.isNull();
     }
 
-    /** Returns the value of a column of text. Bytes that are not UTF-8 become U+FFFD, as Spark replaces them. */
+    /**
+     * Returns the value of a column of text. Bytes that are not UTF-8 become U+FFFD, as Spark replaces
+     * them.
+     */
     public String text(int column) {
         return cell(column).text();
     }
 
-    /** Returns the value of a column of whole numbers, dates (days since 1970) or times (microseconds since 1970). */
+    /**
+     * Returns the value of a column of whole numbers, dates (days since 1970) or times (microseconds since
+     * 1970).
+     */
     public long number(int column) {
         return ParquetValue.number(cell(column).value(), cell(column).field);
     }
@@ -202,7 +210,7 @@ public final class ParquetRows implements Closeable {
             return value;
         }
 
-        /** A user's rows stand together, most often, and then an id is decoded once. */
+        /** Decodes an id once for all rows of a user that follow each other, as most do. */
         String text() {
             Binary bytes = (Binary) value();
             if (!bytes.equals(lastBytes)) {

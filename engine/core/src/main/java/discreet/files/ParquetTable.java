@@ -26,15 +26,18 @@ import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parquet files as one table, read without Spark and by the rules of {@code discreet.spark.ratings.ParquetFiles}:
+ * Reads Parquet files as one table without Spark, by the rules of {@code
+ * discreet.spark.ratings.ParquetFiles}.
  *
  * <ul>
- *   <li>Columns are those of all files. A column that a file lacks is null there. Columns whose names differ only in case are one.
+ *   <li>Columns are those of all files. A column that a file lacks is null there. Columns whose names
+ *       differ only in case are one.
  *   <li>Names of folders make no columns.
  *   <li>Timestamps in milliseconds are whole numbers.
  * </ul>
  *
- * <p>All footers are read before any row, so that a damaged file, or a column of two types, is an error that depends on the schema alone.
+ * <p>All footers are read before any row, so that a damaged file, or a column of two types, is an error
+ * that depends on the schema alone.
  */
 public final class ParquetTable {
     private static final String SPARK_SCHEMA = "org.apache.spark.sql.parquet.row.metadata";
@@ -57,7 +60,7 @@ public final class ParquetTable {
     /**
      * Reads the footers.
      *
-     * @param what names the table in errors: {@code ratings}, {@code the catalogue}
+     * @param what names the table in errors ({@code ratings}, {@code the catalogue})
      * @throws InputException if a file is damaged, the files do not go together, or a type is not supported
      */
     public static ParquetTable of(DataFiles files, String what) {
@@ -75,8 +78,8 @@ public final class ParquetTable {
             }
         } catch (InputException e) {
             throw e;
-        } catch (IOException
-                | RuntimeException e) { // the text of Parquet's own exceptions may quote the file: left out
+        } catch (IOException | RuntimeException e) {
+            // The cause is left out because Parquet's own messages may quote the file.
             throw unreadable(files, what);
         }
         List<ParquetColumn> columns = new ArrayList<>();
@@ -122,7 +125,10 @@ public final class ParquetTable {
         }
     }
 
-    /** What Spark wrote about its columns, by name. Empty if Spark did not write the file, or nothing can be made of it. */
+    /**
+     * Returns what Spark wrote about its columns, by name. Empty if Spark did not write the file, or wrote
+     * no JSON.
+     */
     private static Map<String, JsonNode> bySpark(FileMetaData metadata) {
         Map<String, JsonNode> columns = new HashMap<>();
         String schema = metadata.getKeyValueMetaData().get(SPARK_SCHEMA);
@@ -152,7 +158,7 @@ public final class ParquetTable {
                 field.getName(), isPlain || named.equals("udt") ? SQL_NAMES.getOrDefault(named, named) : type, notes);
     }
 
-    /** One column of two files. Decimals of one scale may have different numbers of digits. */
+    /** Merges a column of two files. Decimals of one scale may differ in their number of digits. */
     private static ParquetColumn merged(ParquetColumn one, ParquetColumn other) {
         if (one.type().equals(other.type())) {
             return one;
@@ -171,7 +177,9 @@ public final class ParquetTable {
         return ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
     }
 
-    /** Returns the columns: those of the first file in their order, then others that only later files have. */
+    /**
+     * Returns the columns of the first file in their order, followed by those that only later files have.
+     */
     public List<ParquetColumn> columns() {
         return columns;
     }
@@ -185,7 +193,10 @@ public final class ParquetTable {
         return new ParquetRows(files, wanted);
     }
 
-    /** Returns every row as text, one value a column, in the order of {@link #columns}. For data that fits into memory. */
+    /**
+     * Returns every row as text, one value a column, in the order of {@link #columns}. For data that fits
+     * into memory.
+     */
     public ParquetTexts texts() {
         return new ParquetTexts(files, columns);
     }

@@ -34,13 +34,13 @@ import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads every row of Parquet files as text, each value as Spark SQL casts it to a string, times in UTC. A list of text is its elements with
- * {@code |} between.
+ * Reads every row of Parquet files as text, each value as Spark SQL casts it to a string, times in UTC. A
+ * list of text is its elements with {@code |} between.
  */
 public final class ParquetTexts implements Closeable {
     private static final String NULL = "null";
 
-    /** As Spark's: no fraction of a second if it is 0, and no zeros at its end. */
+    /** Formats times as Spark does, without zeros at the end of the fraction. */
     private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
             .appendPattern("HH:mm:ss")
             .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
@@ -57,7 +57,9 @@ public final class ParquetTexts implements Closeable {
         this.left = new ArrayDeque<>(files.files());
     }
 
-    /** Returns the values of the next row, null for those that it does not have; or null after the last row. */
+    /**
+     * Returns the values of the next row, with null for a missing value. Returns null after the last row.
+     */
     public @Nullable List<@Nullable String> next() throws IOException {
         while (true) {
             Group row = reader == null ? null : reader.read();
@@ -122,7 +124,7 @@ public final class ParquetTexts implements Closeable {
         return row.getFieldRepetitionCount(field) == 0 ? null : text(row, field, 0);
     }
 
-    /** The elements of a list as text; null if there is no list. */
+    /** Returns the elements of a list as text, or null if there is no list. */
     private static @Nullable List<@Nullable String> elements(Group row, int field) {
         Type type = row.getType().getType(field);
         List<@Nullable String> elements = new ArrayList<>();
@@ -151,7 +153,7 @@ public final class ParquetTexts implements Closeable {
         return values.stream().map(value -> value == null ? NULL : value).toList();
     }
 
-    /** One value that is there, whatever its type. */
+    /** Formats one value of any type. */
     private static String text(Group row, int field, int at) {
         Type type = row.getType().getType(field);
         if (type.isPrimitive()) {
@@ -233,7 +235,7 @@ public final class ParquetTexts implements Closeable {
         }
     }
 
-    /** Parquet's builder for groups takes Hadoop paths only; this one takes any file. */
+    /** Builds a reader of groups for any file, whereas Parquet's own builder takes Hadoop paths only. */
     private static final class GroupReader extends ParquetReader.Builder<Group> {
         GroupReader(InputFile file) {
             super(file, new PlainParquetConfiguration());

@@ -20,7 +20,9 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.UnknownLogicalTypeAnnotat
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 
-/** Types of Parquet by the names that Spark SQL gives them, so that files mean the same with Spark and without. */
+/**
+ * Names types of Parquet as Spark SQL does, so that files mean the same with Spark and without.
+ */
 final class ParquetType {
     static final String BIGINT = "bigint";
     static final String STRING = "string";
@@ -169,8 +171,8 @@ final class ParquetType {
     }
 
     /**
-     * Says whether the repeated field of a list is the element itself, as in old files, and not a group around it: the rules of
-     * <a href="https://github.com/apache/parquet-format/blob/master/LogicalTypes.md#backward-compatibility-rules">Parquet's format</a>.
+     * Returns whether the repeated field of a list is the element itself, as in old files, and not a group
+     * around it. These are the backward compatibility rules of parquet-format, LogicalTypes.md, section Lists.
      */
     static boolean isElement(GroupType list) {
         Type repeated = repeated(list);

@@ -13,7 +13,10 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 
-/** Values as Parquet stores them (boxed numbers and {@link Binary}), turned into what their types mean. Total functions. */
+/**
+ * Turns values as Parquet stores them (boxed numbers and {@link Binary}) into what their types mean. All
+ * functions are total.
+ */
 final class ParquetValue {
     private static final int JULIAN_DAY_OF_1970 = 2_440_588;
     private static final long MICROS_IN_DAY = 86_400_000_000L;
@@ -22,8 +25,10 @@ final class ParquetValue {
     private ParquetValue() {}
 
     /**
-     * Text of UTF-8. Of bytes that are not UTF-8 each maximal part that begins a character becomes U+FFFD, as Spark has it. Java would take
-     * the bytes of a surrogate together, of which only the first begins none.
+     * Decodes UTF-8 as Spark does. In bytes that are not UTF-8, each longest part that begins some
+     * character becomes one U+FFFD. Java follows the same rule except for encoded surrogates, which it
+     * replaces as a whole. Their first byte begins no character with what follows, so it is made invalid by
+     * itself first.
      */
     static String text(Binary value) {
         byte[] bytes = value.getBytes();
@@ -35,7 +40,7 @@ final class ParquetValue {
         return new String(bytes, UTF_8);
     }
 
-    /** A whole number, days, or microseconds, narrowed to the declared width. */
+    /** Returns a whole number, days or microseconds, narrowed to the declared width. */
     static long number(Object value, PrimitiveType field) {
         if (value instanceof Binary int96) {
             return micros(int96);
@@ -56,7 +61,7 @@ final class ParquetValue {
         };
     }
 
-    /** Twelve bytes: nanoseconds of the day, then the Julian day, lowest byte first. */
+    /** Reads twelve bytes, lowest first: nanoseconds of the day, then the Julian day. */
     private static long micros(Binary int96) {
         ByteBuffer bytes = int96.toByteBuffer().slice().order(ByteOrder.LITTLE_ENDIAN);
         long nanos = bytes.getLong();
@@ -91,7 +96,10 @@ final class ParquetValue {
         return new BigDecimal(unscaled, type.getScale());
     }
 
-    /** Microseconds of a timestamp that stands inside another value, where milliseconds are not whole numbers. */
+    /**
+     * Returns the microseconds of a timestamp inside a nested value, where milliseconds are not taken for
+     * numbers.
+     */
     static long microsInside(Object value, PrimitiveType field) {
         long number = number(value, field);
         return field.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation time

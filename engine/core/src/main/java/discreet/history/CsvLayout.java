@@ -14,8 +14,9 @@ import org.apache.hadoop.fs.FileStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in the lines of CSV files the columns of ratings are (docs/decisions/003-own-csv-lines.md). All files share one header, and every
- * line equal to it is a header.
+ * Holds the positions of the columns of ratings in the lines of CSV files
+ * (docs/decisions/003-own-csv-lines.md). All files share one header, and every line equal to it is a
+ * header.
  *
  * @param header the header line
  * @param user position of user ids
@@ -54,7 +55,8 @@ public record CsvLayout(String header, int user, int item, int rating, int times
     }
 
     /**
-     * Returns the first line of the files, which all of them share. A file without a byte has no header and no rows.
+     * Returns the first line of the files, which all of them share. A file without a byte has no header and
+     * no rows.
      *
      * @throws InputException if a file cannot be read, or the headers differ
      */
@@ -68,15 +70,15 @@ public record CsvLayout(String header, int user, int item, int rating, int times
             if (header == null) {
                 header = first;
             } else if (!header.equals(first)) {
-                throw new InputException(
-                        "Cannot read ratings from " + files.path()
-                                + ": its CSV files do not begin with one and the same header line. Give every file that header.");
+                throw new InputException("Cannot read ratings from " + files.path()
+                        + ": its CSV files do not begin with one and the same header line. Give every"
+                        + " file that header.");
             }
         }
         if (header == null) {
-            throw new InputException(
-                    "Cannot read ratings from " + files.path()
-                            + ": it is empty, without even a header. Begin the file with a header such as user,item,rating,timestamp.");
+            throw new InputException("Cannot read ratings from " + files.path()
+                    + ": it is empty, without even a header. Begin the file with a header such as"
+                    + " user,item,rating,timestamp.");
         }
         return header;
     }
@@ -92,13 +94,13 @@ public record CsvLayout(String header, int user, int item, int rating, int times
         }
     }
 
-    /** Without the cause: a decoder's message may quote what it read. */
+    /** Returns an error without its cause, because a decoder's message may quote data. */
     public static InputException unreadable(String file) {
         return new InputException("Cannot read ratings from " + file
                 + ": the file is damaged or may not be read. Check it (a .gz file must be complete) and try again.");
     }
 
-    /** Says whether the data has ratings. */
+    /** Returns whether the data has ratings. */
     public boolean hasRatings() {
         return rating != NONE;
     }

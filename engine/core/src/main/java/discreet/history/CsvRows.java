@@ -6,8 +6,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Steps through the ratings in lines of CSV. Whatever a line holds, it is a row or nothing, and never an error. A line that is longer than
- * {@link LineScanner#MAX_LINE_BYTES} is nothing.
+ * Steps through the ratings in lines of CSV. Any line is either a row or nothing, and never an error. A
+ * line longer than {@link LineScanner#MAX_LINE_BYTES} is nothing.
  */
 public final class CsvRows implements RatingRows {
     private final LineScanner lines;
@@ -16,7 +16,7 @@ public final class CsvRows implements RatingRows {
     private @Nullable String[] fields = new @Nullable String[0];
 
     /**
-     * Reads the lines of a scanner, closing it in the end.
+     * Reads the lines of a scanner, and closes it in the end.
      *
      * @param end only lines that begin before this offset are read
      */

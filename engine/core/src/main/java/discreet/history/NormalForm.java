@@ -1,8 +1,13 @@
 package discreet.history;
 
-/** The form that ratings take in Discreet's own files: text ids, finite ratings, times in milliseconds. */
+/**
+ * Marks ratings in the form that Discreet's own files have, with text ids, finite ratings and times in
+ * milliseconds.
+ */
 public final class NormalForm {
-    /** Key that marks columns in this form, in the metadata that Spark keeps with them. Marked times are not looked at again. */
+    /**
+     * Key of the mark in the metadata that Spark keeps with a column. A marked time is taken as milliseconds.
+     */
     public static final String MARK = "discreet.ratings";
 
     private NormalForm() {}

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ratings in Parquet files, read without Spark. Values are converted by the rules of {@code discreet.spark.ratings.NormalisedRatings}, and a
- * type that has none is an error of the schema.
+ * Ratings in Parquet files, read without Spark. Values are converted by the rules of {@code
+ * discreet.spark.ratings.NormalisedRatings}, and a type that has none is an error of the schema.
  */
 final class ParquetRatings {
     private static final long MILLIS_IN_DAY = 86_400_000;
@@ -55,7 +55,10 @@ final class ParquetRatings {
         return new Rows(table.rows(columns), user, item, rating.orElse(null), time.orElse(null));
     }
 
-    /** Says whether the files hold ratings in the normal form, which go by its names whatever the columns are said to be called. */
+    /**
+     * Returns whether the files hold ratings in the normal form, which go by its names whatever the columns
+     * are said to be called.
+     */
     private static boolean isNormal(ParquetTable table) {
         boolean hasRatings =
                 table.columns().stream().anyMatch(column -> column.name().equals("rating"));

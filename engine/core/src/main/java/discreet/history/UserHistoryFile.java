@@ -10,8 +10,9 @@ import org.apache.hadoop.fs.FileStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files that hold the rows of one user, perhaps among those of others: CSV with a header, or Parquet. Read without Spark, by the rules that
- * {@code discreet.spark.ratings.Histories} applies to every user, so that one user's list is the same wherever it is made.
+ * Reads the rows of one user from CSV with a header or from Parquet, without Spark. The files may hold rows
+ * of others as well. The rules are those that {@code discreet.spark.ratings.Histories} applies to all
+ * users, so a user's list is the same in both places.
  *
  * <p>Rows are read one by one, and only those of the one user are kept ({@link UserRows}).
  */
@@ -41,23 +42,25 @@ public final class UserHistoryFile {
         return new UserHistoryFile(path, layout.hasRatings(), () -> new CsvFilesRows(files, layout));
     }
 
-    /** Says whether the data has ratings. If it has none, every row passes the threshold. */
+    /** Returns whether the data has ratings. Without ratings, every row passes the threshold. */
     public boolean hasRatings() {
         return hasRatings;
     }
 
     /**
-     * The rows of one user that count, after all row rules but the cap, which is for training alone.
+     * The rows of one user that count, by all row rules but the cap, which is for training alone.
      *
-     * @param users number of users that the rows are of: 0 if no row names the user, 2 if there are several and none was asked for
-     * @param rows of the user; of several users, of no use
+     * @param users 0 if no row names the user, 1 if some do, and 2 if no user was asked for and rows of
+     *     several were met
+     * @param rows of the user, without meaning for several users
      */
     public record Found(int users, UserRows rows) {}
 
     /**
      * Reads the rows of one user.
      *
-     * @param user whose rows count; null means the only user's. As soon as a second one is met, reading ends.
+     * @param user whose rows count. Null means the only user in the files, and then reading ends at the
+     *     first row of a second one
      * @param minRating rows with lower ratings do not count
      * @throws InputException if a file is damaged
      */
@@ -80,7 +83,8 @@ public final class UserHistoryFile {
             }
         } catch (InputException e) {
             throw e;
-        } catch (IOException | RuntimeException e) { // without the cause, whose message may quote a row
+        } catch (IOException | RuntimeException e) {
+            // The cause is left out because its message may quote a row.
             throw new InputException("Cannot read ratings from " + path
                     + ": a file is damaged behind its header. Restore the file, or write it again.");
         }
@@ -97,7 +101,7 @@ public final class UserHistoryFile {
         }
     }
 
-    /** The rows of several CSV files, one open at a time. */
+    /** Steps through several CSV files, with one open at a time. */
     private static final class CsvFilesRows implements RatingRows {
         private final DataFiles files;
         private final CsvLayout layout;

@@ -65,22 +65,39 @@ public final class Discreet implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** Returns the commands in the order in which help lists them. A new command is one line here. */
-    private static List<Callable<Integer>> commands() {
-        return List.of(
-                new DemoCommand(),
-                new LedgerCommand(),
-                new QuoteCommand(),
-                new TrainCommand(),
-                new RecommendCommand(),
-                new PredictCommand(),
-                new RelatedCommand(),
-                new ExplainCommand(),
-                new StatementCommand(),
-                new SplitCommand(),
-                new EvaluateCommand(),
-                new ForecastCommand(),
-                new SampleCommand());
+    /** Names of the commands in the order in which help lists them. */
+    static final List<String> COMMANDS = List.of(
+            "demo",
+            "ledger",
+            "quote",
+            "train",
+            "recommend",
+            "predict",
+            "related",
+            "explain",
+            "statement",
+            "split",
+            "evaluate",
+            "forecast",
+            "sample");
+
+    private static Callable<Integer> command(String name) {
+        return switch (name) {
+            case "demo" -> new DemoCommand();
+            case "ledger" -> new LedgerCommand();
+            case "quote" -> new QuoteCommand();
+            case "train" -> new TrainCommand();
+            case "recommend" -> new RecommendCommand();
+            case "predict" -> new PredictCommand();
+            case "related" -> new RelatedCommand();
+            case "explain" -> new ExplainCommand();
+            case "statement" -> new StatementCommand();
+            case "split" -> new SplitCommand();
+            case "evaluate" -> new EvaluateCommand();
+            case "forecast" -> new ForecastCommand();
+            case "sample" -> new SampleCommand();
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     Discreet() {}
@@ -96,7 +113,7 @@ public final class Discreet implements Callable<Integer> {
 
     /** Runs a command and returns its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine line = commandLine();
+        CommandLine line = commandLine(arguments.length == 0 ? null : arguments[0]);
         line.setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -118,13 +135,18 @@ public final class Discreet implements Callable<Integer> {
     /** Returns all commands, those that other modules add included. */
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Discreet());
-        for (Callable<Integer> command : commands()) {
-            line.addSubcommand(command);
-        }
+        COMMANDS.forEach(name -> line.addSubcommand(command(name)));
         for (AddedCommand added : ServiceLoader.load(AddedCommand.class)) {
             line.addSubcommand(added.command());
         }
         return line;
+    }
+
+    /** Returns one command if this is its name, and all otherwise. picocli takes its time to look at each. */
+    static CommandLine commandLine(@Nullable String name) {
+        return name != null && COMMANDS.contains(name)
+                ? new CommandLine(new Discreet()).addSubcommand(command(name))
+                : commandLine();
     }
 
     @Override

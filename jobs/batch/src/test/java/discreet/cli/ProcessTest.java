@@ -35,15 +35,23 @@ class ProcessTest {
     void shortCommands_any_loadNoSpark() throws IOException, InterruptedException {
         Service service = Service.in(folder);
         Run.of(service.train()).succeeds();
+        String model = service.path("model");
+        String parquetItems = service.path("model/items.parquet"); // a catalogue like any other
+        Path history = Files.writeString(folder.resolve("mine.csv"), "user,item,rating\nu,t0001,5\nu,t0002,4\n");
         List<String[]> commands = List.of(
                 new String[] {"--help"},
                 new String[] {"ledger", "show", "--ledger", service.ledger(), "--population", Service.POPULATION},
                 new String[] {"ledger", "verify", "--ledger", service.ledger()},
-                new String[] {"related", "--model", service.path("model"), "--item", "t0001"},
-                new String[] {"statement", "--model", service.path("model"), "--html", service.path("model.html")},
+                new String[] {"related", "--model", model, "--item", "t0001"},
+                new String[] {"related", "--model", model, "--item", "t0001", "--items", parquetItems},
+                new String[] {"explain", "--model", model, "--history", history.toString()},
+                new String[] {"explain", "--model", model, "--history", service.ratings(), "--user", "u0007"},
+                new String[] {"explain", "--model", model, "--history", history.toString(), "--items", parquetItems},
+                new String[] {"statement", "--model", model, "--html", service.path("model.html")},
                 new String[] {"statement", "--ledger", service.ledger(), "--population", Service.POPULATION, "--json"},
                 new String[] {"quote", "--ledger", service.ledger(), "--population", Service.POPULATION},
                 service.train("--dry-run", "--model", service.path("not-yet")),
+                service.train("--dry-run", "--model", service.path("not-yet"), "--items", parquetItems),
                 new String[] {"sample", "--people", "20", "--items", "10", "--output", service.path("another")});
 
         for (String[] command : commands) {
@@ -58,6 +66,11 @@ class ProcessTest {
             assertThat(loaded.lines().filter(line -> line.contains("] org.apache.spark.") || line.contains("] scala.")))
                     .as(String.join(" ", command))
                     .isEmpty();
+            if (List.of("explain", "related").contains(command[0])) {
+                assertThat(loaded.lines().filter(line -> line.contains("] org.apache.hadoop.fs.FileSystem$")))
+                        .as("files of this machine need none of Hadoop's file systems")
+                        .isEmpty();
+            }
             if (command[0].equals("ledger")) {
                 assertThat(loaded.lines().filter(line -> line.contains("] org.apache.hadoop.")))
                         .as("a local store needs no Hadoop")

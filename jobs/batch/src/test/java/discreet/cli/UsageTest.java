@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,18 @@ class UsageTest {
 
         assertThat(run.out()).contains("Usage: discreet " + command);
         assertThat(run.err()).isEmpty();
+    }
+
+    /** picocli takes its time to look at a command, so only the one that was named is shown to it. */
+    @Test
+    void commandLine_nameOfACommand_hasThatOneAlone() {
+        for (String name : Discreet.COMMANDS) {
+            assertThat(Discreet.commandLine(name).getSubcommands()).containsOnlyKeys(name);
+        }
+        for (String other : new @Nullable String[] {null, "trian", "--help", ""}) {
+            assertThat(Discreet.commandLine(other).getSubcommands())
+                    .containsKeys(Discreet.COMMANDS.toArray(String[]::new));
+        }
     }
 
     @Test

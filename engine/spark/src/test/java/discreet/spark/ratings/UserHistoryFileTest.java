@@ -54,7 +54,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One user's history read without Spark, beside what {@link Histories} makes of the same files: the same for every user. */
+/**
+ * One user's history read without Spark, beside what {@link Histories} makes of the same files: the same
+ * for every user.
+ */
 class UserHistoryFileTest extends SparkTest {
     private static final String HEADER = "user,item,rating,timestamp\n";
     private static final RatingRange RANGE = new RatingRange(1, 5);
@@ -114,7 +117,8 @@ class UserHistoryFileTest extends SparkTest {
         assertThat(any.users()).isEqualTo(Math.min(all.size(), 2));
     }
 
-    // CSV -------------------------------------------------------------------------------------------------------
+    // CSV
+    // -------------------------------------------------------------------------------------------------------
 
     private static String line(Row row) {
         return IntStream.range(0, row.size())
@@ -135,7 +139,10 @@ class UserHistoryFileTest extends SparkTest {
                 file, RatingColumns.DEFAULT, random.catalogue(), random.rules().minRating());
     }
 
-    /** Between good lines of a file: what is none of a row, and rows of hostile users. In two files, one of them compressed. */
+    /**
+     * Between good lines of a file: what is none of a row, and rows of hostile users. In two files, one of
+     * them compressed.
+     */
     @Test
     void read_hostileLinesInCsv_equalsSpark() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -171,7 +178,8 @@ class UserHistoryFileTest extends SparkTest {
         assertEqual(file, RatingColumns.DEFAULT, catalogue, 4);
     }
 
-    // Parquet ---------------------------------------------------------------------------------------------------
+    // Parquet
+    // ---------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
     @CsvSource({"true, 1048576, 134217728", "true, 300, 3000", "false, 100, 20000"})
@@ -229,7 +237,10 @@ class UserHistoryFileTest extends SparkTest {
         };
     }
 
-    /** As {@code discreet split} writes ratings: times are milliseconds that must not be taken for seconds, whatever columns are called. */
+    /**
+     * As {@code discreet split} writes ratings: times are milliseconds that must not be taken for seconds,
+     * whatever columns are called.
+     */
     @Test
     void read_normalForm_equalsSpark() throws IOException {
         Path csv = Files.writeString(folder.resolve("r.csv"), HEADER + "u,a,5,5\nu,a,1,4\nu,b,2,\nv,b,3,1700000000\n");
@@ -255,7 +266,9 @@ class UserHistoryFileTest extends SparkTest {
         assertEqual(path, RatingColumns.DEFAULT, catalogue, 1);
     }
 
-    /** Types that Spark does not write, in every column: read alike, or refused alike and in the same words. */
+    /**
+     * Types that Spark does not write, in every column: read alike, or refused alike and in the same words.
+     */
     static Stream<String> types() {
         return Stream.of(
                 "boolean x",
@@ -382,7 +395,8 @@ class UserHistoryFileTest extends SparkTest {
         return ("" + row % 4).getBytes(UTF_8);
     }
 
-    // What may be wrong -----------------------------------------------------------------------------------------
+    // What may be wrong
+    // -----------------------------------------------------------------------------------------
 
     private void assertRefusedAsBySpark(String path, RatingColumns columns) {
         Throwable refused = catchThrowable(() -> RatingsReader.read(spark(), path, columns));

@@ -20,8 +20,8 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Evaluates predicted ratings on public data. Histories and hidden ratings are grouped on Spark and then collected, so the public users to
- * test on have to fit the driver's memory: about 12 bytes a rating.
+ * Evaluates predicted ratings on public data. Histories and hidden ratings are grouped on Spark and then
+ * collected, so the public users to test on have to fit the driver's memory: about 12 bytes a rating.
  */
 record RatingEvaluateJob(RatingModel model, String histories, String holdout, RatingColumns columns, double minRating) {
 

@@ -16,7 +16,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code discreet explain}: what it was asked for, checked before Spark starts; {@link ExplainJob} does it. */
+/**
+ * {@code discreet explain}: what it was asked for, checked before Spark starts; {@link ExplainJob} does it.
+ */
 @Command(
         name = "explain",
         mixinStandardHelpOptions = true,

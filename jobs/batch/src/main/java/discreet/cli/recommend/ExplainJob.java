@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explains items for one user, without Spark. The history goes through the same rules as histories for lists, so what is explained is what
- * is listed.
+ * Explains items for one user, without Spark. The history goes through the same rules as histories for
+ * lists, so what is explained is what is listed.
  *
  * @param user whose rows count; null means the only user's in the file
  * @param item catalogue index, or {@link #NO_ITEM} for the first items of the user's list

@@ -17,7 +17,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code discreet predict}: what it was asked for, checked before Spark starts; {@link PredictJob} does it. */
+/**
+ * {@code discreet predict}: what it was asked for, checked before Spark starts; {@link PredictJob} does it.
+ */
 @Command(
         name = "predict",
         mixinStandardHelpOptions = true,

@@ -16,7 +16,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code discreet recommend}: what it was asked for, checked before Spark starts; {@link RecommendJob} does it. */
+/**
+ * {@code discreet recommend}: what it was asked for, checked before Spark starts; {@link RecommendJob} does
+ * it.
+ */
 @Command(
         name = "recommend",
         mixinStandardHelpOptions = true,
