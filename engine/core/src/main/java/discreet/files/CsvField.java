@@ -4,7 +4,7 @@ package discreet.files;
 public final class CsvField {
     private CsvField() {}
 
-    /** Returns the text as it is written into a line. */
+    /** Returns the text in the form that a line of CSV has it. */
     public static String of(String text) {
         boolean plain = !text.isEmpty()
                 && text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')

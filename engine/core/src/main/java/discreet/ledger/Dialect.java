@@ -28,7 +28,7 @@ interface Dialect {
     }
 
     /**
-     * Closes a connection that is no longer needed. Success or failure changes nothing that was committed.
+     * Closes a connection that is no longer needed. Success or failure leaves what was committed unchanged.
      */
     static void discard(Connection connection) {
         try {

@@ -21,7 +21,7 @@ import org.sqlite.SQLiteOpenMode;
 
 /**
  * Keeps the ledger in one SQLite file. A transaction that writes locks the whole database at its start (BEGIN
- * IMMEDIATE), so that it reads nothing that another transaction is about to change. A rollback journal
+ * IMMEDIATE), so that it never reads what another transaction is about to change. A rollback journal
  * (DELETE) with synchronous=EXTRA also syncs the folder once the journal is gone. Without that, power lost
  * right after a commit can undo the commit, and a draw with it.
  */

@@ -49,7 +49,7 @@ class RankingScorerOrderTest {
         }
     }
 
-    /** R diag(h) R^T f, as it is computed, against (I - p p^T) Q diag(h) Q^T f', as it is defined. */
+    /** Compares the computed R diag(h) R^T f with the defined (I - p p^T) Q diag(h) Q^T f'. */
     @Test
     void headScores_randomModel_areTheFormula() {
         RankingModel model = SyntheticModel.of(80, 60, 7, 0, 9);

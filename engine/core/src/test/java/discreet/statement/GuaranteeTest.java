@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class GuaranteeTest {
-    /** Whoever adds to one of the two lists has to look at the other. */
+    /** An entry added to one of the two lists belongs into the other as well. */
     @Test
     void notProtected_asManyAsInTheDocument() throws IOException {
         String document = Files.readString(Path.of("..", "..", "docs", "design", "privacy.md"));

@@ -120,7 +120,7 @@ public final class PrivateEvaluation {
      * that was used before, takes that release up again.
      *
      * @param known what is folded in
-     * @param hidden what has to be found, read by the same rules; whoever is not in {@code known} has an empty history
+     * @param hidden what has to be found, read by the same rules. A user who is not in {@code known} has an empty history
      * @throws BudgetException if the budget does not admit it; nothing is charged then
      */
     public Result run(Histories known, Histories hidden) {

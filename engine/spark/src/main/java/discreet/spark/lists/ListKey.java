@@ -18,7 +18,7 @@ import java.util.HexFormat;
 
 /**
  * Computes a digest of everything that decides a batch of lists. Two runs with the same key write the same
- * lists. The digest covers the recommender in its serialised form, as it is sent to executors, so every
+ * lists. The digest covers the recommender in the serialised form that is sent to executors, so every
  * number in it counts. Of the catalogue it covers the ids, which are all that the lists contain of it.
  */
 final class ListKey {

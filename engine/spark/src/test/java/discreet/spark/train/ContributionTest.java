@@ -290,7 +290,7 @@ class ContributionTest extends SparkTest {
             }
         },
 
-        /** Whoever rates an item twice counts twice in it. */
+        /** A user who rates an item twice counts twice in it. */
         DUPLICATES_KEPT_IN_THE_STATISTIC {
             @Override
             List<Release> releases() {

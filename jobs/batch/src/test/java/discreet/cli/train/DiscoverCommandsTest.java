@@ -130,7 +130,7 @@ class DiscoverCommandsTest {
         assertThat(plan.at("/releases/8/deltaInAll").asDouble()).isBetween(8.99e-6, 9e-6);
     }
 
-    /** All that is left, asked for as it is printed, is admitted. */
+    /** A training that asks for all that is left, by the printed number, is admitted. */
     @Test
     void quote_whatIsLeft_isAdmitted() {
         service.population().reserve(quote(2).reservation("first", TrainingPlan.DISCOVERED));
