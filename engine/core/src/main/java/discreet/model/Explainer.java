@@ -6,10 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Why an item has its score: as it would have it in a list, an item outside the head with tags as in a reserved place.
+ * Takes scores apart. An item is explained with the score that it would have in a list, and an item outside
+ * the head with tags as in a reserved place.
  *
- * <p>With r_i the factor of item i and s_i what its score is divided by, an item j of the history adds w_j (r_i diag(h) r_j + p_i p_j) /
- * s_i, which is nothing where j is outside the head. The rest is popularity.
+ *
+ *
+ * <p>With r_i the factor of item i and s_i the divisor of its score, an item j of the history adds w_j (r_i
+ * diag(h) r_j + p_i p_j) / s_i, or nothing if j is outside the head. The rest is popularity.
  */
 final class Explainer implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -27,10 +30,10 @@ final class Explainer implements Serializable {
     }
 
     /**
-     * The parts of a score.
+     * Returns the parts of a score.
      *
-     * @param history the person's items: distinct catalogue indices, ascending
-     * @param byStatistic the item's place by c, which counts where nothing else is known
+     * @param history distinct catalogue indices, ascending
+     * @param byStatistic the item's place by c, used if nothing else is known
      */
     Explanation of(int[] history, int item, Recommendation byStatistic) {
         Head head = foldIn.head();
@@ -57,7 +60,7 @@ final class Explainer implements Serializable {
         return byStatistic(history, byStatistic);
     }
 
-    /** An item that has its place by c alone: no item of the history adds anything. */
+    /** Explains an item that has its place by c alone, so that no item of the history adds anything. */
     static Explanation byStatistic(int[] history, Recommendation place) {
         List<Explanation.Contribution> nothing = Arrays.stream(history)
                 .mapToObj(own -> new Explanation.Contribution(own, 0))

@@ -3,13 +3,13 @@ package discreet.model;
 import java.util.List;
 
 /**
- * Why an item has its score for a person: parts that sum to it. They come from the released model and from that person's own history;
- * nobody else's rows are an input.
+ * Explains the score of an item for a user by parts that sum to it. The parts come from the released model
+ * and from that user's own history. Rows of others are no input.
  *
  * @param item catalogue index
- * @param source where the score comes from
- * @param history what each item of the person's history adds, in order of index; may be negative
- * @param common what everybody's score of this item has in it
+ * @param source source of the score
+ * @param history what each item of the user's history adds, in order of index, possibly negative
+ * @param common parts that the scores of all users share
  */
 public record Explanation(
         int item, double score, RecommendationSource source, List<Contribution> history, List<Common> common) {
@@ -20,25 +20,25 @@ public record Explanation(
     }
 
     /**
-     * A part that an item of the history brings.
+     * A part that comes from one item of the history.
      *
      * @param item catalogue index
      */
     public record Contribution(int item, double value) {}
 
     /**
-     * A part that does not depend on the person.
+     * A part that does not depend on the user.
      *
-     * @param name what it is, such as {@code popularity}
+     * @param name such as {@code popularity}
      */
     public record Common(String name, double value) {}
 
-    /** Says whether popularity is all that the score is made of. */
+    /** Returns whether the score is made of popularity alone. */
     public boolean isByPopularityAlone() {
         return source == RecommendationSource.POPULAR && common.size() == 1;
     }
 
-    /** What the parts add up to: the score, but for rounding. */
+    /** Returns the sum of the parts, which is the score up to rounding. */
     public double sum() {
         return history.stream().mapToDouble(Contribution::value).sum()
                 + common.stream().mapToDouble(Common::value).sum();

@@ -7,8 +7,9 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * From a history to a {@link UserFactors}. The projections of the method (see {@link RankingScorer}) are folded into one factor when this is made: with
- * R = (I - p p^T) Q, a taste is diag(h) R^T f, so an item of the history costs one multiply-add a component.
+ * Turns a history into {@link UserFactors}. The constructor folds the projections of the method (see
+ * {@link RankingScorer}) into one factor. With R = (I - p p^T) Q, the user's factors are diag(h) R^T f, so
+ * an item of the history costs one multiply-add per component.
  */
 final class FoldIn implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -36,7 +37,7 @@ final class FoldIn implements Serializable {
                 .toArray();
     }
 
-    /** (I - p p^T) Q, row-major. */
+    /** Returns (I - p p^T) Q, row-major. */
     private static double[] projected(double[] vectors, double[] p, int rank) {
         double[] along = new double[rank];
         for (int position = 0; position < p.length; position++) {
@@ -54,9 +55,9 @@ final class FoldIn implements Serializable {
     }
 
     /**
-     * What a history says.
+     * Folds a history in.
      *
-     * @param history the person's items: distinct catalogue indices, in any order and number
+     * @param history distinct catalogue indices, in any order and number
      */
     UserFactors userFactors(int[] history) {
         double[] userFactors = new double[gain.length];
@@ -84,8 +85,8 @@ final class FoldIn implements Serializable {
     }
 
     /**
-     * What an item of a history adds to a score, before it is scaled: w_j (r_i diag(h) r_j + p_i p_j), and nothing where j is outside the
-     * head.
+     * Returns what an item j of a history adds to a score before scaling, w_j (r_i diag(h) r_j + p_i p_j).
+     * It adds nothing if it is outside the head.
      *
      * @param own j, catalogue index
      * @param other r_i
@@ -107,22 +108,22 @@ final class FoldIn implements Serializable {
         return head;
     }
 
-    /** R, head size x rank, row-major; not a copy. */
+    /** Returns R, head size x rank, row-major. Not a copy. */
     double[] factor() {
         return factor;
     }
 
-    /** The factor of one item of the head. */
+    /** Returns the factor of one item of the head. */
     double[] factor(int position) {
         return Arrays.copyOfRange(factor, position * gain.length, (position + 1) * gain.length);
     }
 
-    /** diag(h): what each component counts; not a copy. */
+    /** Returns diag(h), the weight of each component. Not a copy. */
     double[] gain() {
         return gain;
     }
 
-    /** p at a position of the head. */
+    /** Returns p at a position of the head. */
     double direction(int position) {
         return direction[position];
     }

@@ -6,31 +6,42 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The scores of all items of the head: [ R taste + (f.p) p + .001 g ] / w^.5, head size x rank multiply-adds a person.
+ * Scores all items of the head by [ R u + (f.p) p + .001 g ] / w^.5, where u are the {@link UserFactors}. A
+ * user costs head size x rank multiply-adds.
  *
- * <p>Two forms that agree bit for bit, since a score is the same sum in the same order in both. {@link #of(UserFactors)} is the formula as it
- * stands: a sum over components for one item, then the next; each addition waits for the one before. {@link #of(List)} is a matrix
- * product for a batch: a component is added to all items before the next component is, so that neighbours in the loop do not wait for
- * each other and the compiler makes vector instructions of it. In blocks, so that what is read again is near:
+ *
+ *
+ * <p>There are two forms, which agree bit for bit because both add the same terms in the same order.
+ * {@link #of(UserFactors)} follows the formula. It sums over the components of one item, then of the next,
+ * and each addition waits for the previous one. {@link #of(List)} is a matrix product for a batch. It adds
+ * a component to all items before the next component, so that neighbouring additions in the loop are
+ * independent and the compiler makes vector instructions of them. It works in blocks to keep data in the
+ * caches:
  *
  * <pre>
- *   for 512 positions                                   scores of the block:  4 KiB a person, in the second cache
- *     for 4 components                                  factors of the block: 16 KiB, in the first cache for all people
- *       for each person
- *         for each position of the block                score += factor * taste, four times, in order
+ *   for 512 positions                       scores of the block:  4 KiB a user, in the second cache
+ *     for 4 components                      factors of the block: 16 KiB, in the first cache for all users
+ *       for each user
+ *         for each position of the block    score += factor * u, four times, in order
  * </pre>
  *
- * Measured on one core of a Xeon with AVX-512, 1,430 items and 200 components: 1.9 and 11 billion multiply-adds a second. Four components
- * a pass is what the compiler of JDK 17 makes vectors of; it gives up at eight. No fused multiply-adds: they round otherwise than the
- * formula, and without hardware for it they are a hundred times slower.
+ *
+ *
+ * <p>On one core of a Xeon with AVX-512, with 1,430 items and 200 components, the first form does 1.9
+ * billion multiply-adds a second and the second 11 billion. The compiler of JDK 17 makes vector
+ * instructions of four components a pass, and gives up at eight. Fused multiply-adds are not used, since
+ * they round differently from the formula and are a hundred times slower without hardware support.
  */
 final class HeadScores implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** People whose scores are computed together: enough that reading the factors costs little, few enough that a task holds little. */
-    static final int PEOPLE = 32;
+    /**
+     * Users whose scores are computed together. They are enough to make reading the factors cheap, and few
+     * enough to keep a task small.
+     */
+    static final int USERS = 32;
 
-    /** What g counts. */
+    /** Weight of g. */
     static final double POPULARITY_WEIGHT = 1e-3;
 
     private static final int POSITIONS = 512;
@@ -39,7 +50,7 @@ final class HeadScores implements Serializable {
     private final FoldIn foldIn;
     private final double[] popularity;
     private final double[] scale;
-    /** R by components: rank rows of head size, so that a block of positions is contiguous. */
+    /** R by components, rank rows of head size, so that a block of positions is contiguous. */
     private final double[][] byComponent;
 
     /** @param popularity g, the direction of w o max(c, 0) over the head */
@@ -59,12 +70,12 @@ final class HeadScores implements Serializable {
         }
     }
 
-    /** What an item of this weight has its scores multiplied by. */
+    /** Returns the factor that scales the scores of an item of this weight. */
     static double scale(double weight) {
         return 1 / Math.pow(weight, WEIGHT_POWER);
     }
 
-    /** The scores of one person, one a head position: the definition. */
+    /** Returns the scores of one user, one per head position. This is the definition. */
     double[] of(UserFactors userFactors) {
         double[] factor = foldIn.factor();
         int rank = byComponent.length;
@@ -83,36 +94,36 @@ final class HeadScores implements Serializable {
         return userFactors.alongPopularity() * foldIn.direction(position) + POPULARITY_WEIGHT * popularity[position];
     }
 
-    /** The scores of several people, one row each: {@link #of(UserFactors)} for each of them, bit for bit. */
-    double[][] of(List<UserFactors> tastes) {
-        double[][] scores = new double[tastes.size()][scale.length];
+    /** Returns the scores of several users, one row each, equal to {@link #of(UserFactors)} bit for bit. */
+    double[][] of(List<UserFactors> users) {
+        double[][] scores = new double[users.size()][scale.length];
         for (int from = 0; from < scale.length; from += POSITIONS) {
             int to = Math.min(from + POSITIONS, scale.length);
-            for (int person = 0; person < scores.length; person++) {
+            for (int user = 0; user < scores.length; user++) {
                 for (int position = from; position < to; position++) {
-                    scores[person][position] = common(tastes.get(person), position);
+                    scores[user][position] = common(users.get(user), position);
                 }
             }
             int component = 0;
             for (; component + 4 <= byComponent.length; component += 4) {
-                for (int person = 0; person < scores.length; person++) {
+                for (int user = 0; user < scores.length; user++) {
                     addFour(
-                            scores[person],
+                            scores[user],
                             from,
                             to,
                             byComponent,
-                            tastes.get(person).components(),
+                            users.get(user).components(),
                             component);
                 }
             }
             for (; component < byComponent.length; component++) {
-                for (int person = 0; person < scores.length; person++) {
+                for (int user = 0; user < scores.length; user++) {
                     addOne(
-                            scores[person],
+                            scores[user],
                             from,
                             to,
                             byComponent[component],
-                            tastes.get(person).components()[component]);
+                            users.get(user).components()[component]);
                 }
             }
             for (double[] own : scores) {
@@ -135,7 +146,7 @@ final class HeadScores implements Serializable {
         double three = userFactors[component + 2];
         double four = userFactors[component + 3];
         for (int position = from; position < to; position++) {
-            // From left to right, as the definition adds
+            // Added from left to right, as in the definition
             scores[position] = scores[position]
                     + first[position] * one
                     + second[position] * two
@@ -150,12 +161,12 @@ final class HeadScores implements Serializable {
         }
     }
 
-    /** g at a position. */
+    /** Returns g at a position. */
     double popularity(int position) {
         return popularity[position];
     }
 
-    /** What the score of a position is multiplied by. */
+    /** Returns the factor that scales the score of a position. */
     double scaleAt(int position) {
         return scale[position];
     }

@@ -4,25 +4,28 @@ import discreet.catalogue.ListRules;
 import java.util.BitSet;
 
 /**
- * Which item has which place of a list, the same for models of both objectives. Reserved places ({@link discreet.catalogue.ListRules#isReserved}) are for
- * items outside the head with a tag, about which the model can say something, and only where the person has something known, by which
- * alone that can be told: an item without tags never gets a place by a made-up score. Once there is none left they are places like all
- * others, so a shorter list is the beginning of a longer one.
+ * Assigns items to the places of a list, for models of both objectives. Reserved places
+ * ({@link ListRules#isReserved}) are for items outside the head that have a tag, since the model can score
+ * these by the tag. They are filled only for users whose history the model knows something about. An item
+ * without tags never gets a place by a made-up score. When no such item is left, reserved places are filled
+ * like all others, so a shorter list is the beginning of a longer one.
  */
 final class ListBuilder {
     private final int[] items;
-    private final BitSet given;
+    private final BitSet fromReserve;
 
-    private ListBuilder(int[] items, BitSet given) {
+    private ListBuilder(int[] items, BitSet fromReserve) {
         this.items = items;
-        this.given = given;
+        this.fromReserve = fromReserve;
     }
 
     /**
-     * Place by place the best item that is left; in a reserved place the best of the reserve, while there is one.
+     * Fills each place with the best item that is left, and each reserved place with the best of the
+     * reserve while there is one.
      *
-     * @param best items in the order of places that are not reserved; of all that may be listed, as many as the list is to have
-     * @param reserve items for the reserved places, best first, of all that may be listed
+     * @param best items that may be listed, in the order for places that are not reserved, as many as the
+     *     list is to have
+     * @param reserve items that may take reserved places, best first
      */
     static ListBuilder of(int[] best, int[] reserve, ListRules rules) {
         if (reserve.length == 0) {
@@ -30,7 +33,7 @@ final class ListBuilder {
         }
         int[] items = new int[best.length];
         BitSet listed = new BitSet();
-        BitSet given = new BitSet();
+        BitSet fromReserve = new BitSet();
         int next = 0;
         int nextOfReserve = 0;
         for (int place = 0; place < items.length; place++) {
@@ -42,10 +45,10 @@ final class ListBuilder {
             }
             boolean give = rules.isReserved(place) && nextOfReserve < reserve.length;
             items[place] = give ? reserve[nextOfReserve] : best[next];
-            given.set(place, give);
+            fromReserve.set(place, give);
             listed.set(items[place]);
         }
-        return new ListBuilder(items, given);
+        return new ListBuilder(items, fromReserve);
     }
 
     int size() {
@@ -56,8 +59,8 @@ final class ListBuilder {
         return items[place];
     }
 
-    /** Whether the item has this place because it was reserved. */
-    boolean isGiven(int place) {
-        return given.get(place);
+    /** Returns whether the item at this place comes from the reserve. */
+    boolean isFromReserve(int place) {
+        return fromReserve.get(place);
     }
 }

@@ -35,20 +35,25 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model as a folder:
+ * Reads and writes a model as a folder:
  *
  * <pre>
- *   manifest.json      format, version, objective, provenance, parameters, and the SHA-256 of the other files; of a rating model
- *                      also its mean and the prior of its biases
- *   items.parquet      item, title, genres, metadata; statistic, or of a rating model count, bias and biasVariance; for the head:
- *                      position, weight, direction
- *   spectrum.parquet   component, eigenvalue, vector (one entry a head position)
+ *   manifest.json      format, version, objective, provenance, parameters, and the SHA-256 of the other
+ *                      files; for a rating model also its mean and the prior of its biases
+ *   items.parquet      item, title, genres, metadata; statistic, or for a rating model count, bias and
+ *                      biasVariance; for the head: position, weight, direction
+ *   spectrum.parquet   component, eigenvalue, vector (one entry per head position)
  * </pre>
  *
- * <p>Released values and public parameters only; any tool that reads Parquet and JSON reads it. It is written beside its
- * destination and moved there in one step, so that nobody ever sees half a model.
  *
- * <p>Version 1 knew rankings alone, and no range of ratings; it is read as well.
+ *
+ * <p>The files hold released values and public parameters only, and any tool for Parquet and JSON can read
+ * them. A model is written beside its destination and moved there in one step, so that half a model is
+ * never seen.
+ *
+ *
+ *
+ * <p>Version 1, which had only rankings and no range of ratings, can still be read.
  */
 public final class ModelFiles {
     static final String FORMAT = "discreet-model";
@@ -61,9 +66,9 @@ public final class ModelFiles {
     private ModelFiles() {}
 
     /**
-     * Checks, before anything is spent, that a model can be written there.
+     * Checks that a model can be written to a folder, before any budget is spent.
      *
-     * @throws InputException if something is there already or the folder around it cannot be written
+     * @throws InputException if the folder exists or its parent is not writable
      */
     public static void requireWritable(Path folder) {
         if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
@@ -81,7 +86,7 @@ public final class ModelFiles {
      * Writes a model.
      *
      * @throws InputException if the folder exists
-     * @throws RunException if writing fails; nothing is left behind then
+     * @throws RunException if writing fails. Nothing is left behind then
      */
     public static void write(ReleasedModel model, Path folder) {
         requireWritable(folder);
@@ -105,7 +110,8 @@ public final class ModelFiles {
         } catch (IOException e) {
             throw new RunException(
                     "Cannot write the model to " + folder
-                            + ": the file system refused. Check space and permissions and run again with the same `releaseId`.",
+                            + ": the file system refused. Check space and permissions and run again with the same"
+                            + " `releaseId`.",
                     e);
         }
     }
@@ -113,7 +119,7 @@ public final class ModelFiles {
     /**
      * Reads a model.
      *
-     * @throws InputException if there is none, it is damaged, or a newer version of Discreet wrote it
+     * @throws InputException if there is no model, it is damaged, or a newer version of Discreet wrote it
      */
     public static ReleasedModel read(Path folder) {
         JsonNode manifest = readIntact(folder);
@@ -132,7 +138,7 @@ public final class ModelFiles {
     /**
      * Reads a model that ranks.
      *
-     * @param doing what it is wanted for, as in "Cannot evaluate"
+     * @param doing the purpose, for messages, as in "Cannot evaluate"
      * @throws InputException as {@link #read}, and if the model predicts ratings
      */
     public static RankingModel readRanking(Path folder, String doing) {
@@ -145,7 +151,7 @@ public final class ModelFiles {
     /**
      * Reads a model that predicts ratings.
      *
-     * @param doing what it is wanted for, as in "Cannot predict"
+     * @param doing the purpose, for messages, as in "Cannot predict"
      * @throws InputException as {@link #read}, and if the model ranks
      */
     public static RatingModel readRating(Path folder, String doing) {
@@ -189,8 +195,8 @@ public final class ModelFiles {
     }
 
     /**
-     * What a model says about itself, without its vectors: a moment, and none of the Parquet library. The files are checked
-     * to be the ones that were written.
+     * Reads a model without its vectors, which is fast and does not load the Parquet library. The digests
+     * of the files are checked.
      *
      * @throws InputException as {@link #read}
      */
@@ -255,7 +261,8 @@ public final class ModelFiles {
         }
         throw new InputException(
                 "Cannot read " + file
-                        + ": it is missing or not what the manifest says (truncated or changed). Restore or train the model again.");
+                        + ": it is missing or not what the manifest says (truncated or changed). Restore or train"
+                        + " the model again.");
     }
 
     private static ObjectNode manifest(ReleasedModel model, Path work) throws IOException {
@@ -362,11 +369,11 @@ public final class ModelFiles {
                 number(manifest, "people"),
                 number(manifest, "peopleSd"),
                 number(manifest, "sigma"),
-                // Models from before ids could be found out were charged none, and say nothing of it
+                // Models from before private partition selection have no such field, and were charged none
                 manifest.has("deltaCharged") ? number(manifest, "deltaCharged") : 0);
     }
 
-    /** A field that is missing must not pass for 0: a model would then claim to have cost nothing. */
+    /** Returns a number that must be there. A missing price must not pass for 0. */
     private static double number(JsonNode node, String field) {
         return number(node.required(field));
     }
@@ -386,7 +393,10 @@ public final class ModelFiles {
         return value.textValue();
     }
 
-    /** A model is there to be passed on, unlike what temporary folders are for. */
+    /**
+     * Returns permissions for all to read, which temporary folders do not have. Models are made to be
+     * passed on.
+     */
     private static FileAttribute<?>[] readableByAll() {
         return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {

@@ -32,7 +32,7 @@ import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
-/** The two Parquet files of a model, written and read without Spark. */
+/** Reads and writes the two Parquet files of a model without Spark. */
 final class ParquetModel {
     private static final String STATISTIC = "statistic";
     private static final String COUNT = "count";
@@ -50,12 +50,12 @@ final class ParquetModel {
     private ParquetModel() {}
 
     /**
-     * What items.parquet holds.
+     * The content of items.parquet.
      *
-     * @param values released numbers by the name of their column, one an item each
+     * @param values released numbers by the name of their column, one per item
      */
     record Items(Catalogue catalogue, Map<String, double[]> values, Head head) {
-        /** The numbers of a column; one that the file lacks does not pass for zeros. */
+        /** Returns the numbers of a column. A missing column must not pass for zeros. */
         private double[] of(String column) {
             return Objects.requireNonNull(values.get(column), column);
         }
@@ -77,7 +77,7 @@ final class ParquetModel {
         }
     }
 
-    /** Released numbers by the name of their column. */
+    /** Returns released numbers by the name of their column. */
     private static Map<String, double[]> values(ReleasedModel model) {
         return model.match(ranking -> Map.of(STATISTIC, ranking.statistic()), rating -> {
             Map<String, double[]> values = new LinkedHashMap<>();
@@ -256,7 +256,7 @@ final class ParquetModel {
         }
     }
 
-    /** Parquet's builder for groups takes Hadoop paths only; this one takes a local file. */
+    /** Builds a reader of groups for a local file, whereas Parquet's own builder takes Hadoop paths only. */
     private static final class GroupReader extends ParquetReader.Builder<Group> {
         GroupReader(InputFile file) {
             super(file, new PlainParquetConfiguration());

@@ -9,11 +9,10 @@ import java.util.Arrays;
 import java.util.function.Function;
 
 /**
- * A released model that ranks: the public catalogue, the released item statistic, the head and its denoised spectrum.
- * Contains nothing about a single person, so it may be published; a person's list comes from it and from the person's own
- * history ({@link RankingScorer}).
+ * A released model that ranks items. It consists of the public catalogue, the released item statistic, the
+ * head and its denoised spectrum. {@link RankingScorer} makes lists from it.
  *
- * @param statistic released item statistic c, one value an item of the catalogue
+ * @param statistic released item statistic c, one value per item of the catalogue
  */
 public record RankingModel(
         Catalogue catalogue,
@@ -50,18 +49,17 @@ public record RankingModel(
         return ranking.apply(this);
     }
 
-    /** The scoring kernel of this model, with what it says of items outside the head that have tags ({@link TagFactors}). */
+    /**
+     * Returns the scorer of this model. It scores items outside the head by their tags
+     * ({@link TagFactors}).
+     */
     @Override
     public RankingScorer scorer() {
         return new RankingScorer(statistic, head, spectrum, ItemTags.of(catalogue));
     }
 
     /**
-     * This model over a catalogue that also has newer items. They are outside the head and have a statistic of 0: nobody has
-     * liked them yet. Titles, genres and metadata are those of the new catalogue. Post-processing: costs nothing.
-     *
-     * @param wider a catalogue with every item of this model's, such as {@link discreet.catalogue.Catalogue#with}
-     * @throws IllegalArgumentException if it lacks one
+     * {@inheritDoc} Newer items are outside the head and have a statistic of 0, since they are in no rating.
      */
     @Override
     public RankingModel over(Catalogue wider) {

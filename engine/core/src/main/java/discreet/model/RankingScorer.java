@@ -13,31 +13,43 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scores of a released model, the only ones: batch lists, single lists, related items and evaluation all go through it.
+ * Scores items with a released ranking model. Batch lists, single lists, related items and evaluations all
+ * use this class.
  *
- * <p>A person's scores over the head, from the person's own history alone (fold-in; nothing is stored):
+ *
+ *
+ * <p>A user's scores over the head come from the user's own history alone (fold-in), and nothing is stored:
  *
  * <pre>
  *   f  = w o history,   f' = f - (f.p) p,   h = xi / (xi + .4 b)
  *   score = [ (I - p p^T) Q diag(h) Q^T f' + (f.p) p + .001 g ] / w^.5
  * </pre>
  *
- * where p is the popularity direction and g the direction of w o max(c, 0), which orders what the history says nothing
- * about. Items outside the head rank after it by c. Scores are compared on a grid of 1e-6, ties by item index, so that every
- * way of computing them gives one order.
+ * Here p is the popularity direction and g the direction of w o max(c, 0), which orders the items that the
+ * history is silent about. Items outside the head rank after it by c. Scores are compared on a grid of 1e-6
+ * with ties broken by item index, so that every way of computing them gives one order.
  *
- * <p>Here lists are put together; {@link FoldIn} has what a history says, {@link HeadScores} the scores of the head, {@link TaggedTail}
- * those for reserved places, {@link Explainer} what a score is made of.
  *
- * <p>A person with k items in a head of size m costs (k + m) rank multiply-adds, and the choice of the best about as many comparisons as
- * the head has items.
  *
- * <p>Immutable, and safe to use from several threads; broadcast once in a batch job.
+ * <p>This class assembles lists. {@link FoldIn} turns a history into factors, {@link HeadScores} scores the
+ * head, {@link TaggedTail} scores items for reserved places, and {@link Explainer} takes scores apart.
+ *
+ *
+ *
+ * <p>A user with k items in a head of size m costs (k + m) rank multiply-adds, and about m comparisons to
+ * select the best items.
+ *
+ *
+ *
+ * <p>Immutable and thread-safe. A batch job broadcasts it once.
  */
 public final class RankingScorer implements Recommender<int[]> {
     private static final long serialVersionUID = 1L;
 
-    /** Scores of items outside the head: below every score inside it, ordered by c. */
+    /**
+     * Puts the scores of items outside the head below every score inside it. Among themselves they are
+     * ordered by c.
+     */
     private static final double TAIL_OFFSET = -1e3;
 
     private static final double TAIL_SLOPE = 1e-9;
@@ -47,17 +59,17 @@ public final class RankingScorer implements Recommender<int[]> {
     private final double[] statistic;
     private final FoldIn foldIn;
     private final HeadScores scores;
-    /** Items outside the head, by decreasing c. */
+    /** Items outside the head in order of decreasing c. */
     private final int[] tail;
 
     private final TaggedTail tagged;
     private final RelatedItems related;
-    private final Explainer reasons;
+    private final Explainer explainer;
 
     /**
-     * The kernel of a model whose catalogue says nothing, such as a simulated one.
+     * Creates the scorer of a model whose catalogue has no tags, such as a simulated one.
      *
-     * @param statistic item statistic c, one value an item of the catalogue
+     * @param statistic item statistic c, one value per item of the catalogue
      */
     public RankingScorer(double[] statistic, Head head, Spectrum spectrum) {
         this(statistic, head, spectrum, null);
@@ -82,10 +94,10 @@ public final class RankingScorer implements Recommender<int[]> {
                 : TagFactors.fit(tags, head, foldIn.factor(), foldIn.gain());
         this.related = new RelatedItems(head, foldIn.factor(), foldIn.gain(), factors);
         this.tagged = new TaggedTail(factors, head, statistic, norm);
-        this.reasons = new Explainer(foldIn, scores, tagged);
+        this.explainer = new Explainer(foldIn, scores, tagged);
     }
 
-    /** w o max(c, 0) over the head. */
+    /** Returns w o max(c, 0) over the head. */
     private static double[] popularity(double[] statistic, Head head) {
         return IntStream.range(0, head.size())
                 .mapToDouble(position -> head.weight(position) * Math.max(statistic[head.item(position)], 0))
@@ -102,31 +114,29 @@ public final class RankingScorer implements Recommender<int[]> {
         return "score";
     }
 
-    /** Number of items of the catalogue. */
+    /** Returns the number of items of the catalogue. */
     public int items() {
         return statistic.length;
     }
 
     /**
-     * Scores over the head.
+     * Scores the items of the head.
      *
-     * @param history the person's items: distinct catalogue indices, in any order and number
-     * @return one score a head position
+     * @param history distinct catalogue indices, in any order and number
+     * @return one score per head position
      */
     public double[] headScores(int[] history) {
         return scores.of(foldIn.userFactors(history));
     }
 
-    /** The k best items that are not in the history: {@link #recommend(int[], ListRules)} without further rules. */
+    /** Returns the k best items that are not in the history, without further rules. */
     public List<Recommendation> recommend(int[] history, int k) {
         return recommend(history, ListRules.ofLength(k));
     }
 
     /**
-     * The best items that are not in the history, best first; fewer than asked for only where no more are allowed. Reserved places are
-     * as in {@link ListBuilder}, by what tags say; something is known of a person who has an item in the head.
-     *
-     * @param history the person's items: distinct catalogue indices, ascending
+     * {@inheritDoc} {@link ListBuilder} describes reserved places. A user whose history has no item in the
+     * head gets none of them.
      */
     @Override
     public List<Recommendation> recommend(int[] history, ListRules rules) {
@@ -134,16 +144,19 @@ public final class RankingScorer implements Recommender<int[]> {
         return list(history, userFactors, scores.of(userFactors), rules);
     }
 
-    /** {@inheritDoc} The scores of the head are computed together, in a sixth of the time ({@link HeadScores}). */
+    /**
+     * {@inheritDoc} Computing the scores of the head together takes a sixth of the time
+     * ({@link HeadScores}).
+     */
     @Override
     public List<List<Recommendation>> recommendAll(List<int[]> histories, ListRules rules) {
         List<List<Recommendation>> lists = new ArrayList<>(histories.size());
-        for (int from = 0; from < histories.size(); from += HeadScores.PEOPLE) {
-            List<int[]> block = histories.subList(from, Math.min(from + HeadScores.PEOPLE, histories.size()));
-            List<UserFactors> tastes = block.stream().map(foldIn::userFactors).toList();
-            double[][] byPerson = scores.of(tastes);
-            for (int person = 0; person < block.size(); person++) {
-                lists.add(list(block.get(person), tastes.get(person), byPerson[person], rules));
+        for (int from = 0; from < histories.size(); from += HeadScores.USERS) {
+            List<int[]> block = histories.subList(from, Math.min(from + HeadScores.USERS, histories.size()));
+            List<UserFactors> users = block.stream().map(foldIn::userFactors).toList();
+            double[][] scoresByUser = scores.of(users);
+            for (int user = 0; user < block.size(); user++) {
+                lists.add(list(block.get(user), users.get(user), scoresByUser[user], rules));
             }
         }
         return lists;
@@ -158,7 +171,7 @@ public final class RankingScorer implements Recommender<int[]> {
         for (int place = 0; place < places.size(); place++) {
             int item = places.item(place);
             int position = head.position(item);
-            if (byTags != null && places.isGiven(place)) {
+            if (byTags != null && places.isFromReserve(place)) {
                 list.add(new Recommendation(item, byTags.of(item), RecommendationSource.MODEL));
             } else if (position >= 0) {
                 list.add(new Recommendation(item, headScores[position], userFactors.source()));
@@ -169,7 +182,10 @@ public final class RankingScorer implements Recommender<int[]> {
         return list;
     }
 
-    /** Items for places that are not reserved: the best of the head, then what is left by c, as many as the list is to have. */
+    /**
+     * Returns the items for places that are not reserved, as many as the list may have. The best of the
+     * head come first, then items outside it by c.
+     */
     private int[] best(int[] history, double[] headScores, ListRules rules) {
         boolean[] own = new boolean[headScores.length];
         for (int item : history) {
@@ -200,23 +216,22 @@ public final class RankingScorer implements Recommender<int[]> {
     }
 
     /**
-     * Why an item has its score ({@link Explainer}).
-     *
-     * @param history the person's items: distinct catalogue indices, ascending
+     * {@inheritDoc} An item outside the head with tags is explained as in a reserved place
+     * ({@link Explainer}).
      */
     @Override
     public Explanation explain(int[] history, int item) {
-        return reasons.of(history, item, byStatistic(item));
+        return explainer.of(history, item, byStatistic(item));
     }
 
-    /** Why an item has its place in a list. */
+    /** {@inheritDoc} Unlike {@link #explain(int[], int)}, it knows whether the place was a reserved one. */
     @Override
     public Explanation explain(int[] history, Recommendation place) {
         boolean byStatistic = head.position(place.item()) < 0 && place.source() == RecommendationSource.POPULAR;
         return byStatistic ? Explainer.byStatistic(history, byStatistic(place.item())) : explain(history, place.item());
     }
 
-    /** {@link #related(int, ListRules)} of at most k items. */
+    /** Returns at most k related items, without further rules. */
     public List<Recommendation> related(int item, int k) {
         return related(item, ListRules.ofLength(k));
     }

@@ -10,19 +10,24 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * What a rating model knows about each item, as the numbers that a person's taste is a linear function of:
+ * The features of each item, of which a prediction is a linear function:
  *
  * <pre>
- *   1, log count, bias, V (one a component of the spectrum; 0 outside the head), tags (one each)
+ *   1, log count, bias, V (one per component of the spectrum; 0 outside the head), tags (one each)
  * </pre>
  *
- * with V = Q xi^.35 / (w sqrt(count)) over the head, of mean square 1 over the counts. Log count, bias and tags are standardised: mean 0
- * and variance 1 over the counts, of all tags together, so that a rare tag is not blown up. A feature in which no counted item
- * differs is 0. An item that was never counted, because it is newer than the model or in no catalogue, has the log count of the average,
- * 0: the count of one that was counted and hardly found lies far from all that tastes are fitted on, and it says that few people chose
- * the item, which is not so of one that nobody could choose. Released values and public tags only.
+ * Here V = Q xi^.35 / (w sqrt(count)) over the head, scaled to mean square 1 over the counts. Log count,
+ * bias and tags are standardised to mean 0 and variance 1 over the counts. Tags are scaled together, so
+ * that a rare tag is not blown up. A feature that is the same for all counted items is 0. An item that was
+ * never counted, because it is newer than the model or off the catalogue, has the average log count, 0. A
+ * small count would be wrong, because it is far from the counts that users' factors are fitted on, and
+ * because it says that few users chose the item although none could. All inputs are released values and
+ * public tags.
  *
- * <p>Held in parts, not as a matrix: an item costs three numbers and its tags, an item of the head its components as well.
+ *
+ *
+ * <p>Features are held in parts, not as a matrix. An item costs three numbers and its tags, and an item of
+ * the head its components as well.
  */
 final class RatingFeatures implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -31,20 +36,23 @@ final class RatingFeatures implements Serializable {
     private static final double LEAST_COUNT = .5;
     private static final double LEAST_HEAD_COUNT = 1;
     private static final double PENALTY_SLOPE = 20;
-    private static final double PENALTY_TASTE = 5;
+    private static final double PENALTY_COMPONENT = 5;
     private static final double PENALTY_TAG = 8;
-    private static final int TASTE = 3;
-    /** A variance below it is rounding. */
+    private static final int FIRST_COMPONENT = 3;
+    /** A smaller variance is taken for rounding. */
     private static final double LEAST_VARIANCE = 1e-9;
 
     private final Head head;
     private final int rank;
     private final double[] logCount;
     private final double[] bias;
-    private final double[] userFactors;
+    private final double[] factors;
     private final int[][] tags;
-    /** Items newer than the model of which the catalogue says nothing that it knows; and all that are not in the catalogue. */
-    private final boolean[] untold;
+    /**
+     * Whether the model knows nothing about an item. So it is for newer items without a tag that the prior
+     * knows, and, in the last entry, for items off the catalogue.
+     */
+    private final boolean[] isUnknown;
 
     private final double[] tagMean;
     private final double tagScale;
@@ -63,14 +71,14 @@ final class RatingFeatures implements Serializable {
                 .forEach(item -> logCount[item] = 0);
         this.bias = withUnknown(model.biases(), BiasPrior.UNKNOWN_BIAS);
         standardise(bias, share);
-        this.userFactors = userFactors(model.spectrum(), head, model.counts());
+        this.factors = factors(model.spectrum(), head, model.counts());
         ItemTags known = ItemTags.of(model.catalogue());
         this.tags = IntStream.rangeClosed(0, known.items())
                 .mapToObj(item -> item < known.items() ? known.of(item) : new int[0])
                 .toArray(int[][]::new);
-        this.untold = new boolean[tags.length];
-        for (int item = 0; item < untold.length; item++) {
-            untold[item] = item == known.items()
+        this.isUnknown = new boolean[tags.length];
+        for (int item = 0; item < isUnknown.length; item++) {
+            isUnknown[item] = item == known.items()
                     || (model.isNewer(item) && !model.prior().covers(known, item));
         }
         this.tagMean = new double[known.count()];
@@ -80,17 +88,17 @@ final class RatingFeatures implements Serializable {
             }
         }
         this.tagScale =
-                scale(Arrays.stream(tagMean).map(mean -> mean * (1 - mean)).sum()); // of an indicator each
+                scale(Arrays.stream(tagMean).map(mean -> mean * (1 - mean)).sum()); // summed variance of the indicators
     }
 
-    /** One value an item, and one for all that are not in the catalogue. */
+    /** Appends the value for items off the catalogue to one value per item. */
     private static double[] withUnknown(double[] values, double unknown) {
         double[] all = Arrays.copyOf(values, values.length + 1);
         all[values.length] = unknown;
         return all;
     }
 
-    /** What each item is of all that was counted. */
+    /** Returns the share of each item in the sum of all counts. */
     private static double[] shares(double[] counts) {
         double sum = Arrays.stream(counts).map(count -> Math.max(count, 0)).sum();
         return Arrays.stream(counts)
@@ -118,9 +126,9 @@ final class RatingFeatures implements Serializable {
         return variance > LEAST_VARIANCE ? 1 / Math.sqrt(variance) : 0;
     }
 
-    private static double[] userFactors(Spectrum spectrum, Head head, double[] counts) {
+    private static double[] factors(Spectrum spectrum, Head head, double[] counts) {
         int rank = spectrum.rank();
-        double[] userFactors = spectrum.vectors().clone();
+        double[] factors = spectrum.vectors().clone();
         double[] strength = Arrays.stream(spectrum.eigenvalues())
                 .map(xi -> Math.pow(xi, POWER))
                 .toArray();
@@ -131,36 +139,36 @@ final class RatingFeatures implements Serializable {
             double size = head.weight(position) * Math.sqrt(count);
             counted += count;
             for (int component = 0, at = position * rank; component < rank; component++, at++) {
-                userFactors[at] *= strength[component] / size;
-                squares += count * userFactors[at] * userFactors[at];
+                factors[at] *= strength[component] / size;
+                squares += count * factors[at] * factors[at];
             }
         }
         double scale = counted > 0 ? scale(squares / counted) : 0;
-        for (int at = 0; at < userFactors.length; at++) {
-            userFactors[at] *= scale;
+        for (int at = 0; at < factors.length; at++) {
+            factors[at] *= scale;
         }
-        return userFactors;
+        return factors;
     }
 
-    /** Number of features. */
+    /** Returns the number of features. */
     int count() {
-        return TASTE + rank + tagMean.length;
+        return FIRST_COMPONENT + rank + tagMean.length;
     }
 
-    /** How strongly a person's weight of each feature is pulled towards 0, in ratings. */
+    /** Returns how strongly a user's weight of each feature is pulled towards 0, in ratings. */
     double[] penalties() {
         double[] penalties = new double[count()];
-        penalties[0] = Residuals.SHRINKAGE; // a person's mean, as where the spectrum was learned
-        Arrays.fill(penalties, 1, TASTE, PENALTY_SLOPE);
-        Arrays.fill(penalties, TASTE, TASTE + rank, PENALTY_TASTE);
-        Arrays.fill(penalties, TASTE + rank, penalties.length, PENALTY_TAG);
+        penalties[0] = Residuals.SHRINKAGE; // the user's mean, as in the rows that the spectrum was learned from
+        Arrays.fill(penalties, 1, FIRST_COMPONENT, PENALTY_SLOPE);
+        Arrays.fill(penalties, FIRST_COMPONENT, FIRST_COMPONENT + rank, PENALTY_COMPONENT);
+        Arrays.fill(penalties, FIRST_COMPONENT + rank, penalties.length, PENALTY_TAG);
         return penalties;
     }
 
     /**
-     * The features of an item, into {@code row}.
+     * Writes the features of an item into {@code row}.
      *
-     * @param item less than 0: one that the catalogue does not list; nothing is known of it
+     * @param item negative for an item off the catalogue, about which nothing is known
      */
     void fill(int item, double[] row) {
         int at = item < 0 ? logCount.length - 1 : item;
@@ -169,13 +177,13 @@ final class RatingFeatures implements Serializable {
         row[2] = bias[at];
         int position = item < 0 ? -1 : head.position(item);
         if (position < 0) {
-            Arrays.fill(row, TASTE, TASTE + rank, 0);
+            Arrays.fill(row, FIRST_COMPONENT, FIRST_COMPONENT + rank, 0);
         } else {
-            System.arraycopy(userFactors, position * rank, row, TASTE, rank);
+            System.arraycopy(factors, position * rank, row, FIRST_COMPONENT, rank);
         }
-        int first = TASTE + rank;
-        if (untold[at]) {
-            Arrays.fill(row, first, row.length, 0); // not known to have no tag: the average
+        int first = FIRST_COMPONENT + rank;
+        if (isUnknown[at]) {
+            Arrays.fill(row, first, row.length, 0); // its tags are unknown, so it gets the average
             return;
         }
         for (int tag = 0; tag < tagMean.length; tag++) {
@@ -186,20 +194,26 @@ final class RatingFeatures implements Serializable {
         }
     }
 
-    /** Whether nothing is known of an item of the catalogue: newer than the model, and without a tag that tells something. */
-    boolean isUntold(int item) {
-        return untold[item];
+    /**
+     * Returns whether the model knows nothing about an item, because it is newer and has no tag that the
+     * prior knows.
+     */
+    boolean isUnknown(int item) {
+        return isUnknown[item];
     }
 
-    /** Whether what is liked about an item is told by its tags alone: outside the head, with a tag that a counted item has. */
+    /**
+     * Returns whether only its tags say who likes an item. It is then outside the head and has a tag that a
+     * counted item has.
+     */
     boolean hasTagFactors(int item) {
         return head.position(item) < 0 && Arrays.stream(tags[item]).anyMatch(tag -> tagMean[tag] > 0);
     }
 
-    /** Items by the cosine of what is liked about them. */
+    /** Returns related items by the cosine of their V. */
     RelatedItems related(ItemTags known) {
         double[] alike = new double[rank];
         Arrays.fill(alike, 1);
-        return new RelatedItems(head, userFactors, alike, TagFactors.fit(known, head, userFactors, alike));
+        return new RelatedItems(head, factors, alike, TagFactors.fit(known, head, factors, alike));
     }
 }

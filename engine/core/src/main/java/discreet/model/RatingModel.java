@@ -14,14 +14,17 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * A released model that predicts ratings: the mean, a bias an item with its uncertainty, and the denoised spectrum of tastes over the
- * head. Ratings are numbers in [-1, 1] inside of it ({@link discreet.history.RatingRange}).
+ * A released model that predicts ratings. It consists of the mean, a bias per item with its variance, and
+ * the denoised spectrum of tastes over the head. Inside the model a rating is a number in [-1, 1]
+ * ({@link RatingRange}).
  *
- * @param mean released mean of people's mean ratings, in [-1, 1]
- * @param counts released count of each item of the catalogue, in contributions of weight 1; with noise, so possibly below 0
- * @param biases how much better than {@code mean} each item of the catalogue is rated, shrunk towards the prior
- * @param biasVariances what is not known of each bias, &gt; 0
- * @param prior what a bias is taken for where nothing was rated: for items that are newer than the model
+ * @param mean released mean of the users' mean ratings, in [-1, 1]
+ * @param counts released count of each item of the catalogue, in contributions of weight 1. Noise may take
+ *     it below 0
+ * @param biases by how much each item of the catalogue is rated above {@code mean}, shrunk towards the
+ *     prior
+ * @param biasVariances posterior variance of each bias, &gt; 0
+ * @param prior the bias assumed for items that are newer than the model
  * @param spectrum over the head
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -81,28 +84,28 @@ public record RatingModel(
         return rating.apply(this);
     }
 
-    /** The declared range of ratings. */
+    /** Returns the declared range of ratings. */
     public RatingRange ratingRange() {
         return Objects.requireNonNull(parameters.ratingRange(), "checked above");
     }
 
-    /** Whether an item came in with {@link #over}: nothing was counted, and its bias is as uncertain as the prior. */
+    /**
+     * Returns whether an item was added by {@link #over}. It has no count, and its bias has the variance of
+     * the prior.
+     */
     boolean isNewer(int item) {
         return counts[item] == 0 && biasVariances[item] == prior.variance();
     }
 
-    /** The predictor of this model. */
+    /** Returns the scorer of this model. */
     @Override
     public RatingScorer scorer() {
         return new RatingScorer(this);
     }
 
     /**
-     * This model over a catalogue that also has newer items. They have no count, no factor, and the bias that the prior gives to their
-     * tags. Titles, genres and metadata are those of the new catalogue. Post-processing: costs nothing.
-     *
-     * @param wider a catalogue with every item of this model's, such as {@link discreet.catalogue.Catalogue#with}
-     * @throws IllegalArgumentException if it lacks one
+     * {@inheritDoc} Newer items have no count and no factor, and the bias that the prior predicts from
+     * their tags.
      */
     @Override
     public RatingModel over(Catalogue wider) {

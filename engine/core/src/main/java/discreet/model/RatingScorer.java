@@ -17,21 +17,27 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Predicted ratings: the only place where they are made. With F the {@link RatingFeatures} of the items and L their penalties, a person's
- * taste is the ridge regression of what the person's own ratings are above mean and item bias, nothing of it is stored:
+ * Predicts ratings. All predictions of a released rating model are made here. With F the
+ * {@link RatingFeatures} of the items and L their penalties, a user's factors u are the ridge regression of
+ * the user's own ratings, less mean and item bias. Nothing is stored:
  *
  * <pre>
  *   (F^T W F + L) u = F^T W (z - mu - b),   W = 1 / (1 + v / .15)
  *   prediction = mu + b_j + F_j u, clipped to the range
  * </pre>
  *
- * over all rows of the person; W trusts an item less whose bias is less known (v is its variance; {@link Residuals#certainty}). A person without ratings has u = 0, so
- * mu + b_j. Always finite and inside the range.
+ * over all rows of the user. W trusts an item less if its bias is uncertain, v being the variance of the
+ * bias ({@link Residuals#certainty}). A user without ratings has u = 0, and the prediction is mu + b_j.
+ * Predictions are always finite and inside the range.
  *
- * <p>Cost: with d features (3, at most 60 components, and the tags) a person with k ratings costs k d^2 / 2 + d^3 / 3 multiply-adds,
- * and d for each prediction.
  *
- * <p>Immutable, and safe to use from several threads; broadcast once in a batch job.
+ *
+ * <p>Cost: with d features (3, at most 60 components, and the tags) a user with k ratings costs k d^2 / 2 +
+ * d^3 / 3 multiply-adds, and each prediction d more.
+ *
+ *
+ *
+ * <p>Immutable and thread-safe. A batch job broadcasts it once.
  */
 public final class RatingScorer implements Recommender<RatedHistory> {
     private static final long serialVersionUID = 1L;
@@ -44,7 +50,7 @@ public final class RatingScorer implements Recommender<RatedHistory> {
     private final double[] penalties;
     private final RelatedItems related;
 
-    /** The predictor of a released model. */
+    /** Creates the scorer of a released model. */
     public RatingScorer(RatingModel model) {
         this.range = model.ratingRange();
         this.mean = model.mean();
@@ -66,17 +72,18 @@ public final class RatingScorer implements Recommender<RatedHistory> {
         return "predicted rating";
     }
 
-    /** Number of items of the catalogue. */
+    /** Returns the number of items of the catalogue. */
     public int items() {
         return biases.length;
     }
 
     /**
-     * Predicted ratings.
+     * Predicts ratings.
      *
-     * @param own what the person has rated; possibly nothing
-     * @param items catalogue indices; less than 0 for an item that the catalogue does not list: it is taken for average
-     * @return one an item, inside the range
+     * @param own the user's own ratings, possibly none
+     * @param items catalogue indices. A negative index means an item off the catalogue, which is predicted
+     *     as an average item
+     * @return one prediction per item, inside the range
      */
     public double[] predict(RatedHistory own, int[] items) {
         double[] userFactors = userFactors(own);
@@ -87,8 +94,8 @@ public final class RatingScorer implements Recommender<RatedHistory> {
     }
 
     /**
-     * {@inheritDoc} Best by prediction; scores are predicted ratings. An item that nothing is known of is in no list: its score would be made
-     * up. Reserved places are as in {@link ListBuilder}.
+     * {@inheritDoc} Scores are predicted ratings. An item that the model knows nothing about is in no list,
+     * since its score would be made up. {@link ListBuilder} describes reserved places.
      */
     @Override
     public List<Recommendation> recommend(RatedHistory own, ListRules rules) {
@@ -100,9 +107,10 @@ public final class RatingScorer implements Recommender<RatedHistory> {
         boolean known = own.size() > 0;
         TopK reserve = new TopK(known && rules.reserved() > 0 ? most : 0);
         for (int item = 0; item < units.length; item++) {
-            if (rules.allows(item) && !own.contains(item) && !features.isUntold(item)) {
+            if (rules.allows(item) && !own.contains(item) && !features.isUnknown(item)) {
                 units[item] = unit(item, userFactors, row);
-                // Before clipping: of two items that reach the end of the range one is still the better
+                // Compared before clipping, since of two items at the end of the range one may still be
+                // better
                 best.offer(units[item], item);
                 if (features.hasTagFactors(item)) {
                     reserve.offer(units[item], item);
@@ -120,8 +128,8 @@ public final class RatingScorer implements Recommender<RatedHistory> {
     }
 
     /**
-     * What the prediction of an item is made of, in ratings. The taste is linear in the person's ratings, so each of them has a part of
-     * its own: F_i (F^T W F + L)^-1 F_j^T W_j (z_j - mu - b_j).
+     * {@inheritDoc} Parts are in ratings. Factors are linear in the user's ratings, so each rating has a
+     * part of its own: F_i (F^T W F + L)^-1 F_j^T W_j (z_j - mu - b_j).
      *
      * @param item as in {@link #predict}
      */
@@ -164,7 +172,7 @@ public final class RatingScorer implements Recommender<RatedHistory> {
         return related.hasTagFactors(item);
     }
 
-    /** A prediction in units, not clipped. */
+    /** Returns a prediction in units, not clipped. */
     private double unit(int item, double[] userFactors, double[] row) {
         features.fill(item, row);
         return mean + bias(item) + dot(row, userFactors);
@@ -186,7 +194,7 @@ public final class RatingScorer implements Recommender<RatedHistory> {
         return own.values()[at] - mean - biases[own.items()[at]];
     }
 
-    /** u: the person's weight of each feature. */
+    /** Returns u, the user's weight of each feature. */
     private double[] userFactors(RatedHistory own) {
         double[] right = new double[features.count()];
         if (own.size() == 0) {
@@ -205,7 +213,7 @@ public final class RatingScorer implements Recommender<RatedHistory> {
         return userFactors == null ? new double[right.length] : userFactors;
     }
 
-    /** F^T W F + L over the person's own rows. */
+    /** Returns F^T W F + L over the user's own rows. */
     private DMatrixRMaj normal(RatedHistory own) {
         int size = features.count();
         DMatrixRMaj normal = new DMatrixRMaj(size, size);
@@ -231,7 +239,10 @@ public final class RatingScorer implements Recommender<RatedHistory> {
         return normal;
     }
 
-    /** The solution in place of the right side; null where numbers are too large for one, so that nothing is said about anything. */
+    /**
+     * Returns the solution in place of the right side, or null if the numbers are too large to solve for.
+     * The user is then treated like one without ratings.
+     */
     private static double @Nullable [] solved(DMatrixRMaj matrix, double[] right) {
         LinearSolverDense<DMatrixRMaj> cholesky = LinearSolverFactory_DDRM.chol(matrix.numRows);
         DMatrixRMaj side = DMatrixRMaj.wrap(right.length, 1, right);

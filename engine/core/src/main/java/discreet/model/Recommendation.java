@@ -4,7 +4,7 @@ package discreet.model;
  * One place of a list.
  *
  * @param item catalogue index
- * @param score comparable within one person's list only
- * @param source what the score was made of
+ * @param score comparable only within one user's list
+ * @param source source of the score
  */
 public record Recommendation(int item, double score, RecommendationSource source) {}

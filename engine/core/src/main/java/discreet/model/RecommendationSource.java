@@ -1,13 +1,13 @@
 package discreet.model;
 
-/** Where a recommendation comes from. */
+/** The source of a recommendation. */
 public enum RecommendationSource {
-    /** From the person's own history and the released model. */
+    /** The user's own history and the released model. */
     MODEL,
-    /** From popularity alone: the item is outside the head, or the person has no item inside it. */
+    /** Popularity alone, because the item is outside the head or no item of the history is inside it. */
     POPULAR;
 
-    /** As it stands in lists. */
+    /** Returns the source as lists name it. */
     public String label() {
         return this == MODEL ? "model" : "popular";
     }

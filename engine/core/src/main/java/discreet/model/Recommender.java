@@ -6,7 +6,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Makes one user's list from the released model and from that user's own history. Immutable, and safe to use from several threads.
+ * Makes lists from the released model and from each user's own history. Immutable and thread-safe.
  *
  * @param <H> a history, in the form that the model reads
  */
@@ -14,19 +14,21 @@ public interface Recommender<H> extends Serializable {
     /** Returns the form in which histories are read. */
     HistoryForm<H> historyForm();
 
-    /** Names the scores of lists for their user: {@code score}, or {@code predicted rating}. */
+    /** Returns what scores are called in print, {@code score} or {@code predicted rating}. */
     String scoreName();
 
     /**
-     * Returns the best items that are not in the history, best first. There are fewer than asked for only if the rules allow no more.
+     * Returns the best items that are not in the history, best first. There are fewer than asked for only
+     * if the rules allow no more.
      *
      * @param history catalogue indices ascending and distinct, possibly none
      */
     List<Recommendation> recommend(H history, ListRules rules);
 
     /**
-     * Makes the lists of several users, in their order. The result equals {@link #recommend} for each of them to the last bit, so that a
-     * batch and a service agree. A model that can make several lists at once in less time does so here.
+     * Makes the lists of several users, in their order. The result equals {@link #recommend} for each of
+     * them to the last bit, so that a batch and a service agree. A model that can make several lists at
+     * once in less time does so here.
      *
      * @param histories as many as a task can hold together with their lists
      */
@@ -34,7 +36,7 @@ public interface Recommender<H> extends Serializable {
         return histories.stream().map(history -> recommend(history, rules)).toList();
     }
 
-    /** Explains the score of an item: what each item of the history adds to it. */
+    /** Explains the score of an item by what each item of the history adds to it. */
     Explanation explain(H history, int item);
 
     /** Explains why an item has its place in the user's list. */
@@ -43,7 +45,8 @@ public interface Recommender<H> extends Serializable {
     }
 
     /**
-     * Returns items that the same users like ({@link RelatedItems}), best first. Empty if the model knows nothing about the item.
+     * Returns items that the same users like ({@link RelatedItems}), best first. Empty if the model knows
+     * nothing about the item.
      *
      * @param rules how many, and which may be shown
      * @return items with scores in [-1, 1], the item itself left out

@@ -8,13 +8,18 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Items that people like for the same reasons, the same for models of both objectives: by the cosine K_ij / sqrt(K_ii K_jj) of their
- * factors, K = R diag(gain) R^T (docs/decisions/009).
+ * Finds items that the same users like, by the cosine K_ij / sqrt(K_ii K_jj) of their factors with K = R
+ * diag(gain) R^T (docs/decisions/009). Models of both objectives share it.
  *
- * <p>An item outside the head that has tags takes part with the factor that they tell, and with a length that counts what they do
- * not tell ({@link TagFactors#unexplained}): without it, means of many would come before everything that is known better. Of two such
- * items nothing is known but that their tags are alike, so they are not compared. For an item outside the head without tags the list
- * is empty, and it is in no list.
+ *
+ *
+ * <p>An item outside the head that has tags takes part with the factor that its tags predict. Its length
+ * includes what tags leave unexplained ({@link TagFactors#unexplained}), because otherwise means of many
+ * items would come before items that are known better. Two such items are not compared, since only the
+ * likeness of their tags is known. An item outside the head without tags has an empty list and is in no
+ * list.
+ *
+ *
  *
  * <p>Released values and public tags only.
  */
@@ -28,8 +33,8 @@ final class RelatedItems implements Serializable {
 
     /**
      * @param factor factors of the head's items, head size x rank, row-major
-     * @param gain what each component counts
-     * @param tags what tags say of these factors
+     * @param gain weight of each component
+     * @param tags predicts these factors from tags
      */
     RelatedItems(Head head, double[] factor, double[] gain, TagFactors tags) {
         this.head = head;
@@ -39,9 +44,9 @@ final class RelatedItems implements Serializable {
     }
 
     /**
-     * The related items, best first.
+     * Returns the related items, best first.
      *
-     * @param rules how many, and which may be shown; {@link discreet.catalogue.ListRules#reserved} has no meaning here
+     * @param rules how many, and which may be shown. Reserved places have no meaning here
      * @return items with scores in [-1, 1], the item itself left out
      */
     List<Recommendation> of(int item, ListRules rules) {
@@ -67,7 +72,7 @@ final class RelatedItems implements Serializable {
                 .toList();
     }
 
-    /** Whether what is known of an item was not learned from people but told by its tags. */
+    /** Returns whether an item's factor comes from its tags rather than from ratings. */
     boolean hasTagFactors(int item) {
         return head.position(item) < 0 && tags.has(item);
     }

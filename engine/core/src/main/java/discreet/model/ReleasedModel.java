@@ -7,15 +7,17 @@ import discreet.statistics.Spectrum;
 import java.util.function.Function;
 
 /**
- * A released model. It holds released values and public parameters only, so it may be published. What it says to one user comes from it
- * and from that user's own history.
+ * A released model. It holds released values and public parameters only, so it may be published. A user's
+ * list is computed from the model and from that user's own history.
  *
- * <p>Models of both objectives are used in one way: {@link #historyForm} says what they read of a user, and {@link #scorer} makes lists,
- * explanations and related items. Only what the objectives do not share needs to know the kind of model ({@link #match}): the files of a
- * model, and how good it is.
+ *
+ *
+ * <p>Callers treat models of both objectives alike. {@link #historyForm} describes what a model reads of a
+ * user, and {@link #scorer} makes lists, explanations and related items. Only files and evaluations differ
+ * by objective, and these use {@link #match}.
  */
 public sealed interface ReleasedModel permits RankingModel, RatingModel {
-    /** Returns the name of what the model was trained for: {@code ranking} or {@code rating}. */
+    /** Returns the objective that the model was trained for, {@code ranking} or {@code rating}. */
     String objective();
 
     /** Returns the form in which the model reads histories. */
@@ -25,15 +27,18 @@ public sealed interface ReleasedModel permits RankingModel, RatingModel {
     Recommender<?> scorer();
 
     /**
-     * Returns this model over a catalogue that may have newer items, about which no rating says anything yet. Titles, genres and metadata
-     * are those of the new catalogue. Post-processing, so it costs nothing.
+     * Returns this model over a catalogue that may have newer items, which have no ratings yet. Titles,
+     * genres and metadata are those of the new catalogue. This is post-processing, so it costs no budget.
      *
-     * @param wider a catalogue with every item of this model's, such as {@link Catalogue#with}
+     * @param wider a catalogue that contains every item of this model's, such as {@link Catalogue#with}
      * @throws IllegalArgumentException if it lacks one
      */
     ReleasedModel over(Catalogue wider);
 
-    /** Applies the function for this kind of model: Java 17 has no switch over sealed types. */
+    /**
+     * Applies the function for this kind of model. Stands in for a switch over sealed types, which Java 17
+     * lacks.
+     */
     <R> R match(Function<? super RankingModel, R> ranking, Function<? super RatingModel, R> rating);
 
     /** Returns the items that were known when the model was trained. */

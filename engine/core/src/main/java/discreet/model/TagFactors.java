@@ -10,25 +10,35 @@ import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /**
- * What the tags of an item say about who likes it: the factors of the head's items, regressed on their tags. Gives a factor to every
- * item that has a tag in common with the head: one outside the head, about which the releases say little, or one that is newer than the
- * model.
+ * Predicts the factor of an item from its tags, by a regression of the factors of the head's items on their
+ * tags. Every item that shares a tag with the head gets a factor, such as an item outside the head, about
+ * which the releases say little, or one that is newer than the model.
+ *
+ *
  *
  * <p>With F the head's factors (size x rank) and X its tags (size x (1 + tags), a leading 1):
  *
- * <pre>  B = (X^T X + 3 I)^-1 X^T F   (no penalty on the leading 1),   factor of an item = B_0 + sum of B_t over its tags</pre>
+ * <pre>
+ *   B = (X^T X + 3 I)^-1 X^T F   (no penalty on the leading 1)
+ *   factor of an item = B_0 + sum of B_t over its tags
+ * </pre>
  *
- * <p>Rows are weighted alike, since noise is alike in every row of the released matrix. The ridge was chosen on the validation people of
- * MovieLens 1M at epsilon 1, 5 and 20, where 1 to 10 make no difference that can be measured, and weights by count do harm.
  *
- * <p>Post-processing: computed from released values and the public catalogue alone, so it costs no budget.
+ *
+ * <p>All rows have the same weight, since the noise is the same in every row of the released matrix. The
+ * ridge was chosen on validation users of MovieLens 1M at epsilon 1, 5 and 20. Values from 1 to 10 made no
+ * measurable difference there, and weights by count did harm.
+ *
+ *
+ *
+ * <p>This is post-processing of released values and the public catalogue, so it costs no budget.
  */
 final class TagFactors implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private static final double RIDGE = 3;
 
-    private static final double LEADING_RIDGE = 1e-9; // only so that an empty head can be solved, too
+    private static final double LEADING_RIDGE = 1e-9; // makes the system of an empty head solvable
 
     private final int rank;
     private final double[] coefficients;
@@ -42,17 +52,17 @@ final class TagFactors implements Serializable {
         this.unexplained = unexplained;
     }
 
-    /** For a catalogue that says nothing. */
+    /** Returns the factors for a catalogue without tags. */
     static TagFactors none(int items) {
         return new TagFactors(0, new double[0], new int[items][0], 0);
     }
 
     /**
-     * The regression.
+     * Fits the regression.
      *
      * @param all tags of the catalogue
      * @param factor factors of the head's items, head size x rank, row-major
-     * @param gain what each component counts
+     * @param gain weight of each component
      */
     static TagFactors fit(ItemTags all, Head head, double[] factor, double[] gain) {
         int rank = gain.length;
@@ -70,7 +80,7 @@ final class TagFactors implements Serializable {
         return new TagFactors(rank, coefficients, tags, fitted.residual(head, factor, gain));
     }
 
-    /** Of each item the columns of those tags that an item of the head has, from 1. */
+    /** Returns, for each item, the columns of those of its tags that the head has, from 1. */
     private static int[][] seen(ItemTags all, Head head) {
         boolean[] inHead = new boolean[all.count()];
         for (int position = 0; position < head.size(); position++) {
@@ -126,7 +136,7 @@ final class TagFactors implements Serializable {
         return row;
     }
 
-    /** Mean over the head of what the regression leaves of an item's squared length. */
+    /** Returns the mean over the head of the squared length that the regression leaves unexplained. */
     private double residual(Head head, double[] factor, double[] gain) {
         double sum = 0;
         for (int position = 0; position < head.size(); position++) {
@@ -139,12 +149,14 @@ final class TagFactors implements Serializable {
         return sum / head.size();
     }
 
-    /** Whether the item has a tag that an item of the head has. Where it has none, nothing can be said and nothing is made up. */
+    /**
+     * Returns whether the item shares a tag with an item of the head. Without such a tag it has no factor.
+     */
     boolean has(int item) {
         return tags[item].length > 0;
     }
 
-    /** The factor of an item with tags, one entry a component. */
+    /** Returns the factor of an item with tags, one entry per component. */
     double[] of(int item) {
         double[] sum = Arrays.copyOf(coefficients, rank);
         for (int tag : tags[item]) {
@@ -155,7 +167,9 @@ final class TagFactors implements Serializable {
         return sum;
     }
 
-    /** The products of all rows of B with a vector: with them, an item costs as many additions as it has tags. */
+    /**
+     * Returns the products of all rows of B with a vector, so that an item costs only one addition per tag.
+     */
     double[] along(double[] vector) {
         double[] products = new double[rank == 0 ? 0 : coefficients.length / rank];
         for (int row = 0; row < products.length; row++) {
@@ -166,7 +180,7 @@ final class TagFactors implements Serializable {
         return products;
     }
 
-    /** The product of an item's factor with the vector that {@link #along} was given. */
+    /** Returns the product of an item's factor with the vector that {@link #along} was given. */
     double product(int item, double[] along) {
         double sum = along[0];
         for (int tag : tags[item]) {
@@ -176,8 +190,9 @@ final class TagFactors implements Serializable {
     }
 
     /**
-     * How much of an item's squared length (with gains) its tags do not tell, on average. What is not known of an item belongs to its
-     * length: a mean of many is close to all of them and like none of them.
+     * Returns how much of an item's squared length (with gains) its tags leave unexplained, on average. The
+     * unknown part belongs to the length, because the mean of many items is close to all of them and equal
+     * to none.
      */
     double unexplained() {
         return unexplained;

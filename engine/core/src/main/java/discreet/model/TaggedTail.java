@@ -7,24 +7,30 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The scores of items outside the head whose tags the head knows: the formula of {@link HeadScores} with the factor that the tags tell
- * ({@link TagFactors}), the weight that the item's c would give it, and its share of g in the place of its share of p. They are for the
- * places that {@link discreet.catalogue.ListRules} reserve; elsewhere such an item ranks by c, since scores of the two kinds do not compare: tags tell less,
- * so they are smaller.
+ * Scores items outside the head that share a tag with the head. The formula is that of {@link HeadScores}
+ * with the factor that the tags predict ({@link TagFactors}), the weight that the item's c would give it,
+ * and its share of g in place of its share of p. These scores are for the places that {@link ListRules}
+ * reserve. In all other places such an item ranks by c, because the two kinds of scores do not compare.
+ * Tags say less than ratings, so scores from tags are smaller.
  *
- * <p>Cost of a person: one product a tag and one addition for every tag of every such item.
+ *
+ *
+ * <p>Cost per user: one product per tag, and one addition for every tag of every such item.
  */
 final class TaggedTail implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final TagFactors tags;
-    /** Items outside the head that have a factor, ascending; and their shares of g and what their scores are multiplied by. */
+    /**
+     * Items outside the head that have a factor, ascending. The next two arrays hold their shares of g and
+     * their scales.
+     */
     private final int[] items;
 
     private final double[] popularity;
     private final double[] scale;
 
-    /** @param norm what w o max(c, 0) is divided by to be g */
+    /** @param norm the divisor that makes g of w o max(c, 0) */
     TaggedTail(TagFactors tags, Head head, double[] statistic, double norm) {
         this.tags = tags;
         this.items = IntStream.range(0, statistic.length)
@@ -39,17 +45,17 @@ final class TaggedTail implements Serializable {
         this.scale = Arrays.stream(weights).map(HeadScores::scale).toArray();
     }
 
-    /** What a person's taste says of these items; nothing where it is not known. */
+    /** Returns the scores of one user. There are none if the model knows no item of the history. */
     Scores scores(UserFactors userFactors) {
         return new Scores(userFactors);
     }
 
-    /** Where an item is among these; less than 0 where it is not. */
+    /** Returns the index of an item among these, or a negative number if it is not one of them. */
     int indexOf(int item) {
         return Arrays.binarySearch(items, item);
     }
 
-    /** The factor that an item's tags tell. */
+    /** Returns the factor that an item's tags predict. */
     double[] factor(int item) {
         return tags.of(item);
     }
@@ -62,7 +68,7 @@ final class TaggedTail implements Serializable {
         return scale[at];
     }
 
-    /** One person's scores, computed when they are asked for. */
+    /** Computes one user's scores on request. */
     final class Scores {
         private final UserFactors userFactors;
         private final double[] along;
@@ -82,7 +88,7 @@ final class TaggedTail implements Serializable {
                     * scale[at];
         }
 
-        /** Items for reserved places, best first. */
+        /** Returns the items for reserved places, best first. */
         int[] best(int[] history, ListRules rules) {
             if (!userFactors.known()) {
                 return new int[0];

@@ -3,8 +3,9 @@ package discreet.model;
 import java.util.Arrays;
 
 /**
- * The k best items by score, by a bounded min-heap of keys: n log k at worst, one comparison for most. Scores are compared on a grid of
- * 1e-6, ties by item index, so that every way of computing them gives one order (docs/decisions/008).
+ * Selects the k best items by score with a bounded min-heap of keys. It takes n log k steps at worst, and
+ * one comparison for most items. Scores are compared on a grid of 1e-6 with ties broken by item index, so
+ * that every way of computing them gives one order (docs/decisions/008).
  */
 final class TopK {
     private static final double TIE = 1e-6;
@@ -12,14 +13,14 @@ final class TopK {
 
     private final long[] heap;
     private int size;
-    /** Scores below it are not among the best, which one comparison tells. */
+    /** Scores below this are not among the best, and are rejected by one comparison. */
     private double floor = Double.NEGATIVE_INFINITY;
 
     TopK(int k) {
         this.heap = new long[k];
     }
 
-    /** @param item 0 or more, offered once */
+    /** @param item at least 0, offered once */
     void offer(double score, int item) {
         if (score < floor) { // false for NaN
             return;
@@ -31,16 +32,20 @@ final class TopK {
     }
 
     /**
-     * A score that nothing as good as {@code least} is below. One place of the grid lower than its own: whatever is below that is rounded
-     * to a lower place even where multiplication and division round against each other, since they do by less than half of one. At the
-     * end of the grid, where all scores tie, there is none.
+     * Returns a bound such that every score below it has a key below {@code least}. The bound is one grid
+     * step below the score of {@code least}. Anything lower is rounded to a lower step, even if
+     * multiplication and division round in opposite directions, since together they err by less than half a
+     * step. At the end of the grid all scores tie, so there is no bound.
      */
     private static double floor(long least) {
         long grid = least >> 32;
         return grid == -GRID_LIMIT ? Double.NEGATIVE_INFINITY : (grid - 1) * TIE;
     }
 
-    /** Larger for better: the score's place on the grid in the upper half, the item in the lower, small items first. */
+    /**
+     * Returns a key that is larger for better items. The upper half is the score's step on the grid. The
+     * lower half orders ties by item, small indices first.
+     */
     private static long key(double score, int item) {
         long grid = Math.max(-GRID_LIMIT, Math.min(GRID_LIMIT, Math.round(score / TIE)));
         return (grid << 32) | (Integer.MAX_VALUE - item);
@@ -73,14 +78,14 @@ final class TopK {
         }
     }
 
-    /** The items kept, best first. */
+    /** Returns the items kept, best first. */
     int[] items() {
         return Arrays.stream(decreasing())
                 .mapToInt(key -> Integer.MAX_VALUE - (int) key)
                 .toArray();
     }
 
-    /** The keys kept, largest first. */
+    /** Returns the keys kept, largest first. */
     long[] decreasing() {
         long[] sorted = Arrays.copyOf(heap, size);
         Arrays.sort(sorted);

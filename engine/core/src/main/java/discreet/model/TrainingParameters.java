@@ -4,13 +4,14 @@ import discreet.history.RatingRange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Public parameters of a training that a model's user needs: what counted as a preference and how much of a person.
+ * Public parameters of a training that readers of the model need. They say what counted as a preference,
+ * and how much of each user counted.
  *
- * @param minRating rows below it did not count; negative infinity where every row did
- * @param maxItemsPerUser how many items of a person counted at most
+ * @param minRating rows with lower ratings did not count. Negative infinity means that every row counted
+ * @param maxItemsPerUser the most items of a user that counted
  * @param maxHead the operator's limit on the head's size
- * @param ratingRange the declared range of ratings; null where a ranking was trained without
- * @param content whether rows of the Gram matrix leaned towards what the catalogue says: genres and decades
+ * @param ratingRange the declared range of ratings. Null if a ranking was trained without one
+ * @param content whether rows of the Gram matrix leaned towards the genres and decades of the catalogue
  */
 public record TrainingParameters(
         double minRating,
@@ -19,12 +20,12 @@ public record TrainingParameters(
         @Nullable RatingRange ratingRange,
         boolean content) {
 
-    /** Of a training that does not look at what the catalogue says. */
+    /** Creates the parameters of a training that ignores the genres and decades of the catalogue. */
     public TrainingParameters(double minRating, int maxItemsPerUser, int maxHead, @Nullable RatingRange ratingRange) {
         this(minRating, maxItemsPerUser, maxHead, ratingRange, false);
     }
 
-    /** Of a ranking. */
+    /** Creates the parameters of a ranking without a declared range. */
     public TrainingParameters(double minRating, int maxItemsPerUser, int maxHead) {
         this(minRating, maxItemsPerUser, maxHead, null);
     }

@@ -1,6 +1,6 @@
 /**
- * The released model and everything that works on it alone: the public catalogue, the model's files, fold-in, scoring and
- * related items. Nothing here knows Spark, and nothing here holds a rating of anybody.
+ * The released model and everything that needs nothing else but one user's history: its files, fold-in,
+ * lists, explanations and related items. The package neither uses Spark nor keeps ratings.
  */
 @NullMarked
 package discreet.model;
