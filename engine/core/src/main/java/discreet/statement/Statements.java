@@ -55,7 +55,7 @@ public final class Statements {
     }
 
     /**
-     * Returns the statement of one training, as described by its model. Other releases about the same people
+     * Returns the statement of one training, as described by its model. Other releases about the same users
      * are unknown to it.
      */
     public Statement ofModel(ModelDescription model) {

@@ -15,7 +15,10 @@ class ArchitectureTest {
     private static final JavaClasses BENCH = new ClassFileImporter()
             .importUrl(Bench.class.getProtectionDomain().getCodeSource().getLocation());
 
-    /** picocli inspects every method of a command, so one Spark type in a signature loads Spark for {@code --help}. */
+    /**
+     * picocli inspects every method of a command, so one Spark type in a signature would load Spark for
+     * {@code --help}.
+     */
     @Test
     void commands_any_doNotNameSpark() {
         noClasses()

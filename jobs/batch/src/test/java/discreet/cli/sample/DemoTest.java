@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs {@code discreet demo} as a process. {@code CommandBlocksTest} runs it on the bundled sample, as README does. */
+/**
+ * Runs {@code discreet demo} as a process. {@code CommandBlocksTest} runs it on the bundled sample, as README
+ * does.
+ */
 @Tag("slow")
 class DemoTest {
     @Test
