@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Checks which libraries core depends on. The layers of the engine are the ArchitectureTest of discreet-spark. */
+/**
+ * Checks which libraries core depends on. The layers of the engine are the ArchitectureTest of
+ * discreet-spark.
+ */
 class CoreDependenciesTest {
     private static final JavaClasses CORE = new ClassFileImporter()
             .importUrl(NativeLibrary.class.getProtectionDomain().getCodeSource().getLocation());
@@ -34,7 +37,10 @@ class CoreDependenciesTest {
         assertThatExceptionOfType(ClassNotFoundException.class).isThrownBy(() -> Class.forName(name));
     }
 
-    /** Hadoop's classes take half a second to load. A ledger with a local store and a noise draw do without them. */
+    /**
+     * Hadoop's classes take half a second to load. A ledger with a local store and a noise draw do without
+     * them.
+     */
     @Test
     void hadoopAndParquet_areUsedByFilesOfModelsHistoriesAndCataloguesAndByOneStore() {
         Set<String> packages = Set.of("discreet.model", "discreet.history", "discreet.catalogue");

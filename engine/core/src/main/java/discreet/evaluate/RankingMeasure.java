@@ -25,8 +25,8 @@ public record RankingMeasure(RankingScorer scorer, ListRules lists, int[] cutoff
 
     /**
      * @throws InputException if there are more than {@value #MAX_CUTOFFS} cut-offs
-     * @throws IllegalArgumentException if cut-offs are not positive, ascending and distinct, or lists are shorter
-     *     than the deepest one
+     * @throws IllegalArgumentException if cut-offs are not positive, ascending and distinct, or lists are
+     *     shorter than the deepest one
      */
     public RankingMeasure {
         cutoffs = cutoffs.clone();

@@ -172,7 +172,8 @@ final class ParquetType {
 
     /**
      * Returns whether the repeated field of a list is the element itself, as in old files, and not a group
-     * around it. These are the backward compatibility rules of parquet-format, LogicalTypes.md, section Lists.
+     * around it. These are the backward compatibility rules of parquet-format, LogicalTypes.md, section
+     * Lists.
      */
     static boolean isElement(GroupType list) {
         Type repeated = repeated(list);

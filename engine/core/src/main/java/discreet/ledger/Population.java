@@ -219,7 +219,8 @@ public final class Population {
             return new BudgetException("Cannot charge population '" + name + "': of delta " + figure(budget.delta())
                     + " not enough is left, and this release costs "
                     + figure(price.delta().toDouble())
-                    + " of it: item ids are found out privately. The cap of a population never rises: list the items in a"
+                    + " of it: item ids are found out privately. The cap of a population never rises: list the items"
+                    + " in a"
                     + " public file (`items`), which costs no delta.");
         }
         double left = budget.epsilonLeft(charged, price.delta());

@@ -56,7 +56,8 @@ final class SqlLedger implements Ledger {
         if (store == null) {
             throw new InputException(
                     "Cannot open population '" + name + "': this ledger has no folder beside it for the sealed"
-                            + " releases. Name one with `store`: a URI that every machine that trains on these people reaches.");
+                            + " releases. Name one with `store`: a URI that every machine that trains on these"
+                            + " people reaches.");
         }
         Store at = Store.at(store);
         Store known = stores.putIfAbsent(at.uri(), at);

@@ -15,17 +15,18 @@ import org.jspecify.annotations.Nullable;
  * advance. Here an operator chooses the next cost, and the next hash range, after seeing earlier releases. So
  * the result that applies is that of a <i>privacy filter</i>. A filter fixes a cap at the start and refuses
  * every further release with which the sum would pass it. For a cap of fixed rho and delta, everything
- * together is then zCDP with that rho and delta. Filters come from Rogers, Roth, Ullman and Vadhan, "Privacy Odometers and Filters" (2016).
- * Feldman and Zrnic, "Individual Privacy Accounting via a Renyi Filter" (2021), prove one for each Renyi
- * order and each user, and so for zCDP. Whitehouse, Ramdas, Rogers and Wu, "Fully-Adaptive Composition in
- * Differential Privacy" (2023), prove one for approximate zCDP. A filter promises the cap. The sum so far is
- * a promise of its own only if it was not chosen in the light of what was released.
+ * together is then zCDP with that rho and delta. Filters come from Rogers, Roth, Ullman and Vadhan, "Privacy
+ * Odometers and Filters" (2016). Feldman and Zrnic, "Individual Privacy Accounting via a Renyi Filter"
+ * (2021), prove one for each Renyi order and each user, and so for zCDP. Whitehouse, Ramdas, Rogers and Wu,
+ * "Fully-Adaptive Composition in Differential Privacy" (2023), prove one for approximate zCDP. A filter
+ * promises the cap. The sum so far is a promise of its own only if it was not chosen in the light of what was
+ * released.
  *
  * <p><b>Known gap.</b> A population's cap is an epsilon and a delta, and {@link Budget#admits} lets rho take
- * the delta that is left. For populations whose releases are all Gaussian no delta is charged, so the cap is one
- * fixed rho and the filter applies. Where releases charge delta (private partition selection), an operator
- * whose choice between rho and delta depends on released values can come close to twice the delta, and never
- * above it, until the cap is split in two.
+ * the delta that is left. For populations whose releases are all Gaussian no delta is charged, so the cap is
+ * one fixed rho and the filter applies. Where releases charge delta (private partition selection), an
+ * operator whose choice between rho and delta depends on released values can come close to twice the delta,
+ * and never above it, until the cap is split in two.
  *
  * <p><b>Disjoint hash ranges.</b> A release on a {@link HashRange} reads the rows of that range's users and
  * of no other users. The values of earlier releases are the same constant for both neighbours. So for a user

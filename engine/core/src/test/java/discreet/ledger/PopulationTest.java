@@ -71,7 +71,8 @@ class PopulationTest {
                 .isInstanceOf(BudgetException.class)
                 .hasMessageMatching(
                         "Cannot charge population 'eu': 0\\.\\d+ of epsilon 2 is left and this release costs 1\\. The"
-                                + " cap of a population never rises: ask for a smaller epsilon, or plan fewer releases\\.");
+                                + " cap of a population never rises: ask for a smaller epsilon, or plan fewer"
+                                + " releases\\.");
         assertThat(population.status()).isEqualTo(before);
         assertThat(test.kinds("b")).isEmpty();
     }

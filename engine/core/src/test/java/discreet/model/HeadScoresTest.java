@@ -15,7 +15,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A batch against one person at a time: equal to the last bit, so the tests compare exactly. */
 class HeadScoresTest {
-    /** Histories of every kind: of nothing, of nothing in the head, of the head alone, of everything, and random ones. */
+    /**
+     * Histories of every kind: of nothing, of nothing in the head, of the head alone, of everything, and
+     * random ones.
+     */
     private static List<int[]> histories(RankingModel model, int count, long seed) {
         int items = model.catalogue().size();
         List<int[]> histories = new ArrayList<>(SyntheticModel.histories(items, count, seed));
@@ -36,7 +39,10 @@ class HeadScoresTest {
                 .toList();
     }
 
-    /** Heads below, at and above a block of positions, ranks with and without a rest of a pass, people of several blocks. */
+    /**
+     * Heads below, at and above a block of positions, ranks with and without a rest of a pass, people of
+     * several blocks.
+     */
     @ParameterizedTest
     @CsvSource({
         "30, 20, 0, 3",

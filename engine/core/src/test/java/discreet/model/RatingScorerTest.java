@@ -314,10 +314,10 @@ class RatingScorerTest {
     void related_item_isByCosineOfFactors() {
         int item = MODEL.head().item(0);
         List<Recommendation> related = SCORER.related(item, ListRules.ofLength(100));
-        long toldByTags = Arrays.stream(ALL).filter(SCORER::hasTagFactors).count();
-        assertThat(toldByTags).isPositive();
+        long withTagFactors = Arrays.stream(ALL).filter(SCORER::hasTagFactors).count();
+        assertThat(withTagFactors).isPositive();
         assertThat(SCORER.related(item, ListRules.ofLength(ITEMS)))
-                .hasSize(MODEL.head().size() - 1 + (int) toldByTags);
+                .hasSize(MODEL.head().size() - 1 + (int) withTagFactors);
         assertThat(related).extracting(Recommendation::item).doesNotContain(item);
         assertThat(related).allSatisfy(place -> assertThat(place.score()).isBetween(-1.0, 1.0));
         assertThat(related).isSortedAccordingTo((one, other) -> Double.compare(other.score(), one.score()));

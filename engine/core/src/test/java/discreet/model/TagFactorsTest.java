@@ -49,7 +49,10 @@ class TagFactorsTest {
                 String.format("i%03d", index), index < 20 ? "A title (199" + index % 10 + ")" : null, genres, Map.of());
     }
 
-    /** Where the derivative of sum |F - X B|^2 + 3 |B|^2 is zero: X^T (F - X B) = 3 B, and 0 for the leading row. */
+    /**
+     * Where the derivative of sum |F - X B|^2 + 3 |B|^2 is zero: X^T (F - X B) = 3 B, and 0 for the leading
+     * row.
+     */
     @Test
     void fit_anyFactors_isTheRidgeRegression() {
         TagFactors fitted = TagFactors.fit(tags, head, factor, GAIN);

@@ -70,7 +70,10 @@ class TopKTest {
         return Math.max(-(1L << 30), Math.min(1L << 30, Math.round(score / 1e-6)));
     }
 
-    /** Scores a hair above and below every line of the grid, in falling, rising and random order, and beyond both of its ends. */
+    /**
+     * Scores a hair above and below every line of the grid, in falling, rising and random order, and beyond
+     * both of its ends.
+     */
     @ParameterizedTest
     @ValueSource(doubles = {0, 1e-3, 1, -1, 1e3, 1073.741824, -1073.741824, 1e9, -1e9})
     void items_scoresAtTheLinesOfTheGrid_equalTheSort(double centre) {

@@ -149,7 +149,10 @@ class RankingPlanTest {
         assertThatThrownBy(() -> new Assumptions(people, items, maxHead)).isInstanceOf(InputException.class);
     }
 
-    /** What docs/decisions/021 says of MovieLens 1M: noise of 2.8 on an item's statistic, a threshold of 17.5 people. */
+    /**
+     * What docs/decisions/021 says of MovieLens 1M: noise of 2.8 on an item's statistic, a threshold of 17.5
+     * people.
+     */
     @Test
     void discovering_epsilonFive_isWhatIsDocumented() {
         RankingPlan quote = Plans.selecting(5);

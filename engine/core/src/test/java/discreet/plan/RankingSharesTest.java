@@ -52,7 +52,10 @@ class RankingSharesTest {
         assertThat(RankingShares.replacingOne(new Rho(321))).isEqualTo(new Rho(642));
     }
 
-    /** The proof in {@link RankingShares#replacingOne}, tried on random people with few and many items, opposite signs included. */
+    /**
+     * The proof in {@link RankingShares#replacingOne}, tried on random people with few and many items,
+     * opposite signs included.
+     */
     @Test
     void replacingOne_randomAccounts_neverMovesMoreThanTwiceTheSquareOfOne() {
         Random random = new Random(2);

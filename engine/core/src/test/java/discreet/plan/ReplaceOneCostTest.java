@@ -53,7 +53,10 @@ class ReplaceOneCostTest {
         assertThat(ReplaceOneCost.ofAnything(most).rho()).isEqualTo(Rho.MAX);
     }
 
-    /** A release on a cell of one of two salts, or on everybody, and what it costs where both accounts are part of it. */
+    /**
+     * A release on a cell of one of two salts, or on everybody, and what it costs where both accounts are
+     * part of it.
+     */
     private record Charge(@Nullable HashRange hashRange, PrivacyCost price, PrivacyCost replaced) {
         boolean reads(String salt, long position) {
             return hashRange != null
@@ -118,7 +121,9 @@ class ReplaceOneCostTest {
         }
     }
 
-    /** What the vector of one cut-off alone needs, 4/3: too little where the other account is in another cell. */
+    /**
+     * What the vector of one cut-off alone needs, 4/3: too little where the other account is in another cell.
+     */
     @Test
     void composition_factorBelowTwo_isFoundOut() {
         Random random = new Random(6);

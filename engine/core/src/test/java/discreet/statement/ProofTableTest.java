@@ -77,7 +77,10 @@ class ProofTableTest {
         return table;
     }
 
-    /** All Java and Rust sources by the name of their file. Classes of one name in several modules count as one. */
+    /**
+     * All Java and Rust sources by the name of their file. Classes of one name in several modules count as
+     * one.
+     */
     private static Map<String, String> sources() throws IOException {
         Map<String, String> sources = new HashMap<>();
         for (String folder : List.of("engine", "jobs")) {

@@ -74,8 +74,8 @@ record TextFile(String name, String text) {
     }
 
     /**
-     * Finds lines wider than 120 columns, or than 110 in comments and Markdown. A comment with a URL may have 120, and in
-     * Markdown a URL, a table, a code block and the target of a link may be wider.
+     * Finds lines wider than 120 columns, or than 110 in comments and Markdown. A comment with a URL may have
+     * 120, and in Markdown a URL, a table, a code block and the target of a link may be wider.
      */
     List<String> wideLines() {
         List<String> wide = new ArrayList<>();

@@ -57,10 +57,10 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * A fitted model in Spark ML: turns histories into recommendations.
  *
- * <p>{@link #transform} takes a data set with a history column (array of structs with {@code item} and, optionally for a model that
- * ranks, {@code rating}) and adds {@code recommendations} (array of structs {@code item}, {@code score}). {@link #recommendForUsers}
- * groups plain ratings first. What is learned about other people comes from the released model alone; a list depends on
- * it and on its person's own rows.
+ * <p>{@link #transform} takes a data set with a history column (array of structs with {@code item} and,
+ * optionally for a model that ranks, {@code rating}) and adds {@code recommendations} (array of structs
+ * {@code item}, {@code score}). {@link #recommendForUsers} groups plain ratings first. What is learned about
+ * other people comes from the released model alone; a list depends on it and on its person's own rows.
  */
 public final class DiscreetModel extends Model<DiscreetModel> implements MLWritable {
     private static final long serialVersionUID = 1L;
@@ -155,7 +155,10 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
         return filter;
     }
 
-    /** So many of every {@value ListRules#PLACES} places go to items outside the head whose genres or decade suit the person. */
+    /**
+     * So many of every {@value ListRules#PLACES} places go to items outside the head whose genres or decade
+     * suit the person.
+     */
     public DiscreetModel setReserved(int places) {
         set(reserved, places);
         return this;
@@ -210,7 +213,10 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
                     entry.fieldIndex("item"), Arrays.asList(entry.fieldNames()).indexOf("rating"), minRating);
         }
 
-        /** Applies the row rules to one user's history: unusable entries are absent, of two with one item the higher rating counts. */
+        /**
+         * Applies the row rules to one user's history: unusable entries are absent, of two with one item the
+         * higher rating counts.
+         */
         UserRows rows(@Nullable Seq<Row> history, Catalogue catalogue) {
             UserRows rows = new UserRows();
             if (history != null) {
@@ -245,8 +251,8 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
     }
 
     /**
-     * Lists of {@code items} items for everybody in {@code ratings} (columns user, item and, optionally, rating and
-     * timestamp): user, item, rank, score, source.
+     * Lists of {@code items} items for everybody in {@code ratings} (columns user, item and, optionally,
+     * rating and timestamp): user, item, rank, score, source.
      */
     public Dataset<Row> recommendForUsers(Dataset<?> ratings, int items) {
         return recommendForUsers(ratings, RatingColumns.DEFAULT, items);

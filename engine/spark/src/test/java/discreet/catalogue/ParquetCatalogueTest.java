@@ -86,7 +86,8 @@ class ParquetCatalogueTest extends SparkTest {
         spark().conf().set("spark.sql.parquet.writeLegacyFormat", true);
         try {
             Dataset<Row> data = spark().sql(
-                            "SELECT 'a' AS item, ARRAY('x', 'y') AS texts, ARRAY(1, 2) AS numbers, MAP(1, 'one') AS map");
+                            "SELECT 'a' AS item, ARRAY('x', 'y') AS texts, ARRAY(1, 2) AS numbers, MAP(1, 'one') AS"
+                                    + " map");
             data.write().parquet(folder.resolve("items").toString());
             assertThat(alone(folder.resolve("items"), "item")).isEqualTo(bySpark(data));
         } finally {

@@ -37,7 +37,9 @@ class DiscreetRecommenderTest extends SparkTest {
     private static final int ITEMS = 60;
     private static final int[][] PEOPLE = UserData.random(400, ITEMS, new Random(8));
 
-    /** On the number of people, at epsilon 8: over 9 standard deviations of 6.5, a false alarm in 10^19 runs. */
+    /**
+     * On the number of people, at epsilon 8: over 9 standard deviations of 6.5, a false alarm in 10^19 runs.
+     */
     private static final double NOISE = 60;
 
     @TempDir

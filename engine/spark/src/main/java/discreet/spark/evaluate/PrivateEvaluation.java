@@ -38,12 +38,12 @@ import scala.Tuple2;
 /**
  * Quality of a model on private people: one Gaussian release, charged like a training.
  *
- * <p>People and their hidden items are those that {@link Split} set apart. Where training and evaluation are charged to its
- * two hash ranges, no person pays for both. What is released: the sums of {@link discreet.evaluate.MetricSum}, jointly. Coverage is not,
- * since it is not a sum over people.
+ * <p>People and their hidden items are those that {@link Split} set apart. Where training and evaluation are
+ * charged to its two hash ranges, no person pays for both. What is released: the sums of
+ * {@link discreet.evaluate.MetricSum}, jointly. Coverage is not, since it is not a sum over people.
  *
- * <p>Cost: one join of the two sides by user, one pass in which each person is ranked or predicted for, one array of
- * {@code r + 1} longs from each partition to the driver.
+ * <p>Cost: one join of the two sides by user, one pass in which each person is ranked or predicted for, one
+ * array of {@code r + 1} longs from each partition to the driver.
  */
 public final class PrivateEvaluation {
 
@@ -64,8 +64,8 @@ public final class PrivateEvaluation {
      * @param epsilon price of this evaluation at the population's delta
      * @param lists rules for the lists of a ranking. A model of ratings is measured without lists
      * @param cutoffs where lists are cut, as in {@link discreet.evaluate.RankingMeasure#of}
-     * @throws BudgetException if the ledger does not know the training that the model came from, so that it may have forgotten
-     *     charges
+     * @throws BudgetException if the ledger does not know the training that the model came from, so that it
+     *     may have forgotten charges
      * @throws InputException if a parameter is out of range, or there is no such population
      */
     public PrivateEvaluation(
@@ -116,11 +116,12 @@ public final class PrivateEvaluation {
     }
 
     /**
-     * Charges the population and measures: the people of the cell that the two sides were read by, or everybody. Under an id
-     * that was used before, takes that release up again.
+     * Charges the population and measures: the people of the cell that the two sides were read by, or
+     * everybody. Under an id that was used before, takes that release up again.
      *
      * @param known what is folded in
-     * @param hidden what has to be found, read by the same rules. A user who is not in {@code known} has an empty history
+     * @param hidden what has to be found, read by the same rules. A user who is not in {@code known} has an
+     *     empty history
      * @throws BudgetException if the budget does not admit it; nothing is charged then
      */
     public Result run(Histories known, Histories hidden) {

@@ -33,17 +33,19 @@ import org.apache.spark.sql.types.DataTypes;
 /**
  * Sets people apart for evaluation and divides their items into a known history and a hidden holdout.
  *
- * <p>Everything is chosen by a public salted hash (SHA-256) of ids. Whether a person is set apart depends on that person's id
- * alone, and which items are hidden on that person's items alone: no row of anybody else moves them, and the same salt makes
- * the same split, however the data is ordered or partitioned. Shares are shares of the hash's range, so the number of people set
- * apart is about that share. Beside the rows of each folder lies a {@link HashRangeFile}: training and evaluation are then charged to
- * cells of people that share nobody.
+ * <p>Everything is chosen by a public salted hash (SHA-256) of ids. Whether a person is set apart depends on
+ * that person's id alone, and which items are hidden on that person's items alone: no row of anybody else
+ * moves them, and the same salt makes the same split, however the data is ordered or partitioned. Shares are
+ * shares of the hash's range, so the number of people set apart is about that share. Beside the rows of each
+ * folder lies a {@link HashRangeFile}: training and evaluation are then charged to cells of people that share
+ * nobody.
  *
- * <p>The output is three Parquet folders, {@code train}, {@code histories} and {@code holdout}, with the columns user, item,
- * rating (where the data has ratings) and timestamp (milliseconds since 1970, null where there is none). All rows of one person
- * and item go to one side. Rows that count for nothing anywhere (without a user, an item or a usable rating) are left out. Of a
- * person with k items, {@code max(1, floor(itemsShare k))} are hidden and at least one stays known; a person with one item has
- * no holdout.
+ * <p>The output is three Parquet folders, {@code train}, {@code histories} and {@code holdout}, with the
+ * columns user, item, rating (where the data has ratings) and timestamp (milliseconds since 1970, null where
+ * there is none). All rows of one person and item go to one side. Rows that count for nothing anywhere
+ * (without a user, an item or a usable rating) are left out. Of a person with k items,
+ * {@code max(1, floor(itemsShare k))} are hidden and at least one stays known; a person with one item has no
+ * holdout.
  *
  * @param peopleShare share of the people set apart, between 0 and 1
  * @param itemsShare share of their items that is hidden, between 0 and 1
@@ -132,7 +134,10 @@ public record Split(double peopleShare, double itemsShare, String salt) implemen
         save(side(chosen, true), folder, HOLDOUT, set);
     }
 
-    /** The rows of one side: a person's items ranked by hash, all rows of an item together, the first ranks hidden. */
+    /**
+     * The rows of one side: a person's items ranked by hash, all rows of an item together, the first ranks
+     * hidden.
+     */
     private Dataset<Row> side(Dataset<Row> chosen, boolean hidden) {
         SaltedHash hash = new SaltedHash(salt);
         Column order = udf((String user, String item) -> hash.of("item", user, item), DataTypes.LongType)
@@ -159,7 +164,8 @@ public record Split(double peopleShare, double itemsShare, String salt) implemen
     }
 
     private static void save(Dataset<Row> rows, Path folder, String name, HashRange people) throws IOException {
-        // The oldest is null outside; the mark on the column lets the reader take the milliseconds as they are.
+        // The oldest is null outside; the mark on the column lets the reader take the milliseconds as they
+        // are.
         Column time = nullif(col("timestamp"), lit(Long.MIN_VALUE))
                 .as("timestamp", rows.schema().apply("timestamp").metadata());
         Column[] columns = Arrays.stream(rows.columns())

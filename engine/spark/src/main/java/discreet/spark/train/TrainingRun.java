@@ -29,9 +29,9 @@ record TrainingRun(TrainingPlan plan, Population population, String releaseId, C
     }
 
     /**
-     * Reserves the whole price. Before that, the native library is loaded, the budget checked, and the ratings
-     * read once, so that errors of files and schema surface before anything is charged. Later passes can still
-     * fail. They cost nothing more, because a rerun resumes the release.
+     * Reserves the whole price. Before that, the native library is loaded, the budget checked, and the
+     * ratings read once, so that errors of files and schema surface before anything is charged. Later passes
+     * can still fail. They cost nothing more, because a rerun resumes the release.
      *
      * @param rules the rules by which the histories were read. They must be those of the plan, since the plan
      *     says which users pay

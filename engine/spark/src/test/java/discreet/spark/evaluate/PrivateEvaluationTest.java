@@ -243,9 +243,9 @@ class PrivateEvaluationTest extends SparkTest {
     }
 
     /**
-     * 28 or 29 of 30 are expected; fewer than 20: probability 1.1e-7 (binomial). Intervals of a tenth of the width cover 16 %: 20
-     * or more of 30 has probability 5e-10, so the bound would find them out. {@link discreet.evaluate.IntervalTest} has the sharp bound; these are
-     * durable releases.
+     * 28 or 29 of 30 are expected; fewer than 20: probability 1.1e-7 (binomial). Intervals of a tenth of the
+     * width cover 16 %: 20 or more of 30 has probability 5e-10, so the bound would find them out.
+     * {@link discreet.evaluate.IntervalTest} has the sharp bound; these are durable releases.
      */
     @Test
     void run_manyReleases_intervalsCoverTheExactFigureAndNarrowerOnesDoNot() {

@@ -169,7 +169,10 @@ class PrivateRatingEvaluationTest extends SparkTest {
                 .isEqualTo(2 * first.price().rho().units());
     }
 
-    /** Whatever somebody rated, known and hidden: the bound of the sum holds, and without its clip it holds for these metrics, too. */
+    /**
+     * Whatever somebody rated, known and hidden: the bound of the sum holds, and without its clip it holds
+     * for these metrics, too.
+     */
     @Test
     void exact_onePersonMore_movesByNoMoreThanIsCharged() {
         List<RatedHistory[]> people = people().subList(0, 20);

@@ -93,7 +93,8 @@ class SplitTest extends SparkTest {
         Set<String> apart = first(whole.histories(), 1);
         assertThat(first(whole.train(), 1)).doesNotContainAnyElementsOf(apart);
         assertThat(apart).containsAll(first(whole.holdout(), 1));
-        // 400 independent fair-enough hashes: 120 expected, sd 9.2; the bounds are 6 sd away (false alarm < 1e-8).
+        // 400 independent fair-enough hashes: 120 expected, sd 9.2; the bounds are 6 sd away (false alarm <
+        // 1e-8).
         assertThat(apart).hasSizeBetween(65, 175);
         Set<String> all = new TreeSet<>(whole.train());
         all.addAll(whole.histories());

@@ -95,9 +95,8 @@ class ContentTrainingTest extends SparkTest {
         RankingModel leaning = train(ledger, "leaning", true);
         assertThat(leaning.provenance().rho()).isEqualTo(plain.provenance().rho());
         assertThat(leaning.parameters().content()).isTrue();
-        // That the taste for a genre comes through; that T is undone rightly is ContentBasisTest's, and what leaning
-        // gains is measured in
-        // docs/decisions/022
+        // That the taste for a genre comes through; that T is undone rightly is ContentBasisTest's, and what
+        // leaning gains is measured in docs/decisions/022
         assertThat(sameGenre(leaning)).isGreaterThan(.9);
 
         ModelFiles.write(leaning, folder.resolve("model"));

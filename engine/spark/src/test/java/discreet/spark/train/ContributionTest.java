@@ -39,8 +39,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What the whole of privacy rests on: one person moves no release of either objective by more than is charged for, whatever that
- * person's rows are and whatever was released before. From rows as they come in, through histories, to integers.
+ * What the whole of privacy rests on: one person moves no release of either objective by more than is charged
+ * for, whatever that person's rows are and whatever was released before. From rows as they come in, through
+ * histories, to integers.
  */
 class ContributionTest extends SparkTest {
     private static final int ITEMS = 700;

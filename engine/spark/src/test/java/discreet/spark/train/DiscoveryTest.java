@@ -97,9 +97,10 @@ class DiscoveryTest extends SparkTest {
     }
 
     /**
-     * Forty people with one item each that nobody else has, the most that one person can add to a sum. Each comes out with
-     * probability at most delta over the cap, 1e-6 / 500; over four trainings a false alarm has probability 3.2e-7. Popular
-     * items stand above the threshold, 49.9 people at epsilon 1, by more than seven sigma of 8.3.
+     * Forty people with one item each that nobody else has, the most that one person can add to a sum. Each
+     * comes out with probability at most delta over the cap, 1e-6 / 500; over four trainings a false alarm
+     * has probability 3.2e-7. Popular items stand above the threshold, 49.9 people at epsilon 1, by more than
+     * seven sigma of 8.3.
      */
     @Test
     void fit_itemsOfOnePersonOnly_neverAppear() {
@@ -192,7 +193,8 @@ class DiscoveryTest extends SparkTest {
         assertThat(listed.provenance().deltaCharged()).isZero();
     }
 
-    // One person's contribution ----------------------------------------------------------------------------------
+    // One person's contribution
+    // ----------------------------------------------------------------------------------
 
     private static KeyedSum sum(Dataset<Row> ratings, int most) {
         RowRules rules = new RowRules(Double.NEGATIVE_INFINITY, most);
@@ -249,7 +251,10 @@ class DiscoveryTest extends SparkTest {
         }
     }
 
-    /** One person moves at most K sums, each by at most 2^19 and together by a norm of at most 2^19, and the number of people by one. */
+    /**
+     * One person moves at most K sums, each by at most 2^19 and together by a norm of at most 2^19, and the
+     * number of people by one.
+     */
     @ParameterizedTest
     @MethodSource("adversaries")
     void sums_oneMorePerson_moveByNoMoreThanIsCharged(String kind, Stream<String> ids) {
@@ -289,7 +294,10 @@ class DiscoveryTest extends SparkTest {
                 .matches(change -> !change.hasLargestThatIsCharged());
     }
 
-    /** Fifty megabytes of ids of one person are nobody: no driver has to hold them, and nothing of anybody else moves. */
+    /**
+     * Fifty megabytes of ids of one person are nobody: no driver has to hold them, and nothing of anybody
+     * else moves.
+     */
     @Test
     void sums_onePersonsHugeIds_areAbsent() {
         List<Row> rows = rows();

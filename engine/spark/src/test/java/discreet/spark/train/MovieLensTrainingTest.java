@@ -30,8 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class MovieLensTrainingTest extends SparkTest {
     /**
-     * The reference reaches .305 (recall@20) and .363 (NDCG@100) at epsilon 5, with a standard deviation of .007 between
-     * hold-outs; six of them and the randomness of the noise are allowed for. Popularity (.168) stays far outside.
+     * The reference reaches .305 (recall@20) and .363 (NDCG@100) at epsilon 5, with a standard deviation of
+     * .007 between hold-outs; six of them and the randomness of the noise are allowed for. Popularity (.168)
+     * stays far outside.
      */
     private static final double TOLERANCE = .045;
 

@@ -89,7 +89,10 @@ class RatingTrainingTest extends SparkTest {
         return (RatingModel) recommender.fit(ratings).model();
     }
 
-    /** With noise that hardly matters. Tolerances are 8 standard deviations of it and more: a false alarm in 10^12 runs. */
+    /**
+     * With noise that hardly matters. Tolerances are 8 standard deviations of it and more: a false alarm in
+     * 10^12 runs.
+     */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void fit_hugeBudget_isTheReferenceButForNoise(boolean tagged) {

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Sums where tasks fail and are tried again, on the shared session ({@code local[2,4]}, where a task may fail three times),
- * and sums on one and on two cores. The latter run one after the other in a process of their own, because a JVM has one
- * Spark at a time.
+ * Sums where tasks fail and are tried again, on the shared session ({@code local[2,4]}, where a task may fail
+ * three times), and sums on one and on two cores. The latter run one after the other in a process of their
+ * own, because a JVM has one Spark at a time.
  */
 @Tag("slow")
 class RetriedSumTest extends SparkTest {

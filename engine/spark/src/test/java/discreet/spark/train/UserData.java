@@ -62,11 +62,11 @@ public final class UserData {
     public static int[][] random(int people, int items, Random random) {
         int[][] result = new int[people][];
         for (int person = 0; person < people; person++) {
-            int userFactors = random.nextInt(3);
+            int taste = random.nextInt(3);
             double appetite = .2 + .8 * Math.pow(random.nextDouble(), 2);
             int[] history = IntStream.range(0, items)
                     .filter(item -> random.nextDouble()
-                            < appetite * (item % 3 == userFactors ? 1 : .2) * Math.exp(-2.0 * item / items))
+                            < appetite * (item % 3 == taste ? 1 : .2) * Math.exp(-2.0 * item / items))
                     .toArray();
             result[person] = history.length > 0 ? history : new int[] {random.nextInt(items)};
         }

@@ -13,7 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** Recall@20, coverage@20 and NDCG@100 of several recommenders: mean over the hold-outs, and their standard deviation. */
+/**
+ * Recall@20, coverage@20 and NDCG@100 of several recommenders: mean over the hold-outs, and their standard
+ * deviation.
+ */
 public final class AccuracyTable {
     public static final int RECALL_AT = 20;
     public static final int NDCG_AT = 100;

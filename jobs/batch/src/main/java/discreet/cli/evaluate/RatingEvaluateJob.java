@@ -33,9 +33,9 @@ record RatingEvaluateJob(RatingModel model, String histories, String holdout, Ra
             people = people(sessions.session());
         }
         if (people.isEmpty()) {
-            throw new InputException(
-                    "Cannot evaluate: nobody in " + holdout
-                            + " has a hidden rating of an item that is in the model's catalogue. Give the histories and holdout of one split.");
+            throw new InputException("Cannot evaluate: nobody in " + holdout
+                    + " has a hidden rating of an item that is in the model's catalogue. Give the histories"
+                    + " and holdout of one split.");
         }
         progress.accept("Measuring the model");
         return new RatingReport(RatingErrors.of(model.scorer()::predict, people));

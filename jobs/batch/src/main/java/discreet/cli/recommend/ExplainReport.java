@@ -16,7 +16,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Explanations for their person: the history's titles, largest part first, each with its share of all parts' sizes.
+ * Explanations for their person: the history's titles, largest part first, each with its share of all parts'
+ * sizes.
  *
  * @param scoreName what the model calls its scores
  * @param history the person's items that count, ascending

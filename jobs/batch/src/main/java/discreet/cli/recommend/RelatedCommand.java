@@ -92,22 +92,23 @@ public final class RelatedCommand implements Callable<Integer> {
         ListRules rules = availableItems.rules(k, 0);
         Recommender<?> lists = trained.over(catalogue).scorer();
         List<Recommendation> related = lists.related(index, rules);
-        IntPredicate toldByTags = lists::hasTagFactors;
+        IntPredicate hasTagFactors = lists::hasTagFactors;
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(json(catalogue, toldByTags, index, related));
+            out.println(json(catalogue, hasTagFactors, index, related));
         } else if (related.isEmpty()) {
             out.println("Nothing is known about " + catalogue.item(index).label()
                     + ": too few people like it for the noise of this model, and no genre or decade helps.");
         } else {
-            out.println(table(catalogue, toldByTags, index, related));
+            out.println(table(catalogue, hasTagFactors, index, related));
         }
         return 0;
     }
 
-    private static String table(Catalogue catalogue, IntPredicate toldByTags, int index, List<Recommendation> related) {
+    private static String table(
+            Catalogue catalogue, IntPredicate hasTagFactors, int index, List<Recommendation> related) {
         return "Related to " + catalogue.item(index).label()
-                + (toldByTags.test(index) ? ", by its genres and decade:\n" : ":\n")
+                + (hasTagFactors.test(index) ? ", by its genres and decade:\n" : ":\n")
                 + new Table()
                         .column("rank", HorizontalAlign.RIGHT)
                         .column("item", HorizontalAlign.LEFT)
@@ -119,13 +120,15 @@ public final class RelatedCommand implements Callable<Integer> {
                                         place + 1,
                                         catalogue.item(related.get(place).item()),
                                         related.get(place),
-                                        knownBy(toldByTags, related.get(place).item())))
+                                        knownBy(
+                                                hasTagFactors,
+                                                related.get(place).item())))
                                 .toList());
     }
 
-    /** Whether a factor was learned from people, or told by genres and decade. */
-    private static String knownBy(IntPredicate toldByTags, int item) {
-        return toldByTags.test(item) ? "tags" : "people";
+    /** Returns whether an item is known from users or only from its genres and decade. */
+    private static String knownBy(IntPredicate hasTagFactors, int item) {
+        return hasTagFactors.test(item) ? "tags" : "people";
     }
 
     private static List<String> row(int rank, Item item, Recommendation related, String knownBy) {
@@ -133,11 +136,12 @@ public final class RelatedCommand implements Callable<Integer> {
         return List.of(Integer.toString(rank), item.id(), title, Figures.score(related.score()), knownBy);
     }
 
-    private static String json(Catalogue catalogue, IntPredicate toldByTags, int index, List<Recommendation> related) {
+    private static String json(
+            Catalogue catalogue, IntPredicate hasTagFactors, int index, List<Recommendation> related) {
         ObjectNode object = Json.object().put("item", catalogue.id(index));
         putTitle(object, catalogue.item(index));
         if (!related.isEmpty()) {
-            object.put("knownBy", knownBy(toldByTags, index));
+            object.put("knownBy", knownBy(hasTagFactors, index));
         }
         ArrayNode list = object.putArray("related");
         for (int place = 0; place < related.size(); place++) {
@@ -145,7 +149,7 @@ public final class RelatedCommand implements Callable<Integer> {
             ObjectNode entry = list.addObject().put("rank", place + 1).put("item", other.id());
             putTitle(entry, other);
             entry.put("score", related.get(place).score())
-                    .put("knownBy", knownBy(toldByTags, related.get(place).item()));
+                    .put("knownBy", knownBy(hasTagFactors, related.get(place).item()));
         }
         return Json.text(object);
     }

@@ -66,11 +66,11 @@ final class Audience {
         groupTastes = new double[GROUPS][];
         Draws draws = Draws.of(seed, Draws.Purpose.GROUPS, 0);
         for (int g = 0; g < GROUPS; g++) {
-            double[] userFactors = new double[Shelf.DIMENSIONS];
+            double[] taste = new double[Shelf.DIMENSIONS];
             for (int axis = 0; axis < Shelf.DIMENSIONS; axis++) {
-                userFactors[axis] = AXIS_WEIGHT[axis] * draws.normal();
+                taste[axis] = AXIS_WEIGHT[axis] * draws.normal();
             }
-            groupTastes[g] = unit(userFactors);
+            groupTastes[g] = unit(taste);
         }
         // Groups differ in what they watch. Summed over the groups, every title keeps its popularity on the
         // shelf.
@@ -92,13 +92,13 @@ final class Audience {
 
     History history(int person) {
         Draws draws = Draws.of(seed, Draws.Purpose.PERSON, person);
-        double[] userFactors = new double[Shelf.DIMENSIONS];
-        int[] titles = watched(draws, userFactors);
-        return new History(titles, rated(titles, userFactors, draws), watchedAt(titles.length, draws));
+        double[] taste = new double[Shelf.DIMENSIONS];
+        int[] titles = watched(draws, taste);
+        return new History(titles, rated(titles, taste, draws), watchedAt(titles.length, draws));
     }
 
     /** Chooses what the user watches, in order, and fills in the user's taste. */
-    private int[] watched(Draws draws, double[] userFactors) {
+    private int[] watched(Draws draws, double[] taste) {
         double median = MEDIAN * StrictMath.pow(shelf.size() / MEDIAN_AT, GROWTH);
         int most = Math.max(1, shelf.size() / 2);
         int length = (int) Math.min(most, Math.max(SHORTEST, draws.lognormal(median, LENGTH_SIGMA)));
@@ -111,15 +111,15 @@ final class Audience {
             double share = draws.exponential() + (j == 0 ? 1 : 0);
             sum += share;
             upTo[j] = sum;
-            for (int axis = 0; axis < userFactors.length; axis++) {
-                userFactors[axis] += share * groupTastes[mine[j]][axis];
+            for (int axis = 0; axis < taste.length; axis++) {
+                taste[axis] += share * groupTastes[mine[j]][axis];
             }
         }
-        unit(userFactors);
-        for (int axis = 0; axis < userFactors.length; axis++) {
-            userFactors[axis] += OWN_TASTE * draws.normal() / Math.sqrt(userFactors.length);
+        unit(taste);
+        for (int axis = 0; axis < taste.length; axis++) {
+            taste[axis] += OWN_TASTE * draws.normal() / Math.sqrt(taste.length);
         }
-        unit(userFactors);
+        unit(taste);
         double mainstream = .1 + .3 * draws.unit();
 
         int[] titles = new int[length];
@@ -136,7 +136,7 @@ final class Audience {
                 source = groups[mine[j]];
             }
             int title = source.draw(draws);
-            if (seen.get(title) || !draws.happens(1 / (1 + StrictMath.exp(-PICKINESS * liking(userFactors, title))))) {
+            if (seen.get(title) || !draws.happens(1 / (1 + StrictMath.exp(-PICKINESS * liking(taste, title))))) {
                 continue;
             }
             seen.set(title);
@@ -151,15 +151,14 @@ final class Audience {
         return size == length ? titles : Arrays.copyOf(titles, size);
     }
 
-    private byte[] rated(int[] titles, double[] userFactors, Draws draws) {
+    private byte[] rated(int[] titles, double[] taste, Draws draws) {
         double mean = 3.3 + .4 * draws.normal();
         double spread = draws.lognormal(.95, .25);
         boolean wholeStars = draws.happens(.35);
         byte[] ratings = new byte[titles.length];
         for (int i = 0; i < titles.length; i++) {
-            double opinion = .45 * shelf.title(titles[i]).quality()
-                    + .45 * liking(userFactors, titles[i])
-                    + .75 * draws.normal();
+            double opinion =
+                    .45 * shelf.title(titles[i]).quality() + .45 * liking(taste, titles[i]) + .75 * draws.normal();
             double stars = Math.min(5, Math.max(1, mean + spread * opinion));
             ratings[i] = (byte) (wholeStars ? 2 * Math.round(stars) : Math.round(2 * stars));
         }
@@ -207,11 +206,11 @@ final class Audience {
         return seconds;
     }
 
-    private double liking(double[] userFactors, int title) {
+    private double liking(double[] taste, int title) {
         float[] place = places[title];
         double sum = 0;
-        for (int axis = 0; axis < userFactors.length; axis++) {
-            sum += userFactors[axis] * place[axis];
+        for (int axis = 0; axis < taste.length; axis++) {
+            sum += taste[axis] * place[axis];
         }
         return sum;
     }

@@ -158,10 +158,8 @@ final class Shelf {
             while (chosen.size() < count) {
                 double[] weights = new double[all.length];
                 for (Genre genre : all) {
-                    weights[genre.ordinal()] = chosen.contains(genre)
-                            ? 0
-                            : genre.share
-                                    * StrictMath.exp(-genre.squaredDistance(place) / (2 * GENRE_REACH * GENRE_REACH));
+                    double distance = genre.squaredDistance(place) / (2 * GENRE_REACH * GENRE_REACH);
+                    weights[genre.ordinal()] = chosen.contains(genre) ? 0 : genre.share * StrictMath.exp(-distance);
                 }
                 chosen.add(all[pick(weights, draws)]);
             }

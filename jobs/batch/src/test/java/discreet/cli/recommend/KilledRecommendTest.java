@@ -28,7 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledRecommendTest {
     private static final int SIGKILLED = 128 + 9;
     private static final int MINUTES = 5;
-    /** So many that most are still to be made when the first is there; a part takes some milliseconds at least. */
+    /**
+     * So many that most are still to be made when the first is there; a part takes some milliseconds at
+     * least.
+     */
     private static final int PARTS = 150;
 
     @TempDir

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Lists that follow rules, catalogues that are newer than the model, and explanations: all commands on one invented service. */
+/**
+ * Lists that follow rules, catalogues that are newer than the model, and explanations: all commands on one
+ * invented service.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ListRulesTest {
     @TempDir
@@ -39,7 +42,10 @@ class ListRulesTest {
 
     private List<String> liked;
 
-    /** The head is half of the catalogue, so that a tail is left; and noise is so small that tastes stand out whatever it is. */
+    /**
+     * The head is half of the catalogue, so that a tail is left; and noise is so small that tastes stand out
+     * whatever it is.
+     */
     @BeforeAll
     void train() throws IOException {
         service = Service.in(folder);
@@ -158,7 +164,10 @@ class ListRulesTest {
         }
     }
 
-    /** Other people's rows are no input: with and without them, and in whatever order, an explanation is the same to the bit. */
+    /**
+     * Other people's rows are no input: with and without them, and in whatever order, an explanation is the
+     * same to the bit.
+     */
     @Test
     void explain_otherRowsInTheFile_changeNothing() throws IOException {
         JsonNode alone = explain("--history", service.path("mine.csv"), "--k", "3");

@@ -104,7 +104,10 @@ class DiscoverCommandsTest {
         assertThat(ModelFiles.read(Path.of(service.path("b"))).catalogue()).isEqualTo(found);
     }
 
-    /** Ten tenths are all of delta: the eleventh is refused before anything is read, whatever is left of epsilon. */
+    /**
+     * Ten tenths are all of delta: the eleventh is refused before anything is read, whatever is left of
+     * epsilon.
+     */
     @Test
     void train_deltaUsedUp_isRefusedWithThreeAndSaysWhatToDo() {
         for (int training = 0; training < 10; training++) {

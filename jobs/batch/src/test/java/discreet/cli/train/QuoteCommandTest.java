@@ -257,8 +257,8 @@ class QuoteCommandTest {
 
     @Test
     void quote_plan_isChargedInOrderOfDatesAndARefusedOneCostsNothing() throws IOException {
-        plan(
-                "\ufeffnote, epsilon ,date\r\nthird,.2,2027-03-01\r\n\r\nsecond,\"1.9\",2027-02-01\r\nfirst,1,2027-01-01\r\n");
+        plan("\ufeffnote, epsilon ,date\r\nthird,.2,2027-03-01\r\n\r\n"
+                + "second,\"1.9\",2027-02-01\r\nfirst,1,2027-01-01\r\n");
 
         JsonNode json = json("EU --plan FOLDER/plan.csv");
 

@@ -22,8 +22,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * A program for a cluster that prints digests of exact sums, which the product never does. The ratings are invented, so that
- * nobody's leave the boundary.
+ * A program for a cluster that prints digests of exact sums, which the product never does. The ratings are
+ * invented, so that nobody's leave the boundary.
  */
 public final class ClusterSums {
     /** The job group of the Gram sum. */
@@ -31,7 +31,9 @@ public final class ClusterSums {
 
     private ClusterSums() {}
 
-    /** @param arguments ratings and items; with a third one a task loads the native library, as none should */
+    /**
+     * @param arguments ratings and items; with a third one a task loads the native library, as none should
+     */
     public static void main(String[] arguments) throws IOException {
         try (SparkSession spark = SparkSession.builder().getOrCreate()) {
             of(spark, arguments[0], arguments[1]).forEach(System.out::println);
@@ -44,8 +46,9 @@ public final class ClusterSums {
     }
 
     /**
-     * Digests of the item sum and of the Gram sum, through histories and tiles as in a training; and the number of people by an accumulator
-     * of Spark's, the broken twin: it counts a person again whose task is run again.
+     * Digests of the item sum and of the Gram sum, through histories and tiles as in a training; and the
+     * number of people by an accumulator of Spark's, the broken twin: it counts a person again whose task is
+     * run again.
      */
     public static List<String> of(SparkSession spark, String ratings, String items) {
         Histories histories = Histories.of(
