@@ -43,7 +43,7 @@ class CoreDependenciesTest {
      */
     @Test
     void hadoopAndParquet_areUsedByFilesOfModelsHistoriesAndCataloguesAndByOneStore() {
-        Set<String> packages = Set.of("discreet.model", "discreet.history", "discreet.catalogue");
+        Set<String> packages = Set.of("discreet.files", "discreet.model", "discreet.history", "discreet.catalogue");
         DescribedPredicate<JavaClass> mayUse = describe(
                 "read or write files through Hadoop",
                 type -> packages.contains(type.getPackageName())
