@@ -27,12 +27,13 @@ final class TestProxy implements AutoCloseable {
     private final Cut cut;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final AtomicInteger commitsLeft = new AtomicInteger(Integer.MAX_VALUE);
+    private final Thread accepting;
 
     TestProxy(int server, Cut cut) throws IOException {
         this.listening = new ServerSocket(0, 50, InetAddress.getByName("localhost"));
         this.server = server;
         this.cut = cut;
-        start(this::accept);
+        this.accepting = start(this::accept);
     }
 
     int port() {
@@ -44,10 +45,11 @@ final class TestProxy implements AutoCloseable {
         commitsLeft.set(commits);
     }
 
-    private static void start(Runnable work) {
+    private static Thread start(Runnable work) {
         Thread thread = new Thread(work);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private void accept() {
@@ -116,9 +118,18 @@ final class TestProxy implements AutoCloseable {
         return false;
     }
 
+    /**
+     * Closes all connections. Returns when no new one can be made: a thread that is in {@code accept} while the socket is
+     * closed may still be handed the next connection.
+     */
     @Override
     public void close() throws IOException {
         listening.close();
+        try {
+            accepting.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket socket : open) {
             socket.close();
         }
