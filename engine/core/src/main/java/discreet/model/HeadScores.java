@@ -107,13 +107,7 @@ final class HeadScores implements Serializable {
             int component = 0;
             for (; component + 4 <= byComponent.length; component += 4) {
                 for (int user = 0; user < scores.length; user++) {
-                    addFour(
-                            scores[user],
-                            from,
-                            to,
-                            byComponent,
-                            users.get(user).components(),
-                            component);
+                    addFour(scores[user], from, to, byComponent, users.get(user).components(), component);
                 }
             }
             for (; component < byComponent.length; component++) {

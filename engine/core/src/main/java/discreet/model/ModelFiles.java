@@ -259,10 +259,9 @@ public final class ModelFiles {
         } catch (IOException e) {
             throw new InputException("Cannot read " + file + ": the file system refused. Check permissions.", e);
         }
-        throw new InputException(
-                "Cannot read " + file
-                        + ": it is missing or not what the manifest says (truncated or changed). Restore or train"
-                        + " the model again.");
+        throw new InputException("Cannot read " + file
+                + ": it is missing or not what the manifest says (truncated or changed). Restore or train"
+                + " the model again.");
     }
 
     private static ObjectNode manifest(ReleasedModel model, Path work) throws IOException {
