@@ -13,12 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A batch against one person at a time: equal to the last bit, so the tests compare exactly. */
+/** Compares a batch with one user at a time. Both are equal to the last bit, so the tests compare exactly. */
 class HeadScoresTest {
-    /**
-     * Histories of every kind: of nothing, of nothing in the head, of the head alone, of everything, and
-     * random ones.
-     */
+    /** Makes histories that are empty, outside the head, the whole head, the whole catalogue, and random. */
     private static List<int[]> histories(RankingModel model, int count, long seed) {
         int items = model.catalogue().size();
         List<int[]> histories = new ArrayList<>(SyntheticModel.histories(items, count, seed));
@@ -40,8 +37,8 @@ class HeadScoresTest {
     }
 
     /**
-     * Heads below, at and above a block of positions, ranks with and without a rest of a pass, people of
-     * several blocks.
+     * Covers heads below, at and above a block of positions, ranks with and without a remainder, and users
+     * of several blocks.
      */
     @ParameterizedTest
     @CsvSource({
@@ -71,12 +68,12 @@ class HeadScoresTest {
     }
 
     @Test
-    void recommendAll_nobody_isNoList() {
+    void recommendAll_noUsers_isEmpty() {
         assertThat(SyntheticModel.of(30, 20, 3, 0, 1).scorer().recommendAll(List.of(), ListRules.ofLength(5)))
                 .isEmpty();
     }
 
-    /** What a list shows is rounded nowhere: the scores themselves are the same doubles. */
+    /** Lists are not rounded, so the scores must be the same doubles. */
     @ParameterizedTest
     @CsvSource({"40, 0", "40, 5", "512, 8", "1030, 11"})
     void of_batch_isBitForBitTheDefinition(int size, int rank) {

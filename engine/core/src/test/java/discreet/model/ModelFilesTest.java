@@ -52,7 +52,7 @@ class ModelFilesTest {
     }
 
     @Test
-    void describe_written_isWhatTheModelSaysOfItself() {
+    void describe_written_matchesTheModel() {
         RankingModel model = SyntheticModel.of(200, 120, 9, 3.5, 3);
 
         assertThat(ModelFiles.describe(written(model)))
@@ -140,7 +140,7 @@ class ModelFilesTest {
     }
 
     @Test
-    void describe_ratingModel_saysWhatItIsFor() {
+    void describe_ratingModel_hasItsObjective() {
         RatingModel model = new RatingReference().model(true);
         ModelDescription description = ModelFiles.describe(written(model));
         assertThat(description.objective()).isEqualTo("rating");
@@ -163,7 +163,7 @@ class ModelFilesTest {
                 .hasMessageNotContaining("\n");
     }
 
-    /** As the first version wrote it. */
+    /** Rewrites the manifest as the first version wrote it. */
     @Test
     void read_versionOne_isARankingWithoutARange() throws Exception {
         RankingModel model = SyntheticModel.of(200, 120, 9, 3.5, 3);
@@ -251,15 +251,15 @@ class ModelFilesTest {
     }
 
     @Test
-    void write_model_leavesItsThreeFilesAlone() throws Exception {
+    void write_model_leavesExactlyThreeFiles() throws Exception {
         Path to = written(SyntheticModel.of(20, 10, 3, 0, 1));
         assertThat(names(to)).containsExactly("items.parquet", "manifest.json", "spectrum.parquet");
         assertThat(names(folder)).containsExactly("model");
     }
 
-    /** What is written about a model, so that nothing is added without being thought about. */
+    /** Fixes the fields of the manifest, so that a new one is added on purpose. */
     @Test
-    void manifest_written_hasTheseFieldsAlone() throws Exception {
+    void manifest_written_hasExactlyTheseFields() throws Exception {
         Path to = written(SyntheticModel.of(20, 10, 3, 0, 1));
         ObjectNode manifest =
                 (ObjectNode) JSON.readTree(to.resolve("manifest.json").toFile());
@@ -313,7 +313,7 @@ class ModelFilesTest {
 
     @ParameterizedTest
     @MethodSource("occupied")
-    void write_whereSomethingIs_isRefusedAndLeavesItAlone(Occupied something) throws Exception {
+    void write_existingPath_isRefusedAndUntouched(Occupied something) throws Exception {
         Path to = folder.resolve("model");
         something.with(to);
         List<String> before = tree();
@@ -333,7 +333,7 @@ class ModelFilesTest {
     }
 
     @Test
-    void write_whereNoFolderIs_isRefused() throws Exception {
+    void write_missingParent_isRefused() throws Exception {
         assertThatThrownBy(() -> ModelFiles.write(SyntheticModel.of(20, 10, 3, 0, 1), folder.resolve("missing/model")))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("missing")
@@ -344,7 +344,7 @@ class ModelFilesTest {
     static final class Program {
         public static void main(String[] args) {
             try {
-                // 1,500 x 400 random numbers: far more than the largest file that this process may write
+                // 1,500 x 400 random numbers are far more than the largest file that this process may write
                 ModelFiles.write(SyntheticModel.of(1500, 1500, 400, 0, 1), Path.of(args[0]));
             } catch (RuntimeException e) {
                 System.out.println(e.getClass().getSimpleName() + ": " + e.getMessage());
@@ -352,7 +352,7 @@ class ModelFilesTest {
         }
     }
 
-    /** The same as a full disk, in a process of its own. */
+    /** Stands in for a full disk, in a process of its own. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void write_diskThatRefusesHalfWay_leavesNothing() throws Exception {
@@ -408,7 +408,7 @@ class ModelFilesTest {
         Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
     }
 
-    /** As somebody would who changes a file and the manifest with it. */
+    /** Changes a file and its digest in the manifest together. */
     private static void sign(Path model, String name) throws Exception {
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(model.resolve(name)));
         edit(
@@ -501,7 +501,7 @@ class ModelFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"missing", "."})
-    void read_whereNoModelIs_saysSo(String name) {
+    void read_missingModel_saysSo(String name) {
         assertThatThrownBy(() -> ModelFiles.read(folder.resolve(name)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("there is no manifest.json")

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RankingScorerOrderTest {
     private static final int ITEMS = 300;
 
-    /** The definition: everything sorted, then own items taken out, then the first k. */
+    /** Ranks by the definition: sorts all items, takes out the user's own, and keeps the first k. */
     private static List<Integer> naive(RankingModel model, int[] history, int k) {
         double[] scores = model.scorer().headScores(history);
         Stream<Integer> head = IntStream.range(0, model.head().size())

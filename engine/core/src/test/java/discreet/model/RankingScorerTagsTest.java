@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Filters, reserved places, items known by their tags, explanations. */
+/** Tests filters, reserved places, items known by their tags, and explanations. */
 class RankingScorerTagsTest {
     private static final int ITEMS = 300;
     private static final RankingModel MODEL = SyntheticModel.of(ITEMS, 120, 12, 0, 5);
@@ -46,7 +46,7 @@ class RankingScorerTagsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 20})
-    void recommend_reserved_arePlacesForTheTailByTagsAndTheRestAsItWas(int reserved) {
+    void recommend_reserved_fillsPlacesByTagsAndKeepsTheRest(int reserved) {
         ListRules rules = new ListRules(40, null, reserved);
         for (int[] history : HISTORIES) {
             List<Recommendation> list = SCORER.recommend(history, rules);
@@ -133,7 +133,7 @@ class RankingScorerTagsTest {
         }
     }
 
-    /** What one item adds is there without the others, and an item outside the head adds nothing. */
+    /** An item adds the same without the others, and an item outside the head adds nothing. */
     @Test
     void explain_historyOfOne_isThatItemsPartInEveryHistory() {
         for (int[] history : HISTORIES) {
@@ -153,7 +153,10 @@ class RankingScorerTagsTest {
         }
     }
 
-    /** Comedies are liked by some, horrors by others; two items are newer than the model. */
+    /**
+     * Makes a model in which some users like comedies and others horrors, with two items newer than the
+     * model.
+     */
     private static RankingModel twoTastes() {
         int size = 24;
         List<Item> old = IntStream.range(0, size)
@@ -212,7 +215,7 @@ class RankingScorerTagsTest {
     }
 
     @Test
-    void newItem_withoutTagsThatTheHeadKnows_getsNoMadeUpScore() {
+    void newItem_withoutTagsOfTheHead_getsNoScore() {
         RankingModel model = twoTastes();
         RankingScorer scorer = model.scorer();
         Set<Integer> silent = Set.of(

@@ -31,7 +31,7 @@ class RankingScorerTest {
     }
 
     @Test
-    void headScores_referencePeople_equalTheReference() {
+    void headScores_referenceUsers_equalTheReference() {
         for (int person = 0; person < 5; person++) {
             assertThat(scorer.headScores(reference.users()[person]))
                     .containsExactly(reference.matrix("scores_of_first_five")[person], within(1e-9));
@@ -39,7 +39,7 @@ class RankingScorerTest {
     }
 
     @Test
-    void recommend_referencePerson_isTheOrderOfScoresWithoutTheirOwnItems() {
+    void recommend_referenceUser_isTheOrderOfScoresWithoutOwnItems() {
         int[] history = reference.users()[0];
         List<Recommendation> list = scorer.recommend(history, 10);
         assertThat(list).hasSize(10).allMatch(place -> place.source() == RecommendationSource.MODEL);

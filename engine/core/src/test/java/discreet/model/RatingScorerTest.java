@@ -38,7 +38,7 @@ class RatingScorerTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void predict_peopleOfTheReference_isWhatTheReferencePredicts(boolean tags) {
+    void predict_usersOfTheReference_isWhatTheReferencePredicts(boolean tags) {
         RatingScorer scorer = REFERENCE.model(tags).scorer();
         for (User person : REFERENCE.users(tags)) {
             assertThat(scorer.predict(person.history(), ALL)).containsExactly(person.predictions(), within(1e-9));
@@ -72,7 +72,7 @@ class RatingScorerTest {
     }
 
     @Test
-    void predict_itemNobodyKnows_isTheMeanForWhoeverHasRatedNothing() {
+    void predict_unknownItemAndNoRatings_isTheMean() {
         assertThat(SCORER.predict(RatedHistory.EMPTY, new int[] {-1})[0])
                 .isEqualTo(RatingReference.RANGE.rating(MODEL.mean()));
         for (User person : REFERENCE.users(true)) {
@@ -80,9 +80,9 @@ class RatingScorerTest {
         }
     }
 
-    /** People and models at random, and as odd as the types allow. */
+    /** Tries random users and models, as odd as the types allow. */
     @Test
-    void predict_anyoneByAnyModel_isFiniteAndInsideTheRange() {
+    void predict_anyHistoryAndModel_isFiniteAndInsideTheRange() {
         Random random = new Random(5);
         for (int round = 0; round < 300; round++) {
             int items = 1 + random.nextInt(30);
@@ -148,7 +148,7 @@ class RatingScorerTest {
     }
 
     @Test
-    void recommend_anyone_isEverythingElseByPrediction() {
+    void recommend_anyHistory_ordersOtherItemsByPrediction() {
         for (User person : REFERENCE.users(true)) {
             List<Recommendation> list = SCORER.recommend(person.history(), ListRules.ofLength(1000));
             assertThat(list).hasSize(ITEMS - person.items().length);
@@ -168,7 +168,7 @@ class RatingScorerTest {
                 .containsOnly(RecommendationSource.POPULAR);
     }
 
-    /** Where everything is known alike: by index, and neither by rounding nor by chance. */
+    /** Equal predictions go by index, and neither by rounding nor by chance. */
     @Test
     void recommend_equalPredictions_areInOrderOfIndex() {
         RatingModel flat = new RatingModel(
@@ -236,7 +236,7 @@ class RatingScorerTest {
                 .toList());
         bare.add(Item.of("zzz"));
         RatingModel model = MODEL.over(Catalogue.of(bare).with(MODEL.catalogue()));
-        assertThat(model.catalogue().indexOf("zzz")).isEqualTo(ITEMS); // so the others are where they were
+        assertThat(model.catalogue().indexOf("zzz")).isEqualTo(ITEMS); // so the other items keep their indices
         RatingScorer scorer = model.scorer();
         ListRules all = new ListRules(model.catalogue().size(), null, ListRules.PLACES);
         for (User person : REFERENCE.users(true)) {
@@ -263,7 +263,7 @@ class RatingScorerTest {
             features.fill(item, row);
             assertThat(row[1]).isZero();
         }
-        // One that was counted and hardly found is far from the average
+        // An item with a small count is far from the average
         int rarest = IntStream.range(0, ITEMS)
                 .boxed()
                 .min(Comparator.comparingDouble(item -> MODEL.counts()[item]))
@@ -273,7 +273,7 @@ class RatingScorerTest {
     }
 
     @Test
-    void explain_anyone_sumsToThePrediction() {
+    void explain_anyHistory_sumsToThePrediction() {
         for (User person : REFERENCE.users(true)) {
             RatedHistory own = person.history();
             for (int item = -1; item < ITEMS; item++) {
@@ -292,7 +292,7 @@ class RatingScorerTest {
         assertThat(nobody.sum()).isCloseTo(SCORER.predict(RatedHistory.EMPTY, new int[] {4})[0], within(1e-6));
     }
 
-    /** A contribution is what goes if that rating had been what mean and bias say. */
+    /** A contribution is what would vanish if the rating had equalled mean plus bias. */
     @Test
     void explain_contribution_isWhatThatRatingChanges() {
         RatedHistory own = REFERENCE.users(true).get(0).history();
@@ -354,7 +354,7 @@ class RatingScorerTest {
     }
 
     @Test
-    void recommend_newItemWithoutTagsThatTellAnything_isInNoList() {
+    void recommend_newItemWithoutKnownTags_isInNoList() {
         Catalogue newer = Catalogue.of(List.of(
                 new Item("told", null, List.of("Drama"), Map.of()),
                 Item.of("silent"),
@@ -372,7 +372,7 @@ class RatingScorerTest {
     }
 
     @Test
-    void over_newItems_getThePriorOfTheirTagsAndTheOthersStayAsTheyWere() {
+    void over_newItems_getThePriorOfTheirTagsAndOthersStay() {
         Catalogue newer = Catalogue.of(List.of(
                 new Item("000", "Brand New (1997)", List.of("Drama"), Map.of()),
                 Item.of("zzz"),
@@ -395,7 +395,7 @@ class RatingScorerTest {
         assertThat(scorer.predict(
                                 RatedHistory.EMPTY, new int[] {today.catalogue().indexOf("zzz")})[0])
                 .isEqualTo(range.rating(MODEL.mean()));
-        // To who has rated something an item without tags is one that nobody knows
+        // For a user with ratings, an item without tags is predicted as an unknown one
         assertThat(scorer.predict(same, new int[] {today.catalogue().indexOf("zzz"), -1}))
                 .satisfies(both -> assertThat(both[0]).isEqualTo(both[1]));
     }

@@ -29,7 +29,7 @@ class TagFactorsTest {
         return IntStream.range(0, items).mapToDouble(item -> 100.0 - item).toArray();
     }
 
-    /** Item 50 has no tags, item 51 a genre that no other item has. */
+    /** Makes tags for items. Item 50 has none, and item 51 has a genre that no other item has. */
     private static Catalogue catalogue(int items) {
         return Catalogue.of(
                 IntStream.range(0, items).mapToObj(TagFactorsTest::item).toList());
@@ -50,8 +50,8 @@ class TagFactorsTest {
     }
 
     /**
-     * Where the derivative of sum |F - X B|^2 + 3 |B|^2 is zero: X^T (F - X B) = 3 B, and 0 for the leading
-     * row.
+     * The derivative of sum |F - X B|^2 + 3 |B|^2 is zero at the solution, so X^T (F - X B) is 3 B, and 0
+     * for the leading row.
      */
     @Test
     void fit_anyFactors_isTheRidgeRegression() {
@@ -89,7 +89,7 @@ class TagFactorsTest {
     }
 
     @Test
-    void unexplained_factorsThatAreTags_isNearNothing() {
+    void unexplained_factorsThatAreTags_isNearZero() {
         double[] told = new double[HEAD * RANK];
         for (int position = 0; position < HEAD; position++) {
             double all = Arrays.stream(tags.of(head.item(position))).sum();
@@ -101,7 +101,7 @@ class TagFactorsTest {
     }
 
     @Test
-    void fit_nothingToLearnFrom_saysNothing() {
+    void fit_nothingToLearnFrom_givesNoFactors() {
         TagFactors empty = TagFactors.fit(tags, Head.choose(falling(ITEMS), 1e9, .01, 0), new double[0], GAIN);
         TagFactors flat = TagFactors.fit(tags, head, new double[0], new double[0]);
         for (int item = 0; item < ITEMS; item++) {

@@ -55,7 +55,7 @@ class TopKTest {
                 .containsExactly(Long.MAX_VALUE, Long.MIN_VALUE);
     }
 
-    /** The grid and the pair as one long, every score of it: what the floor of the heap must not change. */
+    /** Sorts all keys, which the floor of the heap must not change. */
     private static int[] naive(double[] scores, int k) {
         return IntStream.range(0, scores.length)
                 .boxed()
@@ -71,8 +71,8 @@ class TopKTest {
     }
 
     /**
-     * Scores a hair above and below every line of the grid, in falling, rising and random order, and beyond
-     * both of its ends.
+     * Offers scores slightly above and below every line of the grid and beyond both of its ends, in
+     * falling, rising and random order.
      */
     @ParameterizedTest
     @ValueSource(doubles = {0, 1e-3, 1, -1, 1e3, 1073.741824, -1073.741824, 1e9, -1e9})
@@ -101,7 +101,7 @@ class TopKTest {
     }
 
     @Test
-    void items_scoresThatAreNoNumbers_equalTheSort() {
+    void items_nanScores_equalTheSort() {
         double[] scores = {Double.NaN, 1, Double.NEGATIVE_INFINITY, 2, Double.POSITIVE_INFINITY, -1, Double.NaN, -1e300
         };
         for (int k = 0; k <= scores.length; k++) {

@@ -55,12 +55,12 @@ import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * A fitted model in Spark ML: turns histories into recommendations.
+ * A fitted model for Spark ML, which turns histories into recommendations.
  *
- * <p>{@link #transform} takes a data set with a history column (array of structs with {@code item} and,
- * optionally for a model that ranks, {@code rating}) and adds {@code recommendations} (array of structs
- * {@code item}, {@code score}). {@link #recommendForUsers} groups plain ratings first. What is learned about
- * other people comes from the released model alone; a list depends on it and on its person's own rows.
+ * <p>{@link #transform} takes a data set with a history column (array of structs with {@code item} and
+ * {@code rating}, which is optional for a model that ranks) and adds {@code recommendations} (array of
+ * structs {@code item}, {@code score}). {@link #recommendForUsers} groups plain ratings first. A user's
+ * list depends on the released model and on that user's own rows alone.
  */
 public final class DiscreetModel extends Model<DiscreetModel> implements MLWritable {
     private static final long serialVersionUID = 1L;
@@ -76,7 +76,7 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
     private final IntParam reserved;
     private final StringArrayParam filter;
 
-    /** For Spark Connect, which makes an empty model before it loads one. */
+    /** Creates an empty model, as Spark Connect does before it loads one. */
     public DiscreetModel() {
         this(Identifiable$.MODULE$.randomUID("discreetModel"), null);
     }
@@ -105,7 +105,7 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
         setDefault(filter, new String[0]);
     }
 
-    /** The released model itself. */
+    /** Returns the released model. */
     public ReleasedModel model() {
         if (model == null) {
             throw new IllegalStateException("This model is empty: load one with DiscreetModel.load.");
@@ -113,7 +113,11 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
         return model;
     }
 
-    /** The released model, where it is one that ranks. */
+    /**
+     * Returns the released model if it is one that ranks.
+     *
+     * @throws IllegalStateException if it predicts ratings
+     */
     public RankingModel ranking() {
         return model().match(ranking -> ranking, rating -> {
             throw new IllegalStateException("This model predicts ratings: it is at model().");
@@ -156,15 +160,15 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
     }
 
     /**
-     * So many of every {@value ListRules#PLACES} places go to items outside the head whose genres or decade
-     * suit the person.
+     * Reserves so many of every {@value ListRules#PLACES} places for items outside the head whose genres or
+     * decade suit the user.
      */
     public DiscreetModel setReserved(int places) {
         set(reserved, places);
         return this;
     }
 
-    /** Only items that meet all of these conditions ({@link ItemFilter}). */
+    /** Recommends only items that meet all of these conditions ({@link ItemFilter}). */
     public DiscreetModel setFilter(String... conditions) {
         set(filter, conditions.clone());
         return this;
@@ -202,7 +206,7 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
     }
 
     /**
-     * Where the fields of a history column are; travels to tasks.
+     * Positions of the fields of a history column, sent to tasks.
      *
      * @param rating position of the field, or -1 if there is none
      * @param minRating entries with lower ratings do not count
@@ -214,8 +218,8 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
         }
 
         /**
-         * Applies the row rules to one user's history: unusable entries are absent, of two with one item the
-         * higher rating counts.
+         * Applies the row rules to one user's history. Unusable entries are absent, and of several entries
+         * for one item the highest rating counts.
          */
         UserRows rows(@Nullable Seq<Row> history, Catalogue catalogue) {
             UserRows rows = new UserRows();
@@ -251,14 +255,15 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
     }
 
     /**
-     * Lists of {@code items} items for everybody in {@code ratings} (columns user, item and, optionally,
-     * rating and timestamp): user, item, rank, score, source.
+     * Makes a list of at most {@code items} items for every user in {@code ratings} (columns user, item
+     * and, optionally, rating and timestamp). The columns of the result are user, item, rank, score and
+     * source.
      */
     public Dataset<Row> recommendForUsers(Dataset<?> ratings, int items) {
         return recommendForUsers(ratings, RatingColumns.DEFAULT, items);
     }
 
-    /** {@link #recommendForUsers(Dataset, int)} for columns with other names. */
+    /** Does the same as {@link #recommendForUsers(Dataset, int)} for columns with other names. */
     public Dataset<Row> recommendForUsers(Dataset<?> ratings, RatingColumns columns, int items) {
         if (items < 1) {
             throw new InputException("Cannot recommend: the number of items must be > 0. Provided value: " + items
@@ -330,7 +335,7 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
         return copy.setParent(parent());
     }
 
-    /** Writes the model's folder: {@link ModelFiles}. A local path; nothing is overwritten. */
+    /** Writes the model's folder ({@link ModelFiles}) to a local path. Nothing is overwritten. */
     @Override
     public MLWriter write() {
         return new MLWriter() {
@@ -346,12 +351,12 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
         ModelFiles.write(model(), local(path));
     }
 
-    /** Reads what {@link #save} or {@code discreet train} wrote. */
+    /** Reads a model that {@link #save} or {@code discreet train} wrote. */
     public static DiscreetModel load(String path) {
         return new DiscreetModel(ModelFiles.read(local(path)));
     }
 
-    /** Spark's users write paths as URIs, too. */
+    /** Accepts URIs as well as paths, as is usual in Spark. */
     private static Path local(String path) {
         URI uri = new org.apache.hadoop.fs.Path(path).toUri();
         if (uri.getScheme() == null) {

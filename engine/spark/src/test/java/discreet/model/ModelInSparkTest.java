@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A model's files are for other tools too, and hold what is documented and nothing else. */
+/** Reads a model's files with Spark, as other tools would. They hold what is documented and nothing else. */
 class ModelInSparkTest extends SparkTest {
     private final RankingModel model = SyntheticModel.of(150, 90, 6, 4, 21);
 

@@ -49,7 +49,10 @@ class DiscreetModelTest extends SparkTest {
         return RowFactory.create(item, rating);
     }
 
-    /** What a person liked, and rows that do not count: rated too low, doubled, off the catalogue, broken. */
+    /**
+     * Makes rows that a user liked, and rows that do not count because they are rated too low, duplicated,
+     * off the catalogue, or broken.
+     */
     private static List<@Nullable Row> history(int person) {
         List<@Nullable Row> history = new ArrayList<>();
         for (int item : HISTORIES.get(person)) {
@@ -165,7 +168,7 @@ class DiscreetModelTest extends SparkTest {
     }
 
     @Test
-    void recommendForUsers_anyone_neverListsTheirOwnItems() {
+    void recommendForUsers_anyUser_listsNoOwnItems() {
         for (Row row : model.recommendForUsers(ratings(), ITEMS).collectAsList()) {
             int person = Integer.parseInt(row.getString(0).substring("user-".length()));
             int item = RANKING.catalogue().indexOf(row.getString(1));
@@ -294,7 +297,7 @@ class DiscreetModelTest extends SparkTest {
     }
 
     @Test
-    void model_ofAnEmptyOne_saysWhatToDo() {
+    void model_emptyModel_saysWhatToDo() {
         assertThatThrownBy(() -> new DiscreetModel().model())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("DiscreetModel.load");

@@ -36,14 +36,15 @@ import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
 /**
- * Quality of a model on private people: one Gaussian release, charged like a training.
+ * Measures the quality of a model on private users. The measurement is one Gaussian release, charged like a
+ * training.
  *
- * <p>People and their hidden items are those that {@link Split} set apart. Where training and evaluation are
- * charged to its two hash ranges, no person pays for both. What is released: the sums of
- * {@link discreet.evaluate.MetricSum}, jointly. Coverage is not, since it is not a sum over people.
+ * <p>Users and their hidden items are those that {@link Split} set apart. If training and evaluation are
+ * charged to its two hash ranges, no user pays for both. The sums of {@link discreet.evaluate.MetricSum}
+ * are released jointly. Coverage is not released, since it is not a sum over users.
  *
- * <p>Cost: one join of the two sides by user, one pass in which each person is ranked or predicted for, one
- * array of {@code r + 1} longs from each partition to the driver.
+ * <p>Cost: one join of the two sides by user, one pass that makes a list or predictions for each user, and
+ * one array of {@code r + 1} longs from each partition to the driver.
  */
 public final class PrivateEvaluation {
 
@@ -59,7 +60,7 @@ public final class PrivateEvaluation {
     /**
      * Plans an evaluation. Nothing is charged yet.
      *
-     * @param ledger the one that the model was charged in
+     * @param ledger the ledger that the model was charged in
      * @param population whose budget pays
      * @param epsilon price of this evaluation at the population's delta
      * @param lists rules for the lists of a ranking. A model of ratings is measured without lists
@@ -98,31 +99,31 @@ public final class PrivateEvaluation {
     }
 
     /**
-     * What was measured.
+     * The released figures and their price.
      *
      * @param people the number of users with a hidden item that counts
      * @param price what the evaluation has cost
-     * @param replaced the same where one account is replaced by another
+     * @param replaced the same if one account is replaced by another
      */
     public record Result(Interval people, ReleasedQuality quality, PrivacyCost price, PrivacyCost replaced) {}
 
     /**
-     * Refuses what cannot be paid for, before any row is read. Nothing is charged.
+     * Checks that the budget admits the evaluation, before any row is read. Nothing is charged.
      *
-     * @param rules as {@link #run} will be given histories by
+     * @param rules the row rules of the histories that {@link #run} will be given
      */
     public void check(RowRules rules) {
         population.check(plan(rules));
     }
 
     /**
-     * Charges the population and measures: the people of the cell that the two sides were read by, or
-     * everybody. Under an id that was used before, takes that release up again.
+     * Charges the population and measures. Only the users of the hash range that both sides were read with
+     * are charged, or all users without one. An id that was used before resumes that release.
      *
-     * @param known what is folded in
-     * @param hidden what has to be found, read by the same rules. A user who is not in {@code known} has an
+     * @param known histories that are folded in
+     * @param hidden items to be found, read by the same rules. A user who is not in {@code known} has an
      *     empty history
-     * @throws BudgetException if the budget does not admit it; nothing is charged then
+     * @throws BudgetException if the budget does not admit it. Nothing is charged then
      */
     public Result run(Histories known, Histories hidden) {
         if (!known.rules().equals(hidden.rules())) {
@@ -132,10 +133,10 @@ public final class PrivateEvaluation {
     }
 
     Result run(RowRules rules, Supplier<long[]> exact) {
-        NativeLibrary.load(); // what could fail once noise is drawn fails here, before anything is charged
+        NativeLibrary.load(); // fails here, before anything is charged, rather than when noise is drawn
         ReleasePlan plan = plan(rules);
         population.check(plan);
-        // Whatever is wrong with the data shows before anything is charged
+        // Bad data must fail before anything is charged
         long[] early = population.isReserved(releaseId) ? null : exact.get();
         try (ChargedRelease release = population.reserve(plan)) {
             Released sums = release.release(
@@ -157,7 +158,7 @@ public final class PrivateEvaluation {
         return new ReleasePlan(releaseId, json.toString(), rules.users(), List.of(new PlannedVector(METRICS, rho)));
     }
 
-    /** Exact sums over everybody with a hidden item that counts. */
+    /** Returns the exact sums over all users with a hidden item that counts. */
     long[] exact(Histories known, Histories hidden) {
         return exact(known, hidden, measure);
     }
@@ -189,7 +190,7 @@ public final class PrivateEvaluation {
         return sums;
     }
 
-    /** A new array: Spark may use either again. */
+    /** Returns a new array, since Spark may use either again. */
     private static long[] plus(long[] one, long[] other) {
         long[] both = one.clone();
         for (int i = 0; i < both.length; i++) {

@@ -31,28 +31,27 @@ import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Sets people apart for evaluation and divides their items into a known history and a hidden holdout.
+ * Sets users apart for evaluation and divides their items into a known history and a hidden holdout.
  *
- * <p>Everything is chosen by a public salted hash (SHA-256) of ids. Whether a person is set apart depends on
- * that person's id alone, and which items are hidden on that person's items alone: no row of anybody else
- * moves them, and the same salt makes the same split, however the data is ordered or partitioned. Shares are
- * shares of the hash's range, so the number of people set apart is about that share. Beside the rows of each
- * folder lies a {@link HashRangeFile}: training and evaluation are then charged to cells of people that share
- * nobody.
+ * <p>All choices follow a public salted hash (SHA-256) of ids. Whether a user is set apart depends on the
+ * user's id alone, and which items are hidden depends on the user's own items alone. Rows of others have no
+ * influence, and the same salt makes the same split of data in any order and partitioning. Shares are
+ * shares of the hash's range, so the share of users set apart is about the one asked for. A
+ * {@link HashRangeFile} beside the rows of each folder lets training and evaluation be charged to disjoint
+ * hash ranges of users.
  *
  * <p>The output is three Parquet folders, {@code train}, {@code histories} and {@code holdout}, with the
- * columns user, item, rating (where the data has ratings) and timestamp (milliseconds since 1970, null where
- * there is none). All rows of one person and item go to one side. Rows that count for nothing anywhere
- * (without a user, an item or a usable rating) are left out. Of a person with k items,
- * {@code max(1, floor(itemsShare k))} are hidden and at least one stays known; a person with one item has no
- * holdout.
+ * columns user, item, rating (if the data has ratings) and timestamp (milliseconds since 1970, null if
+ * there is none). All rows of one user and item go to one side. Rows that never count (without a user, an
+ * item or a usable rating) are left out. Of a user with k items, {@code max(1, floor(itemsShare k))} are
+ * hidden and at least one stays known, so a user with one item has no holdout.
  *
- * @param peopleShare share of the people set apart, between 0 and 1
+ * @param peopleShare share of the users set apart, between 0 and 1
  * @param itemsShare share of their items that is hidden, between 0 and 1
- * @param salt any text; another salt makes another split
+ * @param salt any text. Another salt makes another split
  */
 public record Split(double peopleShare, double itemsShare, String salt) implements Serializable {
-    /** What the command line takes where nothing is said. */
+    /** The defaults of the command line. */
     public static final Split DEFAULT = new Split(0.1, 0.2, "discreet");
 
     public static final String TRAIN = "train";
@@ -74,7 +73,7 @@ public record Split(double peopleShare, double itemsShare, String salt) implemen
     /**
      * Splits the ratings at a path. The output appears as a whole or not at all.
      *
-     * @throws InputException where the ratings are not usable or the output exists
+     * @throws InputException if the ratings are not usable or the output exists
      */
     public void run(SparkSession spark, String ratings, RatingColumns columns, String output) {
         Configuration hadoop = spark.sessionState().newHadoopConf();
@@ -116,7 +115,7 @@ public record Split(double peopleShare, double itemsShare, String salt) implemen
         try {
             system.delete(partial, true);
         } catch (IOException e) {
-            // What is left begins with a dot: nobody takes it for a split.
+            // The rest begins with a dot, so it is not taken for a split.
             return;
         }
     }
@@ -135,8 +134,8 @@ public record Split(double peopleShare, double itemsShare, String salt) implemen
     }
 
     /**
-     * The rows of one side: a person's items ranked by hash, all rows of an item together, the first ranks
-     * hidden.
+     * Returns the rows of one side. A user's items are ranked by hash, all rows of an item together, and
+     * the first ranks are hidden.
      */
     private Dataset<Row> side(Dataset<Row> chosen, boolean hidden) {
         SaltedHash hash = new SaltedHash(salt);
@@ -153,19 +152,22 @@ public record Split(double peopleShare, double itemsShare, String salt) implemen
                 .drop("order", "rank", "items");
     }
 
-    /** The people set apart. A ledger charges them apart from the {@link #others}: see {@link HashRange}. */
+    /**
+     * Returns the users set apart. A ledger charges them separately from the {@link #others} (see
+     * {@link HashRange}).
+     */
     public HashRange apart() {
         return HashRange.below(salt, peopleShare);
     }
 
-    /** The people who are trained on. */
+    /** Returns the users who are trained on. */
     public HashRange others() {
         return HashRange.notBelow(salt, peopleShare);
     }
 
     private static void save(Dataset<Row> rows, Path folder, String name, HashRange people) throws IOException {
-        // The oldest is null outside; the mark on the column lets the reader take the milliseconds as they
-        // are.
+        // A missing time is null in files. The mark on the column tells the reader that times are
+        // milliseconds.
         Column time = nullif(col("timestamp"), lit(Long.MIN_VALUE))
                 .as("timestamp", rows.schema().apply("timestamp").metadata());
         Column[] columns = Arrays.stream(rows.columns())

@@ -1,4 +1,4 @@
-/** Splitting ratings for evaluation, and evaluating on private users against a budget. */
+/** Splits ratings for evaluation, and evaluates models on private users against a budget. */
 @NullMarked
 package discreet.spark.evaluate;
 

@@ -49,7 +49,7 @@ class PrivateEvaluationTest extends SparkTest {
     private static final String POPULATION = "viewers-eu";
     private static final int[] CUTOFFS = {5, 20};
 
-    /** More of them: {@code -Ddiscreet.evaluations=100}. */
+    /** Number of releases, more with {@code -Ddiscreet.evaluations=100}. */
     private static final int RELEASES = Integer.getInteger("discreet.evaluations", 30);
 
     @TempDir
@@ -65,7 +65,7 @@ class PrivateEvaluationTest extends SparkTest {
         model = charged(population.status().chainHead());
     }
 
-    /** A model that says it came from this row of a chain. */
+    /** Makes a model that claims to come from this row of a chain. */
     private static RankingModel charged(String chainHead) {
         RankingModel made = SyntheticModel.of(ITEMS, 30, 6, 0, 7);
         Provenance from = made.provenance();
@@ -135,14 +135,14 @@ class PrivateEvaluationTest extends SparkTest {
     }
 
     @Test
-    void exact_onSpark_isTheSumOverPeople() {
+    void exact_onSpark_isTheSumOverUsers() {
         List<TestUser> people = people(300);
         long[] sums = evaluation("r", 1).exact(side(people, false, null), side(people, true, null));
         assertThat(sums).isEqualTo(naive(people));
     }
 
     @Test
-    void exact_onePersonMore_movesByNoMoreThanIsCharged() {
+    void exact_oneUserMore_movesByNoMoreThanIsCharged() {
         List<TestUser> people = people(40);
         PrivateEvaluation evaluation = evaluation("r", 1);
         long[] with = evaluation.exact(side(people, false, null), side(people, true, null));
@@ -172,7 +172,7 @@ class PrivateEvaluationTest extends SparkTest {
     }
 
     @Test
-    void run_onACell_readsNobodyElseAndChargesNobodyElse() {
+    void run_hashRange_readsAndChargesItsUsersAlone() {
         List<TestUser> people = people(300);
         HashRange apart = HashRange.below("salt", .3);
         HashRange others = HashRange.notBelow("salt", .3);
@@ -243,9 +243,10 @@ class PrivateEvaluationTest extends SparkTest {
     }
 
     /**
-     * 28 or 29 of 30 are expected; fewer than 20: probability 1.1e-7 (binomial). Intervals of a tenth of the
-     * width cover 16 %: 20 or more of 30 has probability 5e-10, so the bound would find them out.
-     * {@link discreet.evaluate.IntervalTest} has the sharp bound; these are durable releases.
+     * 28 or 29 of 30 intervals are expected to cover. Fewer than 20 have probability 1.1e-7 (binomial).
+     * Intervals of a tenth of the width cover 16 %, so 20 or more of 30 have probability 5e-10, and the
+     * bound detects them. The number is small because these are durable releases.
+     * {@link discreet.evaluate.IntervalTest} has the sharp bound.
      */
     @Test
     void run_manyReleases_intervalsCoverTheExactFigureAndNarrowerOnesDoNot() {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** RMSE and MAE on private people: the same release as of rankings, of other numbers. */
+/** Tests RMSE and MAE on private users, which are released like the metrics of rankings. */
 class PrivateRatingEvaluationTest extends SparkTest {
     private static final String POPULATION = "viewers-eu";
     private static final RatingRange RANGE = RatingReference.RANGE;
@@ -83,7 +83,7 @@ class PrivateRatingEvaluationTest extends SparkTest {
         return new PrivateEvaluation(ledger, POPULATION, "r", epsilon, model, ListRules.ofLength(0));
     }
 
-    /** Some of them without anything known, without anything hidden, or with the same item on both sides. */
+    /** Makes users, some with nothing known, with nothing hidden, or with the same item on both sides. */
     private static List<RatedHistory[]> people() {
         Random random = new Random(4);
         List<RatedHistory[]> people = new ArrayList<>();
@@ -170,11 +170,11 @@ class PrivateRatingEvaluationTest extends SparkTest {
     }
 
     /**
-     * Whatever somebody rated, known and hidden: the bound of the sum holds, and without its clip it holds
-     * for these metrics, too.
+     * The bound of the sum holds for any known and hidden ratings. For these metrics it would hold without
+     * the clip as well.
      */
     @Test
-    void exact_onePersonMore_movesByNoMoreThanIsCharged() {
+    void exact_oneUserMore_movesByNoMoreThanIsCharged() {
         List<RatedHistory[]> people = people().subList(0, 20);
         Random random = new Random(9);
         MetricSum sum = new MetricSum(2);

@@ -32,7 +32,7 @@ class SplitTest extends SparkTest {
     @TempDir
     static Path shared;
 
-    /** The split of {@link #people()}, made once. */
+    /** Returns the split of {@link #people()}, made once. */
     private static Parts whole;
 
     @TempDir
@@ -40,7 +40,7 @@ class SplitTest extends SparkTest {
 
     private record Parts(Set<String> train, Set<String> histories, Set<String> holdout) {}
 
-    /** 400 people with 1 to 20 items each, some items twice: "user,item,rating,timestamp" lines. */
+    /** Returns lines "user,item,rating,timestamp" of 400 users with 1 to 20 items each, some items twice. */
     private static List<String> people() {
         Random random = new Random(3);
         List<String> lines = new ArrayList<>();
@@ -89,12 +89,11 @@ class SplitTest extends SparkTest {
     }
 
     @Test
-    void run_people_areEitherInTrainingOrSetApart() {
+    void run_users_areEitherInTrainingOrSetApart() {
         Set<String> apart = first(whole.histories(), 1);
         assertThat(first(whole.train(), 1)).doesNotContainAnyElementsOf(apart);
         assertThat(apart).containsAll(first(whole.holdout(), 1));
-        // 400 independent fair-enough hashes: 120 expected, sd 9.2; the bounds are 6 sd away (false alarm <
-        // 1e-8).
+        // Of 400 independent hashes 120 are expected, sd 9.2. The bounds are 6 sd away (false alarm < 1e-8).
         assertThat(apart).hasSizeBetween(65, 175);
         Set<String> all = new TreeSet<>(whole.train());
         all.addAll(whole.histories());
@@ -103,7 +102,7 @@ class SplitTest extends SparkTest {
     }
 
     @Test
-    void run_parts_noteTheCellsOfTheirPeople() {
+    void run_parts_noteTheirHashRanges() {
         Path output = shared.resolve("whole");
         HashRange others =
                 HashRangeFile.find(spark(), output.resolve(Split.TRAIN).toString());
@@ -119,13 +118,13 @@ class SplitTest extends SparkTest {
     }
 
     @Test
-    void find_noteThatIsNone_isAnInputError() throws IOException {
+    void find_invalidNote_isAnInputError() throws IOException {
         Files.writeString(folder.resolve("_cell"), "everybody who matters");
         assertThatThrownBy(() -> HashRangeFile.find(spark(), folder.toString())).isInstanceOf(InputException.class);
     }
 
     @Test
-    void run_itemsOfAPersonSetApart_areOnOneSideEach() {
+    void run_itemsOfAUserSetApart_areOnOneSideEach() {
         assertThat(first(whole.histories(), 2)).doesNotContainAnyElementsOf(first(whole.holdout(), 2));
         Map<String, Long> known = itemsByUser(whole.histories());
         Map<String, Long> hidden = itemsByUser(whole.holdout());
@@ -153,7 +152,7 @@ class SplitTest extends SparkTest {
     }
 
     @Test
-    void run_somebodyElseAdded_movesNobody() throws IOException {
+    void run_oneUserMore_movesNoOther() throws IOException {
         List<String> lines = people();
         List<String> more = new ArrayList<>(lines);
         for (int i = 0; i < 50; i++) {

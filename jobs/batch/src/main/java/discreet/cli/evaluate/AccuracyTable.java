@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Recall@20, coverage@20 and NDCG@100 of several recommenders: mean over the hold-outs, and their standard
- * deviation.
+ * Shows recall@20, coverage@20 and NDCG@100 of several recommenders, as means over hold-outs with standard
+ * deviations.
  */
 public final class AccuracyTable {
     public static final int RECALL_AT = 20;
@@ -83,7 +83,7 @@ public final class AccuracyTable {
         return evaluations.stream().mapToDouble(metric).average().orElse(Double.NaN);
     }
 
-    /** Between hold-outs, over all of them. */
+    /** Returns the standard deviation between hold-outs, dividing by their number. */
     private static double deviation(List<Evaluation> evaluations, ToDoubleFunction<Evaluation> metric) {
         double mean = mean(evaluations, metric);
         return Math.sqrt(evaluations.stream()

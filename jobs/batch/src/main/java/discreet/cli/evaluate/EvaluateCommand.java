@@ -27,7 +27,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Runs {@code discreet evaluate}: checks the arguments before Spark starts, then hands over to a job. */
+/** Runs {@code discreet evaluate}. Checks the arguments before Spark starts, then hands over to a job. */
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
@@ -147,7 +147,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        checkWhoPays();
+        checkPayment();
         int[] cuts = cutoffs == null ? DEFAULT_CUTOFFS : cutoffs;
         for (int k : cuts) {
             Arguments.positive(DOING, "--k", k);
@@ -190,7 +190,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         return rating;
     }
 
-    private void checkWhoPays() {
+    private void checkPayment() {
         boolean charged = population != null || epsilon != null || release != null;
         if (publicData && charged) {
             throw new InputException(
@@ -222,14 +222,14 @@ public final class EvaluateCommand implements Callable<Integer> {
             RatingColumns names,
             double threshold,
             int[] distinct,
-            String paying,
+            String payer,
             double price,
             PrintWriter err) {
         String id = release == null ? ReleaseId.fresh() : release;
         try (Ledger opened = ledger.open()) {
             PrivateEvaluationJob job = new PrivateEvaluationJob(
-                    released, rules, histories, holdout, names, threshold, distinct, opened, paying, price, id);
-            return new PrivateEvaluationReport(paying, id, job.run(err));
+                    released, rules, histories, holdout, names, threshold, distinct, opened, payer, price, id);
+            return new PrivateEvaluationReport(payer, id, job.run(err));
         }
     }
 

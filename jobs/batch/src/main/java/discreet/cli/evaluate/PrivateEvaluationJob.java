@@ -23,10 +23,10 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An evaluation on private people, against a budget.
+ * Evaluates a model on private users against a budget.
  *
- * @param epsilon what it may cost at the population's delta
- * @param release its id, new or to be taken up again
+ * @param epsilon price at the population's delta
+ * @param release id of the evaluation, new or to be resumed
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record PrivateEvaluationJob(
@@ -43,16 +43,16 @@ record PrivateEvaluationJob(
         String release) {
 
     /**
-     * What was measured.
+     * The released figures, and what is left of the budget.
      *
-     * @param hashRange the only people it was charged to; null: everybody
+     * @param hashRange the users who were charged. Null means all
      */
     record Outcome(
             PrivateEvaluation.Result figures, @Nullable HashRange hashRange, double epsilonLeft, double delta) {}
 
     Outcome run(PrintWriter err) {
         Consumer<String> progress = Progress.onTerminal(err);
-        // Without Spark: what is refused for its model or its budget is refused at once
+        // Before Spark starts, so that a bad model or budget is refused at once
         HashRange hashRange = hashRange();
         RowRules rows = new RowRules(minRating, Integer.MAX_VALUE, hashRange);
         PrivateEvaluation evaluation =
@@ -82,7 +82,7 @@ record PrivateEvaluationJob(
         return (hashRange == null ? "everybody in" : "the people set apart in") + " population '" + population + "'";
     }
 
-    /** The cell of both sides, where they are of one split: its people alone are charged. */
+    /** Returns the hash range of both sides if they come from one split. Only its users are charged then. */
     private @Nullable HashRange hashRange() {
         HashRange known = HashRangeFile.find(histories);
         return Objects.equals(known, HashRangeFile.find(holdout)) ? known : null;

@@ -14,7 +14,7 @@ import discreet.spark.evaluate.PrivateEvaluation.Result;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a charged evaluation says: released values with their intervals, and prices. */
+/** Prints a charged evaluation: released values with their intervals, and prices. */
 record PrivateEvaluationReport(String population, String release, PrivateEvaluationJob.Outcome outcome)
         implements EvaluationReport {
 
@@ -45,8 +45,7 @@ record PrivateEvaluationReport(String population, String release, PrivateEvaluat
                 + (figures.quality().errors() == null
                         ? ""
                         : "\nEverybody counts alike, however many hidden ratings: RMSE is the root of the mean over"
-                                + " people of"
-                                + " mean squared\nerrors, MAE the mean over people of mean absolute errors, in"
+                                + " people of mean squared\nerrors, MAE the mean over people of mean absolute errors, in"
                                 + " ratings.")
                 + "\nFrom and to: each interval, taken by itself, covers the exact figure of these people in 95 of 100"
                 + " evaluations\nlike this one; that all of them do at once is less frequent.\n"

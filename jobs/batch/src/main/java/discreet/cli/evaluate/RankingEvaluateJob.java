@@ -26,8 +26,9 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates lists on public data. Histories and hidden items are grouped on Spark and then collected, so the
- * public users to test on (and to train baselines on) have to fit the driver's memory: about 4 bytes an item.
+ * Evaluates lists on public data. Histories and hidden items are grouped on Spark and then collected, so
+ * the public users to test on (and to train baselines on) have to fit into the driver's memory at about 4
+ * bytes per item.
  *
  * @param peerTraining public ratings that baselines are trained on; null means no baselines
  * @param cutoffs ascending, distinct

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Quality of lists on public data.
+ * Prints the quality of lists on public data.
  *
  * @param figures by the name of the recommender, this model first
- * @param remark names a recommender that was left out and says why; empty if none was
+ * @param remark names a recommender that was left out and says why. Empty if none was
  */
 record RankingReport(Map<String, Evaluation> figures, String remark) implements EvaluationReport {
 

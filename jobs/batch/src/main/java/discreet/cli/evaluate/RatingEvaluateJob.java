@@ -21,7 +21,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Evaluates predicted ratings on public data. Histories and hidden ratings are grouped on Spark and then
- * collected, so the public users to test on have to fit the driver's memory: about 12 bytes a rating.
+ * collected, so the public users to test on have to fit into the driver's memory at about 12 bytes per
+ * rating.
  */
 record RatingEvaluateJob(RatingModel model, String histories, String holdout, RatingColumns columns, double minRating) {
 
@@ -34,8 +35,8 @@ record RatingEvaluateJob(RatingModel model, String histories, String holdout, Ra
         }
         if (people.isEmpty()) {
             throw new InputException("Cannot evaluate: nobody in " + holdout
-                    + " has a hidden rating of an item that is in the model's catalogue. Give the histories"
-                    + " and holdout of one split.");
+                    + " has a hidden rating of an item that is in the model's catalogue. Give the histories and"
+                    + " holdout of one split.");
         }
         progress.accept("Measuring the model");
         return new RatingReport(RatingErrors.of(model.scorer()::predict, people));

@@ -4,7 +4,7 @@ import discreet.cli.shared.Figures;
 import discreet.cli.shared.Json;
 import discreet.evaluate.RatingErrors;
 
-/** Errors of predicted ratings on public data. */
+/** Prints the errors of predicted ratings on public data. */
 record RatingReport(RatingErrors errors) implements EvaluationReport {
 
     @Override

@@ -11,7 +11,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code discreet split}: what it was asked for, checked before Spark starts; {@link SplitJob} does it. */
+/**
+ * Runs {@code discreet split}. Checks the arguments before Spark starts, then hands over to
+ * {@link SplitJob}.
+ */
 @Command(
         name = "split",
         mixinStandardHelpOptions = true,

@@ -6,7 +6,7 @@ import discreet.history.RatingColumns;
 import discreet.spark.evaluate.Split;
 import java.io.PrintWriter;
 
-/** A split on Spark. */
+/** Splits ratings on Spark. */
 final class SplitJob {
     private SplitJob() {}
 

@@ -1,4 +1,4 @@
-/** {@code discreet split} and {@code discreet evaluate}: how good a model is. */
+/** The commands {@code split} and {@code evaluate}, which measure how good a model is. */
 @NullMarked
 package discreet.cli.evaluate;
 

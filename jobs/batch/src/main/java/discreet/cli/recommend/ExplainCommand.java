@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code discreet explain}: what it was asked for, checked before Spark starts; {@link ExplainJob} does it.
+ * Runs {@code discreet explain}. Checks the arguments, then hands over to {@link ExplainJob}. No Spark.
  */
 @Command(
         name = "explain",
@@ -95,8 +95,8 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        int places = k == null ? DEFAULT_PLACES : Arguments.positive(DOING, "--k", k);
-        Double least = minRating == null ? null : Arguments.finite(DOING, "--min-rating", minRating);
+        int count = k == null ? DEFAULT_PLACES : Arguments.positive(DOING, "--k", k);
+        Double threshold = minRating == null ? null : Arguments.finite(DOING, "--min-rating", minRating);
         lists.check(DOING);
         if (item != null && (k != null || lists.any())) {
             throw new InputException(
@@ -115,9 +115,9 @@ public final class ExplainCommand implements Callable<Integer> {
                         history,
                         user,
                         names,
-                        Arguments.threshold(DOING, least, trained),
+                        Arguments.threshold(DOING, threshold, trained),
                         item == null ? ExplainJob.NO_ITEM : choice.catalogue().indexOf(item),
-                        choice.rules(places))
+                        choice.rules(count))
                 .run();
         spec.commandLine().getOut().println(json ? report.json() : report.text());
         return 0;

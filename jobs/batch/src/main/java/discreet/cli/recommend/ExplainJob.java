@@ -14,10 +14,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explains items for one user, without Spark. The history goes through the same rules as histories for
- * lists, so what is explained is what is listed.
+ * Explains items for one user, without Spark. The history follows the same row rules as histories for
+ * lists, so explanations match lists.
  *
- * @param user whose rows count; null means the only user's in the file
+ * @param user whose rows count. Null means the only user in the file
  * @param item catalogue index, or {@link #NO_ITEM} for the first items of the user's list
  * @param rules how the list is made
  */

@@ -16,18 +16,18 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Explanations for their person: the history's titles, largest part first, each with its share of all parts'
- * sizes.
+ * Prints explanations for their user. Titles of the history come with the largest part first, each with its
+ * share of the sizes of all parts.
  *
- * @param scoreName what the model calls its scores
- * @param history the person's items that count, ascending
+ * @param scoreName name of the scores in print
+ * @param history the user's items that count, ascending
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record ExplainReport(Catalogue catalogue, String scoreName, int[] history, List<Explanation> explanations) {
     private static final int MOST_SHOWN = 10;
 
-    /** A part smaller than this is nothing: scores are compared on this grid. */
-    private static final double NOTHING = 1e-6;
+    /** Smaller parts are left out, since scores are compared on this grid. */
+    private static final double NEGLIGIBLE = 1e-6;
 
     private record Part(String what, double value) {}
 
@@ -59,8 +59,9 @@ record ExplainReport(Catalogue catalogue, String scoreName, int[] history, List<
         parts.sort(Comparator.comparingDouble(part -> -Math.abs(part.value())));
         double sizes =
                 parts.stream().mapToDouble(part -> Math.abs(part.value())).sum();
-        List<Part> counted =
-                parts.stream().filter(part -> Math.abs(part.value()) > NOTHING).toList();
+        List<Part> counted = parts.stream()
+                .filter(part -> Math.abs(part.value()) > NEGLIGIBLE)
+                .toList();
         List<List<String>> rows = new ArrayList<>();
         counted.stream()
                 .limit(MOST_SHOWN)

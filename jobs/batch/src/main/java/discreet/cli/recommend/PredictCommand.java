@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code discreet predict}: what it was asked for, checked before Spark starts; {@link PredictJob} does it.
+ * Runs {@code discreet predict}. Checks the arguments before Spark starts, then hands over to
+ * {@link PredictJob}.
  */
 @Command(
         name = "predict",
@@ -76,7 +77,7 @@ public final class PredictCommand implements Callable<Integer> {
     private String output;
 
     @Mixin
-    private CurrentCatalogue today;
+    private CurrentCatalogue currentCatalogue;
 
     @Option(
             names = "--format",
@@ -94,7 +95,7 @@ public final class PredictCommand implements Callable<Integer> {
         RatingModel trained = ModelFiles.readRating(model, DOING);
         RatingColumns names = columns.columns();
         PrintWriter err = spec.commandLine().getErr();
-        AvailableItems availableItems = today.availableItems(trained.catalogue(), names.item());
+        AvailableItems availableItems = currentCatalogue.availableItems(trained.catalogue(), names.item());
         new PredictJob(trained.over(availableItems.catalogue()), histories, pairs, names, output, format).run(err);
         spec.commandLine().getOut().println("Predictions are in " + output + ".");
         return 0;

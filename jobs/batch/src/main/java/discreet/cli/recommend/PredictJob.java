@@ -20,7 +20,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Batch predictions on Spark.
+ * Makes batch predictions on Spark.
  *
  * @param output folder that appears when everything is written
  */
@@ -52,7 +52,7 @@ public record PredictJob(
         return known.byUser(model.historyForm());
     }
 
-    /** Of the pairs' file only users and items are asked for. */
+    /** Reads only users and items from the file of pairs. */
     private Dataset<Row> wanted(SparkSession spark) {
         RatingColumns pair = new RatingColumns(
                 columns.user(), columns.item(), RatingColumns.DEFAULT.rating(), RatingColumns.DEFAULT.timestamp());

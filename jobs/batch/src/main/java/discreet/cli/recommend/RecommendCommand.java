@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code discreet recommend}: what it was asked for, checked before Spark starts; {@link RecommendJob} does
- * it.
+ * Runs {@code discreet recommend}. Checks the arguments before Spark starts, then hands over to
+ * {@link RecommendJob}.
  */
 @Command(
         name = "recommend",
@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
 public final class RecommendCommand implements Callable<Integer> {
     private static final String DOING = "recommend";
 
-    /** How lists are written. */
+    /** File format of lists and predictions. */
     public enum Format {
         PARQUET,
         CSV;
@@ -128,7 +128,7 @@ public final class RecommendCommand implements Callable<Integer> {
         if (parts != null) {
             Arguments.positive(DOING, "--parts", parts);
         }
-        Double least = minRating == null ? null : Arguments.finite(DOING, "--min-rating", minRating);
+        Double threshold = minRating == null ? null : Arguments.finite(DOING, "--min-rating", minRating);
         lists.check(DOING);
         Arguments.requireAbsent(DOING, output);
         ReleasedModel released = ModelFiles.read(model);
@@ -139,7 +139,7 @@ public final class RecommendCommand implements Callable<Integer> {
                         released.over(choice.catalogue()),
                         histories,
                         names,
-                        Arguments.threshold(DOING, least, released),
+                        Arguments.threshold(DOING, threshold, released),
                         people,
                         choice.rules(k),
                         output,

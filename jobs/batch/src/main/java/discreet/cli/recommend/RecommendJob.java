@@ -27,11 +27,11 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batch lists on Spark.
+ * Makes batch lists on Spark.
  *
- * @param people path of a file that names who gets a list; null: everybody in the histories
+ * @param people path of a file that names the users who get a list. Null means all users in the histories
  * @param output folder that appears when everything is written
- * @param parts number of parts; null: by the size of the input
+ * @param parts number of parts. Null means by the size of the input
  */
 public record RecommendJob(
         ReleasedModel model,

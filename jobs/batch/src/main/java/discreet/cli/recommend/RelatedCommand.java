@@ -29,7 +29,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code discreet related}. No Spark. */
+/** Runs {@code discreet related}. No Spark. */
 @Command(
         name = "related",
         mixinStandardHelpOptions = true,
@@ -66,7 +66,7 @@ public final class RelatedCommand implements Callable<Integer> {
     private int k;
 
     @Mixin
-    private CurrentCatalogue today;
+    private CurrentCatalogue currentCatalogue;
 
     @Option(
             names = "--item-column",
@@ -82,7 +82,7 @@ public final class RelatedCommand implements Callable<Integer> {
     public Integer call() {
         Arguments.positive("show related items", "--k", k);
         ReleasedModel trained = ModelFiles.read(model);
-        AvailableItems availableItems = today.availableItems(trained.catalogue(), itemColumn);
+        AvailableItems availableItems = currentCatalogue.availableItems(trained.catalogue(), itemColumn);
         Catalogue catalogue = availableItems.catalogue();
         int index = catalogue.indexOf(item);
         if (index < 0) {
@@ -90,25 +90,24 @@ public final class RelatedCommand implements Callable<Integer> {
                     + "'. Give an id from the catalogue that the model was trained with, or a newer one with --items.");
         }
         ListRules rules = availableItems.rules(k, 0);
-        Recommender<?> lists = trained.over(catalogue).scorer();
-        List<Recommendation> related = lists.related(index, rules);
-        IntPredicate hasTagFactors = lists::hasTagFactors;
+        Recommender<?> recommender = trained.over(catalogue).scorer();
+        List<Recommendation> related = recommender.related(index, rules);
+        IntPredicate isByTags = recommender::hasTagFactors;
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(json(catalogue, hasTagFactors, index, related));
+            out.println(json(catalogue, isByTags, index, related));
         } else if (related.isEmpty()) {
             out.println("Nothing is known about " + catalogue.item(index).label()
                     + ": too few people like it for the noise of this model, and no genre or decade helps.");
         } else {
-            out.println(table(catalogue, hasTagFactors, index, related));
+            out.println(table(catalogue, isByTags, index, related));
         }
         return 0;
     }
 
-    private static String table(
-            Catalogue catalogue, IntPredicate hasTagFactors, int index, List<Recommendation> related) {
+    private static String table(Catalogue catalogue, IntPredicate isByTags, int index, List<Recommendation> related) {
         return "Related to " + catalogue.item(index).label()
-                + (hasTagFactors.test(index) ? ", by its genres and decade:\n" : ":\n")
+                + (isByTags.test(index) ? ", by its genres and decade:\n" : ":\n")
                 + new Table()
                         .column("rank", HorizontalAlign.RIGHT)
                         .column("item", HorizontalAlign.LEFT)
@@ -120,15 +119,13 @@ public final class RelatedCommand implements Callable<Integer> {
                                         place + 1,
                                         catalogue.item(related.get(place).item()),
                                         related.get(place),
-                                        knownBy(
-                                                hasTagFactors,
-                                                related.get(place).item())))
+                                        knownBy(isByTags, related.get(place).item())))
                                 .toList());
     }
 
-    /** Returns whether an item is known from users or only from its genres and decade. */
-    private static String knownBy(IntPredicate hasTagFactors, int item) {
-        return hasTagFactors.test(item) ? "tags" : "people";
+    /** Says whether a factor was learned from people or predicted from genres and decade. */
+    private static String knownBy(IntPredicate isByTags, int item) {
+        return isByTags.test(item) ? "tags" : "people";
     }
 
     private static List<String> row(int rank, Item item, Recommendation related, String knownBy) {
@@ -136,12 +133,11 @@ public final class RelatedCommand implements Callable<Integer> {
         return List.of(Integer.toString(rank), item.id(), title, Figures.score(related.score()), knownBy);
     }
 
-    private static String json(
-            Catalogue catalogue, IntPredicate hasTagFactors, int index, List<Recommendation> related) {
+    private static String json(Catalogue catalogue, IntPredicate isByTags, int index, List<Recommendation> related) {
         ObjectNode object = Json.object().put("item", catalogue.id(index));
         putTitle(object, catalogue.item(index));
         if (!related.isEmpty()) {
-            object.put("knownBy", knownBy(hasTagFactors, index));
+            object.put("knownBy", knownBy(isByTags, index));
         }
         ArrayNode list = object.putArray("related");
         for (int place = 0; place < related.size(); place++) {
@@ -149,7 +145,7 @@ public final class RelatedCommand implements Callable<Integer> {
             ObjectNode entry = list.addObject().put("rank", place + 1).put("item", other.id());
             putTitle(entry, other);
             entry.put("score", related.get(place).score())
-                    .put("knownBy", knownBy(hasTagFactors, related.get(place).item()));
+                    .put("knownBy", knownBy(isByTags, related.get(place).item()));
         }
         return Json.text(object);
     }

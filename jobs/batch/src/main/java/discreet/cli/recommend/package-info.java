@@ -1,6 +1,6 @@
 /**
- * {@code discreet recommend}, {@code predict}, {@code related} and {@code explain}: what a model says to one
- * user or to all.
+ * The commands {@code recommend}, {@code predict}, {@code related} and {@code explain}, which apply a model
+ * to one user or to all.
  */
 @NullMarked
 package discreet.cli.recommend;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Training on one part of a split and evaluation on the other, both charged. */
+/** Trains on one part of a split and evaluates on the other, both charged. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChargedEvaluationTest {
     @TempDir
@@ -53,7 +53,7 @@ class ChargedEvaluationTest {
     }
 
     @Test
-    void evaluate_peopleSetApart_payForThemselvesAndNobodyElseDoes() {
+    void evaluate_usersSetApart_alonePay() {
         double trained = rhoSpent();
 
         Run run = Run.of(evaluate(

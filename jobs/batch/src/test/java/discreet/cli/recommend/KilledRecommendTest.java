@@ -22,14 +22,14 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command itself, killed by SIGKILL as soon as it has finished a part. */
+/** Kills the command by SIGKILL as soon as it has finished a part. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGKILL")
 @Tag("kills")
 class KilledRecommendTest {
     private static final int SIGKILLED = 128 + 9;
     private static final int MINUTES = 5;
     /**
-     * So many that most are still to be made when the first is there; a part takes some milliseconds at
+     * So many parts that most are left when the first is finished, since a part takes some milliseconds at
      * least.
      */
     private static final int PARTS = 150;
@@ -78,7 +78,7 @@ class KilledRecommendTest {
         }
     }
 
-    /** The first entry of a folder with such a name, as soon as there is one. */
+    /** Waits for an entry of a folder with such a name, and returns the first. */
     private static Path firstIn(Path folder, Predicate<String> wanted) throws IOException, InterruptedException {
         try (WatchService changes = FileSystems.getDefault().newWatchService()) {
             folder.register(changes, ENTRY_CREATE);

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Lists that follow rules, catalogues that are newer than the model, and explanations: all commands on one
- * invented service.
+ * Tests lists that follow rules, catalogues newer than the model, and explanations, with all commands on
+ * one invented service.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ListRulesTest {
@@ -37,14 +37,14 @@ class ListRulesTest {
 
     private Service service;
     private String genre;
-    /** Three items of the head that count, one that does not. */
+    /** Three items of the head that count, and one that does not. */
     private List<String> mine;
 
     private List<String> liked;
 
     /**
-     * The head is half of the catalogue, so that a tail is left; and noise is so small that tastes stand out
-     * whatever it is.
+     * Trains with a head of half of the catalogue, so that a tail is left, and with so little noise that
+     * tastes always stand out.
      */
     @BeforeAll
     void train() throws IOException {
@@ -63,7 +63,7 @@ class ListRulesTest {
                 "u1," + liked.get(2) + ",5,30",
                 "u1," + model.catalogue().id(model.head().item(2)) + ",1,40");
         List<String> items = Files.readAllLines(Path.of(service.items()), UTF_8);
-        // One that the head knows: of others, tags tell nothing
+        // A genre that the head knows, since other tags predict nothing
         genre = IntStream.range(0, model.head().size())
                 .mapToObj(position -> model.catalogue().item(model.head().item(position)))
                 .flatMap(item -> item.genres().stream())
@@ -104,7 +104,7 @@ class ListRulesTest {
     }
 
     @Test
-    void recommend_filterAndExclude_leaveNothingElse() throws IOException {
+    void recommend_filterAndExclude_leaveAllowedItemsOnly() throws IOException {
         Files.writeString(folder.resolve("exclude.csv"), "item\nt0001\nnobody knows me\n");
         Set<String> kept = Files.readAllLines(Path.of(service.items()), UTF_8).stream()
                 .filter(line -> line.contains(genre))
@@ -119,7 +119,7 @@ class ListRulesTest {
     }
 
     @Test
-    void recommend_todaysCatalogue_listsNewItemsInReservedPlacesAndNoneThatAreGone() throws IOException {
+    void recommend_currentCatalogue_listsNewItemsAndNoRemovedOnes() throws IOException {
         List<String[]> plain = lists("today", "--items", service.path("today.csv"));
         List<String[]> diverse = lists("diverse", "--items", service.path("today.csv"), "--diversify", "20");
 
@@ -143,7 +143,7 @@ class ListRulesTest {
     }
 
     @Test
-    void explain_list_isWhatRecommendListsAndPartsAddUp() throws IOException {
+    void explain_list_matchesRecommendAndPartsAddUp() throws IOException {
         List<String[]> listed = lists("mine", "--histories", service.path("mine.csv"), "--diversify", "2");
         JsonNode explanations = explain("--history", service.path("mine.csv"), "--k", "20", "--diversify", "2");
 
@@ -165,8 +165,8 @@ class ListRulesTest {
     }
 
     /**
-     * Other people's rows are no input: with and without them, and in whatever order, an explanation is the
-     * same to the bit.
+     * Rows of others are no input. With and without them, and in any order, an explanation is the same to
+     * the bit.
      */
     @Test
     void explain_otherRowsInTheFile_changeNothing() throws IOException {
@@ -190,7 +190,7 @@ class ListRulesTest {
     }
 
     @Test
-    void explain_severalPeopleAndNobodyNamed_isRefusedWithoutNames() {
+    void explain_severalUsersAndNoneNamed_isRefusedWithoutNames() {
         Run run = Run.of("explain", "--model", service.path("model"), "--history", service.ratings())
                 .failsWith(2);
 
@@ -198,7 +198,7 @@ class ListRulesTest {
     }
 
     @Test
-    void explain_nameThatNoRowHas_isRefusedWithoutTheName() {
+    void explain_unknownUser_isRefusedWithoutTheName() {
         Run run = Run.of(
                         "explain",
                         "--model",
@@ -275,7 +275,7 @@ class ListRulesTest {
     }
 
     @Test
-    void rules_badOnes_endWith2AndSayWhatToDo() {
+    void rules_invalid_endWith2AndSayWhatToDo() {
         assertThat(Run.of(service.recommend("--output", service.path("bad"), "--filter", "mood=Happy"))
                         .failsWith(2)
                         .err())

@@ -209,7 +209,7 @@ class PredictCommandTest {
         double first = InventedRatings.MODEL.scorer().predict(anna, new int[] {1})[0] - 4;
         double second = InventedRatings.MODEL.scorer().predict(ben, new int[] {0})[0] - 3;
         assertThat(json.path("people").asInt()).isEqualTo(3);
-        assertThat(json.path("pairs").asInt()).isEqualTo(3); // what anna is known to have rated is not predicted
+        assertThat(json.path("pairs").asInt()).isEqualTo(3); // a known rating of anna is not predicted
         assertThat(json.path("rmse").asDouble())
                 .isCloseTo(Math.sqrt((first * first + second * second) / 3), within(1e-9));
         assertThat(json.path("mae").asDouble()).isCloseTo((Math.abs(first) + Math.abs(second)) / 3, within(1e-9));
