@@ -119,8 +119,8 @@ final class TestProxy implements AutoCloseable {
     }
 
     /**
-     * Closes all connections. Returns when no new one can be made: a thread that is in {@code accept} while the socket is
-     * closed may still be handed the next connection.
+     * Closes all connections. Returns when no new one can be made: a thread that is in {@code accept} while
+     * the socket is closed may still be handed the next connection.
      */
     @Override
     public void close() throws IOException {

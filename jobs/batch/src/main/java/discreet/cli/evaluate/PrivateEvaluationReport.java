@@ -45,7 +45,8 @@ record PrivateEvaluationReport(String population, String release, PrivateEvaluat
                 + (figures.quality().errors() == null
                         ? ""
                         : "\nEverybody counts alike, however many hidden ratings: RMSE is the root of the mean over"
-                                + " people of mean squared\nerrors, MAE the mean over people of mean absolute errors, in"
+                                + " people of mean squared\nerrors, MAE the mean over people of mean absolute"
+                                + " errors, in"
                                 + " ratings.")
                 + "\nFrom and to: each interval, taken by itself, covers the exact figure of these people in 95 of 100"
                 + " evaluations\nlike this one; that all of them do at once is less frequent.\n"
