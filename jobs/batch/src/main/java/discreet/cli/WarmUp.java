@@ -56,6 +56,11 @@ final class WarmUp {
                         "--histories=" + path("parts/histories"),
                         "--holdout=" + path("parts/holdout"))
                 && command("related", "--model=" + path("model"), "--item=t0001")
+                && command(
+                        "explain",
+                        "--model=" + path("model"),
+                        "--history=" + path("sample/ratings.parquet"),
+                        "--user=u0001")
                 && command("quote", ledger, "--population=invented", "--epsilon=1", "--releases=2")
                 && command("ledger", "show", ledger, "--population=invented")
                 && command(
