@@ -11,6 +11,7 @@ import discreet.InputException;
 import discreet.catalogue.Catalogue;
 import discreet.catalogue.Item;
 import discreet.files.CsvField;
+import discreet.files.DataFiles;
 import discreet.history.HistoryForm;
 import discreet.history.RatedHistory;
 import discreet.history.RatingColumns;
@@ -51,12 +52,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * One user's history read without Spark, beside what {@link Histories} makes of the same files: the same
- * for every user.
+ * Compares histories read without Spark with those that {@link Histories} makes of the same files, user by
+ * user.
  */
 class UserHistoryFileTest extends SparkTest {
     private static final String HEADER = "user,item,rating,timestamp\n";
@@ -67,8 +67,7 @@ class UserHistoryFileTest extends SparkTest {
     private Path folder;
 
     private static <H> Map<String, List<Object>> bySpark(
-            Path path, RatingColumns columns, Catalogue catalogue, double minRating, HistoryForm<H> form) {
-        Dataset<Row> ratings = RatingsReader.read(spark(), path.toString(), columns);
+            Dataset<Row> ratings, RatingColumns columns, Catalogue catalogue, double minRating, HistoryForm<H> form) {
         Histories histories = Histories.of(ratings, columns, catalogue, new RowRules(minRating, Integer.MAX_VALUE));
         return histories.byUser(form).collectAsMap().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> comparable(form, entry.getValue())));
@@ -102,13 +101,19 @@ class UserHistoryFileTest extends SparkTest {
     }
 
     private static void assertEqual(Path path, RatingColumns columns, Catalogue catalogue, double minRating) {
-        assertEqual(path, columns, catalogue, minRating, HistoryForm.ofItems());
-        assertEqual(path, columns, catalogue, minRating, HistoryForm.ofRatings(RANGE));
+        Dataset<Row> ratings = RatingsReader.read(spark(), path.toString(), columns);
+        assertEqual(ratings, path, columns, catalogue, minRating, HistoryForm.ofItems());
+        assertEqual(ratings, path, columns, catalogue, minRating, HistoryForm.ofRatings(RANGE));
     }
 
     private static <H> void assertEqual(
-            Path path, RatingColumns columns, Catalogue catalogue, double minRating, HistoryForm<H> form) {
-        Map<String, List<Object>> all = bySpark(path, columns, catalogue, minRating, form);
+            Dataset<Row> ratings,
+            Path path,
+            RatingColumns columns,
+            Catalogue catalogue,
+            double minRating,
+            HistoryForm<H> form) {
+        Map<String, List<Object>> all = bySpark(ratings, columns, catalogue, minRating, form);
         assertThat(all).isNotEmpty();
         Stream<String> users = Stream.concat(all.keySet().stream(), Stream.of("", "nobody of this name", "\u0000u"));
         assertThat(alone(users, path, columns, catalogue, minRating, form)).isEqualTo(all);
@@ -116,9 +121,6 @@ class UserHistoryFileTest extends SparkTest {
                 UserHistoryFile.open(path.toString(), columns).read(null, catalogue, minRating);
         assertThat(any.users()).isEqualTo(Math.min(all.size(), 2));
     }
-
-    // CSV
-    // -------------------------------------------------------------------------------------------------------
 
     private static String line(Row row) {
         return IntStream.range(0, row.size())
@@ -139,10 +141,7 @@ class UserHistoryFileTest extends SparkTest {
                 file, RatingColumns.DEFAULT, random.catalogue(), random.rules().minRating());
     }
 
-    /**
-     * Between good lines of a file: what is none of a row, and rows of hostile users. In two files, one of
-     * them compressed.
-     */
+    /** Puts hostile lines between the good lines of two files, one of them compressed. */
     @Test
     void read_hostileLinesInCsv_equalsSpark() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -177,9 +176,6 @@ class UserHistoryFileTest extends SparkTest {
                 .isFalse();
         assertEqual(file, RatingColumns.DEFAULT, catalogue, 4);
     }
-
-    // Parquet
-    // ---------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
     @CsvSource({"true, 1048576, 134217728", "true, 300, 3000", "false, 100, 20000"})
@@ -229,7 +225,7 @@ class UserHistoryFileTest extends SparkTest {
         assertEqual(path, RatingSourceTest.defaults(typed, COLUMNS), RatingSourceTest.CATALOGUE, 1);
     }
 
-    /** Numbers of seconds become times and dates, bytes become text. */
+    /** Returns an expression that makes times and dates of seconds, and text of bytes. */
     private static String plain(StructField field) {
         return switch (field.dataType().typeName()) {
             case "date", "timestamp_ntz" -> "TRY_CAST(" + field.name() + " AS TIMESTAMP)";
@@ -237,10 +233,7 @@ class UserHistoryFileTest extends SparkTest {
         };
     }
 
-    /**
-     * As {@code discreet split} writes ratings: times are milliseconds that must not be taken for seconds,
-     * whatever columns are called.
-     */
+    /** Times that {@code discreet split} wrote are milliseconds, and must not be taken for seconds. */
     @Test
     void read_normalForm_equalsSpark() throws IOException {
         Path csv = Files.writeString(folder.resolve("r.csv"), HEADER + "u,a,5,5\nu,a,1,4\nu,b,2,\nv,b,3,1700000000\n");
@@ -266,96 +259,113 @@ class UserHistoryFileTest extends SparkTest {
         assertEqual(path, RatingColumns.DEFAULT, catalogue, 1);
     }
 
-    /**
-     * Types that Spark does not write, in every column: read alike, or refused alike and in the same words.
-     */
-    static Stream<String> types() {
-        return Stream.of(
-                "boolean x",
-                "float x",
-                "double x",
-                "int32 x",
-                "int32 x (INTEGER(8,true))",
-                "int32 x (INTEGER(16,true))",
-                "int32 x (INTEGER(32,true))",
-                "int32 x (INTEGER(8,false))",
-                "int32 x (INTEGER(16,false))",
-                "int32 x (INTEGER(32,false))",
-                "int32 x (DATE)",
-                "int32 x (DECIMAL(9,2))",
-                "int32 x (TIME(MILLIS,true))",
-                "int64 x",
-                "int64 x (INTEGER(64,true))",
-                "int64 x (INTEGER(64,false))",
-                "int64 x (DECIMAL(18,3))",
-                "int64 x (TIMESTAMP(MILLIS,true))",
-                "int64 x (TIMESTAMP(MILLIS,false))",
-                "int64 x (TIMESTAMP(MICROS,true))",
-                "int64 x (TIMESTAMP(MICROS,false))",
-                "int64 x (TIMESTAMP(NANOS,true))",
-                "int64 x (TIME(MICROS,true))",
-                "int64 x (TIME(MICROS,false))",
-                "int64 x (TIME(NANOS,true))",
-                "int96 x",
-                "binary x",
-                "binary x (STRING)",
-                "binary x (ENUM)",
-                "binary x (JSON)",
-                "binary x (BSON)",
-                "binary x (DECIMAL(30,4))",
-                "fixed_len_byte_array(3) x",
-                "fixed_len_byte_array(12) x (DECIMAL(28,5))",
-                "fixed_len_byte_array(16) x (UUID)",
-                "fixed_len_byte_array(12) x (INTERVAL)",
-                "fixed_len_byte_array(2) x (FLOAT16)");
-    }
+    /** Types that Spark reads, including some that it never writes. */
+    private static final List<String> READ = List.of(
+            "boolean x",
+            "float x",
+            "double x",
+            "int32 x",
+            "int32 x (INTEGER(8,true))",
+            "int32 x (INTEGER(16,true))",
+            "int32 x (INTEGER(32,true))",
+            "int32 x (INTEGER(8,false))",
+            "int32 x (INTEGER(16,false))",
+            "int32 x (INTEGER(32,false))",
+            "int32 x (DATE)",
+            "int32 x (DECIMAL(9,2))",
+            "int64 x",
+            "int64 x (INTEGER(64,true))",
+            "int64 x (INTEGER(64,false))",
+            "int64 x (DECIMAL(18,3))",
+            "int64 x (TIMESTAMP(MILLIS,true))",
+            "int64 x (TIMESTAMP(MILLIS,false))",
+            "int64 x (TIMESTAMP(MICROS,true))",
+            "int64 x (TIMESTAMP(MICROS,false))",
+            "int96 x",
+            "binary x",
+            "binary x (STRING)",
+            "binary x (ENUM)",
+            "binary x (JSON)",
+            "binary x (BSON)",
+            "binary x (DECIMAL(30,4))",
+            "fixed_len_byte_array(3) x",
+            "fixed_len_byte_array(12) x (DECIMAL(28,5))");
 
-    @ParameterizedTest
-    @MethodSource("types")
-    void read_typesOfParquet_equalsSpark(String type) throws IOException {
-        for (String column : List.of("user", "rating", "timestamp", "comment")) {
-            Path file = folder.resolve(column + ".parquet");
-            write(file, type, column);
-            Throwable refused =
-                    catchThrowable(() -> RatingsReader.read(spark(), file.toString(), RatingColumns.DEFAULT));
-            if (refused == null) {
-                assertEqual(file, RatingColumns.DEFAULT, RatingSourceTest.CATALOGUE, 0, HistoryForm.ofRatings(RANGE));
-            } else {
-                assertThatThrownBy(() -> UserHistoryFile.open(file.toString(), RatingColumns.DEFAULT))
-                        .isInstanceOf(InputException.class)
-                        .hasMessage(refused.getMessage());
+    /** Types that Spark refuses in any column. */
+    private static final List<String> NOT_READ = List.of(
+            "int32 x (TIME(MILLIS,true))",
+            "int64 x (TIMESTAMP(NANOS,true))",
+            "int64 x (TIME(MICROS,true))",
+            "int64 x (TIME(MICROS,false))",
+            "int64 x (TIME(NANOS,true))",
+            "fixed_len_byte_array(16) x (UUID)",
+            "fixed_len_byte_array(12) x (INTERVAL)",
+            "fixed_len_byte_array(2) x (FLOAT16)");
+
+    /**
+     * Tries every type for users, ratings and times. Both readers read it alike, or refuse it in the same
+     * words.
+     */
+    @Test
+    void read_typesOfParquet_equalsSpark() throws IOException {
+        Path file = folder.resolve("types.parquet");
+        write(file, READ);
+        String path = file.toString();
+        Dataset<Row> raw = ParquetFiles.read(spark(), DataFiles.find(path, "ratings"), "ratings");
+        for (int type = 0; type < READ.size(); type++) {
+            String name = "x" + type;
+            for (RatingColumns columns : List.of(
+                    new RatingColumns(name, "item", "rating", "timestamp"),
+                    new RatingColumns("user", "item", name, "timestamp"),
+                    new RatingColumns("user", "item", "rating", name))) {
+                Throwable refused = catchThrowable(() -> NormalisedRatings.of(raw, path, columns));
+                if (refused == null) {
+                    assertEqual(raw, file, columns, RatingSourceTest.CATALOGUE, 0, HistoryForm.ofRatings(RANGE));
+                } else {
+                    assertThatThrownBy(() -> UserHistoryFile.open(path, columns))
+                            .isInstanceOf(InputException.class)
+                            .hasMessage(refused.getMessage());
+                }
             }
         }
     }
 
-    /** Ratings of two users; one column has the type in the place of its own, with values far and near. */
-    private static void write(Path file, String type, String column) throws IOException {
-        String named = type.replaceFirst(" x", " " + column);
-        MessageType schema = MessageTypeParser.parseMessageType("message ratings {\n"
-                + Stream.of("binary user (STRING)", "binary item (STRING)", "double rating", "int64 timestamp")
-                        .filter(own -> !own.contains(" " + column))
-                        .map(own -> "optional " + own + ";\n")
-                        .collect(Collectors.joining())
-                + "optional " + named + "; }");
-        PrimitiveType other = schema.getType(column).asPrimitiveType();
+    @Test
+    void open_typesThatSparkDoesNotRead_areRefusedInTheWordsOfSpark() throws IOException {
+        for (int type = 0; type < NOT_READ.size(); type++) {
+            Path file = folder.resolve(type + ".parquet");
+            write(file, List.of(NOT_READ.get(type)));
+            assertRefusedAsBySpark(file.toString(), RatingColumns.DEFAULT);
+        }
+    }
+
+    /**
+     * Writes ratings of two users, with a column x0, x1, ... of each type. Some values are missing, and some
+     * are very large or odd.
+     */
+    private static void write(Path file, List<String> types) throws IOException {
+        MessageType schema = MessageTypeParser.parseMessageType(
+                "message ratings { optional binary user (STRING); optional binary item (STRING);\n"
+                        + "optional double rating; optional int64 timestamp;\n"
+                        + IntStream.range(0, types.size())
+                                .mapToObj(type -> "optional " + types.get(type).replaceFirst(" x", " x" + type) + ";\n")
+                                .collect(Collectors.joining())
+                        + "}");
         SimpleGroupFactory groups = new SimpleGroupFactory(schema);
         try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new LocalOutputFile(file))
                 .withConf(new PlainParquetConfiguration())
                 .withType(schema)
                 .build()) {
             for (int row = 0; row < 120; row++) {
-                Group group = groups.newGroup().append("item", "" + row % 10);
-                if (!column.equals("user")) {
-                    group.append("user", row % 2 == 0 ? "u" : "v");
-                }
-                if (!column.equals("rating")) {
-                    group.append("rating", row % 4 + 1.0);
-                }
-                if (!column.equals("timestamp")) {
-                    group.append("timestamp", (long) row % 6);
-                }
-                if (row % 11 != 0) {
-                    append(group, column, other, row);
+                Group group = groups.newGroup()
+                        .append("user", row % 2 == 0 ? "u" : "v")
+                        .append("item", "" + row % 10)
+                        .append("rating", row % 4 + 1.0)
+                        .append("timestamp", (long) row % 6);
+                for (int type = 0; type < types.size(); type++) {
+                    if ((row + type) % 11 != 0) {
+                        append(group, "x" + type, schema.getType("x" + type).asPrimitiveType(), row);
+                    }
                 }
                 writer.write(group);
             }
@@ -395,9 +405,6 @@ class UserHistoryFileTest extends SparkTest {
         return ("" + row % 4).getBytes(UTF_8);
     }
 
-    // What may be wrong
-    // -----------------------------------------------------------------------------------------
-
     private void assertRefusedAsBySpark(String path, RatingColumns columns) {
         Throwable refused = catchThrowable(() -> RatingsReader.read(spark(), path, columns));
         assertThat(refused).isInstanceOf(InputException.class);
@@ -430,11 +437,9 @@ class UserHistoryFileTest extends SparkTest {
         spark().sql("SELECT 1L AS user, 'a' AS item").write().mode("append").parquet(in.toString());
         assertRefusedAsBySpark(in.toString(), RatingColumns.DEFAULT);
 
-        write(
-                Files.createDirectories(folder.resolve("times")).resolve("1.parquet"),
-                "int64 x (TIMESTAMP(MILLIS,true))",
-                "timestamp");
-        write(folder.resolve("times/2.parquet"), "int64 x (TIMESTAMP(MICROS,true))", "timestamp");
+        Files.createDirectories(folder.resolve("times"));
+        write(folder.resolve("times/1.parquet"), List.of("int64 x (TIMESTAMP(MILLIS,true))"));
+        write(folder.resolve("times/2.parquet"), List.of("int64 x (TIMESTAMP(MICROS,true))"));
         assertRefusedAsBySpark(folder.resolve("times").toString(), RatingColumns.DEFAULT);
 
         spark().sql("SELECT array('u') AS user, 'a' AS item, struct(1 AS x) AS rating")
@@ -453,7 +458,7 @@ class UserHistoryFileTest extends SparkTest {
         }
         byte[] bytes = Files.readAllBytes(whole);
         Path cut = Files.write(folder.resolve("cut.csv.gz"), Arrays.copyOf(bytes, bytes.length - 20));
-        write(folder.resolve("r.parquet"), "double x", "rating");
+        write(folder.resolve("r.parquet"), List.of("double x"));
         byte[] parquet = Files.readAllBytes(folder.resolve("r.parquet"));
         Arrays.fill(parquet, 4, 60, (byte) 0xFF);
         Path broken = Files.write(folder.resolve("broken.parquet"), parquet);
