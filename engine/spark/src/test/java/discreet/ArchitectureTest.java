@@ -57,7 +57,15 @@ class ArchitectureTest {
             Map.entry("evaluate.movielens", Set.of("evaluate", "history")),
             Map.entry(
                     "forecast",
-                    Set.of("evaluate", "evaluate.baselines", "plan", "model", "statistics", "catalogue", "privacy")),
+                    Set.of(
+                            "evaluate",
+                            "evaluate.baselines",
+                            "plan",
+                            "model",
+                            "ledger",
+                            "statistics",
+                            "catalogue",
+                            "privacy")),
             Map.entry("spark.ratings", Set.of("files", "history", "catalogue", "privacy")),
             Map.entry("spark.lists", Set.of("spark.ratings", "model", "files", "history", "catalogue")),
             Map.entry(

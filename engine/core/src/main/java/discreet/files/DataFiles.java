@@ -46,6 +46,14 @@ public final class DataFiles {
     }
 
     /**
+     * Returns Hadoop's configuration where there is no Spark session: what the class path has, and the
+     * settings that {@code spark-submit} was given.
+     */
+    public static Configuration hadoop() {
+        return HadoopAccess.configured().hadoop();
+    }
+
+    /**
      * Finds the files where no Spark session says how Hadoop is configured. A path of this machine is read
      * without Hadoop's file systems ({@link LocalAccess}).
      *

@@ -12,7 +12,7 @@ import discreet.InputException;
  */
 public record Assumptions(long people, int items, int maxHead) {
     /** The assumptions where the caller gives none. */
-    public static final Assumptions DEFAULT = new Assumptions(10_000, 5_000, 4096);
+    public static final Assumptions DEFAULT = new Assumptions(10_000, 5_000, TrainingRequest.DEFAULT_MAX_HEAD);
 
     /** @throws InputException if a number is not positive */
     public Assumptions {

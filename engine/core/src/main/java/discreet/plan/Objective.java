@@ -1,5 +1,8 @@
 package discreet.plan;
 
+import discreet.InputException;
+import discreet.catalogue.Catalogue;
+import discreet.catalogue.ItemTags;
 import discreet.history.RatingRange;
 import discreet.model.TrainingParameters;
 import discreet.privacy.Budget;
@@ -10,10 +13,20 @@ public sealed interface Objective {
     String name();
 
     /**
-     * Returns whether a training of this objective reads a public catalogue, so that ids cannot be selected
-     * privately.
+     * Verifies that a training of this objective can take its item ids from there.
+     *
+     * @param doing what the caller does, for the message: {@code Cannot quote: ...}
+     * @throws InputException if it needs a catalogue and there is none
      */
-    boolean needsCatalogue();
+    void requireItems(String doing, ItemIds items);
+
+    /**
+     * Returns the identity of a catalogue that a rerun is held against. It covers the ids and, where the
+     * training reads them, genres and decades.
+     *
+     * @throws InputException if rows are to lean towards content and the catalogue has none
+     */
+    String digest(Catalogue catalogue);
 
     /** Prices a training of this objective. */
     TrainingPlan plan(TrainingRequest request, Budget budget);
@@ -39,8 +52,24 @@ public sealed interface Objective {
         }
 
         @Override
-        public boolean needsCatalogue() {
-            return content;
+        public void requireItems(String doing, ItemIds items) {
+            if (content && items instanceof ItemIds.SelectedPrivately) {
+                throw new InputException("Cannot " + doing + ": `content` is about genres and titles, which only"
+                        + " `items` has. Name the catalogue with `items`, or leave `content` out.");
+            }
+        }
+
+        @Override
+        public String digest(Catalogue catalogue) {
+            if (!content) {
+                return catalogue.digest();
+            }
+            ItemTags tags = ItemTags.of(catalogue);
+            if (tags.count() == 0) {
+                throw new InputException("Cannot train with `content`: no item of the catalogue has genres, or a year"
+                        + " at the end of its title. Add them, or leave `content` out.");
+            }
+            return catalogue.digest() + "/" + tags.digest();
         }
 
         @Override
@@ -75,8 +104,17 @@ public sealed interface Objective {
         }
 
         @Override
-        public boolean needsCatalogue() {
-            return true;
+        public void requireItems(String doing, ItemIds items) {
+            if (items instanceof ItemIds.SelectedPrivately) {
+                throw new InputException("Cannot " + doing
+                        + ": `objective` rating needs `items`. Only rankings can select item ids privately.");
+            }
+        }
+
+        /** Covers ids, genres and decades: biases and predictions use the tags. */
+        @Override
+        public String digest(Catalogue catalogue) {
+            return catalogue.digest() + "/" + ItemTags.of(catalogue).digest();
         }
 
         @Override

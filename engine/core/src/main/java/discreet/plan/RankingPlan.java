@@ -3,8 +3,6 @@ package discreet.plan;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import discreet.InputException;
-import discreet.catalogue.Catalogue;
-import discreet.catalogue.ItemTags;
 import discreet.ledger.PlannedVector;
 import discreet.ledger.ReleasePlan;
 import discreet.noise.ThresholdedGaussian;
@@ -37,13 +35,10 @@ public record RankingPlan(
     /** Scale of the number of people: 2^10 stands for one. */
     public static final int PEOPLE_BITS = 10;
 
-    private static final String PEOPLE = "people";
-    private static final String ITEMS = "items";
-    private static final String GRAM = "gram";
-
     static RankingPlan of(TrainingRequest request, Objective.Ranking ranking, Budget budget) {
-        PartitionSelection selection =
-                request.itemsListed() ? null : PartitionSelection.of(budget, request.maxItemsPerUser());
+        PartitionSelection selection = request.items() instanceof ItemIds.SelectedPrivately
+                ? PartitionSelection.of(budget, request.maxItemsPerUser())
+                : null;
         RankingShares shares = RankingShares.of(budget, selection == null ? Delta.ZERO : selection.delta());
         return new RankingPlan(request, ranking, budget, shares, selection);
     }
@@ -81,13 +76,13 @@ public record RankingPlan(
     /** Plans the number of people. One account counts one. */
     @Override
     public VectorPlan people() {
-        return new VectorPlan(PEOPLE, shares.people(), 1L << PEOPLE_BITS, 1L << PEOPLE_BITS);
+        return new VectorPlan("people", shares.people(), 1L << PEOPLE_BITS, 1L << PEOPLE_BITS);
     }
 
     /** Plans the item statistic. One account adds 1/sqrt(k) to each of its k items. */
     @Override
     public VectorPlan items() {
-        return new VectorPlan(ITEMS, shares.items(), 1L << ItemSum.BITS, 1L << ItemSum.BITS);
+        return new VectorPlan("items", shares.items(), 1L << ItemSum.BITS, 1L << ItemSum.BITS);
     }
 
     @Override
@@ -121,42 +116,23 @@ public record RankingPlan(
     }
 
     @Override
-    public String digest(Catalogue catalogue) {
-        if (!ranking.content()) {
-            return catalogue.digest();
-        }
-        ItemTags tags = ItemTags.of(catalogue);
-        if (tags.count() == 0) {
-            throw new InputException(
-                    "Cannot train with `content`: no item of the catalogue has genres, or a year at the end of its"
-                            + " title."
-                            + " Add them, or leave `content` out.");
-        }
-        return catalogue.digest() + "/" + tags.digest();
-    }
-
-    @Override
-    public ReleasePlan reservation(String releaseId, String catalogue) {
+    public ReleasePlan reservation(String releaseId) {
         threshold(); // refuses a budget for which none exists before anything is charged
         ObjectNode json = new ObjectMapper()
                 .createObjectNode()
                 .put("objective", ranking.name())
                 .put("epsilon", budget.epsilon())
-                .put("catalogue", catalogue)
+                .put("catalogue", request.items().ledgerText())
                 .put("minRating", Double.toString(ranking.minRating()))
                 .put("maxItemsPerUser", request.maxItemsPerUser())
                 .put("maxHead", request.maxHead());
         if (ranking.content()) {
             json.put("content", true);
         }
-        Delta itemsDelta = partitionSelection == null ? Delta.ZERO : partitionSelection.delta();
         return new ReleasePlan(
                 releaseId,
                 json.toString(),
                 request.users(),
-                List.of(
-                        new PlannedVector(PEOPLE, shares.people()),
-                        new PlannedVector(ITEMS, shares.items(), itemsDelta),
-                        new PlannedVector(GRAM, shares.gram())));
+                List.of(people().reserved(), items().reserved(price().delta()), new PlannedVector(GRAM, gramRho())));
     }
 }

@@ -2,8 +2,6 @@ package discreet.plan;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import discreet.catalogue.Catalogue;
-import discreet.catalogue.ItemTags;
 import discreet.ledger.PlannedVector;
 import discreet.ledger.ReleasePlan;
 import discreet.privacy.Budget;
@@ -35,11 +33,6 @@ public record RatingPlan(
     /** The same in the second round, which knows the counts of the first. */
     public static final double SECOND_ALPHA = .2;
 
-    private static final String PEOPLE = "people-and-mean";
-    private static final String FIRST_ROUND = "biases-1";
-    private static final String SECOND_ROUND = "biases-2";
-    private static final String GRAM = "gram";
-
     static RatingPlan of(TrainingRequest request, Objective.Rating rating, Budget budget) {
         long rounded = toOneDigit(rating.expectedPeople());
         return new RatingPlan(request, rating, budget, rounded, RatingShares.of(budget, rounded));
@@ -66,17 +59,17 @@ public record RatingPlan(
     /** Plans the number of people and their mean rating. One account adds 1 and a number in [-1, 1]. */
     @Override
     public VectorPlan people() {
-        return new VectorPlan(PEOPLE, shares.people(), MeanSum.sensitivity(), 1L << MeanSum.BITS);
+        return new VectorPlan("people-and-mean", shares.people(), MeanSum.sensitivity(), 1L << MeanSum.BITS);
     }
 
     /** Plans counts and sums of items, first round. One account adds a vector of norm 1. */
     public VectorPlan firstRound() {
-        return new VectorPlan(FIRST_ROUND, shares.firstRound(), BiasSum.sensitivity(), 1L << BiasSum.BITS);
+        return new VectorPlan("biases-1", shares.firstRound(), BiasSum.sensitivity(), 1L << BiasSum.BITS);
     }
 
     /** Plans the same against the biases of the first round. */
     public VectorPlan secondRound() {
-        return new VectorPlan(SECOND_ROUND, shares.secondRound(), BiasSum.sensitivity(), 1L << BiasSum.BITS);
+        return new VectorPlan("biases-2", shares.secondRound(), BiasSum.sensitivity(), 1L << BiasSum.BITS);
     }
 
     @Override
@@ -120,20 +113,14 @@ public record RatingPlan(
         return expectedPeople;
     }
 
-    /** Covers ids, genres and decades: biases and predictions use the tags. */
     @Override
-    public String digest(Catalogue catalogue) {
-        return catalogue.digest() + "/" + ItemTags.of(catalogue).digest();
-    }
-
-    @Override
-    public ReleasePlan reservation(String releaseId, String catalogue) {
+    public ReleasePlan reservation(String releaseId) {
         ObjectNode json = new ObjectMapper()
                 .createObjectNode()
                 .put("objective", rating.name())
                 .put("epsilon", budget.epsilon())
                 .put("expectedPeople", expectedPeople)
-                .put("catalogue", catalogue)
+                .put("catalogue", request.items().ledgerText())
                 .put("maxItemsPerUser", request.maxItemsPerUser())
                 .put("maxHead", request.maxHead());
         json.putArray("ratingRange")
@@ -144,9 +131,9 @@ public record RatingPlan(
                 json.toString(),
                 request.users(),
                 List.of(
-                        new PlannedVector(PEOPLE, shares.people()),
-                        new PlannedVector(FIRST_ROUND, shares.firstRound()),
-                        new PlannedVector(SECOND_ROUND, shares.secondRound()),
-                        new PlannedVector(GRAM, shares.gram())));
+                        people().reserved(),
+                        firstRound().reserved(),
+                        secondRound().reserved(),
+                        new PlannedVector(GRAM, gramRho())));
     }
 }

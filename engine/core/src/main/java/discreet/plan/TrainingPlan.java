@@ -1,7 +1,6 @@
 package discreet.plan;
 
 import discreet.InputException;
-import discreet.catalogue.Catalogue;
 import discreet.ledger.ReleasePlan;
 import discreet.noise.Threads;
 import discreet.privacy.Budget;
@@ -19,11 +18,8 @@ import org.jspecify.annotations.Nullable;
  * will release, the number of people ({@link Assumptions}).
  */
 public sealed interface TrainingPlan permits RankingPlan, RatingPlan {
-    /**
-     * Stands for the catalogue in the ledger where private partition selection finds the items. No digest has
-     * this form.
-     */
-    String DISCOVERED = "discovered";
+    /** Name of the Gram matrix in the ledger. */
+    String GRAM = "gram";
 
     /**
      * CPU time of one draw on one core, in microseconds, rounded up: 3.5 at a sigma of 4e4 and 4.4 at 9e11
@@ -87,7 +83,7 @@ public sealed interface TrainingPlan permits RankingPlan, RatingPlan {
      * Plans the Gram matrix at an integer scale of rows. One account adds to an entry at most 1/2 in size.
      */
     default VectorPlan gram(RowScale scale) {
-        return new VectorPlan("gram", gramRho(), scale.sensitivity(), scale.norm2Bound());
+        return new VectorPlan(GRAM, gramRho(), scale.sensitivity(), scale.norm2Bound());
     }
 
     /** Plans the Gram matrix for the assumed number of people. */
@@ -124,22 +120,14 @@ public sealed interface TrainingPlan permits RankingPlan, RatingPlan {
     }
 
     /**
-     * Returns the identity of a listed catalogue that a rerun is held against. It covers the ids and, where
-     * the training reads them, genres and decades.
-     *
-     * @throws InputException if rows are to lean towards content and the catalogue has none
-     */
-    String digest(Catalogue catalogue);
-
-    /**
      * Returns what the ledger reserves for this training: the parameters that a rerun is held against, and
      * the vectors with their prices.
      *
-     * @param catalogue {@link #digest}, or {@link #DISCOVERED}
      * @throws InputException if the budget is too small for private partition selection, or the id is not
      *     well-formed
+     * @throws IllegalStateException if the request was made without the catalogue that is to be listed
      */
-    ReleasePlan reservation(String releaseId, String catalogue);
+    ReleasePlan reservation(String releaseId);
 
     /** Returns the number of values that are released, which is the number of draws. */
     default long draws(Assumptions assumed) {

@@ -1,6 +1,7 @@
 package discreet.plan;
 
 import discreet.InputException;
+import discreet.catalogue.Catalogue;
 import discreet.history.RatingRange;
 import discreet.history.RowRules;
 import discreet.model.TrainingParameters;
@@ -17,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param epsilon price of the training at the population's delta, finite and above 0
  * @param maxItemsPerUser most items of a user that count, at least 1
  * @param maxHead the operator's limit on the number of items that tastes are learned over, at least 1
- * @param itemsListed whether a public catalogue lists the items; otherwise private partition selection finds
- *     their ids
+ * @param items where the item ids come from
  * @param users the users who are trained on and charged. Null means all
  */
 public record TrainingRequest(
@@ -26,22 +26,37 @@ public record TrainingRequest(
         double epsilon,
         int maxItemsPerUser,
         int maxHead,
-        boolean itemsListed,
+        ItemIds items,
         @Nullable HashRange users) {
+
+    /** Limit on the number of items that tastes are learned over, where the caller gives none. */
+    public static final int DEFAULT_MAX_HEAD = 4096;
 
     /** @throws InputException if a number is out of range, or the objective needs a catalogue and has none */
     public TrainingRequest {
+        check("train", objective, epsilon, maxItemsPerUser, maxHead, items);
+    }
+
+    private static void check(
+            String doing, Objective objective, double epsilon, int maxItemsPerUser, int maxHead, ItemIds items) {
         if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
-            throw new InputException("Cannot train: `epsilon` must be > 0 and finite. Provided value: " + epsilon
-                    + ". Give another number.");
+            throw cannot(
+                    doing, "`epsilon` must be > 0 and finite. Provided value: " + epsilon + ". Give another number.");
         }
-        if (maxItemsPerUser < 1 || maxHead < 1) {
-            throw new InputException("Cannot train: `maxItemsPerUser` and `maxHead` must be > 0. Provided values: "
-                    + maxItemsPerUser + ", " + maxHead + ". Give larger numbers.");
+        requirePositive(doing, "maxItemsPerUser", maxItemsPerUser);
+        requirePositive(doing, "maxHead", maxHead);
+        objective.requireItems(doing, items);
+    }
+
+    private static void requirePositive(String doing, String parameter, int value) {
+        if (value < 1) {
+            throw cannot(
+                    doing, "`" + parameter + "` must be > 0. Provided value: " + value + ". Give a larger number.");
         }
-        if (!itemsListed && objective.needsCatalogue()) {
-            throw new InputException("Cannot train: this objective needs a catalogue. Name it with `items`.");
-        }
+    }
+
+    private static InputException cannot(String doing, String why) {
+        return new InputException("Cannot " + doing + ": " + why);
     }
 
     /** Starts a request. Messages of {@link Builder#build} begin with {@code Cannot train}. */
@@ -56,12 +71,12 @@ public record TrainingRequest(
 
     /** Returns the same request for the users of a hash range only, or for all if it is null. */
     public TrainingRequest withUsers(@Nullable HashRange range) {
-        return new TrainingRequest(objective, epsilon, maxItemsPerUser, maxHead, itemsListed, range);
+        return new TrainingRequest(objective, epsilon, maxItemsPerUser, maxHead, items, range);
     }
 
     /** Returns the same request at another price. */
     public TrainingRequest withEpsilon(double price) {
-        return new TrainingRequest(objective, price, maxItemsPerUser, maxHead, itemsListed, users);
+        return new TrainingRequest(objective, price, maxItemsPerUser, maxHead, items, users);
     }
 
     /**
@@ -89,9 +104,6 @@ public record TrainingRequest(
      * no sense. A parameter that is not set keeps its default.
      */
     public static final class Builder {
-        private static final long DEFAULT_EXPECTED_PEOPLE = 10_000;
-        private static final int DEFAULT_MAX_HEAD = 4096;
-
         private final String doing;
         private String objective = Objective.Ranking.NAME;
         private double epsilon = Double.NaN;
@@ -101,7 +113,8 @@ public record TrainingRequest(
         private int maxItemsPerUser = RowRules.DEFAULT.maxItemsPerUser();
         private int maxHead = DEFAULT_MAX_HEAD;
         private boolean content;
-        private boolean itemsListed = true;
+        private @Nullable Catalogue catalogue;
+        private boolean listedLater;
         private @Nullable HashRange users;
 
         private Builder(String doing) {
@@ -161,9 +174,17 @@ public record TrainingRequest(
             return this;
         }
 
-        /** Whether a public catalogue lists the items (default). */
-        public Builder itemsListed(boolean listed) {
-            this.itemsListed = listed;
+        /**
+         * The public catalogue that lists the items. Null, the default, selects item ids privately.
+         */
+        public Builder catalogue(@Nullable Catalogue listed) {
+            this.catalogue = listed;
+            return this;
+        }
+
+        /** For quotes: a catalogue will list the items, and is not at hand. */
+        public Builder catalogueLater(boolean later) {
+            this.listedLater = later;
             return this;
         }
 
@@ -175,31 +196,26 @@ public record TrainingRequest(
 
         /** @throws InputException if a parameter is out of range, or two do not go together */
         public TrainingRequest build() {
-            positiveFinite("epsilon", epsilon);
-            positive("maxItemsPerUser", maxItemsPerUser);
-            positive("maxHead", maxHead);
+            Objective learned = objective();
+            ItemIds items = catalogue != null
+                    ? new ItemIds.Listed(learned.digest(catalogue))
+                    : listedLater ? new ItemIds.ListedLater() : new ItemIds.SelectedPrivately();
+            check(doing, learned, epsilon, maxItemsPerUser, maxHead, items);
+            return new TrainingRequest(learned, epsilon, maxItemsPerUser, maxHead, items, users);
+        }
+
+        private Objective objective() {
             RatingRange range = range();
-            return new TrainingRequest(
-                    switch (objective) {
-                        case Objective.Ranking.NAME -> ranking();
-                        case Objective.Rating.NAME -> rating(range);
-                        default ->
-                            throw cannot("there is no objective '" + objective
-                                    + "'. Give `objective` ranking or `objective`" + " rating.");
-                    },
-                    epsilon,
-                    maxItemsPerUser,
-                    maxHead,
-                    itemsListed,
-                    users);
+            return switch (objective) {
+                case Objective.Ranking.NAME -> ranking();
+                case Objective.Rating.NAME -> rating(range);
+                default ->
+                    throw cannot("there is no objective '" + objective
+                            + "'. Give `objective` ranking or `objective` rating.");
+            };
         }
 
         private Objective ranking() {
-            if (content && !itemsListed) {
-                throw cannot(
-                        "`content` is about genres and titles, which only `items` has. Name the catalogue with `items`,"
-                                + " or leave `content` out.");
-            }
             if (expectedPeople != null) {
                 throw cannot(
                         "`expectedPeople` is for `objective` rating; a ranking's budget is divided without it. Leave it"
@@ -212,9 +228,6 @@ public record TrainingRequest(
         }
 
         private Objective rating(@Nullable RatingRange range) {
-            if (!itemsListed) {
-                throw cannot("`objective` rating needs `items`. Only rankings can select item ids privately.");
-            }
             if (content) {
                 throw cannot(
                         "`content` is for `objective` ranking. Leave it out: ratings use genres and decades anyway.");
@@ -233,7 +246,7 @@ public record TrainingRequest(
                 throw cannot("`expectedPeople` must be > 0. Provided value: " + expectedPeople
                         + ". Give about the number of people that there are.");
             }
-            return new Objective.Rating(range, expectedPeople == null ? DEFAULT_EXPECTED_PEOPLE : expectedPeople);
+            return new Objective.Rating(range, expectedPeople == null ? Assumptions.DEFAULT.people() : expectedPeople);
         }
 
         private @Nullable RatingRange range() {
@@ -255,21 +268,8 @@ public record TrainingRequest(
             return new RatingRange(ratingRange[0], ratingRange[1]);
         }
 
-        private void positive(String parameter, int value) {
-            if (value < 1) {
-                throw cannot("`" + parameter + "` must be > 0. Provided value: " + value + ". Give a larger number.");
-            }
-        }
-
-        private void positiveFinite(String parameter, double value) {
-            if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-                throw cannot("`" + parameter + "` must be > 0 and finite. Provided value: " + value
-                        + ". Give another number.");
-            }
-        }
-
         private InputException cannot(String why) {
-            return new InputException("Cannot " + doing + ": " + why);
+            return TrainingRequest.cannot(doing, why);
         }
     }
 }

@@ -1,6 +1,8 @@
 package discreet.plan;
 
+import discreet.ledger.PlannedVector;
 import discreet.noise.DiscreteGaussian;
+import discreet.privacy.Delta;
 import discreet.privacy.Rho;
 
 /**
@@ -12,6 +14,16 @@ import discreet.privacy.Rho;
  * @param one the integer that stands for 1 in the sums
  */
 public record VectorPlan(String name, Rho rho, double sensitivity, long one) {
+    /** Returns what the ledger reserves for it. */
+    PlannedVector reserved() {
+        return reserved(Delta.ZERO);
+    }
+
+    /** Returns the same with a delta for the ids that are released with the values. */
+    PlannedVector reserved(Delta forIds) {
+        return new PlannedVector(name, rho, forIds);
+    }
+
     /**
      * Returns OpenDP's sigma in units of the integer sums. {@link discreet.ledger.ChargedRelease#release}
      * draws with it.

@@ -1,12 +1,18 @@
 package discreet.plan;
 
+import discreet.catalogue.Catalogue;
+import discreet.catalogue.Item;
+import java.util.List;
+
 /** Plans for tests. */
 public final class Plans {
     public static final double DELTA = 1e-5;
 
+    static final Catalogue CATALOGUE = Catalogue.of(List.of(Item.of("a"), Item.of("b")));
+
     private Plans() {}
 
-    /** A ranking of ratings of 4 and above over listed items. */
+    /** A ranking of ratings of 4 and above over a catalogue. */
     public static RankingPlan ranking(double epsilon) {
         return (RankingPlan) request(epsilon).build().plan(DELTA);
     }
@@ -14,7 +20,7 @@ public final class Plans {
     /** The same with private partition selection. */
     public static RankingPlan selecting(double epsilon, double delta, int maxItemsPerUser) {
         return (RankingPlan) request(epsilon)
-                .itemsListed(false)
+                .catalogue(null)
                 .maxItemsPerUser(maxItemsPerUser)
                 .build()
                 .plan(delta);
@@ -32,11 +38,12 @@ public final class Plans {
                 .epsilon(epsilon)
                 .ratingRange(.5, 5)
                 .expectedPeople(expectedPeople)
+                .catalogue(CATALOGUE)
                 .build()
                 .plan(DELTA);
     }
 
     static TrainingRequest.Builder request(double epsilon) {
-        return TrainingRequest.builder().epsilon(epsilon).minRating(4.0);
+        return TrainingRequest.builder().epsilon(epsilon).minRating(4.0).catalogue(CATALOGUE);
     }
 }

@@ -71,7 +71,7 @@ class RankingPlanTest {
     @Test
     void reservation_any_reservesWhatIsQuoted() {
         RankingPlan quote = quote(1);
-        ReleasePlan reservation = quote.reservation("r", "c");
+        ReleasePlan reservation = quote.reservation("r");
 
         assertThat(reservation.price().rho()).isEqualTo(quote.shares().total());
         assertThat(reservation.vectors())
@@ -81,7 +81,8 @@ class RankingPlanTest {
                         .map(vector -> tuple(vector.name(), vector.rho()))
                         .toList());
         assertThat(reservation.parameters())
-                .isEqualTo("{\"catalogue\":\"c\",\"epsilon\":1.0,\"maxHead\":4096,\"maxItemsPerUser\":500,"
+                .isEqualTo("{\"catalogue\":\"" + Plans.CATALOGUE.digest()
+                        + "\",\"epsilon\":1.0,\"maxHead\":4096,\"maxItemsPerUser\":500,"
                         + "\"minRating\":\"4.0\",\"objective\":\"ranking\"}");
     }
 
@@ -178,7 +179,7 @@ class RankingPlanTest {
         assertThat(Plans.selecting(epsilon, DELTA, 5).threshold())
                 .as("fewer keys of one person, a lower threshold")
                 .isLessThan(quote.threshold());
-        ReleasePlan plan = quote.reservation("r", TrainingPlan.DISCOVERED);
+        ReleasePlan plan = quote.reservation("r");
         assertThat(plan.price()).isEqualTo(quote.price());
         assertThat(plan.parameters()).contains("\"catalogue\":\"discovered\"");
         assertThat(plan.vectors().stream()
@@ -191,7 +192,7 @@ class RankingPlanTest {
     void smallestDiscovering_anyNoise_isEnoughAndCostsMoreThanListed() {
         Predicate<TrainingPlan> enough = quote -> quote.items().noise() <= 3;
         TrainingPlan discovering =
-                SmallestEpsilon.search(Plans.request(1).itemsListed(false).build(), DELTA, enough);
+                SmallestEpsilon.search(Plans.request(1).catalogue(null).build(), DELTA, enough);
         assertThat(enough).accepts(discovering);
         assertThat(discovering.budget().epsilon())
                 .isGreaterThan(smallest(enough).budget().epsilon());
@@ -200,7 +201,7 @@ class RankingPlanTest {
     @Test
     void discovering_deltaTooSmallForAnyThreshold_isRefusedBeforeAnythingIsCharged() {
         RankingPlan quote = Plans.selecting(1, 1e-18, 500);
-        assertThatThrownBy(() -> quote.reservation("r", TrainingPlan.DISCOVERED))
+        assertThatThrownBy(() -> quote.reservation("r"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("`items`");
     }

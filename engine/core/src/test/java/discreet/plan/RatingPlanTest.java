@@ -45,7 +45,7 @@ class RatingPlanTest {
     @Test
     void reservation_any_reservesWhatIsQuotedAndKeepsWhatWasDeclared() {
         RatingPlan quote = quote(1);
-        ReleasePlan plan = quote.reservation("r", "c");
+        ReleasePlan plan = quote.reservation("r");
 
         assertThat(plan.price().rho()).isEqualTo(quote.price().rho());
         assertThat(plan.vectors()).hasSize(4);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingRequestTest {
     private static TrainingRequest.Builder ranking() {
-        return TrainingRequest.builder().epsilon(1);
+        return TrainingRequest.builder().epsilon(1).catalogue(Plans.CATALOGUE);
     }
 
     private static TrainingRequest.Builder rating() {
@@ -29,7 +29,7 @@ class TrainingRequestTest {
         TrainingRequest request = ranking().build();
 
         assertThat(request.objective()).isEqualTo(new Objective.Ranking(Double.NEGATIVE_INFINITY, false));
-        assertThat(request.itemsListed()).isTrue();
+        assertThat(request.items()).isEqualTo(new ItemIds.Listed(Plans.CATALOGUE.digest()));
         assertThat(request.users()).isNull();
         assertThat(request.rules()).isEqualTo(RowRules.DEFAULT);
         assertThat(request.parameters()).isEqualTo(new TrainingParameters(Double.NEGATIVE_INFINITY, 500, 4096));
@@ -50,7 +50,7 @@ class TrainingRequestTest {
         TrainingRequest request = ranking().minRating(4.0).build().withUsers(half);
 
         assertThat(request.rules()).isEqualTo(new RowRules(4, 500, half));
-        assertThat(request.plan(1e-5).reservation("r", "c").hashRange()).isEqualTo(half);
+        assertThat(request.plan(1e-5).reservation("r").hashRange()).isEqualTo(half);
     }
 
     @Test
@@ -60,13 +60,30 @@ class TrainingRequestTest {
                 .isEqualTo(ranking().epsilon(2).build().plan(1e-5));
     }
 
+    @Test
+    void build_withoutACatalogue_selectsItemIdsPrivately() {
+        TrainingRequest request = ranking().catalogue(null).build();
+
+        assertThat(request.items()).isEqualTo(new ItemIds.SelectedPrivately());
+        assertThat(request.plan(1e-5).reservation("r").parameters()).contains("\"catalogue\":\"discovered\"");
+    }
+
+    @Test
+    void reservation_catalogueOfAQuote_isRefused() {
+        TrainingPlan quoted =
+                ranking().catalogue(null).catalogueLater(true).build().plan(1e-5);
+
+        assertThat(quoted.price()).isEqualTo(ranking().build().plan(1e-5).price());
+        assertThatThrownBy(() -> quoted.reservation("r")).isInstanceOf(IllegalStateException.class);
+    }
+
     static Stream<Arguments> combinations() {
         return Stream.of(
-                Arguments.of(ranking().content(true).itemsListed(false), "`content`"),
+                Arguments.of(ranking().content(true).catalogue(null), "`content`"),
                 Arguments.of(ranking().expectedPeople(100L), "`expectedPeople`"),
                 Arguments.of(ranking().minRating(4.0).ratingRange(1, 3), "`minRating`"),
                 Arguments.of(ranking().objective("both"), "'both'"),
-                Arguments.of(rating().itemsListed(false), "`items`"),
+                Arguments.of(rating().catalogue(null), "`items`"),
                 Arguments.of(rating().content(true), "`content`"),
                 Arguments.of(rating().minRating(3.0), "`minRating`"),
                 Arguments.of(rating().ratingRange((double[]) null), "`ratingRange`"),

@@ -133,7 +133,7 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         setDefault(expectedPeople, Assumptions.DEFAULT.people());
         setDefault(minRating, Double.NEGATIVE_INFINITY);
         setDefault(maxItemsPerUser, RowRules.DEFAULT.maxItemsPerUser());
-        setDefault(maxHead, 4096);
+        setDefault(maxHead, TrainingRequest.DEFAULT_MAX_HEAD);
         setDefault(content, false);
     }
 
@@ -156,7 +156,7 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
 
     private ReleasedModel train(Dataset<?> ratings) {
         Catalogue listed = catalogue(ratings.sparkSession());
-        TrainingRequest request = request(listed != null);
+        TrainingRequest request = request(listed);
         String id = getOrDefault(releaseId).isEmpty() ? ReleaseId.fresh() : getOrDefault(releaseId);
         try (Ledger open = Ledger.open(getOrDefault(ledger))) {
             Population paying = open.population(required(population));
@@ -165,7 +165,7 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         }
     }
 
-    private TrainingRequest request(boolean itemsListed) {
+    private TrainingRequest request(@Nullable Catalogue listed) {
         double lowest = (double) getOrDefault(minRating);
         return TrainingRequest.builder()
                 .objective(getOrDefault(objective))
@@ -176,7 +176,7 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
                 .maxItemsPerUser((int) getOrDefault(maxItemsPerUser))
                 .maxHead((int) getOrDefault(maxHead))
                 .content((boolean) getOrDefault(content))
-                .itemsListed(itemsListed)
+                .catalogue(listed)
                 .users(getOrDefault(userHashRange).isEmpty() ? null : HashRange.parse(getOrDefault(userHashRange)))
                 .build();
     }

@@ -10,10 +10,10 @@ import static org.apache.spark.sql.functions.udf;
 
 import discreet.InputException;
 import discreet.RunException;
+import discreet.history.HashRangeFile;
 import discreet.history.RatingColumns;
 import discreet.privacy.HashRange;
 import discreet.privacy.SaltedHash;
-import discreet.spark.ratings.HashRangeFile;
 import discreet.spark.ratings.RatingsReader;
 import java.io.IOException;
 import java.io.Serializable;
@@ -175,7 +175,7 @@ public record Split(double peopleShare, double itemsShare, String salt) implemen
                 .toArray(Column[]::new);
         Path part = new Path(folder, name);
         rows.select(columns).write().parquet(part.toString());
-        HashRangeFile.write(rows.sparkSession(), part, people);
+        HashRangeFile.write(rows.sparkSession().sessionState().newHadoopConf(), part, people);
     }
 
     private int hidden(int items) {

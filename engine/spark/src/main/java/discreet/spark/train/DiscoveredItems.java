@@ -8,7 +8,6 @@ import discreet.ledger.Exact;
 import discreet.ledger.ExactMap;
 import discreet.ledger.Released;
 import discreet.plan.RankingPlan;
-import discreet.plan.TrainingPlan;
 import discreet.plan.VectorPlan;
 import discreet.spark.ratings.UncataloguedHistories;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +27,6 @@ final class DiscoveredItems implements ItemSource {
 
     DiscoveredItems(UncataloguedHistories histories) {
         this.histories = histories;
-    }
-
-    @Override
-    public String catalogue() {
-        return TrainingPlan.DISCOVERED;
     }
 
     @Override

@@ -12,12 +12,6 @@ import discreet.spark.ratings.Histories;
  */
 sealed interface ItemSource permits ItemTotals, DiscoveredItems {
 
-    /**
-     * Returns the identity of the catalogue that the ledger keeps,
-     * {@link discreet.plan.TrainingPlan#DISCOVERED} for private ids.
-     */
-    String catalogue();
-
     RowRules rules();
 
     /** Reads the data now, so that errors of files and schema surface before anything is charged. */

@@ -17,20 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ItemTotals implements ItemSource {
     private final Histories histories;
-    private final String digest;
     private final ItemSum sum;
     private long @Nullable [] totals;
 
-    /** @param digest {@link discreet.plan.TrainingPlan#digest} */
-    ItemTotals(Histories histories, String digest) {
+    ItemTotals(Histories histories) {
         this.histories = histories;
-        this.digest = digest;
         this.sum = new ItemSum(histories.catalogue().size());
-    }
-
-    @Override
-    public String catalogue() {
-        return digest;
     }
 
     @Override

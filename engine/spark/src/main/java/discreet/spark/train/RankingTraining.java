@@ -41,7 +41,7 @@ final class RankingTraining {
 
     /** Trains over a listed catalogue, on the rows that the plan's rules keep. */
     RankingModel run(Histories histories) {
-        return run(new ItemTotals(histories, plan.digest(histories.catalogue())));
+        return run(new ItemTotals(histories));
     }
 
     /** Trains where private partition selection finds the catalogue. */
@@ -51,7 +51,7 @@ final class RankingTraining {
 
     private RankingModel run(ItemSource source) {
         int threads = Threads.count();
-        try (ChargedRelease training = run.reserve(source.rules(), source.catalogue(), source::compute)) {
+        try (ChargedRelease training = run.reserve(source.rules(), source::compute)) {
             run.step("Releasing the number of people and the item statistic");
             Released people = TrainingRun.release(training, plan.people(), "{}", source::people);
             ItemSource.Items items = source.release(training, plan.items());

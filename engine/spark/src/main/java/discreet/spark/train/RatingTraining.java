@@ -4,6 +4,7 @@ import discreet.InputException;
 import discreet.catalogue.Catalogue;
 import discreet.catalogue.ItemTags;
 import discreet.history.RatedHistory;
+import discreet.history.RatingRange;
 import discreet.ledger.ChargedRelease;
 import discreet.ledger.Exact;
 import discreet.ledger.Released;
@@ -62,9 +63,9 @@ final class RatingTraining {
         int threads = Threads.count();
         Catalogue catalogue = histories.catalogue();
         ItemTags tags = ItemTags.of(catalogue);
-        JavaRDD<RatedHistory> rated = histories.rated(plan.rating().range());
-        MeanSums means = new MeanSums(rated);
-        try (ChargedRelease training = run.reserve(histories.rules(), plan.digest(catalogue), means::compute)) {
+        MeanSums means = new MeanSums(histories, plan.rating().range());
+        try (ChargedRelease training = run.reserve(histories.rules(), means::compute)) {
+            JavaRDD<RatedHistory> rated = means.rated();
             run.step("Releasing the number of people and the mean");
             Released first = TrainingRun.release(training, plan.people(), "{}", means::exact);
             double[] released = TrainingRun.scaled(first.values(), MeanSum.BITS);
@@ -163,13 +164,26 @@ final class RatingTraining {
         return Exact.of(gram.finish(TiledSum.over(rated, gram)));
     }
 
-    /** The exact number of users and sum of means, computed once. */
+    /**
+     * Computes the exact number of users and sum of means, once. Spark may group the rows as soon as it is
+     * asked for them, so it is asked at the first need, after the checks of {@link TrainingRun#reserve}.
+     */
     private static final class MeanSums {
-        private final JavaRDD<RatedHistory> rated;
+        private final Histories histories;
+        private final RatingRange range;
+        private @Nullable JavaRDD<RatedHistory> rated;
         private @Nullable Exact sums;
 
-        MeanSums(JavaRDD<RatedHistory> rated) {
-            this.rated = rated;
+        MeanSums(Histories histories, RatingRange range) {
+            this.histories = histories;
+            this.range = range;
+        }
+
+        JavaRDD<RatedHistory> rated() {
+            if (rated == null) {
+                rated = histories.rated(range);
+            }
+            return rated;
         }
 
         void compute() {
@@ -178,7 +192,7 @@ final class RatingTraining {
 
         Exact exact() {
             if (sums == null) {
-                sums = RatingTraining.exact(rated, new MeanSum());
+                sums = RatingTraining.exact(rated(), new MeanSum());
             }
             return sums;
         }

@@ -5,9 +5,11 @@ import discreet.history.RatingColumns;
 import discreet.history.RowRules;
 import discreet.ledger.Population;
 import discreet.model.ReleasedModel;
+import discreet.plan.ItemIds;
 import discreet.plan.RankingPlan;
 import discreet.plan.RatingPlan;
 import discreet.plan.TrainingPlan;
+import discreet.plan.TrainingRequest;
 import discreet.spark.ratings.Histories;
 import discreet.spark.ratings.UncataloguedHistories;
 import java.util.function.Consumer;
@@ -37,15 +39,13 @@ public final class Trainer {
      * Charges the population and trains.
      *
      * @param ratings one row a rating; unusable rows are left out
-     * @param catalogue the public catalogue. Null if the plan selects item ids privately
+     * @param catalogue the public catalogue that the plan was made with. Null if it selects item ids privately
      * @throws discreet.InputException if a column is missing, or the release was reserved with other
      *     parameters
      * @throws discreet.BudgetException if the budget does not admit the plan; nothing is charged then
      */
     public ReleasedModel train(Dataset<?> ratings, RatingColumns columns, @Nullable Catalogue catalogue) {
-        if ((catalogue != null) != plan.request().itemsListed()) {
-            throw new IllegalArgumentException("A catalogue belongs to a plan with listed items, and only to it.");
-        }
+        requirePlanned(catalogue);
         RowRules rules = plan.request().rules();
         if (catalogue == null) {
             return ranking().run(UncataloguedHistories.of(ratings, columns, rules));
@@ -54,6 +54,16 @@ public final class Trainer {
         return plan instanceof RatingPlan rating
                 ? new RatingTraining(rating, run).run(histories)
                 : ranking().run(histories);
+    }
+
+    private void requirePlanned(@Nullable Catalogue catalogue) {
+        TrainingRequest request = plan.request();
+        ItemIds given = catalogue == null
+                ? new ItemIds.SelectedPrivately()
+                : new ItemIds.Listed(request.objective().digest(catalogue));
+        if (!given.equals(request.items())) {
+            throw new IllegalArgumentException("The plan was made for another catalogue.");
+        }
     }
 
     private RankingTraining ranking() {

@@ -35,15 +35,14 @@ record TrainingRun(TrainingPlan plan, Population population, String releaseId, C
      *
      * @param rules the rules by which the histories were read. They must be those of the plan, since the plan
      *     says which users pay
-     * @param catalogue {@link TrainingPlan#digest} or {@link TrainingPlan#DISCOVERED}
      * @param read computes the first exact sums. It is not called if the release is reserved already
      */
-    ChargedRelease reserve(RowRules rules, String catalogue, Runnable read) {
+    ChargedRelease reserve(RowRules rules, Runnable read) {
         if (!rules.equals(plan.request().rules())) {
             throw new IllegalArgumentException("The histories were read by other rules than those of the plan.");
         }
         NativeLibrary.load();
-        ReleasePlan reservation = plan.reservation(releaseId, catalogue);
+        ReleasePlan reservation = plan.reservation(releaseId);
         population.check(reservation);
         if (!population.isReserved(releaseId)) {
             step("Reading ratings");

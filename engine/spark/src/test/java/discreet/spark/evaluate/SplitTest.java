@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import discreet.InputException;
+import discreet.history.HashRangeFile;
 import discreet.history.RatingColumns;
 import discreet.privacy.HashRange;
 import discreet.spark.SparkTest;
-import discreet.spark.ratings.HashRangeFile;
 import discreet.spark.ratings.RatingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,23 +104,20 @@ class SplitTest extends SparkTest {
     @Test
     void run_parts_noteTheirHashRanges() {
         Path output = shared.resolve("whole");
-        HashRange others =
-                HashRangeFile.find(spark(), output.resolve(Split.TRAIN).toString());
-        HashRange apart =
-                HashRangeFile.find(spark(), output.resolve(Split.HISTORIES).toString());
+        HashRange others = HashRangeFile.find(output.resolve(Split.TRAIN).toString());
+        HashRange apart = HashRangeFile.find(output.resolve(Split.HISTORIES).toString());
         assertThat(apart).isEqualTo(SPLIT.apart());
-        assertThat(HashRangeFile.find(spark(), output.resolve(Split.HOLDOUT).toString()))
-                .isEqualTo(apart);
+        assertThat(HashRangeFile.find(output.resolve(Split.HOLDOUT).toString())).isEqualTo(apart);
         assertThat(others).isEqualTo(SPLIT.others());
         assertThat(first(whole.train(), 1)).allMatch(SPLIT.others()::contains).noneMatch(SPLIT.apart()::contains);
         assertThat(first(whole.histories(), 1)).allMatch(SPLIT.apart()::contains);
-        assertThat(HashRangeFile.find(spark(), output.toString())).isNull();
+        assertThat(HashRangeFile.find(output.toString())).isNull();
     }
 
     @Test
     void find_invalidNote_isAnInputError() throws IOException {
         Files.writeString(folder.resolve("_cell"), "everybody who matters");
-        assertThatThrownBy(() -> HashRangeFile.find(spark(), folder.toString())).isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> HashRangeFile.find(folder.toString())).isInstanceOf(InputException.class);
     }
 
     @Test

@@ -6,15 +6,13 @@ import discreet.cli.shared.ColumnOptions;
 import discreet.cli.shared.LedgerOption;
 import discreet.cli.shared.Progress;
 import discreet.forecast.Curve;
+import discreet.forecast.PaidRelease;
 import discreet.forecast.ReleaseForecast;
 import discreet.ledger.Ledger;
-import discreet.ledger.Population;
-import discreet.ledger.Released;
 import discreet.model.ModelFiles;
 import discreet.model.Provenance;
 import discreet.model.RankingModel;
 import discreet.noise.Threads;
-import discreet.statistics.ItemSum;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -216,28 +214,16 @@ public final class ForecastCommand implements Callable<Integer> {
                 target);
     }
 
-    /**
-     * Verifies that the release is paid for. The ledger must hold it sealed, and the model must contain the
-     * sealed values.
-     */
     private void requireSealed(RankingModel released, String paid) {
-        Provenance provenance = released.provenance();
-        if (!provenance.population().equals(paid)) {
+        if (!released.provenance().population().equals(paid)) {
             throw new InputException("Cannot forecast: the model in " + model + " is of population '"
-                    + provenance.population() + "', not of '" + paid + "'. Name that one with --population.");
+                    + released.provenance().population() + "', not of '" + paid
+                    + "'. Name that one with --population.");
         }
         try (Ledger opened = ledger.open()) {
-            Population payer = opened.population(paid);
-            Released items = payer.sealed(provenance.release(), "items");
-            double[] statistic = released.statistic();
-            long[] values = items.values();
-            boolean same = values.length == statistic.length;
-            for (int item = 0; same && item < values.length; item++) {
-                same = Math.scalb((double) values[item], -ItemSum.BITS) == statistic[item];
-            }
-            if (!same) {
+            if (!PaidRelease.of(opened.population(paid), released)) {
                 throw new InputException("Cannot forecast: the model in " + model + " is not what release '"
-                        + provenance.release() + "' of population '" + paid
+                        + released.provenance().release() + "' of population '" + paid
                         + "' sealed. Give the folder that this release wrote.");
             }
         }

@@ -3,13 +3,15 @@ package discreet.cli.train;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import discreet.InputException;
 import discreet.cli.shared.Arguments;
-import discreet.cli.shared.Figures;
 import discreet.cli.shared.Json;
 import discreet.cli.shared.LedgerOption;
 import discreet.ledger.Ledger;
 import discreet.plan.Assumptions;
 import discreet.plan.Objective;
 import discreet.plan.PartitionSelection;
+import discreet.plan.ReleaseSchedule;
+import discreet.plan.RemainingBudget;
+import discreet.plan.ScheduledRelease;
 import discreet.plan.SmallestEpsilon;
 import discreet.plan.TrainingPlan;
 import discreet.plan.TrainingRequest;
@@ -118,7 +120,7 @@ public final class QuoteCommand implements Callable<Integer> {
     @Option(
             names = "--releases",
             paramLabel = "N",
-            description = "Quotes N trainings of this price, at most " + ScheduledRelease.MOST + ".")
+            description = "Quotes N trainings of this price, at most " + ScheduleFile.MOST + ".")
     private @Nullable Integer releases;
 
     @Option(
@@ -154,7 +156,7 @@ public final class QuoteCommand implements Callable<Integer> {
     @Option(
             names = "--max-head",
             paramLabel = "N",
-            defaultValue = "4096",
+            defaultValue = "" + TrainingRequest.DEFAULT_MAX_HEAD,
             description = "Tastes are learned over at most N items (default: ${DEFAULT-VALUE}).")
     private int maxHead;
 
@@ -187,7 +189,7 @@ public final class QuoteCommand implements Callable<Integer> {
                 remainingBudget == null ? delta() : remainingBudget.cap().delta();
         PrintWriter out = spec.commandLine().getOut();
         if (plan != null) {
-            print(out, null, schedule(ScheduledRelease.read(plan), request, atDelta, assumed, remainingBudget));
+            print(out, null, schedule(ScheduleFile.read(plan), request, atDelta, assumed, remainingBudget));
             return 0;
         }
         TrainingPlan quoted = quote(request, atDelta, assumed, remainingBudget);
@@ -213,7 +215,7 @@ public final class QuoteCommand implements Callable<Integer> {
                 .epsilon(epsilon == null ? 1 : epsilon)
                 .maxItemsPerUser(maxItemsPerUser)
                 .maxHead(maxHead)
-                .itemsListed(!discover);
+                .catalogueLater(!discover);
         if (objective.equals(Objective.Rating.NAME)) {
             // Sums are of ratings on the scale of [-1, 1], so the price is the same for every range
             builder.ratingRange(-1, 1).expectedPeople(people);
@@ -221,14 +223,14 @@ public final class QuoteCommand implements Callable<Integer> {
         return builder.build();
     }
 
-    private static ReleaseSchedule schedule(
+    private static ScheduleReport schedule(
             List<ScheduledRelease> planned,
             TrainingRequest request,
             double atDelta,
             Assumptions assumed,
             @Nullable RemainingBudget remainingBudget) {
-        return new ReleaseSchedule(
-                planned, atDelta, epsilon -> request.withEpsilon(epsilon).plan(atDelta), assumed, remainingBudget);
+        ReleaseSchedule schedule = new ReleaseSchedule(planned, request, atDelta, remainingBudget);
+        return new ScheduleReport(schedule, atDelta, assumed, remainingBudget);
     }
 
     private void checkTogether() {
@@ -303,7 +305,7 @@ public final class QuoteCommand implements Callable<Integer> {
                             && tried.gram(assumed).noise() <= ofGram);
         }
         Delta next = discover ? PartitionSelection.deltaOf(atDelta) : Delta.ZERO;
-        double left = remainingBudget == null ? 0 : Double.parseDouble(Figures.atMost(remainingBudget.left(next)));
+        double left = remainingBudget == null ? 0 : remainingBudget.leftToAskFor(next);
         return left > 0 ? request.withEpsilon(left).plan(atDelta) : null;
     }
 
@@ -315,14 +317,14 @@ public final class QuoteCommand implements Callable<Integer> {
         if (releases == null) {
             return List.of();
         }
-        return ScheduledRelease.repeated(
+        return ScheduleFile.repeated(
                 releases,
-                ScheduledRelease.period(every == null ? "P1M" : every),
-                from == null ? LocalDate.now(ZoneOffset.UTC) : ScheduledRelease.date(from),
+                ScheduleFile.period(every == null ? "P1M" : every),
+                from == null ? LocalDate.now(ZoneOffset.UTC) : ScheduleFile.date(from),
                 price);
     }
 
-    private void print(PrintWriter out, @Nullable QuoteReport report, @Nullable ReleaseSchedule schedule) {
+    private void print(PrintWriter out, @Nullable QuoteReport report, @Nullable ScheduleReport schedule) {
         if (json) {
             ObjectNode object = report == null ? Json.object() : report.json();
             if (schedule != null) {
@@ -343,8 +345,8 @@ public final class QuoteCommand implements Callable<Integer> {
         if (remainingBudget != null) {
             out.println(
                     json
-                            ? Json.text(Json.object().set("budget", remainingBudget.json()))
-                            : "Nothing can be trained on " + remainingBudget.text() + ".");
+                            ? Json.text(Json.object().set("budget", new BudgetReport(remainingBudget).json()))
+                            : "Nothing can be trained on " + new BudgetReport(remainingBudget).text() + ".");
         }
     }
 }

@@ -10,6 +10,7 @@ import discreet.noise.Threads;
 import discreet.plan.Assumptions;
 import discreet.plan.PartitionSelection;
 import discreet.plan.QuotedVector;
+import discreet.plan.RemainingBudget;
 import discreet.plan.TrainingPlan;
 import discreet.plan.VectorPlan;
 import discreet.privacy.Attacker;
@@ -101,7 +102,7 @@ record QuoteReport(
     }
 
     private void remainingBudget(StringBuilder text, RemainingBudget paying) {
-        line(text, "Budget", paying.text());
+        line(text, "Budget", new BudgetReport(paying).text());
         if (charge == null) {
             line(text, "Refused", "this training would be refused now (train: exit code 3)");
             return;
@@ -122,7 +123,8 @@ record QuoteReport(
         line(
                 text,
                 "After it",
-                "epsilon " + Figures.atLeast(after.spent()) + " spent, " + after.leftText(price().delta()));
+                "epsilon " + Figures.atLeast(after.spent()) + " spent, "
+                        + new BudgetReport(after).leftText(price().delta()));
         // Prices add up only for all users and a new release
         if (after.equals(paying.after(price()))) {
             line(text, "Fit", fitting(paying.fitting(price())));
@@ -208,7 +210,7 @@ record QuoteReport(
                 .put("epsilonReplaceOne", replaced().epsilon(delta))
                 .put("rhoReplaceOne", replaced().rho().toDouble());
         PartitionSelection selection = plan.partitionSelection();
-        json.put("catalogue", selection == null ? "listed" : TrainingPlan.DISCOVERED);
+        json.put("catalogue", selection == null ? "listed" : "discovered");
         if (selection != null) {
             json.put("threshold", plan.threshold()).put("maxItemsPerUser", selection.maxItemsPerUser());
         }
@@ -225,8 +227,10 @@ record QuoteReport(
                 .put("threads", Threads.count())
                 .put("samplingSeconds", plan.samplingSeconds(assumed));
         if (remainingBudget != null) {
-            ObjectNode budget =
-                    remainingBudget.json().put("admitted", charge != null).put("fit", remainingBudget.fitting(price()));
+            ObjectNode budget = new BudgetReport(remainingBudget)
+                    .json()
+                    .put("admitted", charge != null)
+                    .put("fit", remainingBudget.fitting(price()));
             if (charge != null) {
                 budget.put("rhoDue", charge.due().rho().toDouble())
                         .put("rhoUnitsDue", charge.due().rho().units())

@@ -1,12 +1,16 @@
 package discreet.cli.train;
 
+import discreet.catalogue.Catalogue;
+import discreet.catalogue.CatalogueReader;
 import discreet.cli.shared.ColumnOptions;
 import discreet.cli.shared.Json;
 import discreet.cli.shared.LedgerOption;
+import discreet.history.HashRangeFile;
 import discreet.ledger.Ledger;
 import discreet.ledger.Population;
 import discreet.ledger.ReleaseId;
 import discreet.model.ModelFiles;
+import discreet.plan.Assumptions;
 import discreet.plan.TrainingPlan;
 import discreet.plan.TrainingRequest;
 import java.io.PrintWriter;
@@ -140,7 +144,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--max-head",
             paramLabel = "N",
-            defaultValue = "4096",
+            defaultValue = "" + TrainingRequest.DEFAULT_MAX_HEAD,
             description = "Tastes are learned over at most the N most popular items (default: ${DEFAULT-VALUE}).")
     private int maxHead;
 
@@ -164,21 +168,24 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TrainingRequest request = request();
         if (release != null) {
             ReleaseId.check(release);
         }
         ModelFiles.requireWritable(model);
+        Catalogue catalogue = items == null
+                ? null
+                : CatalogueReader.read(items, columns.columns().item());
+        TrainingRequest request = request(catalogue);
         try (Ledger opened = ledger.open()) {
             Population paying = opened.population(population);
             TrainingPlan plan = request.plan(paying.cap().delta());
             if (dryRun) {
-                print(new DryRun(paying, plan)
-                        .quote(release, ratings, items, columns.columns().item()));
+                int size = catalogue == null ? Assumptions.DEFAULT.items() : catalogue.size();
+                print(DryRun.quote(paying, plan, release, size));
                 return 0;
             }
             String id = release == null ? ReleaseId.fresh() : release;
-            TrainingReport report = new TrainJob(request, ratings, columns.columns(), items, paying, id, model)
+            TrainingReport report = new TrainJob(plan, ratings, columns.columns(), catalogue, paying, id, model)
                     .run(spec.commandLine().getErr());
             PrintWriter out = spec.commandLine().getOut();
             out.println(json ? report.json() : report.text());
@@ -186,7 +193,8 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private TrainingRequest request() {
+    /** Makes the request. Ratings that {@code discreet split} wrote narrow it to their hash range. */
+    private TrainingRequest request(@Nullable Catalogue catalogue) {
         return TrainingRequest.builder()
                 .objective(objective)
                 .epsilon(epsilon)
@@ -196,7 +204,8 @@ public final class TrainCommand implements Callable<Integer> {
                 .maxItemsPerUser(maxItemsPerUser)
                 .maxHead(maxHead)
                 .content(content)
-                .itemsListed(items != null)
+                .catalogue(catalogue)
+                .users(HashRangeFile.find(ratings))
                 .build();
     }
 

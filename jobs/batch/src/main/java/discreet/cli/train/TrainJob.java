@@ -3,7 +3,6 @@ package discreet.cli.train;
 import discreet.DiscreetException;
 import discreet.RunException;
 import discreet.catalogue.Catalogue;
-import discreet.catalogue.CatalogueReader;
 import discreet.cli.shared.CommandFailure;
 import discreet.cli.shared.Progress;
 import discreet.cli.shared.SecuredSession;
@@ -12,8 +11,6 @@ import discreet.ledger.Population;
 import discreet.model.ModelFiles;
 import discreet.model.ReleasedModel;
 import discreet.plan.TrainingPlan;
-import discreet.plan.TrainingRequest;
-import discreet.spark.ratings.HashRangeFile;
 import discreet.spark.ratings.RatingsReader;
 import discreet.spark.train.Trainer;
 import java.io.PrintWriter;
@@ -25,19 +22,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Trains on Spark.
  *
- * @param request the request for all users. Ratings that {@code discreet split} wrote narrow it to their hash
- *     range
+ * @param plan what is charged
  * @param ratings path of the ratings
- * @param items path of the public catalogue. Null if private partition selection finds the item ids
+ * @param catalogue the public catalogue. Null if private partition selection finds the item ids
  * @param population pays
  * @param release id of the training, new or to be resumed
  * @param model where the model goes
  */
 record TrainJob(
-        TrainingRequest request,
+        TrainingPlan plan,
         String ratings,
         RatingColumns columns,
-        @Nullable String items,
+        @Nullable Catalogue catalogue,
         Population population,
         String release,
         Path model) {
@@ -48,12 +44,8 @@ record TrainJob(
     TrainingReport run(PrintWriter err) {
         Consumer<String> progress = new ReleaseNotice(err, Progress.onTerminal(err));
         ReleasedModel trained;
-        TrainingPlan plan;
         try (SecuredSession secured = SecuredSession.start("train", err)) {
             SparkSession spark = secured.session();
-            plan = request.withUsers(HashRangeFile.find(spark, ratings))
-                    .plan(population.cap().delta());
-            Catalogue catalogue = items == null ? null : CatalogueReader.read(items, columns.item());
             trained = new Trainer(plan, population, release, progress)
                     .train(RatingsReader.open(spark, ratings, columns), columns, catalogue);
             progress.accept("Writing the model");

@@ -11,7 +11,6 @@ import discreet.cli.shared.Json;
 import discreet.model.ModelFiles;
 import discreet.plan.Plans;
 import discreet.plan.RankingPlan;
-import discreet.plan.TrainingPlan;
 import discreet.privacy.PrivacyCost;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -111,7 +110,7 @@ class DiscoverCommandsTest {
     @Test
     void train_deltaUsedUp_isRefusedWithThreeAndSaysWhatToDo() {
         for (int training = 0; training < 10; training++) {
-            service.population().reserve(quote(.01).reservation("r" + training, TrainingPlan.DISCOVERED));
+            service.population().reserve(quote(.01).reservation("r" + training));
         }
         for (String[] arguments : List.of(train("--epsilon", "0.01"), train("--epsilon", "0.01", "--dry-run"))) {
             Run run = Run.of(arguments).failsWith(3);
@@ -136,11 +135,11 @@ class DiscoverCommandsTest {
     /** A training that asks for all that is left, by the printed number, is admitted. */
     @Test
     void quote_whatIsLeft_isAdmitted() {
-        service.population().reserve(quote(2).reservation("first", TrainingPlan.DISCOVERED));
+        service.population().reserve(quote(2).reservation("first"));
         JsonNode quoted = Json.parsed(show("quote --discover EU --json").out());
         assertThat(quoted.at("/budget/admitted").asBoolean()).isTrue();
         double epsilon = quoted.at("/price/epsilonAsked").asDouble();
         assertThat(epsilon).isBetween(2.0, 5.0);
-        service.population().reserve(quote(epsilon).reservation("second", TrainingPlan.DISCOVERED));
+        service.population().reserve(quote(epsilon).reservation("second"));
     }
 }

@@ -46,7 +46,7 @@ class QuoteCommandTest {
     }
 
     private void charge(String release, double epsilon) {
-        population().reserve(Plans.ranking(epsilon).reservation(release, "c"));
+        population().reserve(Plans.ranking(epsilon).reservation(release));
     }
 
     private Run quote(String arguments) {
@@ -294,7 +294,7 @@ class QuoteCommandTest {
 
     @Test
     void quote_hugeOrBinaryPlan_isRefused() throws IOException {
-        plan("date,epsilon\n" + "2027-01-01,1\n".repeat(ScheduledRelease.MOST + 1));
+        plan("date,epsilon\n" + "2027-01-01,1\n".repeat(ScheduleFile.MOST + 1));
         assertThat(Run.of("quote", "--plan", folder.resolve("plan.csv").toString())
                         .failsWith(2)
                         .err())
@@ -319,6 +319,6 @@ class QuoteCommandTest {
     @ParameterizedTest
     @CsvSource({"1, 1st", "2, 2nd", "3, 3rd", "4, 4th", "11, 11th", "12, 12th", "13, 13th", "21, 21st", "112, 112th"})
     void ordinal_any_isEnglish(int number, String text) {
-        assertThat(ReleaseSchedule.ordinal(number)).isEqualTo(text);
+        assertThat(ScheduleReport.ordinal(number)).isEqualTo(text);
     }
 }

@@ -1,6 +1,7 @@
-package discreet.spark.ratings;
+package discreet.history;
 
 import discreet.InputException;
+import discreet.files.DataFiles;
 import discreet.privacy.HashRange;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -10,13 +11,12 @@ import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes a marker file in a folder of ratings that names the hash range of its users. The file
  * {@code _cell} holds one line, {@link HashRange#text}. The marker is a hint and is not trusted. Training
- * filters to the users it charges ({@link discreet.history.RowRules#users}), so a wrong marker can only drop
+ * filters to the users it charges ({@link RowRules#users}), so a wrong marker can only drop
  * data.
  */
 public final class HashRangeFile {
@@ -27,11 +27,11 @@ public final class HashRangeFile {
     private HashRangeFile() {}
 
     /** Writes the marker of an existing folder. */
-    public static void write(SparkSession spark, Path folder, HashRange people) throws IOException {
+    public static void write(Configuration hadoop, Path folder, HashRange users) throws IOException {
         Path file = new Path(folder, NAME);
-        FileSystem system = file.getFileSystem(spark.sessionState().newHadoopConf());
+        FileSystem system = file.getFileSystem(hadoop);
         try (OutputStream out = system.create(file, false)) {
-            out.write((people.text() + "\n").getBytes(StandardCharsets.UTF_8));
+            out.write((users.text() + "\n").getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -40,19 +40,10 @@ public final class HashRangeFile {
      *
      * @throws InputException if the marker cannot be read
      */
-    public static @Nullable HashRange find(SparkSession spark, String ratings) {
-        return find(spark.sessionState().newHadoopConf(), ratings);
-    }
-
-    /** Does the same as {@link #find(SparkSession, String)} without Spark. */
     public static @Nullable HashRange find(String ratings) {
-        return find(new Configuration(), ratings);
-    }
-
-    private static @Nullable HashRange find(Configuration hadoop, String ratings) {
         try {
             Path file = new Path(ratings, NAME);
-            FileSystem system = file.getFileSystem(hadoop);
+            FileSystem system = file.getFileSystem(DataFiles.hadoop());
             // A single file has no marker, and some file systems fail when asked for a path below a file.
             if (!isFolder(system, new Path(ratings)) || !system.exists(file)) {
                 return null;

@@ -3,6 +3,7 @@ package discreet.cli.train;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import discreet.InputException;
+import discreet.plan.ScheduledRelease;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -17,14 +18,16 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** Holds a training planned for a day, from {@code quote --releases} or a line of {@code quote --plan}. */
-record ScheduledRelease(LocalDate date, double epsilon) {
+/** Makes the schedules that {@code quote} prices, from {@code --releases} or the file of {@code --plan}. */
+final class ScheduleFile {
     /** Limit on a schedule. A thousand releases are weekly ones for nineteen years. */
     static final int MOST = 1_000;
 
     private static final int MOST_BYTES = 1 << 18;
     private static final String DATE = "date";
     private static final String EPSILON = "epsilon";
+
+    private ScheduleFile() {}
 
     /** Repeats a release of one price. Each day is counted from the first, so that months do not drift. */
     static List<ScheduledRelease> repeated(int releases, Period every, LocalDate from, double epsilon) {

@@ -1,26 +1,29 @@
-package discreet.cli.train;
+package discreet.plan;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import discreet.cli.shared.Figures;
-import discreet.cli.shared.Json;
 import discreet.ledger.PopulationStatus;
 import discreet.privacy.Budget;
 import discreet.privacy.Delta;
 import discreet.privacy.PrivacyCost;
 import discreet.privacy.Rho;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the budget that planned trainings would be paid from: a population as it stands, or a cap without
- * charges.
+ * The budget that planned trainings would be paid from, which is a population's or a cap without charges. It
+ * answers what would be admitted and what would be left, and charges nothing.
  *
  * @param population name of the population. Null for a cap alone
  * @param charged what is spent
  * @param closed whether the population refuses further charges
  * @param most the largest rho that the cap admits in all, kept because it takes some milliseconds to find
  */
-record RemainingBudget(@Nullable String population, Budget cap, PrivacyCost charged, boolean closed, Rho most) {
-    static RemainingBudget of(PopulationStatus status) {
+public record RemainingBudget(@Nullable String population, Budget cap, PrivacyCost charged, boolean closed, Rho most) {
+    private static final int DIGITS = 4;
+
+    /** Returns the budget of a population as it stands. */
+    public static RemainingBudget of(PopulationStatus status) {
         return new RemainingBudget(
                 status.name(),
                 status.cap(),
@@ -29,28 +32,30 @@ record RemainingBudget(@Nullable String population, Budget cap, PrivacyCost char
                 status.cap().largestRho(status.charged().delta()));
     }
 
-    static RemainingBudget full(Budget cap) {
+    /** Returns the budget of a cap, with nothing spent. */
+    public static RemainingBudget full(Budget cap) {
         return new RemainingBudget(null, cap, PrivacyCost.NOTHING, false, cap.largestRho());
     }
 
     /** Decides as the ledger does, by {@link Budget#admits}. */
-    boolean admits(PrivacyCost price) {
+    public boolean admits(PrivacyCost price) {
         PrivacyCost total = charged.plus(price);
         return !closed && cap.admits(total.rho(), total.delta());
     }
 
-    RemainingBudget after(PrivacyCost price) {
+    /** Returns the budget after another charge, which is not checked. */
+    public RemainingBudget after(PrivacyCost price) {
         return withCharged(charged.plus(price));
     }
 
     /** Returns the same budget with another sum of charges. */
-    RemainingBudget withCharged(PrivacyCost sum) {
+    public RemainingBudget withCharged(PrivacyCost sum) {
         Rho left = sum.delta().equals(charged.delta()) ? most : cap.largestRho(sum.delta());
         return new RemainingBudget(population, cap, sum, closed, left);
     }
 
     /** Returns the largest epsilon that one more training over listed items can ask for. */
-    double left() {
+    public double left() {
         if (closed || most.compareTo(charged.rho()) <= 0) {
             return 0;
         }
@@ -60,19 +65,29 @@ record RemainingBudget(@Nullable String population, Budget cap, PrivacyCost char
     }
 
     /** Returns the same for a training that is charged {@code next} of delta for partition selection. */
-    double left(Delta next) {
+    public double left(Delta next) {
         if (next.isZero()) {
             return left();
         }
         return closed ? 0 : cap.epsilonLeft(charged, next);
     }
 
-    double spent() {
+    /**
+     * Returns the same rounded down to four digits, which a user can read, type and be granted.
+     */
+    public double leftToAskFor(Delta next) {
+        return BigDecimal.valueOf(left(next))
+                .round(new MathContext(DIGITS, RoundingMode.DOWN))
+                .doubleValue();
+    }
+
+    /** Returns the epsilon of everything that is charged, at the cap's delta. */
+    public double spent() {
         return charged.epsilon(cap.delta());
     }
 
     /** Counts how many trainings of one price fit, one after the other. */
-    long fitting(PrivacyCost price) {
+    public long fitting(PrivacyCost price) {
         if (!admits(price)) {
             return 0;
         }
@@ -86,40 +101,5 @@ record RemainingBudget(@Nullable String population, Budget cap, PrivacyCost char
             fit++; // at most as often as its delta goes into the cap's
         }
         return fit;
-    }
-
-    String text() {
-        return (population == null ? "a cap of epsilon " : "population '" + population + "': cap epsilon ")
-                + Figures.atLeast(cap.epsilon()) + " at delta " + Figures.atLeast(cap.delta())
-                + (charged.equals(PrivacyCost.NOTHING)
-                        ? ", nothing spent"
-                        : ", epsilon " + Figures.atLeast(spent()) + " spent")
-                + (closed ? "; closed" : ", " + leftText());
-    }
-
-    String leftText() {
-        return leftText(Delta.ZERO);
-    }
-
-    /**
-     * Says what is left for one more training that is charged {@code next} of delta for partition selection.
-     */
-    String leftText(Delta next) {
-        double left = left(next);
-        return left > 0 ? "epsilon " + Figures.atMost(left) + " left" : "nothing left";
-    }
-
-    ObjectNode json() {
-        ObjectNode json = Json.object();
-        if (population != null) {
-            json.put("population", population);
-        }
-        return json.put("epsilon", cap.epsilon())
-                .put("delta", cap.delta())
-                .put("rhoSpent", charged.rho().toDouble())
-                .put("deltaSpent", charged.delta().toDouble())
-                .put("epsilonSpent", spent())
-                .put("epsilonLeft", left())
-                .put("closed", closed);
     }
 }

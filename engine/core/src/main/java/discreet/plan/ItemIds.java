@@ -1,0 +1,43 @@
+package discreet.plan;
+
+/** Says where the item ids of a training come from. */
+public sealed interface ItemIds {
+    /**
+     * Returns what the ledger keeps of it, which a rerun is held against.
+     *
+     * @throws IllegalStateException if the catalogue is not known yet
+     */
+    String ledgerText();
+
+    /**
+     * A public catalogue lists the ids.
+     *
+     * @param digest identity of the catalogue, {@link Objective#digest}. A rerun must give the same one
+     */
+    record Listed(String digest) implements ItemIds {
+        @Override
+        public String ledgerText() {
+            return digest;
+        }
+    }
+
+    /**
+     * A public catalogue lists the ids, and it is not at hand. Such a training can be priced. It cannot be
+     * charged, because the ledger keeps the catalogue's identity.
+     */
+    record ListedLater() implements ItemIds {
+        @Override
+        public String ledgerText() {
+            throw new IllegalStateException("A training without its catalogue can be priced and not charged.");
+        }
+    }
+
+    /** Private partition selection finds the ids among the ratings ({@link PartitionSelection}). */
+    record SelectedPrivately() implements ItemIds {
+        /** Stands for the catalogue. No digest has this form. */
+        @Override
+        public String ledgerText() {
+            return "discovered";
+        }
+    }
+}
