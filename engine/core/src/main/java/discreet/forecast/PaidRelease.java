@@ -5,15 +5,15 @@ import discreet.model.RankingModel;
 import discreet.statistics.ItemSum;
 
 /**
- * Tells whether a model is what a ledger was charged for. A forecast reads the model freely, so every value in
- * it must have left through a charged release.
+ * Compares a model with what a ledger was charged for. A forecast reads the model freely, so the values in it
+ * must have left through a charged release.
  */
 public final class PaidRelease {
     private PaidRelease() {}
 
     /**
-     * Returns whether the item statistic of a model equals the sealed values of its release. They are compared
-     * bit for bit, which scaling by a power of two allows.
+     * Returns whether the item statistic of a model equals the sealed values of its release. Values are
+     * compared bit for bit, which scaling by a power of two allows.
      *
      * @throws discreet.InputException if the population has no such release, or it is not sealed
      */

@@ -165,8 +165,8 @@ final class RatingTraining {
     }
 
     /**
-     * Computes the exact number of users and sum of means, once. Spark may group the rows as soon as it is
-     * asked for them, so it is asked at the first need, after the checks of {@link TrainingRun#reserve}.
+     * Computes the exact number of users and sum of means, once. Spark may group the rows as soon as the RDD
+     * is made, so this happens at the first need, after the checks of {@link TrainingRun#reserve}.
      */
     private static final class MeanSums {
         private final Histories histories;

@@ -39,7 +39,8 @@ public final class Trainer {
      * Charges the population and trains.
      *
      * @param ratings one row a rating; unusable rows are left out
-     * @param catalogue the public catalogue that the plan was made with. Null if it selects item ids privately
+     * @param catalogue the public catalogue that the plan was made with. Null if item ids are selected
+     *     privately
      * @throws discreet.InputException if a column is missing, or the release was reserved with other
      *     parameters
      * @throws discreet.BudgetException if the budget does not admit the plan; nothing is charged then
