@@ -6,13 +6,13 @@ import discreet.cli.shared.ColumnOptions;
 import discreet.cli.shared.LedgerOption;
 import discreet.cli.shared.Progress;
 import discreet.forecast.Curve;
-import discreet.forecast.PaidRelease;
 import discreet.forecast.ReleaseForecast;
 import discreet.ledger.Ledger;
 import discreet.model.ModelFiles;
 import discreet.model.Provenance;
 import discreet.model.RankingModel;
 import discreet.noise.Threads;
+import discreet.statement.PaidModel;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -221,7 +221,7 @@ public final class ForecastCommand implements Callable<Integer> {
                     + "'. Name that one with --population.");
         }
         try (Ledger opened = ledger.open()) {
-            if (!PaidRelease.of(opened.population(paid), released)) {
+            if (!PaidModel.of(opened.population(paid), released)) {
                 throw new InputException("Cannot forecast: the model in " + model + " is not what release '"
                         + released.provenance().release() + "' of population '" + paid
                         + "' sealed. Give the folder that this release wrote.");

@@ -1,4 +1,4 @@
-package discreet.forecast;
+package discreet.statement;
 
 import discreet.ledger.Population;
 import discreet.model.RankingModel;
@@ -8,8 +8,8 @@ import discreet.statistics.ItemSum;
  * Compares a model with what a ledger was charged for. A forecast reads the model freely, so the values in it
  * must have left through a charged release.
  */
-public final class PaidRelease {
-    private PaidRelease() {}
+public final class PaidModel {
+    private PaidModel() {}
 
     /**
      * Returns whether the item statistic of a model equals the sealed values of its release. Values are
