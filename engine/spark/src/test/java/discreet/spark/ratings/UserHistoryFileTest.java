@@ -48,6 +48,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Compares histories read without Spark with those that {@link Histories} makes of the same files, user by
  * user.
  */
+@Tag("slow")
 class UserHistoryFileTest extends SparkTest {
     private static final String HEADER = "user,item,rating,timestamp\n";
     private static final RatingRange RANGE = new RatingRange(1, 5);

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * these are compared.
  */
 @DisabledOnOs(OS.WINDOWS)
+@Tag("slow")
 class CommandBlocksTest {
     private static final String README = "README.md";
     private static final String GUIDE = "docs/guide/README.md";
