@@ -47,7 +47,7 @@ public record ListRules(int length, @Nullable BitSet allowed, int reserved) impl
      * Returns the SHA-256 (hexadecimal) over which items are allowed, eight to a byte, or {@code all} if
      * every item is.
      */
-    public String digest() {
+    public String allowedDigest() {
         if (allowed == null) {
             return "all";
         }

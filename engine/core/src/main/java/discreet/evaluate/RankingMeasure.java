@@ -94,7 +94,7 @@ public record RankingMeasure(RankingScorer scorer, ListRules lists, int[] cutoff
         if (!lists.isPlain()) {
             parameters
                     .put("reserved", lists.reserved())
-                    .put("allowed", lists.digest())
+                    .put("allowed", lists.allowedDigest())
                     .put("tags", ItemTags.of(catalogue).digest()); // reserved places depend on them
         }
     }

@@ -41,7 +41,7 @@ public final class Population {
     private final ProtocolListener listener;
     private final String name;
     private final Budget budget;
-    private final Cap cap;
+    private final AdmissionCache admissions;
     private final Store store;
 
     /** The totals of the latest transaction, or null while a transaction uses them. */
@@ -52,7 +52,7 @@ public final class Population {
         this.listener = listener;
         this.name = name;
         this.budget = cap;
-        this.cap = new Cap(cap);
+        this.admissions = new AdmissionCache(cap);
         this.store = store;
     }
 
@@ -191,7 +191,7 @@ public final class Population {
         refuseOldCopy(transaction, listing);
         if (!due.isEmpty()) {
             Composition charged = transaction.composition();
-            if (!cap.admits(charged.totalWith(plan.hashRange(), price))) {
+            if (!admissions.admits(charged.totalWith(plan.hashRange(), price))) {
                 throw overCap(charged.totalIn(plan.hashRange()), price);
             }
         }

@@ -28,7 +28,7 @@ final class Verifier {
     private final Map<String, VectorProgress> vectors = new HashMap<>();
     private final Composition composition = new Composition();
     private PrivacyCost charged = PrivacyCost.NOTHING;
-    private @Nullable Cap cap;
+    private @Nullable AdmissionCache admissions;
     private boolean closed;
 
     Verifier(String population, Store store) {
@@ -92,7 +92,7 @@ final class Verifier {
     }
 
     private @Nullable String open(LedgerRow row) {
-        cap = new Cap(PopulationTransaction.Terms.of(row).cap());
+        admissions = new AdmissionCache(PopulationTransaction.Terms.of(row).cap());
         return null;
     }
 
@@ -120,7 +120,7 @@ final class Verifier {
         progress.reserved = row.price();
         composition.add(ReleasePlan.hashRange(row.body()), row.price());
         charged = composition.total();
-        return cap != null && cap.admits(charged) ? null : "it exceeds the cap";
+        return admissions != null && admissions.admits(charged) ? null : "it exceeds the cap";
     }
 
     private @Nullable String draw(LedgerRow row) {

@@ -37,7 +37,7 @@ final class ListKey {
             out.writeInt(VERSION);
             out.writeInt(rules.length());
             out.writeInt(rules.reserved());
-            write(out, rules.digest());
+            write(out, rules.allowedDigest());
             write(out, inputs);
             out.writeInt(catalogue.size());
             for (int item = 0; item < catalogue.size(); item++) {

@@ -9,13 +9,13 @@ import discreet.privacy.Rho;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CapTest {
+class AdmissionCacheTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {.01, 1, 20})
     void admits_anyCostAroundTheLargest_agreesWithTheBudget(double epsilon) {
         Budget budget = new Budget(epsilon, 1e-5);
-        Cap cap = new Cap(budget);
+        AdmissionCache cache = new AdmissionCache(budget);
         Delta[] charged = {Delta.ZERO, Delta.roundedUp(1e-6), Delta.roundedUp(1e-5), Delta.ZERO};
         for (Delta delta : charged) {
             long largest = budget.largestRho(delta).units();
@@ -23,12 +23,12 @@ class CapTest {
                     new long[] {0, largest / 2, largest - 1, largest, largest + 1, largest + 1000, 1L << 62}) {
                 if (units >= 0) {
                     Rho rho = new Rho(units);
-                    assertThat(cap.admits(new PrivacyCost(rho, delta)))
+                    assertThat(cache.admits(new PrivacyCost(rho, delta)))
                             .as("%s of %s", rho, delta)
                             .isEqualTo(budget.admits(rho, delta));
                 }
             }
-            assertThat(cap.admits(new PrivacyCost(Rho.MAX, delta))).isFalse();
+            assertThat(cache.admits(new PrivacyCost(Rho.MAX, delta))).isFalse();
         }
     }
 }

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * once for the largest rho. It says that this rho costs no more than epsilon, so a smaller rho does not
  * either. Above that rho OpenDP is asked each time. Safe for use by several threads.
  */
-final class Cap {
+final class AdmissionCache {
 
     private final Budget budget;
     private volatile @Nullable Limit limit;
 
-    Cap(Budget budget) {
+    AdmissionCache(Budget budget) {
         this.budget = budget;
     }
 
