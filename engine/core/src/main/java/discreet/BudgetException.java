@@ -2,7 +2,7 @@ package discreet;
 
 /**
  * Refuses a charge because the population's budget does not admit it or the population is closed. Nothing was
- * charged. The exit code is 3.
+ * charged. The command's exit code is 3.
  */
 public final class BudgetException extends DiscreetException {
 

@@ -1,6 +1,6 @@
 package discreet;
 
-/** Reports bad usage or bad input. Nothing was charged. The exit code is 2. */
+/** Reports bad usage or bad input. Nothing was charged. The command's exit code is 2. */
 public final class InputException extends DiscreetException {
 
     private static final long serialVersionUID = 1;

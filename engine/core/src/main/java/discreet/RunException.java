@@ -1,8 +1,8 @@
 package discreet;
 
 /**
- * Reports a failure while running, such as one of a disk, a database or the native library. The exit code is
- * 1.
+ * Reports a failure while running, such as one of a disk, a database or the native library. The command's
+ * exit code is 1.
  */
 public final class RunException extends DiscreetException {
 

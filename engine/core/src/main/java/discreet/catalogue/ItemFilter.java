@@ -12,8 +12,10 @@ import java.util.stream.Stream;
 /**
  * Tests a condition on the public description of an item, such as {@code genre=Comedy},
  * {@code language=fr|nl} (one of them) or {@code genre!=Horror|War} (none of them). Names are {@code genre},
- * {@code title}, or any other column of the catalogue. Values are compared literally. A column may hold
- * several values, separated by {@code |}. An item without a value meets every {@code !=} and no {@code =}.
+ * {@code title}, or any other column of the catalogue, and {@code genres} means {@code genre}. Values are
+ * compared literally, and spaces around them are ignored. A column may hold several values, separated by
+ * {@code |}. A title is compared whole, without splitting at {@code |}. An item without a value meets every
+ * {@code !=} and no {@code =}.
  */
 public final class ItemFilter implements Predicate<Item> {
     private static final String GENRE = "genre";

@@ -44,8 +44,8 @@ public record ListRules(int length, @Nullable BitSet allowed, int reserved) impl
     }
 
     /**
-     * Returns the SHA-256 (hexadecimal) over which items are allowed, eight to a byte, or {@code all} if
-     * every item is.
+     * Returns a digest of the allowed items only. Length and reserved places are not in it. The digest is the
+     * SHA-256 (hexadecimal) of one bit per item, eight to a byte, or {@code all} if every item is allowed.
      */
     public String allowedDigest() {
         if (allowed == null) {
@@ -65,7 +65,7 @@ public record ListRules(int length, @Nullable BitSet allowed, int reserved) impl
 
     /**
      * Returns whether a place, counted from 0, is reserved for items outside the head. Reserved places are
-     * spread evenly, each as the last of its run.
+     * spread evenly, each as the last of its run. With 2 of 20 these are the 10th and the 20th place.
      */
     public boolean isReserved(int place) {
         return (place + 1) * reserved / PLACES > place * reserved / PLACES;

@@ -9,8 +9,9 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Defines the metrics that a private evaluation releases about each user. They are a function of that user's
- * rows and of the model, which is public. Models of each objective have their own measure.
+ * Computes one user's metrics. Only their noisy sums over all users are released ({@link MetricSum}).
+ * Rankings and rating models each have a measure. A user's metrics are a function of that user's rows and of
+ * the model, which is public.
  *
  * @param <H> one side of the user's rows
  */

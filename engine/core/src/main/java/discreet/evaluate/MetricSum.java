@@ -6,7 +6,8 @@ import java.io.Serializable;
 import java.math.BigInteger;
 
 /**
- * Sums an evaluation that is a release, that is, every metric about 1/2, and the number of users.
+ * Defines the sums over users that a private evaluation releases, which are each metric minus 1/2 and the
+ * number of users.
  *
  * <p><b>Sensitivity.</b> Neighbouring data sets differ by all rows of one account, known and hidden items
  * alike, added or removed. A user with a hidden item that counts adds r integers
@@ -32,7 +33,9 @@ public record MetricSum(int metrics) implements Serializable {
         return metrics + 1;
     }
 
-    /** Returns the upper bound of the Euclidean norm of a user's contribution. */
+    /**
+     * Returns the upper bound of the Euclidean norm of a user's contribution, in units of the integer sums.
+     */
     public double sensitivity() {
         // r 4^19 + 4^20 = (r + 4) 4^19
         BigInteger squared = BigInteger.valueOf(metrics + 4L).shiftLeft(2 * (BITS - 1));
@@ -45,7 +48,12 @@ public record MetricSum(int metrics) implements Serializable {
         return ReplaceOneCost.ofEvaluation(charged, metrics);
     }
 
-    /** Adds one user with these metrics. */
+    /**
+     * Adds one user to the caller's sums.
+     *
+     * @param sums changed, of length {@link #length}, at scale 2^20
+     * @param values the user's metrics, in [0, 1]. Other values are clipped
+     */
     public void add(long[] sums, double[] values) {
         if (values.length != metrics) {
             throw new IllegalArgumentException("a user must have " + metrics + " metrics");
@@ -56,7 +64,7 @@ public record MetricSum(int metrics) implements Serializable {
         sums[metrics] += 1L << BITS;
     }
 
-    /** Returns the metric about 1/2 as an integer. The function is total, and NaN gives 0. */
+    /** Returns the metric minus 1/2 as an integer at scale 2^20. The function is total, and NaN gives 0. */
     private static long about(double metric) {
         return Math.max(-HALF, Math.min(HALF, Math.round((metric - .5) * (1 << BITS))));
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures recall and NDCG of lists at each cut-off in turn.
+ * Measures recall and NDCG of a user's list at each cut-off in turn.
  *
  * @param lists rules of the lists, with the length of the deepest cut-off
  * @param cutoffs where lists are cut, ascending and distinct
@@ -77,6 +77,7 @@ public record RankingMeasure(RankingScorer scorer, ListRules lists, int[] cutoff
         return values(RankingMetrics.of(ModelRanker.rank(scorer, user.history(), lists), user.labels(), cutoffs));
     }
 
+    /** Returns the metrics as one array, with recall and then NDCG for each cut-off in turn. */
     public static double[] values(List<Metrics> metrics) {
         double[] values = new double[2 * metrics.size()];
         for (int q = 0; q < metrics.size(); q++) {

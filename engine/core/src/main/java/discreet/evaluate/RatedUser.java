@@ -5,12 +5,12 @@ import discreet.history.RatingRange;
 import java.util.stream.IntStream;
 
 /**
- * Holds one user of a hold-out, with ratings. Equality compares arrays by identity, so do not compare
- * instances.
+ * Holds one user's known ratings and the hidden ones to predict. Equality compares arrays by identity, so do
+ * not compare instances.
  *
- * @param history what is known
+ * @param history the known ratings, in [-1, 1]
  * @param items item indices whose ratings were hidden. A user without any is left out of every metric.
- * @param ratings hidden rating of each of these items
+ * @param ratings hidden rating of each of these items, on the scale of the declared range
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record RatedUser(RatedHistory history, int[] items, double[] ratings) {

@@ -6,8 +6,9 @@ import java.util.Arrays;
  * Holds the expected value of a metric as the mean over draws, with a band for the uncertainty from draws and
  * from the model of users.
  *
- * @param low at least 0
- * @param high at most 1
+ * @param low lower end, at least 0
+ * @param mean mean over the draws
+ * @param high upper end, at most 1
  */
 public record Band(double low, double mean, double high) {
     /** Standard deviations on either side, which cover about 95 % for draws alone. */
@@ -42,6 +43,7 @@ public record Band(double low, double mean, double high) {
         return new Band(Math.max(0, mean - half - below), mean, Math.min(1, mean + half + above));
     }
 
+    /** Returns whether a value is inside the band, ends included. */
     public boolean contains(double value) {
         return low <= value && value <= high;
     }

@@ -11,15 +11,16 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Simulates a ranking training on synthetic users. It has the same shares, head, rows, sums, denoising and
- * scorer as a real one, and Gaussian noise of the same scale from a seeded generator.
+ * Simulates a ranking training on synthetic users. The training has a listed catalogue and no
+ * {@code --content}. It has the same shares, head, rows, sums, denoising and scorer as a real one, and
+ * Gaussian noise of the same scale from a seeded generator.
  *
  * <p>This is a simulation and never a release. Its noise is floating-point and reproducible, so it would
  * protect no one. It need not, because the users are synthesised from released values. The exact discrete
  * Gaussian of a real training differs from it by less than a part in 10^5 of the noise.
  *
  * @param items size of the catalogue
- * @param delta of the population
+ * @param delta delta of the population, at which epsilon is given
  * @param maxHead the operator's limit
  */
 record SimulatedTraining(int items, double delta, int maxHead, ExactSums sums) {
@@ -28,6 +29,7 @@ record SimulatedTraining(int items, double delta, int maxHead, ExactSums sums) {
      * Trains a scorer.
      *
      * @param users catalogue indices of each synthetic user
+     * @param epsilon price of the training at {@link #delta}
      * @param seed of the noise
      */
     RankingScorer train(List<int[]> users, double epsilon, long seed) {
@@ -49,12 +51,12 @@ record SimulatedTraining(int items, double delta, int maxHead, ExactSums sums) {
                 Spectrum.denoise(triangle, head.size(), sigma, sums.workers().threads()));
     }
 
-    /** Returns the noise of a release of sensitivity 1 that costs rho. */
+    /** Returns the standard deviation of the noise of a release of sensitivity 1 that costs rho. */
     static double noise(double rho) {
         return 1 / Math.sqrt(2 * rho);
     }
 
-    /** Returns the noise per Gram entry for row norm 1, whose sensitivity is 1/sqrt 2. */
+    /** Returns the noise per Gram entry. With rows of norm at most 1 the sensitivity is 1/sqrt 2. */
     static double gramNoise(RankingShares shares) {
         return noise(shares.gram().toDouble()) * Math.sqrt(.5);
     }

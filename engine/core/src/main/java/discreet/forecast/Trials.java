@@ -7,20 +7,26 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.DoubleFunction;
 
-/** Gathers measurements of real trainings on public users into a curve. */
+/**
+ * Collects measured recall and NDCG, by epsilon, and turns them into a {@link Curve}. The trainings are real
+ * ones on public data or simulated ones on invented users.
+ */
 public final class Trials {
     private final SortedMap<Double, List<Measurement>> trained = new TreeMap<>();
     private final List<Measurement> floor = new ArrayList<>();
     private final List<Measurement> ceiling = new ArrayList<>();
 
+    /** Adds a measurement of a training at this epsilon. */
     public void add(double epsilon, Measurement draw) {
         trained.computeIfAbsent(epsilon, any -> new ArrayList<>()).add(draw);
     }
 
+    /** Adds a measurement of popularity by exact counts. */
     public void addFloor(Measurement draw) {
         floor.add(draw);
     }
 
+    /** Adds a measurement of EASE without noise. */
     public void addCeiling(Measurement draw) {
         ceiling.add(draw);
     }
@@ -28,11 +34,21 @@ public final class Trials {
     /**
      * Returns the curve of the added measurements, which include at least one draw of the floor and of a
      * budget. Its bands cover the draws and the tested users.
+     *
+     * @param users number of users in training
+     * @param resampled whether users count more than once, because the data has fewer
      */
     public Curve curve(int users, boolean resampled) {
         return curve(users, resampled, epsilon -> ForecastMargin.NONE, ForecastMargin.NONE, ForecastMargin.NONE);
     }
 
+    /**
+     * Returns the curve with its bands widened.
+     *
+     * @param margin by how much to widen the band at an epsilon
+     * @param least by how much to widen the band of popularity
+     * @param most by how much to widen the band of EASE
+     */
     Curve curve(
             int users,
             boolean resampled,

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the positions of the columns of ratings in the lines of CSV files
- * (docs/decisions/003-own-csv-lines.md). All files share one header, and every line equal to it is a
- * header.
+ * (docs/decisions/003-own-csv-lines.md). All files have the same header, and every line equal to it is
+ * skipped.
  *
  * @param header the header line
  * @param user position of user ids

@@ -27,6 +27,7 @@ public final class UserRows {
     /** Whether items ascend and are distinct. */
     private boolean resolved = true;
 
+    /** Removes all rows, for reuse with the next user. */
     public void clear() {
         if (items.length > LARGE) { // a user with very many rows must not make later ones expensive
             items = new int[FIRST_CAPACITY];
@@ -38,10 +39,18 @@ public final class UserRows {
         resolved = true;
     }
 
+    /** Returns the number of rows held, duplicates that are not resolved yet included. */
     int size() {
         return size;
     }
 
+    /**
+     * Adds one row.
+     *
+     * @param item catalogue index
+     * @param time in milliseconds since 1970, or {@link RatingParser#OLDEST}
+     * @param rating finite, on the scale of the data
+     */
     public void add(int item, long time, double rating) {
         if (size == items.length) {
             resolve();
@@ -56,6 +65,7 @@ public final class UserRows {
         size++;
     }
 
+    /** Adds the rows that {@link PackedRows} packed. */
     public void add(byte[] packed) {
         PackedRows.Reader rows = new PackedRows.Reader(packed);
         while (rows.next()) {
@@ -164,12 +174,12 @@ public final class UserRows {
         ratings[to] = ratings[from];
     }
 
-    /** Returns the items, ascending and distinct after {@link #keep}. */
+    /** Returns the items that count, ascending and distinct. Call {@link #keep} first. */
     public int[] items() {
         return Arrays.copyOf(items, size);
     }
 
-    /** Returns the items with their ratings scaled to [-1, 1]. */
+    /** Returns the items that count, with their ratings scaled to [-1, 1]. Call {@link #keep} first. */
     public RatedHistory rated(RatingRange range) {
         double[] values = new double[size];
         for (int row = 0; row < size; row++) {

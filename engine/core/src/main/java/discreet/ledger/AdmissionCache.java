@@ -7,9 +7,9 @@ import discreet.privacy.Rho;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers {@link Budget#admits} for one budget, again and again. OpenDP takes milliseconds, so it is asked
- * once for the largest rho. It says that this rho costs no more than epsilon, so a smaller rho does not
- * either. Above that rho OpenDP is asked each time. Safe for use by several threads.
+ * Gives the same answers as {@link Budget#admits} for one budget, faster. It remembers the largest admitted
+ * rho for the latest delta. A total up to that is admitted at once, and OpenDP, which takes milliseconds, is
+ * asked about a larger one. Safe for use by several threads.
  */
 final class AdmissionCache {
 
@@ -23,6 +23,7 @@ final class AdmissionCache {
     /** Holds the largest rho at one charged delta. Delta hardly ever changes, so one is enough. */
     private record Limit(Delta charged, Rho largest) {}
 
+    /** Returns whether releases that cost this much in all stay within the budget. */
     boolean admits(PrivacyCost total) {
         Limit known = limit;
         if (known == null || !known.charged().equals(total.delta())) {

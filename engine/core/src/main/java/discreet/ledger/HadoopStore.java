@@ -262,8 +262,8 @@ final class HadoopStore implements Store {
         }
 
         /**
-         * Makes the file last. Object stores have nothing to sync, because there a file is whole and lasts
-         * once it is closed.
+         * Syncs the file. Object stores have nothing to sync, because there a file is whole and durable once
+         * it is closed.
          */
         @Override
         public void finish() {

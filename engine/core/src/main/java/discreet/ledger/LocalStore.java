@@ -93,7 +93,7 @@ final class LocalStore implements Store {
         }
     }
 
-    /** Makes the folder's entry of a file that was written last. */
+    /** Syncs the folder, so that the entry of a file that was written survives a crash. */
     private void sync() throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);

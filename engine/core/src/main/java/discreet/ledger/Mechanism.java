@@ -7,28 +7,29 @@ import discreet.privacy.PrivacyCost;
 import java.util.function.Supplier;
 
 /**
- * Does what differs between sums of a known length and sums by keys that are private. Only
- * {@link ChargedRelease} uses it, because a mechanism draws noise and does not ask whether that is paid for.
+ * Adds noise to one vector's exact sums, and says what that costs. {@link VectorMechanism} does it for sums
+ * of public length, {@link ThresholdedMechanism} for sums whose keys are private. Only {@link ChargedRelease}
+ * uses a mechanism, because a mechanism does not ask whether its noise is paid for.
  *
  * @param <E> the exact sums
  */
 interface Mechanism<E> {
 
+    /** Returns the scale of the noise, in units of the exact sums. */
     double sigma();
 
+    /** Returns how far one user can move the exact sums, in Euclidean norm. */
     double sensitivity();
 
     /** Returns what one draw costs, by OpenDP's map for the noise that is drawn. */
     PrivacyCost cost();
 
-    /**
-     * Adds to DRAW what it says beside sigma and sensitivity. DRAW is public, so this must not depend on the
-     * sums, unless it is known without them.
-     */
+    /** Adds further public fields to the DRAW row. They may depend on the public length, never on a sum. */
     void describe(ObjectNode draw, E exact);
 
     /**
-     * Returns how many bytes to have ready for the file. The probe can be seen, so this is public as well.
+     * Returns how many bytes the probe for disk space writes. The probe can be seen, so the number depends on
+     * public values only.
      */
     long roomBytes(SealedHeader header, E exact);
 

@@ -1,27 +1,37 @@
 package discreet.ledger;
 
 /**
- * Learns when a release has passed a step. It does nothing, except in tests that stop at a step. They test
- * what has to hold after a kill on the real database, the real files and the real noise.
+ * Receives each step that a release has passed. It does nothing except in tests, which stop there, with a
+ * real database, real files and real noise, and check what a kill leaves.
  */
 @FunctionalInterface
 interface ProtocolListener {
 
+    /** Ignores every step. */
     ProtocolListener NONE = step -> {};
 
+    /** Receives a step when it is done. */
     void passed(Step step);
 
     /**
      * Lists the steps of {@link ChargedRelease#release} in order, after that of {@link Population#reserve}.
      */
     enum Step {
+        /** The price of all vectors is charged. */
         RESERVED,
+        /** The exact sum of a vector is on the driver. */
         AGGREGATED,
+        /** There is room for its file. The probe has been written and not yet removed. */
         PROBED,
+        /** The DRAW row is durable. */
         DRAWN,
+        /** Noise has been added. */
         NOISED,
+        /** The file has been written. */
         WRITTEN,
+        /** The file and its entry in the folder are on disk. */
         SYNCED,
+        /** The SEAL row is durable. */
         SEALED
     }
 }

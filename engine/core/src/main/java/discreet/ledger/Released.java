@@ -5,8 +5,9 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a vector that was released, as sums plus noise, sealed and paid for. Only {@link ChargedRelease}
- * makes one. Everything computed from it is post-processing and costs nothing.
+ * Holds a vector that was released, as sums plus noise, sealed and paid for. Only this package can make one,
+ * by a draw that is paid for or from a sealed file. Everything computed from it is post-processing and costs
+ * nothing.
  */
 public final class Released {
 

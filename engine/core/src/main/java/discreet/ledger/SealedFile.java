@@ -54,7 +54,7 @@ final class SealedFile {
         return header.toJson().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Writes all of a new file. {@link NewFile#finish} then makes it last. */
+    /** Writes all of a new file. {@link NewFile#finish} then syncs it to disk. */
     static Digest write(NewFile file, Released released) {
         byte[] json = json(released.header());
         Writer writer = new Writer(file);

@@ -59,8 +59,8 @@ interface Store {
     String place(String file);
 
     /**
-     * Makes the folder so that only its owner can read it, or takes one that is empty. It must be empty
-     * because a file of another population must not be taken for one of this.
+     * Makes the folder, readable by its owner alone, or uses an existing empty one. It must be empty because
+     * a file of another population must not be taken for one of this.
      *
      * @throws InputException if the folder cannot be made or is not empty
      */
@@ -105,7 +105,7 @@ interface Store {
         void write(ByteBuffer bytes);
 
         /**
-         * Makes what was written, and the file's entry in the folder, last.
+         * Syncs the file and its folder entry to disk, so that both survive a crash.
          *
          * @throws RunException as {@link #write}
          */

@@ -6,13 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Takes scores apart. An item is explained with the score that it would have in a list, and an item outside
- * the head with tags as in a reserved place.
- *
- *
+ * Splits a score into what each item of the history adds, and popularity. An item outside the head is
+ * explained by its tags, as in a reserved place. If that is impossible, it is explained by popularity alone.
  *
  * <p>With r_i the factor of item i and s_i the divisor of its score, an item j of the history adds w_j (r_i
- * diag(h) r_j + p_i p_j) / s_i, or nothing if j is outside the head. The rest is popularity.
+ * diag(h) r_j + p_i p_j) / s_i, or nothing if j is outside the head. The rest is popularity. The symbols w,
+ * h, p and c are as in {@link RankingScorer}.
  */
 final class Explainer implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -7,9 +7,10 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Turns a history into {@link UserFactors}. The constructor folds the projections of the method (see
- * {@link RankingScorer}) into one factor. With R = (I - p p^T) Q, the user's factors are diag(h) R^T f, so
- * an item of the history costs one multiply-add per component.
+ * Computes a user's factors from the user's history (fold-in), as the weighted sum of the rows of the items
+ * in the head. The constructor prepares these rows once. They are R = (I - p p^T) Q, in the symbols of
+ * {@link RankingScorer}. The user's factors are diag(h) R^T f, so an item of the history costs one
+ * multiply-add per component.
  */
 final class FoldIn implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -55,7 +56,7 @@ final class FoldIn implements Serializable {
     }
 
     /**
-     * Folds a history in.
+     * Returns the factors of a user with this history.
      *
      * @param history distinct catalogue indices, in any order and number
      */
@@ -104,6 +105,7 @@ final class FoldIn implements Serializable {
         return head.weight(position) * (kernel + direction[position] * alongDirection);
     }
 
+    /** Returns the head that factors are over. */
     Head head() {
         return head;
     }

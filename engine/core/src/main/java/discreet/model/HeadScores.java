@@ -9,8 +9,6 @@ import java.util.stream.IntStream;
  * Scores all items of the head by [ R u + (f.p) p + .001 g ] / w^.5, where u are the {@link UserFactors}. A
  * user costs head size x rank multiply-adds.
  *
- *
- *
  * <p>There are two forms, which agree bit for bit because both add the same terms in the same order.
  * {@link #of(UserFactors)} follows the formula. It sums over the components of one item, then of the next,
  * and each addition waits for the previous one. {@link #of(List)} is a matrix product for a batch. It adds
@@ -24,8 +22,6 @@ import java.util.stream.IntStream;
  *       for each user
  *         for each position of the block    score += factor * u, four times, in order
  * </pre>
- *
- *
  *
  * <p>On one core of a Xeon with AVX-512, with 1,430 items and 200 components, the first form does 1.9
  * billion multiply-adds a second and the second 11 billion. The compiler of JDK 17 makes vector

@@ -45,13 +45,9 @@ import org.jspecify.annotations.Nullable;
  *   spectrum.parquet   component, eigenvalue, vector (one entry per head position)
  * </pre>
  *
- *
- *
  * <p>The files hold released values and public parameters only, and any tool for Parquet and JSON can read
  * them. A model is written beside its destination and moved there in one step, so that half a model is
  * never seen.
- *
- *
  *
  * <p>Version 1, which had only rankings and no range of ratings, can still be read.
  */

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * Scores items with a released ranking model. Batch lists, single lists, related items and evaluations all
  * use this class.
  *
- *
- *
  * <p>A user's scores over the head come from the user's own history alone (fold-in), and nothing is stored:
  *
  * <pre>
@@ -29,17 +27,11 @@ import org.jspecify.annotations.Nullable;
  * history is silent about. Items outside the head rank after it by c. Scores are compared on a grid of 1e-6
  * with ties broken by item index, so that every way of computing them gives one order.
  *
- *
- *
  * <p>This class assembles lists. {@link FoldIn} turns a history into factors, {@link HeadScores} scores the
- * head, {@link TaggedTail} scores items for reserved places, and {@link Explainer} takes scores apart.
- *
- *
+ * head, {@link TaggedTail} scores items for reserved places, and {@link Explainer} splits scores into parts.
  *
  * <p>A user with k items in a head of size m costs (k + m) rank multiply-adds, and about m comparisons to
  * select the best items.
- *
- *
  *
  * <p>Immutable and thread-safe. A batch job broadcasts it once.
  */

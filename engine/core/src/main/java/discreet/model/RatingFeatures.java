@@ -24,8 +24,6 @@ import java.util.stream.IntStream;
  * because it says that few users chose the item although none could. All inputs are released values and
  * public tags.
  *
- *
- *
  * <p>Features are held in parts, not as a matrix. An item costs three numbers and its tags, and an item of
  * the head its components as well.
  */

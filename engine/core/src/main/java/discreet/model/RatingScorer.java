@@ -30,12 +30,8 @@ import org.jspecify.annotations.Nullable;
  * bias ({@link Residuals#certainty}). A user without ratings has u = 0, and the prediction is mu + b_j.
  * Predictions are always finite and inside the range.
  *
- *
- *
  * <p>Cost: with d features (3, at most 60 components, and the tags) a user with k ratings costs k d^2 / 2 +
  * d^3 / 3 multiply-adds, and each prediction d more.
- *
- *
  *
  * <p>Immutable and thread-safe. A batch job broadcasts it once.
  */

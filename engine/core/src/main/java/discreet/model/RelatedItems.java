@@ -11,15 +11,11 @@ import java.util.stream.IntStream;
  * Finds items that the same users like, by the cosine K_ij / sqrt(K_ii K_jj) of their factors with K = R
  * diag(gain) R^T (docs/decisions/009). Models of both objectives share it.
  *
- *
- *
  * <p>An item outside the head that has tags takes part with the factor that its tags predict. Its length
  * includes what tags leave unexplained ({@link TagFactors#unexplained}), because otherwise means of many
  * items would come before items that are known better. Two such items are not compared, since only the
  * likeness of their tags is known. An item outside the head without tags has an empty list and is in no
  * list.
- *
- *
  *
  * <p>Released values and public tags only.
  */

@@ -14,8 +14,6 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
  * tags. Every item that shares a tag with the head gets a factor, such as an item outside the head, about
  * which the releases say little, or one that is newer than the model.
  *
- *
- *
  * <p>With F the head's factors (size x rank) and X its tags (size x (1 + tags), a leading 1):
  *
  * <pre>
@@ -23,13 +21,9 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
  *   factor of an item = B_0 + sum of B_t over its tags
  * </pre>
  *
- *
- *
  * <p>All rows have the same weight, since the noise is the same in every row of the released matrix. The
  * ridge was chosen on validation users of MovieLens 1M at epsilon 1, 5 and 20. Values from 1 to 10 made no
  * measurable difference there, and weights by count did harm.
- *
- *
  *
  * <p>This is post-processing of released values and the public catalogue, so it costs no budget.
  */

@@ -13,8 +13,6 @@ import java.util.stream.IntStream;
  * reserve. In all other places such an item ranks by c, because the two kinds of scores do not compare.
  * Tags say less than ratings, so scores from tags are smaller.
  *
- *
- *
  * <p>Cost per user: one product per tag, and one addition for every tag of every such item.
  */
 final class TaggedTail implements Serializable {

@@ -7,11 +7,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * Hashes ids in public. The hash is the first eight bytes of SHA-256 over the salt and the parts, each in
- * UTF-8 after its number of bytes as a big-endian 32-bit integer. Anyone who knows an id can compute its
- * hash, so the hash says nothing about any user's rows.
+ * Computes a hash of ids that anybody who knows the id and the salt can compute. The hash is the first eight
+ * bytes of SHA-256 over the salt and the parts, each in UTF-8 after its number of bytes as a big-endian
+ * 32-bit integer. The hash depends on ids alone, so it says nothing about any user's rows.
  *
- * @param salt any text. Another salt makes another order
+ * @param salt any text. Another salt gives unrelated hashes
  */
 public record SaltedHash(String salt) implements Serializable {
 

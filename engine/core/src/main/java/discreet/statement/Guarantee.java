@@ -8,13 +8,16 @@ import java.util.List;
  */
 public final class Guarantee {
 
+    /** Says what is protected as one unit. */
     public static final String UNIT = "One account: all rows of it together, however many they are.";
 
+    /** Defines the neighbour relation that prices are for. */
     public static final String ADDED_OR_REMOVED =
             "Two data sets are neighbours if one has all rows of one account and the other has none of them,"
                     + " everything else"
                     + " being equal (unbounded differential privacy).";
 
+    /** Says what replacing one account costs. */
     public static final String REPLACED =
             "One account replaced by another is a stronger relation (bounded differential privacy). A training to"
                     + " make lists"
@@ -26,6 +29,7 @@ public final class Guarantee {
                     + " at least what it"
                     + " costs.";
 
+    /** Says whom people trust, and why lists are covered (joint differential privacy). */
     public static final String TRUST =
             "Central: the operator holds the ratings and is trusted with them. Everybody else sees only what was"
                     + " released."
@@ -35,6 +39,7 @@ public final class Guarantee {
                     + " billboard"
                     + " lemma.";
 
+    /** Says what noise is added, and by which software. */
     public static final String MECHANISM =
             "Sums of integers over people, plus exact discrete Gaussian noise (Canonne, Kamath and Steinke, 2020),"
                     + " by OpenDP"
@@ -45,11 +50,13 @@ public final class Guarantee {
                     + " account"
                     + " alone does.";
 
+    /** Says how one account's influence is bounded. */
     public static final String SENSITIVITY =
             "What one account can move a vector by is bounded before noise is added, in integer arithmetic: rows are"
                     + " capped,"
                     + " and the Euclidean norm of what is left is enforced, not assumed.";
 
+    /** Says how the costs of releases add up. */
     public static final String COMPOSITION =
             "rho adds up over all vectors of all releases, and so does delta, also where later ones depend on"
                     + " earlier results"
@@ -60,22 +67,26 @@ public final class Guarantee {
                     + " chosen; the sum so far, if results did not decide how much to"
                     + " spend.";
 
+    /** Lists what is computed from released values at no cost. */
     public static final String POST_PROCESSING =
             "Choosing the most popular items, scaling, removing noise from the matrix by shrinking its spectrum,"
                     + " lists and"
                     + " related items: all computed from released values, or from a person's own history for that"
                     + " person.";
 
+    /** Says what a model contains. */
     public static final String MODEL_HOLDS =
             "The model holds the catalogue, which is public or was released, released numbers about items and pairs"
                     + " of items,"
                     + " and public parameters. It holds no profile of anybody, no account and no rating.";
 
+    /** Says what a person's list is computed from. */
     public static final String LISTS =
             "A person's list is computed from that person's own history and the released model, and from nothing of"
                     + " anybody"
                     + " else's.";
 
+    /** Says what happens to rows that are not usable. */
     public static final String ROWS =
             "Rows that are malformed, unknown or empty are left out silently, by rules that look at one account alone;"
                     + " nothing of them is counted or reported.";

@@ -56,7 +56,8 @@ public final class Statements {
 
     /**
      * Returns the statement of one training, as described by its model. Other releases about the same users
-     * are unknown to it.
+     * are unknown to it. Its vectors carry no price, because a model holds the price of the whole training
+     * only.
      */
     public Statement ofModel(ModelDescription model) {
         Provenance from = model.provenance();

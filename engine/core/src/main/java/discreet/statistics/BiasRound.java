@@ -1,9 +1,11 @@
 package discreet.statistics;
 
 /**
- * Holds one released round of item biases, in contributions of weight 1.
+ * Holds the noisy count and the noisy sum of residuals of every item, from one round. The released counts are
+ * divided by the round's alpha, so a rating adds about 1 / norm to its item's count and its residual / norm
+ * to the sum, where norm is that of its user's vector.
  *
- * @param counts how much each item of the catalogue was rated, with noise, so possibly below 0
+ * @param counts weighted number of ratings of each item of the catalogue, with noise, so possibly below 0
  * @param sums each item's sum of residuals against the expected rating
  * @param countSd standard deviation of the noise in each count, &gt; 0
  * @param sumSd standard deviation of the noise in each sum, &gt; 0

@@ -10,27 +10,50 @@ import discreet.catalogue.ItemTags;
 import java.util.stream.IntStream;
 
 /**
- * Describes what a Gram matrix was measured over. It is sealed together with the matrix, whose numbers have
- * no meaning without it. It also allows several sealed matrices to be combined later. It contains released
- * values and constants only.
+ * Holds what gives the entries of a released Gram matrix their meaning, which are the head, the scale of rows
+ * and the content directions. It is sealed with the matrix. It contains released values and constants only.
  */
 public record GramContext(Head head, RowScale scale, ContentBasis content) {
-    /** Weight of each user's contribution. A single training gives every user weight 1. */
+    /**
+     * Weight of each user's contribution, which is 1 for every user. It is written and not read, and reserved
+     * for retraining.
+     */
     private static final int USER_WEIGHT = 1;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /**
+     * Chooses head and scale of a ranking, with {@link Head.Rule#RANKING} and without content directions.
+     *
+     * @see #choose(Head.Rule, double[], double, double, double, int)
+     */
     public static GramContext choose(double[] statistic, double users, double usersSd, double sigma, int maxHead) {
         return choose(Head.Rule.RANKING, statistic, users, usersSd, sigma, maxHead);
     }
 
+    /**
+     * Chooses head and scale, without content directions.
+     *
+     * @param rule constants of the objective
+     * @param statistic released item statistic c, one value per item of the catalogue
+     * @param users released number of users
+     * @param usersSd standard deviation of the noise in it
+     * @param sigma noise per Gram entry, in units of one user's squared row norm
+     * @param maxHead the operator's limit on the size of the head
+     */
     public static GramContext choose(
             Head.Rule rule, double[] statistic, double users, double usersSd, double sigma, int maxHead) {
         Head head = Head.choose(rule, statistic, users, sigma, maxHead);
         return new GramContext(head, RowScale.forUsers(users, usersSd), ContentBasis.none(head));
     }
 
-    /** Returns this context with rows that emphasise the tags of the head's items. */
+    /**
+     * Returns this context with rows that emphasise the tags of the head's items.
+     *
+     * @param statistic released item statistic c, one value per item of the catalogue
+     * @param statisticSd standard deviation of the noise in it, in the same units
+     * @param threads how many threads the native library may use
+     */
     public GramContext withContent(double[] statistic, double statisticSd, ItemTags tags, int threads) {
         double[][] indicators = IntStream.range(0, head.size())
                 .mapToObj(position -> tags.indicators(head.item(position)))
@@ -38,6 +61,7 @@ public record GramContext(Head head, RowScale scale, ContentBasis content) {
         return new GramContext(head, scale, ContentBasis.of(head, statistic, statisticSd, indicators, threads));
     }
 
+    /** Returns this context as JSON, which {@link #read} reads. The ledger seals it beside the matrix. */
     public String json() {
         ObjectNode context =
                 JSON.createObjectNode().put("scaleBits", scale.bits()).put("personWeight", USER_WEIGHT);

@@ -1,4 +1,4 @@
-/** Implements the protocols behind the project's published figures on MovieLens 1M. */
+/** Splits MovieLens 1M into training and test data exactly as for the published figures. */
 @NullMarked
 package discreet.evaluate.movielens;
 

@@ -15,7 +15,7 @@ public enum ListFormat {
             return new ParquetSink(file, hadoop, catalogue);
         }
     },
-    /** CSV, one text file with a header, joined from the parts. */
+    /** CSV, one text file with a header. Its parts are joined into one file when all are finished. */
     CSV(".csv") {
         @Override
         Sink open(Path file, Configuration hadoop, Catalogue catalogue) throws IOException {

@@ -26,9 +26,9 @@ import scala.Tuple2;
  * Predicts ratings in batches on Spark, with columns user, item and prediction. Like a list, each prediction
  * is meant for one user and stays inside the operator's boundary until it is handed over.
  *
- * <p>Cost: one shuffle by user brings pairs and histories together. Each user's factors are computed once
- * ({@link RatingScorer}), and each pair costs one multiply-add for each feature. A task holds the pairs of
- * one user at a time.
+ * <p>Cost: beside the grouping of the histories, one more shuffle by user brings them together with the
+ * pairs. Each user's factors are computed once ({@link RatingScorer}), and each pair costs one multiply-add
+ * for each feature. A task holds the pairs of one user at a time.
  */
 public final class Predictions {
     private static final StructType SCHEMA = new StructType()

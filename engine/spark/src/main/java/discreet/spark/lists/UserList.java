@@ -4,7 +4,7 @@ import discreet.model.Recommendation;
 import java.util.List;
 
 /**
- * A user's recommendations, kept until they are handed to that user.
+ * Holds one user's id and list, while a task writes it.
  *
  * @param recommendations best first
  */

@@ -10,10 +10,11 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads ratings from Spark's column batches of some thousand rows each, as its readers of Parquet and ORC
- * make them, among others. It converts values by the same rules as {@link NormalisedRatings}, but reads them
- * in place. A dictionary represents equal texts by one number. Within a batch, therefore, consecutive rows of
- * one user are recognised and an item is looked up once, without reading the text.
+ * Reads ratings from column batches of some thousand rows each, which Spark's readers of Parquet and ORC
+ * make, among others, without an object for each row. It converts values by the same rules as
+ * {@link NormalisedRatings}, but reads them in place. A dictionary represents equal texts by one number.
+ * Within a batch, therefore, consecutive rows of one user are recognised and an item is looked up once,
+ * without reading the text.
  *
  * <p><b>Memory:</b> two ints for each entry of the largest dictionary (in Parquet at most 1 MiB of text by
  * default), and 768 KiB if ids are numbers.

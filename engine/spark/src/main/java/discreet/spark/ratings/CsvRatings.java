@@ -37,8 +37,9 @@ import org.jspecify.annotations.Nullable;
  * Reads ratings from CSV files with a header, by our own rules for lines
  * (docs/decisions/003-own-csv-lines.md). Any line is either a row or nothing, and never an error.
  *
- * <p>All files share one header, and every line equal to it is a header. A line is a record. It is read by
- * the task that owns the line's first byte, so the rows do not depend on how files are cut into slices.
+ * <p>All files have the same header, and every line equal to it is skipped. A record never spans lines. A
+ * line is read by the task that owns the line's first byte, so the rows do not depend on how files are cut
+ * into slices.
  */
 final class CsvRatings {
     private static final long MIN_SLICE = 1 << 20;

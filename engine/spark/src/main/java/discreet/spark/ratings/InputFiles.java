@@ -6,7 +6,8 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The files of an input, as listed by their file system. Their contents are not read.
+ * Holds the total size and a fingerprint of input files, by which a rerun sees whether they changed. The
+ * files are listed and not read.
  *
  * @param bytes total size
  * @param state path, length and modification time of each file, which change when a file is written

@@ -13,7 +13,8 @@ import org.apache.spark.sql.SparkSession;
  * their first bytes.
  *
  * <p>Only public facts can cause an error, namely the path, the readability of the files, their columns and
- * the columns' types. Any row is accepted, and {@link Histories} decides what it counts for.
+ * the columns' types. No row is an error. A line of CSV that is not a row is left out, and {@link Histories}
+ * decides about the others.
  */
 public final class RatingsReader {
     private RatingsReader() {}
@@ -35,9 +36,9 @@ public final class RatingsReader {
     }
 
     /**
-     * Returns the ratings as they are in the files, for {@link Histories}, {@link UncataloguedHistories} and
-     * training. These bring the ratings into the normal form themselves and read Parquet in columnar batches
-     * where they can. Pass the same columns on to them.
+     * Returns ratings to pass to {@link Histories} or {@link UncataloguedHistories}. Parquet comes with the
+     * columns and types of the files, so that it can be read in column batches. CSV comes in the normal form.
+     * Pass the same columns on to them.
      *
      * @throws InputException if the path, the files or the columns cannot be used
      */

@@ -12,7 +12,10 @@ import discreet.statement.Statement.Loss;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects the fields of a list, group by group. */
+/**
+ * Base of the two forms of a statement for experts. It collects (group, name, value) for the OpenDP registry
+ * ({@link RegistryFields}) or for NIST SP 800-226 ({@link NistFields}).
+ */
 abstract class FieldFiller {
     final Statement statement;
     private final List<Field> fields = new ArrayList<>();

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Renders a statement as a page for a reader who has never heard of epsilon. Figures for experts follow
- * further down.
+ * Renders a statement as one HTML page, for a reader who has never heard of epsilon. Figures for experts
+ * follow further down.
  */
 final class StatementPage {
     private static final String TEMPLATE = "statement.html";
