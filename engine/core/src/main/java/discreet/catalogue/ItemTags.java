@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * year has no tags.
  */
 public final class ItemTags {
-    /** Limit on the number of tags. */
+    /** Largest number of tags. */
     static final int MAX_TAGS = 500;
 
     private static final Pattern YEAR = Pattern.compile("\\((\\d{3})\\d\\)\\s*$");
@@ -124,12 +124,12 @@ public final class ItemTags {
         return names;
     }
 
-    /** Returns the tags of an item, ascending. */
+    /** Returns the numbers of an item's tags, ascending. */
     public int[] of(int item) {
         return tags[item].clone();
     }
 
-    /** Returns one indicator per tag, in order of number. */
+    /** Returns 1 for each tag that an item has and 0 for each other one, in order of number. */
     public double[] indicators(int item) {
         double[] row = new double[names.size()];
         Arrays.stream(tags[item]).forEach(tag -> row[tag] = 1);

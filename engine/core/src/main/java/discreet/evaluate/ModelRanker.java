@@ -25,6 +25,7 @@ public final class ModelRanker implements Ranker {
         return rank(scorer, history, rules.withLength(k));
     }
 
+    /** Returns the items of the list that a scorer makes, best first. */
     static int[] rank(RankingScorer scorer, int[] history, ListRules rules) {
         return scorer.recommend(history, rules).stream()
                 .mapToInt(Recommendation::item)

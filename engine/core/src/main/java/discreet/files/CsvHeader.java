@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The first line of a CSV file, and the names of columns in it. */
+/** Reads the names of columns from the first line of a CSV file. */
 public final class CsvHeader {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final int MOST_SHOWN = 20;

@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.parquet.io.InputFile;
 
-/** The file system that an input is on. */
+/** Finds and opens files on the file system that an input is on. */
 sealed interface FileAccess permits HadoopAccess, LocalAccess {
     /** Returns the file or folder of that name, or those that match it as a glob if there is none. */
     List<FileStatus> matches(String path) throws IOException;

@@ -13,6 +13,7 @@ import java.util.Arrays;
  * memory.
  */
 public final class LineScanner implements Closeable {
+    /** Length in bytes of the longest line that is read. */
     public static final int MAX_LINE_BYTES = 1 << 20;
 
     private final InputStream in;
@@ -25,6 +26,11 @@ public final class LineScanner implements Closeable {
     /** Position in the file of the next byte to consume. */
     private long offset;
 
+    /**
+     * Reads from a stream.
+     *
+     * @param offset position in the file of the first byte of the stream
+     */
     public LineScanner(InputStream in, long offset) {
         this.in = in;
         this.offset = offset;

@@ -3,7 +3,7 @@ package discreet.files;
 import java.util.Set;
 
 /**
- * A column of a {@link ParquetTable}.
+ * Describes a column of a {@link ParquetTable}.
  *
  * @param type Spark SQL's name for the type of the values, such as {@code string} or {@code decimal(4,2)}
  * @param notes keys of the metadata that Spark keeps with the column

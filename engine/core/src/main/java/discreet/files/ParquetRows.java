@@ -44,7 +44,7 @@ public final class ParquetRows implements Closeable {
     }
 
     /**
-     * Advances to the next row. Returns false if there is none. Values of the previous row become invalid.
+     * Advances to the next row and returns whether there is one. Values of the previous row become invalid.
      */
     public boolean next() throws IOException {
         for (Cell cell : cells) {

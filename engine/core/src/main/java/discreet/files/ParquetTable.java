@@ -96,6 +96,7 @@ public final class ParquetTable {
                 + " does not read (timestamps in nanoseconds, for one). Write the files again.");
     }
 
+    /** Returns the form of a name by which columns are compared, in lower case. */
     static String key(String name) {
         return name.toLowerCase(Locale.ROOT);
     }
@@ -173,6 +174,7 @@ public final class ParquetTable {
                 : new ParquetColumn(one.name(), other.type(), one.notes());
     }
 
+    /** Returns options that need no configuration of Hadoop. */
     static ParquetReadOptions options() {
         return ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
     }

@@ -68,6 +68,7 @@ final class ParquetValue {
         return (long) (bytes.getInt() - JULIAN_DAY_OF_1970) * MICROS_IN_DAY + nanos / NANOS_IN_MICRO;
     }
 
+    /** Returns a number of any numeric type, decimals included. */
     static double real(Object value, PrimitiveType field) {
         if (value instanceof Float || value instanceof Double) {
             return ((Number) value).doubleValue();
@@ -75,6 +76,7 @@ final class ParquetValue {
         return isDecimal(field) ? decimal(value, field).doubleValue() : number(value, field);
     }
 
+    /** Returns whether values are decimals, which unsigned longs count as. */
     static boolean isDecimal(PrimitiveType field) {
         return field.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation || isUnsignedLong(field);
     }
@@ -85,6 +87,7 @@ final class ParquetValue {
                 && type.getBitWidth() == Long.SIZE;
     }
 
+    /** Returns a decimal, or an unsigned long as one. */
     static BigDecimal decimal(Object value, PrimitiveType field) {
         if (isUnsignedLong(field)) {
             return new BigDecimal(Long.toUnsignedString((long) value));

@@ -23,6 +23,6 @@ public record Curve(int users, boolean resampled, List<Point> points, Estimate f
         }
     }
 
-    /** Holds the estimate at one budget. */
+    /** Holds the estimate for trainings of one epsilon. */
     public record Point(double epsilon, Estimate estimate) {}
 }

@@ -7,7 +7,7 @@ public record Estimate(Band recall, Band ndcg) {
     static final int RECALL_AT = 20;
     static final int NDCG_AT = 100;
 
-    /** Summarises the measurements of at least one draw. */
+    /** Summarises the measurements of at least one draw, with bands widened by the margin. */
     static Estimate of(List<Measurement> draws, ForecastMargin margin) {
         return new Estimate(
                 Band.of(

@@ -10,7 +10,7 @@ import java.util.List;
 /** Computes the sums of a training over synthetic users in memory, with the code that sums real ones. */
 record ExactSums(ParallelTasks workers) {
 
-    /** Returns the item statistic, one value per item. */
+    /** Returns the item statistic c, one value per item (users, each weighing 1/sqrt(k)). */
     double[] statistic(List<int[]> users, int items) {
         long[] sums = sum(new ItemSum(items), users);
         double[] statistic = new double[items];

@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
  * MovieLens 1M and 1.07 in MovieLens's small set.
  */
 final class HistoryLengths {
+    /** Standard deviation of the natural logarithm of the number of items. */
     static final double LOG_SD = .95;
 
     private static final int GRID = 4096;
@@ -57,6 +58,7 @@ final class HistoryLengths {
         return sum / GRID;
     }
 
+    /** Returns the mean number of items. */
     double mean() {
         double sum = 0;
         for (double each : spread) {
@@ -69,6 +71,7 @@ final class HistoryLengths {
         return (int) Math.max(1, Math.min(most, Math.rint(scale * each)));
     }
 
+    /** Draws the number of items of one user. */
     int draw(SplittableRandom random) {
         return length(Math.exp(LOG_SD * random.nextGaussian()));
     }

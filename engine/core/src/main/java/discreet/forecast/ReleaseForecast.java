@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.function.DoubleFunction;
 
 /**
- * Forecasts from a release that is already paid for. This is post-processing. It reads a released model only,
- * and costs no privacy.
+ * Forecasts recall and NDCG at other budgets from a release that is already paid for. This is
+ * post-processing. It reads a released model only, and costs no privacy.
  *
  * <p>Synthetic users ({@link SyntheticUsers}) train at each budget with simulated noise
  * ({@link SimulatedTraining}), and other synthetic users are tested. A fifth of their items is hidden, as by
@@ -65,7 +65,7 @@ public record ReleaseForecast(
     /** Beyond this epsilon more budget gains almost nothing. */
     private static final double SATURATION_EPSILON = 20;
 
-    /** Returns curves in the order of the numbers of users. */
+    /** Computes one curve for each number of users, in their order. */
     public List<Curve> run() {
         try (ParallelTasks workers = new ParallelTasks(threads)) {
             SyntheticUsers generator = SyntheticUsers.fit(released, seed, workers, progress);

@@ -1,6 +1,6 @@
 package discreet.forecast;
 
-/** Derives the seeds of parts from the seed of the whole. */
+/** Derives the seeds of parts, such as draws or blocks of users, from the seed of the whole. */
 final class Seeds {
     private Seeds() {}
 

@@ -136,6 +136,7 @@ public final class SyntheticUsers {
         return theta.clone();
     }
 
+    /** Returns the released number of users, rounded and at least {@value Head#MIN_USERS}. */
     int users() {
         return (int) Math.max(Math.rint(released.provenance().people()), Head.MIN_USERS);
     }
@@ -185,7 +186,7 @@ public final class SyntheticUsers {
         }
     }
 
-    /** Recomputes factors and rates from their fitted and drawn parts. */
+    /** Recomputes the item factors and rates from their fitted and drawn parts. */
     private void refresh() {
         loadings = new float[rank * items];
         logRate = attraction.clone();

@@ -105,7 +105,10 @@ public record CsvLayout(String header, int user, int item, int rating, int times
         return rating != NONE;
     }
 
-    /** Takes a line apart. Null if it is not a row: blank, a header, or no record. */
+    /**
+     * Splits a line into its fields. Returns null if the line is not a row, which means blank, a header, or
+     * no record.
+     */
     @Nullable
     String @Nullable [] fields(String line) {
         return line.isBlank() || line.equals(header)

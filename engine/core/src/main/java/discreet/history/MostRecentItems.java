@@ -20,10 +20,16 @@ final class MostRecentItems {
         this.limit = limit;
     }
 
+    /** Removes all items, for reuse with the next user. */
     void clear() {
         size = 0;
     }
 
+    /**
+     * Keeps an item if it is among the most recent so far.
+     *
+     * @param time in milliseconds since 1970, or {@link RatingParser#OLDEST}
+     */
     void offer(int item, long time) {
         if (size < limit) {
             if (size == items.length) {

@@ -19,12 +19,19 @@ public final class PackedRows {
     private int item;
     private long time;
 
+    /** Removes all rows, for reuse with the next user. */
     public void clear() {
         length = 0;
         item = 0;
         time = 0;
     }
 
+    /**
+     * Packs one row. Rows are short if items ascend.
+     *
+     * @param item catalogue index
+     * @param time in milliseconds since 1970, or {@link RatingParser#OLDEST}
+     */
     public void add(int item, long time, double rating) {
         if (length + 3 * MAX_NUMBER_BYTES > bytes.length) {
             bytes = Arrays.copyOf(bytes, 2 * bytes.length);
@@ -37,6 +44,7 @@ public final class PackedRows {
         this.time = time;
     }
 
+    /** Returns a copy of the packed rows, which a {@link Reader} reads. */
     public byte[] toBytes() {
         return Arrays.copyOf(bytes, length);
     }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ratings in Parquet files, read without Spark. Values are converted by the rules of {@code
- * discreet.spark.ratings.NormalisedRatings}, and a type that has none is an error of the schema.
+ * Reads ratings from Parquet files without Spark. Values are converted by the rules of
+ * {@code discreet.spark.ratings.NormalisedRatings}, and a type that has none is an error of the schema.
  */
 final class ParquetRatings {
     private static final long MILLIS_IN_DAY = 86_400_000;
@@ -84,7 +84,7 @@ final class ParquetRatings {
                 : Optional.of(table.columns().get(all.indexOf(found.actual().get(declared))));
     }
 
-    /** What a column is read as. */
+    /** Says what a column is read as. */
     private enum Kind {
         TEXT,
         INTEGER,
@@ -150,7 +150,7 @@ final class ParquetRatings {
                 + column.type() + ", not " + wanted + ". Convert the column.");
     }
 
-    /** The rows, value by value. */
+    /** Steps through the rows, value by value. */
     private record Rows(
             ParquetRows rows,
             Column users,

@@ -12,7 +12,7 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // one per user of millions, never compared
 public record RatedHistory(int[] items, double[] values) implements Serializable {
 
-    /** The history without items. */
+    /** A history without items. */
     public static final RatedHistory EMPTY = new RatedHistory(new int[0], new double[0]);
 
     /** Returns the number of items. */

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param timestamp name of the column of timestamps
  */
 public record RatingColumns(String user, String item, String rating, String timestamp) {
+    /** The default names, {@code user}, {@code item}, {@code rating} and {@code timestamp}. */
     public static final RatingColumns DEFAULT = new RatingColumns("user", "item", "rating", "timestamp");
 
     public RatingColumns {
@@ -27,10 +28,12 @@ public record RatingColumns(String user, String item, String rating, String time
         }
     }
 
+    /** Returns whether the data must have the column of ratings, because the caller named it. */
     boolean ratingRequired() {
         return !rating.equals("rating");
     }
 
+    /** Returns whether the data must have the column of timestamps, because the caller named it. */
     boolean timestampRequired() {
         return !timestamp.equals("timestamp");
     }

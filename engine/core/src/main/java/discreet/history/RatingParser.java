@@ -89,6 +89,10 @@ public final class RatingParser {
         return number > -FIRST_MILLIS && number < FIRST_MILLIS ? number * 1000 : number;
     }
 
+    /**
+     * Does the same as {@link #ofInteger} for a number with a fraction. NaN and infinite numbers give
+     * {@link #OLDEST}. A result that does not fit becomes the nearest long.
+     */
     public static long ofReal(double number) {
         if (Double.isNaN(number) || Double.isInfinite(number)) {
             return OLDEST;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface RatingRows extends Closeable {
     /**
-     * Advances to the next row. Returns false if there is none. Values of the previous row become invalid.
+     * Advances to the next row and returns whether there is one. Values of the previous row become invalid.
      */
     boolean next() throws IOException;
 

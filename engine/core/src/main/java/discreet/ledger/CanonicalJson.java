@@ -36,6 +36,7 @@ final class CanonicalJson {
         }
     }
 
+    /** Returns the canonical text of a tree. */
     static String text(JsonNode node) {
         try {
             // Jackson sorts the keys of maps, but writes trees in their own order.

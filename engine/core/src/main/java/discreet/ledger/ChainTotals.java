@@ -30,6 +30,7 @@ final class ChainTotals {
     private long rows;
     private String head = LedgerRow.FIRST_PREVIOUS;
 
+    /** Returns what the counted rows cost together. */
     Composition composition() {
         return composition;
     }

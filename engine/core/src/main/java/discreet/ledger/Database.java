@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.Supplier;
 
-/** Runs transactions, each on a connection that is its own meanwhile. */
+/** Runs transactions on the database of a ledger, each on a connection of its own. */
 final class Database {
 
     private static final int VERSION = 1;

@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Does what databases do differently. Everything else is one SQL text. */
+/**
+ * Covers what differs between SQLite and PostgreSQL, such as locks, connections and errors. All other SQL is
+ * one text for both.
+ */
 interface Dialect {
 
     /** Returns whether there is a database to read. Asking makes none. */
@@ -47,8 +50,10 @@ interface Dialect {
     /** Begins a transaction that sees one state of the database and writes nothing. */
     void beginRead(Connection connection) throws SQLException;
 
+    /** Commits the transaction, durably if it writes. */
     void commit(Connection connection) throws SQLException;
 
+    /** Rolls the transaction back. */
     void rollback(Connection connection) throws SQLException;
 
     /** Makes all others who create tables or open populations wait until the transaction ends. */

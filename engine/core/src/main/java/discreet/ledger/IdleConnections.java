@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdleConnections {
 
+    /** Largest number of connections that are kept. */
     static final int MAX = 4;
+    /** How long an idle connection is kept. */
     static final int SECONDS = 60;
 
     private static final int VALID_SECONDS = 5;

@@ -43,6 +43,7 @@ record LedgerRow(
         String previous,
         String hash) {
 
+    /** What stands for the hash before the first row. */
     static final String FIRST_PREVIOUS = "0".repeat(64);
 
     enum Kind {
@@ -78,6 +79,7 @@ record LedgerRow(
                 computedHash());
     }
 
+    /** Returns the hash over the other fields, whether or not this row carries it. */
     String computedHash() {
         MessageDigest digest = Sha256.digest();
         for (Object field : new Object[] {

@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
  * Declares a vector that a release is going to draw, with what it may cost.
  *
  * @param name {@code [a-z][a-z0-9-]{0,31}}, without a dot, so that file names divide in one way only
+ * @param rho what one draw may cost
+ * @param delta what one draw may cost, 0 for Gaussian noise alone
  */
 public record PlannedVector(String name, Rho rho, Delta delta) {
 

@@ -49,6 +49,7 @@ final class PopulationTransaction {
         this.head = head;
     }
 
+    /** Returns the names of all populations, sorted. */
     static List<String> names(Connection connection) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("SELECT name FROM population");
                 ResultSet result = select.executeQuery()) {
@@ -67,6 +68,8 @@ final class PopulationTransaction {
     }
 
     /**
+     * Locks a population for writing. Returns null if there is none of this name.
+     *
      * @param totals of an earlier transaction on this population, so that its rows need not be summed again
      */
     static @Nullable PopulationTransaction lock(
@@ -74,6 +77,7 @@ final class PopulationTransaction {
         return find(connection, population, totals, dialect.lockClause());
     }
 
+    /** Reads a population without locking it. Returns null if there is none of this name. */
     static @Nullable PopulationTransaction view(Connection connection, String population, ChainTotals totals)
             throws SQLException {
         return find(connection, population, totals, "");

@@ -9,7 +9,8 @@ import java.util.TreeSet;
  * Describes a sealed file inside the file itself. All of it is public.
  *
  * @param length number of values
- * @param sigma scale of the noise
+ * @param sigma scale of the noise, in units of the sums
+ * @param sensitivity how far one user can move the sums, in Euclidean norm
  * @param context canonical JSON
  */
 record SealedHeader(

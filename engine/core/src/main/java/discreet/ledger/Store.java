@@ -50,9 +50,12 @@ interface Store {
                 && file.substring(release.length() + 1).matches("[^.]+\\.[^.]+\\" + PROBE);
     }
 
+    /** Ending of the names of sealed files. */
     String SEALED = ".sealed";
+    /** Ending of the names of probes. */
     String PROBE = ".probe";
 
+    /** Returns where the store is, as the ledger keeps it. */
     URI uri();
 
     /** Returns what a file is called in messages. */
@@ -77,6 +80,7 @@ interface Store {
     /** Returns the names of all files that are there, including half-written ones and probes. */
     List<String> files();
 
+    /** Returns whether there is a file of this name. */
     boolean holds(String file);
 
     /**
@@ -86,6 +90,7 @@ interface Store {
      */
     NewFile create(String file);
 
+    /** Opens a file for reading. */
     InputStream open(String file) throws IOException;
 
     /** Removes a file if it is there. */

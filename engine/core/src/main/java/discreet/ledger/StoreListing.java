@@ -19,6 +19,7 @@ final class StoreListing {
         this.failure = failure;
     }
 
+    /** Lists a store. A failure surfaces in {@link #files}. */
     static StoreListing of(Store store) {
         try {
             store.checkWritable();
@@ -28,7 +29,11 @@ final class StoreListing {
         }
     }
 
-    /** @throws RunException if the store could not be written to or not be read */
+    /**
+     * Returns the names of the files that there were.
+     *
+     * @throws RunException if the store could not be written to or not be read
+     */
     List<String> files() {
         if (failure != null) {
             throw failure;

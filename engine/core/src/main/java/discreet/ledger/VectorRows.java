@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record VectorRows(int attempts, boolean drawn, @Nullable LedgerRow seal) {
 
+    /** Summarises the rows of one release for one of its vectors. */
     static VectorRows of(List<LedgerRow> rows, String vector) {
         int attempts = 0;
         boolean drawn = false;

@@ -44,6 +44,13 @@ final class Verifier {
         private boolean sealed;
     }
 
+    /**
+     * Walks the rows and compares them with what is kept beside them.
+     *
+     * @param sums what the population is said to have been charged
+     * @param count number of rows that there should be
+     * @param head what the hash of the last row should be
+     */
     Verification chain(List<LedgerRow> rows, PrivacyCost sums, long count, String head) {
         String previous = LedgerRow.FIRST_PREVIOUS;
         long seq = 0;
@@ -152,6 +159,7 @@ final class Verifier {
                 body.path("sha256").asText(), body.path("bytes").longValue());
     }
 
+    /** Checks every sealed file, if the chain is sound. Call {@link #chain} first. */
     Verification files(Verification chain) {
         if (!chain.ok()) {
             return chain;

@@ -20,14 +20,16 @@ public record Explanation(
     }
 
     /**
-     * A part that comes from one item of the history.
+     * Holds the part that comes from one item of the history.
+     *
+     * @param value the part, in units of the score
      *
      * @param item catalogue index
      */
     public record Contribution(int item, double value) {}
 
     /**
-     * A part that does not depend on the user.
+     * Holds a part that does not depend on the user.
      *
      * @param name such as {@code popularity}
      */

@@ -115,7 +115,7 @@ final class FoldIn implements Serializable {
         return factor;
     }
 
-    /** Returns the factor of one item of the head. */
+    /** Returns the row of R of one item of the head, by its position. This is a copy. */
     double[] factor(int position) {
         return Arrays.copyOfRange(factor, position * gain.length, (position + 1) * gain.length);
     }

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The features of each item, of which a prediction is a linear function:
+ * Computes the features of each item, of which a prediction is a linear function:
  *
  * <pre>
  *   1, log count, bias, V (one per component of the spectrum; 0 outside the head), tags (one each)

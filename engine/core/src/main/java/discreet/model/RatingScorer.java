@@ -17,9 +17,10 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Predicts ratings. All predictions of a released rating model are made here. With F the
- * {@link RatingFeatures} of the items and L their penalties, a user's factors u are the ridge regression of
- * the user's own ratings, less mean and item bias. Nothing is stored:
+ * Predicts a user's ratings from the user's own ratings and a released rating model. Lists, evaluations and
+ * {@code predict} all use this class. With F the {@link RatingFeatures} of the items and L their penalties, a
+ * user's factors u are the ridge regression of the user's own ratings, less mean and item bias. Nothing is
+ * stored:
  *
  * <pre>
  *   (F^T W F + L) u = F^T W (z - mu - b),   W = 1 / (1 + v / .15)

@@ -1,7 +1,7 @@
 package discreet.model;
 
 /**
- * One place of a list.
+ * Holds one place of a list.
  *
  * @param item catalogue index
  * @param score comparable only within one user's list

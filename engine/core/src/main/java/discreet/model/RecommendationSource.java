@@ -1,6 +1,6 @@
 package discreet.model;
 
-/** The source of a recommendation. */
+/** Says what a recommendation comes from. */
 public enum RecommendationSource {
     /** The user's own history and the released model. */
     MODEL,

@@ -39,7 +39,7 @@ public interface Recommender<H> extends Serializable {
     /** Explains the score of an item by what each item of the history adds to it. */
     Explanation explain(H history, int item);
 
-    /** Explains why an item has its place in the user's list. */
+    /** Explains the score of an item in a place of the user's list. */
     default Explanation explain(H history, Recommendation place) {
         return explain(history, place.item());
     }

@@ -58,10 +58,12 @@ final class TaggedTail implements Serializable {
         return tags.of(item);
     }
 
+    /** Returns the share of g of the item at an index ({@link #indexOf}). */
     double popularity(int at) {
         return popularity[at];
     }
 
+    /** Returns the factor that scales the score of the item at an index ({@link #indexOf}). */
     double scaleAt(int at) {
         return scale[at];
     }

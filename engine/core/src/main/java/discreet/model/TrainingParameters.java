@@ -4,8 +4,8 @@ import discreet.history.RatingRange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Public parameters of a training that readers of the model need. They say what counted as a preference,
- * and how much of each user counted.
+ * Holds the public parameters of a training that readers of the model need. They say what counted as a
+ * preference, and how much of each user counted.
  *
  * @param minRating rows with lower ratings did not count. Negative infinity means that every row counted
  * @param maxItemsPerUser the most items of a user that counted

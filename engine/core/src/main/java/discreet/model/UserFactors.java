@@ -1,7 +1,8 @@
 package discreet.model;
 
 /**
- * The factors of one user, folded in from the user's history by {@link FoldIn#userFactors} and never stored.
+ * Holds the factors of one user, folded in from the user's history by {@link FoldIn#userFactors} and never
+ * stored.
  *
  * @param components diag(h) R^T f, one entry per component
  * @param alongPopularity f.p

@@ -32,9 +32,12 @@ final class OpenDp {
     /** Returns rho and then delta, by OpenDP's map for the thresholded release. */
     static native double[] thresholdCost(double sigma, long threshold, int l0, double l2, double lInf);
 
+    /** Returns {@link Zcdp#epsilon}. */
     static native double epsilon(double rho, double delta);
 
+    /** Returns {@link Zcdp#delta}. */
     static native double delta(double rho, double epsilon);
 
+    /** Returns {@link Zcdp#largestRho}. */
     static native double largestRho(double epsilon, double delta);
 }

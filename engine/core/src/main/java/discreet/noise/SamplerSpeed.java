@@ -1,7 +1,7 @@
 package discreet.noise;
 
 /**
- * Measures how fast noise is drawn when nothing else is done, which is the best that a release can reach. The
+ * Measures how fast noise is drawn if nothing else is done, which is the best that a release can reach. The
  * draws are thrown away unseen and have nothing to do with any release, since every draw is fresh.
  */
 public final class SamplerSpeed {

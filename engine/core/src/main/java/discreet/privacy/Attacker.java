@@ -17,7 +17,8 @@ package discreet.privacy;
 public final class Attacker {
 
     /**
-     * In tenths of a percent. This is far above the error of {@link #accuracy}, and below every digit shown.
+     * Tolerance of the rounding, in tenths of a percent. This is far above the error of {@link #accuracy},
+     * and below every digit shown.
      */
     private static final double ROUNDING = 1e-9;
 

@@ -46,6 +46,7 @@ public record HashRange(String salt, long from, long to) implements Serializable
         return (long) Math.ceil(share * POSITIONS);
     }
 
+    /** Returns whether the hash of a user id is in this range. */
     public boolean contains(String user) {
         long position = new SaltedHash(salt).of("person", user) >>> UNUSED_BITS;
         return from <= position && position < to;

@@ -11,6 +11,7 @@ public record PrivacyCost(Rho rho, Delta delta) {
 
     public static final PrivacyCost NOTHING = new PrivacyCost(Rho.ZERO, Delta.ZERO);
 
+    /** Adds two costs, as composition does. */
     public PrivacyCost plus(PrivacyCost other) {
         return new PrivacyCost(rho.plus(other.rho), delta.plus(other.delta));
     }

@@ -11,18 +11,19 @@ import java.util.Arrays;
  * Describes what a round of biases was measured against. It is sealed together with the sums, which have no
  * meaning without it. It contains released values only.
  *
- * @param mean released mean rating
+ * @param mean released mean rating, in [-1, 1]
  * @param biases bias of each item of the catalogue against the mean, as far as released before this round
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record BiasContext(double mean, double[] biases) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Returns the expected rating of each item. */
+    /** Returns the expected rating of each item of the catalogue, mean plus bias. */
     public double[] expected() {
         return Arrays.stream(biases).map(bias -> mean + bias).toArray();
     }
 
+    /** Returns this context as JSON, which {@link #read} reads. The ledger seals it beside the sums. */
     public String json() {
         ObjectNode context = JSON.createObjectNode().put("mean", mean);
         Arrays.stream(biases).forEach(context.putArray("biases")::add);

@@ -34,7 +34,7 @@ public record BiasPrior(double base, double variance, Map<String, Double> tags) 
                 .anyMatch(tag -> tags.containsKey(known.names().get(tag)));
     }
 
-    /** Returns the prior mean of an item from its tags, or 0 (average) if it has no known tag. */
+    /** Returns the prior mean of the bias of an item from its tags, or 0 (average) if it has no known tag. */
     public double of(ItemTags known, int item) {
         if (!covers(known, item)) {
             return UNKNOWN_BIAS;

@@ -71,13 +71,13 @@ public final class Head implements Serializable {
     }
 
     /**
-     * Chooses the head.
+     * Chooses the head from released values.
      *
      * @param rule constants of the objective
      * @param statistic released item statistic c, one value per item of the catalogue (users, each weighing
      *     1/sqrt(k))
      * @param users released number of users, raised to at least 10
-     * @param sigma noise per Gram entry, in units of one user's row norm
+     * @param sigma noise per Gram entry, in units of one user's squared row norm
      * @param maxSize the operator's limit
      */
     public static Head choose(Rule rule, double[] statistic, double users, double sigma, int maxSize) {
@@ -168,7 +168,7 @@ public final class Head implements Serializable {
         return positions[item];
     }
 
-    /** Returns the positions of the items that are in the head, ascending. */
+    /** Returns the positions of those items of a history that are in the head, ascending. */
     int[] positions(int[] history) {
         int[] inHead = new int[history.length];
         int size = 0;

@@ -19,8 +19,8 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
  * Its coefficients and variance are fitted to all items in a fixed number of iterations (Efron and Morris,
  * "Data analysis using Stein's estimator", 1975).
  *
- * @param counts count of each item of the catalogue, as released
- * @param biases posterior mean of each item
+ * @param counts count of each item of the catalogue, as released, in contributions of weight 1
+ * @param biases posterior mean of the bias of each item, on the scale of ratings in [-1, 1]
  * @param variances posterior variance of each item, &gt; 0
  * @param prior prior for items that are newer than the release
  */

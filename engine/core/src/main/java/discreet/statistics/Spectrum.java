@@ -71,6 +71,7 @@ public record Spectrum(double[] vectors, double[] eigenvalues, double bulk) impl
         return new Spectrum(less, Arrays.copyOf(eigenvalues, count), bulk);
     }
 
+    /** Returns the full symmetric matrix of a packed triangle, row-major, with a diagonal of 0. */
     static double[] symmetric(double[] triangle, int order) {
         double[] matrix = new double[Math.multiplyExact(order, order)];
         for (int i = 0; i < order; i++) {
@@ -83,6 +84,7 @@ public record Spectrum(double[] vectors, double[] eigenvalues, double bulk) impl
         return matrix;
     }
 
+    /** Returns the denoised value xi of each eigenvalue, by the formula of {@link #denoise}. */
     static double[] shrink(double[] lambda, double sigma) {
         int order = lambda.length;
         double[] xi = new double[order];

@@ -81,6 +81,7 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
         this(Identifiable$.MODULE$.randomUID("discreetModel"), null);
     }
 
+    /** Wraps a released model. */
     public DiscreetModel(ReleasedModel model) {
         this(Identifiable$.MODULE$.randomUID("discreetModel"), model);
     }
@@ -136,16 +137,19 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
         return k;
     }
 
+    /** Sets the column of histories that {@link #transform} reads. The default is {@code history}. */
     public DiscreetModel setHistoryCol(String name) {
         set(historyCol, name);
         return this;
     }
 
+    /** Sets the column of lists that {@link #transform} adds. The default is {@code recommendations}. */
     public DiscreetModel setRecommendationsCol(String name) {
         set(recommendationsCol, name);
         return this;
     }
 
+    /** Sets the number of items in a list. The default is 100. */
     public DiscreetModel setK(int items) {
         set(k, items);
         return this;

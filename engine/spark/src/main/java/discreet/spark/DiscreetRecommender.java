@@ -316,18 +316,22 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         return content;
     }
 
+    /** Sets the column of user ids. The default is {@code user}. */
     public DiscreetRecommender setUserCol(String name) {
         return with(userCol, name);
     }
 
+    /** Sets the column of item ids. The default is {@code item}. */
     public DiscreetRecommender setItemCol(String name) {
         return with(itemCol, name);
     }
 
+    /** Sets the column of ratings. The default is {@code rating}, which the data may lack. */
     public DiscreetRecommender setRatingCol(String name) {
         return with(ratingCol, name);
     }
 
+    /** Sets the column of times. The default is {@code timestamp}, which the data may lack. */
     public DiscreetRecommender setTimestampCol(String name) {
         return with(timestampCol, name);
     }
@@ -340,6 +344,7 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         return with(ledger, url);
     }
 
+    /** Sets the population whose budget pays. It must have been opened in the ledger. */
     public DiscreetRecommender setPopulation(String name) {
         return with(population, name);
     }
@@ -357,6 +362,7 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         return with(items, path);
     }
 
+    /** Sets the column of item ids in the catalogue. The default is {@code item}. */
     public DiscreetRecommender setItemIdCol(String name) {
         return with(itemIdCol, name);
     }
@@ -386,13 +392,15 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
     }
 
     /**
-     * Sets about how many users there are, from public knowledge. The default is 10,000. A wrong number costs
-     * accuracy, never privacy.
+     * Sets about how many users there are, from public knowledge. The default is 10,000. The split of a
+     * rating training's budget among the vectors depends on this number, rounded down to one digit. A wrong
+     * number costs accuracy, never privacy.
      */
     public DiscreetRecommender setExpectedPeople(long number) {
         return with(expectedPeople, number);
     }
 
+    /** Sets the price of the training at the population's delta, above 0. */
     public DiscreetRecommender setEpsilon(double price) {
         return with(epsilon, price);
     }
@@ -402,10 +410,12 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         return with(minRating, rating);
     }
 
+    /** Sets how many items of a user count, the most recent ones. The default is 500. */
     public DiscreetRecommender setMaxItemsPerUser(int most) {
         return with(maxItemsPerUser, most);
     }
 
+    /** Sets the limit on the number of items that tastes are learned over. The default is 4,096. */
     public DiscreetRecommender setMaxHead(int most) {
         return with(maxHead, most);
     }

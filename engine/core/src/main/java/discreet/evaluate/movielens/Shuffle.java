@@ -6,6 +6,7 @@ import java.util.Random;
 final class Shuffle {
     private Shuffle() {}
 
+    /** Shuffles the values in place. */
     static void of(int[] values, Random random) {
         for (int q = values.length - 1; q > 0; q--) {
             int other = random.nextInt(q + 1);

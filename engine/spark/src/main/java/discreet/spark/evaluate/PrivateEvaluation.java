@@ -99,7 +99,7 @@ public final class PrivateEvaluation {
     }
 
     /**
-     * The released figures and their price.
+     * Holds the released figures and their price.
      *
      * @param people the number of users with a hidden item that counts
      * @param price what the evaluation has cost
@@ -117,8 +117,8 @@ public final class PrivateEvaluation {
     }
 
     /**
-     * Charges the population and measures. Only the users of the hash range that both sides were read with
-     * are charged, or all users without one. An id that was used before resumes that release.
+     * Charges the population and measures the model. Only the users of the hash range that both sides were
+     * read with are charged, or all users without one. An id that was used before resumes that release.
      *
      * @param known histories that are folded in
      * @param hidden items to be found, read by the same rules. A user who is not in {@code known} has an

@@ -54,8 +54,11 @@ public record Split(double peopleShare, double itemsShare, String salt) implemen
     /** The defaults of the command line. */
     public static final Split DEFAULT = new Split(0.1, 0.2, "discreet");
 
+    /** Folder of the ratings of users who are trained on. */
     public static final String TRAIN = "train";
+    /** Folder of the known ratings of the users set apart. */
     public static final String HISTORIES = "histories";
+    /** Folder of the hidden ratings of the users set apart. */
     public static final String HOLDOUT = "holdout";
 
     public Split {

@@ -131,7 +131,7 @@ public final class ListFiles<H> {
         }
     }
 
-    /** Writes one part. Sent to executors. */
+    /** Writes one part of the lists, on an executor. */
     private record Task<H>(
             Broadcast<Recommender<H>> recommender,
             Broadcast<Catalogue> catalogue,

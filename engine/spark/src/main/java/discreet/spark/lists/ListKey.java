@@ -22,13 +22,18 @@ import java.util.HexFormat;
  * number in it counts. Of the catalogue it covers the ids, which are all that the lists contain of it.
  */
 final class ListKey {
-    /** To be increased when the same inputs lead to different files. */
+    /** Version of the files, to be increased when the same inputs lead to different files. */
     private static final int VERSION = 1;
 
     private static final int BYTES = 16;
 
     private ListKey() {}
 
+    /**
+     * Returns the key, in lower-case hexadecimal.
+     *
+     * @param inputs everything else that decides the lists
+     */
     static String of(Recommender<?> recommender, Catalogue catalogue, ListRules rules, String inputs)
             throws IOException {
         MessageDigest sha = sha256();

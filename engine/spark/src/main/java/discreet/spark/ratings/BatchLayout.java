@@ -12,7 +12,7 @@ import org.apache.spark.sql.vectorized.ColumnVector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Positions and kinds of the rating columns in a batch.
+ * Holds the positions and kinds of the rating columns in a batch.
  *
  * @param rating null if the data has no ratings
  * @param time null if the data has no times
@@ -102,7 +102,7 @@ record BatchLayout(
             return kind != Kind.TEXT && kind != Kind.OTHER;
         }
 
-        /** Reads from a column of whole numbers. */
+        /** Reads a value from a column of whole numbers. */
         long number(ColumnVector column, int row) {
             return switch (kind) {
                 case BYTE -> column.getByte(row);
@@ -112,7 +112,7 @@ record BatchLayout(
             };
         }
 
-        /** Reads from a column of numbers. */
+        /** Reads a value from a column of numbers. */
         double real(ColumnVector column, int row) {
             return switch (kind) {
                 case FLOAT -> column.getFloat(row);
@@ -121,7 +121,7 @@ record BatchLayout(
             };
         }
 
-        /** Reads from a column of times. */
+        /** Reads a time from a column of times, in milliseconds since 1970. */
         long millis(ColumnVector column, int row) {
             return switch (kind) {
                 case MILLIS -> number(column, row);

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * A Spark plan that only reads columns and may rename and reorder them. Data that the reader itself leaves
- * out, such as folders of other partitions, stays out.
+ * Describes a Spark plan that only reads columns and may rename and reorder them. Data that the reader itself
+ * leaves out, such as folders of other partitions, stays out.
  *
  * @param reader the plan that reads the columns
  * @param positions position in the reader's batches of each column of the data set
@@ -88,7 +88,7 @@ record ColumnScan(SparkPlan reader, int[] positions) {
         return true;
     }
 
-    /** Returns -1 if the column is not among them. */
+    /** Returns the index of a column among others, or -1 if it is not among them. */
     private static int indexOf(NamedExpression column, List<? extends NamedExpression> columns) {
         return IntStream.range(0, columns.size())
                 .filter(i -> columns.get(i).exprId().equals(column.exprId()))

@@ -95,7 +95,10 @@ final class CsvRatings {
         return tasks;
     }
 
-    /** The bytes {@code start <= b < end} of a file, which stand for the lines that begin at one of them. */
+    /**
+     * Holds the bytes {@code start <= b < end} of a file, which stand for the lines that begin at one of
+     * them.
+     */
     private record Slice(String file, long start, long end) implements Serializable {}
 
     /** Returns a row in the normal form. */

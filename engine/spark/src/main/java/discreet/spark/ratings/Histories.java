@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
- * The contribution of each user, a total function of that user's rows. No other user's rows change it, nor do
- * the order of the rows, their partitioning or the number of files. The rules apply in this order:
+ * Computes each user's contribution to the sums, which is a total function of that user's rows. No other
+ * user's rows change it, nor do the order of the rows, their partitioning or the number of files. The rules
+ * apply in this order:
  *
  * <ol>
  *   <li>Users outside {@link discreet.history.RowRules#users} are absent.

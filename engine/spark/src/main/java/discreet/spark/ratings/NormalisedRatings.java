@@ -110,6 +110,7 @@ final class NormalisedRatings {
                 IntStream.range(0, raw.columns().length).mapToObj(i -> "c" + i).toArray(String[]::new));
     }
 
+    /** Returns whether columns carry the mark of the normal form. */
     static boolean isNormal(StructType schema) {
         StructType normal = schema(hasRatings(schema));
         List<String> names = List.of(schema.fieldNames());
@@ -120,8 +121,8 @@ final class NormalisedRatings {
     }
 
     /**
-     * Checks marked rows again. A program may have united marked rows with others that are not normal, and
-     * the mark would not show it. This costs a comparison for each value.
+     * Checks the values of marked rows again. A program may have united marked rows with others that are not
+     * normal, and the mark would not show it. This costs a comparison for each value.
      */
     private static Dataset<Row> guarded(Dataset<Row> marked) {
         List<Column> select = new ArrayList<>();
@@ -137,6 +138,7 @@ final class NormalisedRatings {
         return marked.select(select.toArray(new Column[0]));
     }
 
+    /** Returns whether a column carries the mark of the normal form. */
     static boolean isMarked(StructField field) {
         return field.metadata().contains(NormalForm.MARK);
     }

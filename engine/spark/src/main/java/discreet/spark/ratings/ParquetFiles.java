@@ -37,6 +37,12 @@ import org.apache.spark.sql.types.StructType;
 final class ParquetFiles {
     private ParquetFiles() {}
 
+    /**
+     * Reads the files.
+     *
+     * @param what names the input in errors
+     * @throws InputException if a file is damaged, or the files' columns do not go together
+     */
     static Dataset<Row> read(SparkSession spark, DataFiles files, String what) {
         try {
             Dataset<Row> found = reader(spark).parquet(files.path());

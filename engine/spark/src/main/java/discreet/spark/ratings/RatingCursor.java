@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Iterates over ratings without an object for each. Total, since no data makes it throw. */
 sealed interface RatingCursor permits RowCursor, BatchCursor {
-    /** Advances to the next rating. Values from the previous one become invalid. */
+    /**
+     * Advances to the next rating and returns whether there is one. Values from the previous one become
+     * invalid.
+     */
     boolean next();
 
     /**

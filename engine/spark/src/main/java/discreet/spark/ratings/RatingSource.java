@@ -20,8 +20,9 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source of ratings. Every source has rows in the normal form, which any data set can be brought into. Some
- * can also be read in columnar batches straight from files (docs/decisions/032-batches-of-columns.md).
+ * Offers ratings in the forms in which they can be read. Every source has rows in the normal form, which any
+ * data set can be brought into. Some can also be read in columnar batches straight from files
+ * (docs/decisions/032-batches-of-columns.md).
  *
  * @param normal the ratings in the normal form
  * @param batches the same ratings in batches, or null if the source cannot be read in columnar batches
@@ -32,7 +33,7 @@ record RatingSource(Dataset<Row> normal, @Nullable Batches batches) {
     record Batches(ColumnScan scan, BatchLayout layout) {}
 
     /**
-     * Finds the columns. Lazy, so no row is read yet.
+     * Finds the columns of ratings in a data set. Lazy, so no row is read yet.
      *
      * @throws InputException if a column is missing or has an unsuitable type
      */

@@ -20,9 +20,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each user contributes before the items are known. The rules are those of {@link Histories}, without
- * the condition that an item is on the catalogue. Item ids are as private as ratings here, because they come
- * from rows. Only ids released by private partition selection may leave.
+ * Computes what each user contributes to the sums before the items are known. The rules are those of
+ * {@link Histories}, without the condition that an item is on the catalogue. Item ids are as private as
+ * ratings here, because they come from rows. Only ids released by private partition selection may leave.
  *
  * <p>A row whose item id is longer than {@link #LONGEST_ID} is absent before anything is grouped. Otherwise a
  * single account could have ids that no driver has room for, and a failed training would reveal that the
@@ -64,8 +64,8 @@ public final class UncataloguedHistories {
     }
 
     /**
-     * Returns the same users' histories over a catalogue. Items off the catalogue are absent, and the cap
-     * applies to the items on it.
+     * Returns the histories of the same data over a catalogue, which read the ratings again. Items off the
+     * catalogue are absent, and the cap applies to the items on it.
      */
     public Histories over(Catalogue catalogue) {
         return new Histories(source, catalogue, rules);

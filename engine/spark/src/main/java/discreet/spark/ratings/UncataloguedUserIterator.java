@@ -23,7 +23,7 @@ final class UncataloguedUserIterator implements Iterator<String[]> {
     private final double minRating;
     private final int maxItems;
 
-    /** The oldest item is on top, to be removed when there is one too many. */
+    /** Items of the user so far. The oldest is on top, to be removed when there is one too many. */
     private final PriorityQueue<Candidate> history = new PriorityQueue<>(Candidate.OLDEST_FIRST);
 
     private @Nullable Row row;
@@ -37,8 +37,8 @@ final class UncataloguedUserIterator implements Iterator<String[]> {
     }
 
     /**
-     * An item of the history. Of two items with one time, the one with the lower public hash counts as more
-     * recent, as in {@link discreet.history.MostRecentItems}.
+     * Holds an item of the history. Of two items with one time, the one with the lower public hash counts as
+     * more recent, as in {@link discreet.history.MostRecentItems}.
      */
     private record Candidate(long time, long hash, String item) {
         static final Comparator<Candidate> OLDEST_FIRST = Comparator.comparingLong(Candidate::time)

@@ -41,7 +41,10 @@ public final class UserIds {
                 .as("user"));
     }
 
-    /** Does not list the columns found. In a file without a header, the first line is some user's id. */
+    /**
+     * Makes the error for a missing column. It does not list the columns found. In a file without a header,
+     * the first line is some user's id.
+     */
     static InputException noColumn(String path, String column) {
         return new InputException("Cannot read people from " + path + ": it has no column '" + column
                 + "'. Give it a header, or name its column with `userCol`.");

@@ -53,6 +53,7 @@ final class DiscoveredItems implements ItemSource {
                 vector.sensitivity(),
                 "{}",
                 () -> ExactMap.of(sums().items()));
+        sums = null; // an exact sum must not outlive its release
         // Its index sorts by id as the released keys are sorted, so values stay where they are.
         Catalogue catalogue =
                 Catalogue.of(released.keys().stream().map(Item::of).toList());

@@ -7,11 +7,12 @@ import discreet.plan.VectorPlan;
 import discreet.spark.ratings.Histories;
 
 /**
- * Computes the exact sums of the first two releases of a ranking, over a listed catalogue or over private
- * item ids.
+ * Computes the exact sums of the first two releases of a ranking and releases the item statistic. Over
+ * private ids that release also yields the catalogue.
  */
 sealed interface ItemSource permits ItemTotals, DiscoveredItems {
 
+    /** Returns the rules by which the histories are read. */
     RowRules rules();
 
     /** Reads the data now, so that errors of files and schema surface before anything is charged. */
@@ -23,7 +24,10 @@ sealed interface ItemSource permits ItemTotals, DiscoveredItems {
      */
     Exact people();
 
-    /** Releases the item statistic. */
+    /**
+     * Releases the item statistic and returns it with the histories over the catalogue. The exact sums are
+     * dropped after that.
+     */
     Items release(ChargedRelease training, VectorPlan vector);
 
     /**

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes the exact sums over a listed catalogue. Both sums come from one pass, which runs when the first is
- * needed.
+ * Computes the number of people and the item statistic over a listed catalogue, in one pass, which runs at
+ * the first need.
  */
 final class ItemTotals implements ItemSource {
     private final Histories histories;
@@ -44,6 +44,7 @@ final class ItemTotals implements ItemSource {
     public Items release(ChargedRelease training, VectorPlan vector) {
         Released released = training.release(
                 vector.name(), vector.sensitivity(), "{}", () -> Exact.of(Arrays.copyOf(totals(), sum.items())));
+        totals = null; // an exact sum must not outlive its release
         return new Items(histories, released.values());
     }
 

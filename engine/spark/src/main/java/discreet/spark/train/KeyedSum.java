@@ -26,12 +26,17 @@ import scala.Tuple2;
  * {@link discreet.spark.ratings.UncataloguedHistories#LONGEST_ID} UTF-16 units.
  *
  * @param people number of users with an item left
- * @param items the statistic by id; not to be modified
+ * @param items the statistic by id, at scale 2^19, not to be modified
  */
 record KeyedSum(long people, Map<String, Long> items) {
     /** The key under which users are counted. No item has this id. */
     private static final String PEOPLE = "";
 
+    /**
+     * Adds up the ids of all users.
+     *
+     * @param people distinct item ids of each user, at least one
+     */
     static KeyedSum over(JavaRDD<String[]> people) {
         List<Tuple2<String, Long>> sums = people.flatMapToPair(ids -> {
                     List<Tuple2<String, Long>> added = new ArrayList<>(ids.length + 1);

@@ -18,9 +18,9 @@ import discreet.statistics.PackedTriangle;
 import discreet.statistics.Spectrum;
 
 /**
- * Trains a ranking as the method describes: three Gaussian releases, then post-processing of the released
- * values. Where no catalogue lists the items, the second release is thresholded and yields the catalogue as
- * well ({@link DiscoveredItems}).
+ * Trains a ranking from three Gaussian releases, followed by post-processing of the released values
+ * (docs/design/architecture.md). Where no catalogue lists the items, the second release is thresholded and
+ * yields the catalogue as well ({@link DiscoveredItems}).
  *
  * <p><b>Privacy.</b> Neighbouring data sets differ by all rows of one account, added or removed. A user's
  * contribution to each release is a function of that user's rows, of public parameters and of earlier

@@ -29,8 +29,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a rating model as the method describes: four Gaussian releases, then post-processing of the released
- * values.
+ * Trains a rating model from four Gaussian releases, followed by post-processing of the released values
+ * (docs/design/privacy.md, "A rating training").
  *
  * <p><b>Privacy.</b> The argument is that of {@link RankingTraining}. A user's contribution to each release
  * is a function of that user's rows, of public parameters and of earlier released values, and it is bounded
@@ -67,7 +67,7 @@ final class RatingTraining {
         try (ChargedRelease training = run.reserve(histories.rules(), means::compute)) {
             JavaRDD<RatedHistory> rated = means.rated();
             run.step("Releasing the number of people and the mean");
-            Released first = TrainingRun.release(training, plan.people(), "{}", means::exact);
+            Released first = means.release(training, plan.people());
             double[] released = TrainingRun.scaled(first.values(), MeanSum.BITS);
             double people = Math.max(released[0], Head.MIN_USERS);
             double mean = Math.max(-1, Math.min(1, released[1] / people));
@@ -190,7 +190,13 @@ final class RatingTraining {
             exact();
         }
 
-        Exact exact() {
+        Released release(ChargedRelease training, VectorPlan vector) {
+            Released released = TrainingRun.release(training, vector, "{}", this::exact);
+            sums = null; // an exact sum must not outlive its release
+            return released;
+        }
+
+        private Exact exact() {
             if (sums == null) {
                 sums = RatingTraining.exact(rated(), new MeanSum());
             }

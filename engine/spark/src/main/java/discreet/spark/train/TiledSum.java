@@ -12,11 +12,11 @@ import scala.Tuple2;
  * Computes an exact sum over users and brings it to the driver.
  *
  * <p>Each task adds up its users in one array, cuts the array into tiles and sends these. Tiles are reduced
- * by their number and collected. A retried task cannot count twice, as it would with accumulators, because a
- * tile that is sent again replaces the lost one. The sum modulo 2^64 is associative and commutative, so the
- * result has the same bits for every partitioning of the users. No data is cached or checkpointed, because an
- * exact sum must not outlive the release. Shuffle files lie in Spark's local folders, inside the operator's
- * boundary, until the application ends.
+ * by their number and collected. Spark replaces the output of a lost task, so a task that runs twice counts
+ * once. With accumulators it would count twice. The sum modulo 2^64 is associative and commutative, so the
+ * result has the same bits for every partitioning of the users. No data is cached or checkpointed, so no
+ * further copy of an exact sum stays behind. Shuffle files lie in Spark's local folders, inside the
+ * operator's boundary, until the application ends.
  *
  * <p><b>Cost.</b> A task holds one array of the sum's length. There are at most as many tasks as cores, and
  * that length times the number of tasks goes between machines.
@@ -26,6 +26,7 @@ final class TiledSum {
 
     private TiledSum() {}
 
+    /** Returns the sum over these users, of the length of the aggregator. */
     static <P> long[] over(JavaRDD<P> people, UserAggregator<P> summand) {
         int tasks =
                 Math.max(1, Math.min(people.getNumPartitions(), people.context().defaultParallelism()));

@@ -16,7 +16,10 @@ import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.jspecify.annotations.Nullable;
 
-/** Trains by a plan. The command line and the estimator both come this way. */
+/**
+ * Charges a population and trains the model that a plan describes, on Spark. The command line and the
+ * estimator both use it.
+ */
 public final class Trainer {
     private final TrainingPlan plan;
     private final TrainingRun run;
@@ -26,6 +29,7 @@ public final class Trainer {
      * @param population pays
      * @param releaseId id of the training, new or to be resumed
      * @param progress receives the name of each step, and nothing of the data
+     * @throws IllegalArgumentException if the plan is priced at another delta than the population's
      */
     public Trainer(TrainingPlan plan, Population population, String releaseId, Consumer<String> progress) {
         if (plan.budget().delta() != population.cap().delta()) {
@@ -36,14 +40,15 @@ public final class Trainer {
     }
 
     /**
-     * Charges the population and trains.
+     * Charges the population and returns the trained model.
      *
-     * @param ratings one row a rating; unusable rows are left out
+     * @param ratings one row a rating. Unusable rows are left out
      * @param catalogue the public catalogue that the plan was made with. Null if item ids are selected
      *     privately
      * @throws discreet.InputException if a column is missing, or the release was reserved with other
      *     parameters
-     * @throws discreet.BudgetException if the budget does not admit the plan; nothing is charged then
+     * @throws discreet.BudgetException if the budget does not admit the plan. Nothing is charged then
+     * @throws IllegalArgumentException if the catalogue is not one that the plan is for
      */
     public ReleasedModel train(Dataset<?> ratings, RatingColumns columns, @Nullable Catalogue catalogue) {
         requirePlanned(catalogue);

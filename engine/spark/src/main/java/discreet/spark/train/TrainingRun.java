@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What trainings of both objectives do alike around their releases.
+ * Holds the inputs of one training, and the steps that rankings and rating models share, which are to reserve
+ * the price, release a vector and record the provenance.
  *
  * @param plan what is reserved and charged
  * @param population pays
@@ -24,6 +25,7 @@ import java.util.function.Supplier;
  * @param progress receives the name of each step, and nothing of the data
  */
 record TrainingRun(TrainingPlan plan, Population population, String releaseId, Consumer<String> progress) {
+    /** Announces a step. */
     void step(String name) {
         progress.accept(name);
     }
@@ -51,11 +53,18 @@ record TrainingRun(TrainingPlan plan, Population population, String releaseId, C
         return population.reserve(reservation);
     }
 
+    /** Releases one planned vector, or reads it again if it is sealed. */
     static Released release(ChargedRelease training, VectorPlan vector, String context, Supplier<Exact> exact) {
         return training.release(vector.name(), vector.sensitivity(), context, exact);
     }
 
-    /** Says where a model comes from: the price that was really charged, and released values. */
+    /**
+     * Returns where a model comes from, with the price that was really charged and released values.
+     *
+     * @param people released number of users
+     * @param peopleSd standard deviation of the noise in it
+     * @param sigma noise per Gram entry, in units of one user's squared row norm
+     */
     Provenance provenance(ChargedRelease training, double people, double peopleSd, double sigma) {
         double delta = plan.budget().delta();
         return new Provenance(
@@ -72,7 +81,7 @@ record TrainingRun(TrainingPlan plan, Population population, String releaseId, C
                 training.price().delta().toDouble());
     }
 
-    /** Returns integers at scale 2^bits as numbers. */
+    /** Returns integers at scale 2^bits as numbers, so that 2^bits becomes 1. */
     static double[] scaled(long[] values, int bits) {
         return Arrays.stream(values)
                 .mapToDouble(value -> Math.scalb((double) value, -bits))

@@ -1,7 +1,7 @@
 /**
- * Private training on Spark: the estimator, and the releases that it is made of. Exact sums are reduced by
- * tile to the driver and leave through {@link discreet.ledger.ChargedRelease#release} alone; what follows
- * works on released values.
+ * Trains on Spark. Executors add up exact sums and the driver collects them. They leave this package only
+ * through {@link discreet.ledger.ChargedRelease}, with noise and paid for.
+ * {@link discreet.spark.train.Trainer} is the entry.
  */
 @NullMarked
 package discreet.spark.train;

@@ -1,6 +1,6 @@
 package discreet.cli.evaluate;
 
-/** The result of an evaluation, for people and for programs. */
+/** Formats the result of an evaluation, for people and for programs. */
 interface EvaluationReport {
     /** Returns lines for a terminal. */
     String text();

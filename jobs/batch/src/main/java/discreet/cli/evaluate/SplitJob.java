@@ -6,7 +6,7 @@ import discreet.history.RatingColumns;
 import discreet.spark.evaluate.Split;
 import java.io.PrintWriter;
 
-/** Splits ratings on Spark. */
+/** Sets people apart for evaluation, on Spark. */
 final class SplitJob {
     private SplitJob() {}
 

@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code discreet forecast}, which predicts accuracy at other budgets and numbers of people. It starts Spark
- * for public ratings only. A forecast from a release has no access to any rating.
+ * Runs {@code discreet forecast}, which predicts accuracy at other budgets and numbers of people. It starts
+ * Spark for public ratings only. A forecast from a release has no access to any rating.
  */
 @Command(
         name = "forecast",

@@ -21,7 +21,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A forecast as text, JSON or an HTML page.
+ * Formats a forecast as text, JSON or an HTML page.
  *
  * @param delta of the budgets
  * @param target recall@20 that was asked for, or null

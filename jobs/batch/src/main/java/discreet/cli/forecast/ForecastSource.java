@@ -3,7 +3,7 @@ package discreet.cli.forecast;
 import discreet.cli.shared.Figures;
 
 /**
- * The source of a forecast, shown with every result.
+ * Describes the source of a forecast, shown with every result.
  *
  * @param key the source's name in JSON
  * @param label the first line of the report

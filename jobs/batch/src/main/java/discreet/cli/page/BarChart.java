@@ -6,7 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A horizontal bar chart as a self-contained SVG. Each bar has its name before it and its value behind it.
+ * Draws a horizontal bar chart as a self-contained SVG. Each bar has its name before it and its value behind
+ * it.
  *
  * @param id unique on its page
  * @param title what the chart shows, read out by screen readers

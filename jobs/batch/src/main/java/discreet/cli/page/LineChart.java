@@ -11,9 +11,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * A line chart as SVG, with bands around the curves, a logarithmic x axis and horizontal levels. Its text
- * stays legible at the width of a telephone. The names of the lines stand outside the picture, in the page
- * ({@link #key}).
+ * Draws a line chart as SVG, with bands around the curves, a logarithmic x axis and horizontal levels. Its
+ * text stays legible at the width of a telephone. The names of the lines stand outside the picture, in the
+ * page ({@link #key}).
  *
  * @param id unique on its page
  * @param title what the chart shows, read out by screen readers
@@ -37,7 +37,7 @@ public record LineChart(
     private static final List<String> LEVEL_DASHES = List.of("2 5", "9 5");
 
     /**
-     * A curve with its band.
+     * Holds a curve with its band.
      *
      * @param x increasing, all above 0
      */

@@ -29,7 +29,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Runs {@code discreet related}. No Spark. */
+/** Runs {@code discreet related}, which shows the items that the same people like. No Spark. */
 @Command(
         name = "related",
         mixinStandardHelpOptions = true,

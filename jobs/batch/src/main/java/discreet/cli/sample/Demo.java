@@ -35,8 +35,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The demonstration, which splits the sample, trains at three budgets, shows the lists of three people and
- * compares the accuracy in a table.
+ * Runs the demonstration, which splits the sample, trains at three budgets, shows the lists of three people
+ * and compares the accuracy in a table.
  */
 record Demo(Path data, PrintWriter out, Consumer<String> progress) {
     static final String RATINGS = "ratings.parquet";

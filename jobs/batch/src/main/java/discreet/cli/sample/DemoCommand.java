@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code discreet demo}, which shows private recommendations and their cost on invented people. */
+/** Runs {@code discreet demo}, which shows private recommendations and their cost on invented people. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,

@@ -54,6 +54,7 @@ final class Draws {
         return (int) (unit() * bound);
     }
 
+    /** Returns true with this probability. */
     boolean happens(double probability) {
         return unit() < probability;
     }
@@ -74,6 +75,7 @@ final class Draws {
         return radius * StrictMath.cos(angle);
     }
 
+    /** Draws from the exponential distribution with mean 1. */
     double exponential() {
         return -StrictMath.log(1 - unit());
     }
@@ -86,6 +88,7 @@ final class Draws {
         return median * StrictMath.exp(sigma * normal());
     }
 
+    /** Draws one of the values, all equally likely. */
     <T> T oneOf(T[] values) {
         return values[below(values.length)];
     }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code discreet sample}, which generates the ratings of an invented streaming service. */
+/** Runs {@code discreet sample}, which generates the ratings of an invented streaming service. */
 @Command(
         name = "sample",
         mixinStandardHelpOptions = true,

@@ -78,7 +78,7 @@ public final class SampleService {
         }
     }
 
-    /** Counts what was written. */
+    /** Says what was written, and where. */
     public record Written(Path folder, int people, int items, long ratings) {}
 
     public SampleService(Options options) {

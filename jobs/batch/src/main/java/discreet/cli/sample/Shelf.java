@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * The catalogue of the invented service, with titles in the order of their ids. It does not change after the
- * service opens.
+ * Holds the catalogue of the invented service, with titles in the order of their ids. It does not change
+ * after the service opens.
  */
 final class Shelf {
     /** Genre axes, the era, and seven directions of taste that are independent of genre. */

@@ -3,7 +3,7 @@ package discreet.cli.sample;
 import java.util.List;
 
 /**
- * A title of the catalogue.
+ * Describes a title of the catalogue.
  *
  * @param name without the year
  * @param place position in the space of tastes, with a spread of about one unit in every direction

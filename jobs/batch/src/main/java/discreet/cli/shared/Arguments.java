@@ -9,7 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Checks arguments before anything starts. */
+/** Checks the arguments of a command before anything starts. */
 public final class Arguments {
     private Arguments() {}
 

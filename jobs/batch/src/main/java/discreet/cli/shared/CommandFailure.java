@@ -16,9 +16,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The result of a failed command: one line of text and an exit code. The engine's own errors are written to
- * be shown, in the words of {@link EngineMessages}. Of any other exception only the class name is shown,
- * because the message of a Spark exception may quote a row.
+ * Holds the result of a failed command, which is one line of text and an exit code. The engine's own errors
+ * are written to be shown, in the words of {@link EngineMessages}. Of any other exception only the class name
+ * is shown, because the message of a Spark exception may quote a row.
  */
 public record CommandFailure(String line, int exitCode) {
     private static final int FAILED = 1;

@@ -40,7 +40,7 @@ public final class ListOptions {
                             + "included, whose genres and decade suit the user (default: ${DEFAULT-VALUE}).")
     private int reserved;
 
-    /** Checks what can be checked before any file is read. */
+    /** Refuses options that can be refused before any file is read. */
     public void check(String doing) {
         if (reserved < 0 || reserved > ListRules.PLACES) {
             throw new InputException("Cannot " + doing + ": --diversify must be from 0 to " + ListRules.PLACES

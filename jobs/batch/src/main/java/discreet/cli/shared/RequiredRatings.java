@@ -8,13 +8,13 @@ public final class RequiredRatings {
     private RequiredRatings() {}
 
     /**
-     * Checks data by its schema, before any row is read.
+     * Refuses data by its schema, before any row is read.
      *
      * @param doing the command, for the message
      * @param path where the histories come from, for the message
      * @param hasRatings whether the data has a column of ratings
      * @param form the form in which the model reads histories
-     * @throws InputException if it holds ratings and there is no column of them
+     * @throws InputException if the form holds ratings and the data has no column of them
      */
     public static void check(String doing, String path, boolean hasRatings, HistoryForm<?> form) {
         if (form.hasRatings() && !hasRatings) {

@@ -25,28 +25,33 @@ abstract class FieldFiller {
         this.statement = statement;
     }
 
+    /** Begins a group. Fields that follow belong to it. */
     final void group(String name) {
         group = name;
     }
 
+    /** Adds a field with a text. */
     final void put(String name, String value) {
         fields.add(new Field(group, name, TextNode.valueOf(value)));
     }
 
+    /** Adds a field with a number. */
     final void put(String name, double value) {
         fields.add(new Field(group, name, Json.number(value)));
     }
 
-    /** Puts the operator's value, or {@code otherwise} if the operator gave none. */
+    /** Adds the operator's value, or {@code otherwise} if the operator gave none. */
     final void putStated(String name, String otherwise) {
         String value = statement.operator().value(name);
         put(name, value == null ? otherwise : value);
     }
 
+    /** Adds the operator's value, or {@link StatementFields#NOT_STATED}. */
     final void putStated(String name) {
         putStated(name, StatementFields.NOT_STATED);
     }
 
+    /** Returns the fields in the order in which they were added. */
     final List<Field> all() {
         return fields;
     }
@@ -55,10 +60,12 @@ abstract class FieldFiller {
         return statement.loss();
     }
 
+    /** Formats an epsilon at the delta of the statement. */
     final String epsilonDelta(double epsilon) {
         return "epsilon " + Figures.atLeast(epsilon) + " at delta " + Figures.atLeast(loss().delta());
     }
 
+    /** Formats the loss under both neighbour relations. */
     final String bothRelations() {
         return "One account added or removed: rho " + Figures.rho(loss().rho()) + ", "
                 + epsilonDelta(loss().epsilon()) + ". One account replaced by another: rho at most "
@@ -75,6 +82,7 @@ abstract class FieldFiller {
         return sentences.isEmpty() ? "Nothing has been released." : String.join(" ", sentences);
     }
 
+    /** Says how the losses of releases add up, and what they come to so far. */
     final String composition() {
         Life life = statement.life();
         if (life == null) {

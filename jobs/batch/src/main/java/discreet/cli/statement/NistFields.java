@@ -6,7 +6,7 @@ import discreet.statement.Guarantee;
 import discreet.statement.Statement;
 import java.util.List;
 
-/** Fills in the components of NIST's pyramid, from the top down. */
+/** Fills in the components of the pyramid in NIST SP 800-226, from the top down. */
 final class NistFields extends FieldFiller {
 
     NistFields(Statement statement) {

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Fills in the fields of the registry's schema. */
+/** Fills in the fields of the schema of the OpenDP Deployments Registry. */
 final class RegistryFields extends FieldFiller {
 
     private static final int TIER = 3;

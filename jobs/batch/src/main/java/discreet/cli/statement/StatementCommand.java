@@ -23,7 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code discreet statement}, which prints or writes a privacy statement. Starts no Spark. */
+/** Runs {@code discreet statement}, which prints or writes a privacy statement. Starts no Spark. */
 @Command(
         name = "statement",
         mixinStandardHelpOptions = true,

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 /** Reports a finished training. It holds released values, prices and public parameters only. */
 record TrainingReport(ReleasedModel model, TrainingPlan plan, Path folder, PopulationStatus population) {
     /**
-     * With fewer users, even the method without noise learns little more than popularity at small epsilon.
+     * With fewer users, even a training without noise learns little more than popularity at small epsilon.
      */
     static final int FEW_PEOPLE = 2_000;
 
