@@ -3,8 +3,8 @@ package discreet.plan;
 import discreet.InputException;
 
 /**
- * The public numbers that a quote takes for granted. A training replaces the number of people by the released
- * one.
+ * Holds the public numbers that a quote takes for granted. A training replaces the number of people by the
+ * released one.
  *
  * @param people number of users with an item left, at least 1
  * @param items number of items of the catalogue, at least 1

@@ -3,7 +3,7 @@ package discreet.plan;
 /** Says where the item ids of a training come from. */
 public sealed interface ItemIds {
     /**
-     * Returns what the ledger keeps of it, which a rerun is held against.
+     * Returns what the ledger keeps of this choice, which a rerun is held against.
      *
      * @throws IllegalStateException if the catalogue is not known yet
      */
@@ -22,8 +22,8 @@ public sealed interface ItemIds {
     }
 
     /**
-     * A public catalogue lists the ids, and it is not at hand. Such a training can be priced. It cannot be
-     * charged, because the ledger keeps the catalogue's identity.
+     * A public catalogue will list the ids, and it is not at hand. Such a training can be priced. It cannot
+     * be charged, because the ledger keeps the catalogue's identity.
      */
     record ListedLater() implements ItemIds {
         @Override

@@ -7,13 +7,13 @@ import discreet.history.RatingRange;
 import discreet.model.TrainingParameters;
 import discreet.privacy.Budget;
 
-/** What a training learns. Each objective has its own plan, releases and model. */
+/** Says what a training learns. Each objective has its own plan, releases and model. */
 public sealed interface Objective {
     /** Returns the objective's name in ledgers, models and parameters: {@code ranking} or {@code rating}. */
     String name();
 
     /**
-     * Verifies that a training of this objective can take its item ids from there.
+     * Verifies that a training of this objective can take its item ids from this source.
      *
      * @param doing what the caller does, for the message: {@code Cannot quote: ...}
      * @throws InputException if it needs a catalogue and there is none
@@ -40,7 +40,7 @@ public sealed interface Objective {
     /**
      * Learns which items a user will like.
      *
-     * @param minRating rows with lower ratings are left out; negative infinity keeps every row
+     * @param minRating rows with lower ratings are left out. Negative infinity keeps every row
      * @param content whether rows of the Gram matrix lean towards the genres and decades of the catalogue
      */
     record Ranking(double minRating, boolean content) implements Objective {
@@ -92,8 +92,8 @@ public sealed interface Objective {
      * Learns how a user will rate an item.
      *
      * @param range the declared range of ratings, never observed
-     * @param expectedPeople about how many users there are, from public knowledge: the division of the budget
-     *     depends on it
+     * @param expectedPeople about how many users there are, from public knowledge. The split of the budget
+     *     among the vectors depends on it
      */
     record Rating(RatingRange range, long expectedPeople) implements Objective {
         public static final String NAME = "rating";
@@ -111,7 +111,7 @@ public sealed interface Objective {
             }
         }
 
-        /** Covers ids, genres and decades: biases and predictions use the tags. */
+        /** Covers ids, genres and decades, because biases and predictions use the tags. */
         @Override
         public String digest(Catalogue catalogue) {
             return catalogue.digest() + "/" + ItemTags.of(catalogue).digest();
@@ -122,7 +122,7 @@ public sealed interface Objective {
             return RatingPlan.of(request, this, budget);
         }
 
-        /** Keeps every row: low ratings say what users do not like. */
+        /** Keeps every row, because low ratings say what users do not like. */
         @Override
         public TrainingParameters parameters(int maxItemsPerUser, int maxHead) {
             return new TrainingParameters(Double.NEGATIVE_INFINITY, maxItemsPerUser, maxHead, range);

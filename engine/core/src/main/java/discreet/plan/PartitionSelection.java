@@ -4,12 +4,12 @@ import discreet.privacy.Budget;
 import discreet.privacy.Delta;
 
 /**
- * The cost of private partition selection: the item ids come from the ratings, and only ids whose noisy
+ * Holds the cost of private partition selection. The item ids come from the ratings, and only ids whose noisy
  * statistic passes a threshold are released. A tenth of the training's delta pays for ids of a single user
  * that pass it.
  *
  * @param delta charged for the selection, beside the rho of the item statistic
- * @param maxItemsPerUser how many ids one user can bring: the more, the higher the threshold
+ * @param maxItemsPerUser how many ids one user can bring. The more there are, the higher is the threshold
  */
 public record PartitionSelection(Delta delta, int maxItemsPerUser) {
     private static final int PARTS = 10;

@@ -1,10 +1,10 @@
 package discreet.plan;
 
 /**
- * A vector as a quote lists it.
+ * Holds a vector as a quote lists it.
  *
  * @param label its name for readers
  * @param vector its price, sensitivity and noise
- * @param values how many numbers it has; each takes a draw
+ * @param values how many numbers it has. Each takes a draw
  */
 public record QuotedVector(String label, VectorPlan vector, long values) {}

@@ -17,12 +17,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plan of a ranking training: number of people, item statistic, Gram matrix.
+ * Plans a ranking training, whose vectors are number of people, item statistic and Gram matrix.
  *
  * @param request what is planned
  * @param ranking the request's objective
  * @param budget what the training may cost, alone
- * @param shares what each of its releases costs
+ * @param shares what each of its vectors costs
  * @param partitionSelection what selecting the item ids costs beside. Null if a catalogue lists them
  */
 public record RankingPlan(
@@ -32,7 +32,7 @@ public record RankingPlan(
         RankingShares shares,
         @Nullable PartitionSelection partitionSelection)
         implements TrainingPlan {
-    /** Scale of the number of people: 2^10 stands for one. */
+    /** Scale of the number of people, on which 2^10 stands for one. */
     public static final int PEOPLE_BITS = 10;
 
     static RankingPlan of(TrainingRequest request, Objective.Ranking ranking, Budget budget) {

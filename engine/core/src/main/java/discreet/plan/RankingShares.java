@@ -6,7 +6,7 @@ import discreet.privacy.Delta;
 import discreet.privacy.Rho;
 
 /**
- * Splits the rho of a ranking training across its three releases, in whole units that add up to the total.
+ * Splits the rho of a ranking training across its three vectors, in whole units that add up to the total.
  *
  * <p>The number of people gets .01, the item statistic {@code clip(.1 rho^-.25, .05, .3)} and the Gram matrix
  * the rest. The shares are public functions of the total with frozen constants, which were not tuned on
@@ -14,7 +14,7 @@ import discreet.privacy.Rho;
  */
 public record RankingShares(Rho people, Rho items, Rho gram) {
 
-    /** The smallest total that can be split. Each release then gets at least one unit. */
+    /** The smallest total that can be split, in units of 2^-40. Each vector then gets at least one unit. */
     public static final long LEAST_UNITS = 100;
 
     private static final Rho LEAST = new Rho(LEAST_UNITS);
@@ -22,7 +22,7 @@ public record RankingShares(Rho people, Rho items, Rho gram) {
     private static final int PEOPLE_PARTS = 100;
 
     /**
-     * Splits what a budget buys.
+     * Splits the rho that a budget buys.
      *
      * @param charged what the training is charged of the budget's delta as such
      * @throws discreet.InputException if the budget is too small, with the smallest epsilon that suffices
@@ -32,9 +32,9 @@ public record RankingShares(Rho people, Rho items, Rho gram) {
     }
 
     /**
-     * Splits a total.
+     * Splits a total rho.
      *
-     * @throws discreet.InputException if the total is too small for each release to get at least one unit
+     * @throws discreet.InputException if the total is too small for each vector to get at least one unit
      */
     public static RankingShares of(Rho total) {
         if (total.compareTo(LEAST) < 0) {

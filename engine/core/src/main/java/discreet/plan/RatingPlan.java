@@ -15,22 +15,24 @@ import discreet.statistics.PackedTriangle;
 import java.util.List;
 
 /**
- * The plan of a rating training: people and mean, two rounds of item biases, Gram matrix.
+ * Plans a rating training, whose vectors are people and mean, two rounds of item biases and Gram matrix.
  *
  * @param request what is planned
  * @param rating the request's objective
  * @param budget what the training may cost, alone
- * @param expectedPeople the expected number of people, rounded down to one digit: shares depend on it,
+ * @param expectedPeople the expected number of people, rounded down to one digit. Shares depend on it, and
  *     privacy does not
- * @param shares what each of its releases costs
+ * @param shares what each of its vectors costs
  */
 public record RatingPlan(
         TrainingRequest request, Objective.Rating rating, Budget budget, long expectedPeople, RatingShares shares)
         implements TrainingPlan {
-    /** Part of a user's vector that goes into counts in the first round. */
+    /** Weight of the count in a user's vector in the first round ({@link discreet.statistics.BiasSum}). */
     public static final double FIRST_ALPHA = .4;
 
-    /** The same in the second round, which knows the counts of the first. */
+    /**
+     * The same weight in the second round, which is smaller because the first round has measured the counts.
+     */
     public static final double SECOND_ALPHA = .2;
 
     static RatingPlan of(TrainingRequest request, Objective.Rating rating, Budget budget) {

@@ -6,7 +6,7 @@ import discreet.privacy.Delta;
 import discreet.privacy.Rho;
 
 /**
- * Splits the rho of a rating training across its four releases, in whole units that add up to the total.
+ * Splits the rho of a rating training across its four vectors, in whole units that add up to the total.
  *
  * <p>The number of people and their mean get .01. Of the rest the biases of items get
  * {@code clip(.75 - .15 ln(n sqrt(2 rho) / 1500), .2, .85)}, a quarter of it in the first round and three
@@ -17,7 +17,7 @@ import discreet.privacy.Rho;
  */
 public record RatingShares(Rho people, Rho firstRound, Rho secondRound, Rho gram) {
 
-    /** The smallest total that can be split. Each release then gets at least one unit. */
+    /** The smallest total that can be split, in units of 2^-40. Each vector then gets at least one unit. */
     public static final long LEAST_UNITS = 100;
 
     private static final Rho LEAST = new Rho(LEAST_UNITS);
@@ -26,7 +26,7 @@ public record RatingShares(Rho people, Rho firstRound, Rho secondRound, Rho gram
     private static final int FIRST_ROUND_PARTS = 4;
 
     /**
-     * Splits what a budget buys.
+     * Splits the rho that a budget buys.
      *
      * @param expectedPeople as for {@link #of(Rho, long)}
      * @throws discreet.InputException if the budget is too small, with the smallest epsilon that suffices
@@ -36,10 +36,10 @@ public record RatingShares(Rho people, Rho firstRound, Rho secondRound, Rho gram
     }
 
     /**
-     * Splits a total.
+     * Splits a total rho.
      *
      * @param expectedPeople about how many people there are, from public knowledge, at least 1
-     * @throws discreet.InputException if the total is too small for each release to get at least one unit, or
+     * @throws discreet.InputException if the total is too small for each vector to get at least one unit, or
      *     {@code expectedPeople} is not positive
      */
     public static RatingShares of(Rho total, long expectedPeople) {

@@ -3,7 +3,7 @@ package discreet.plan;
 import java.time.LocalDate;
 
 /**
- * A training that is planned for a day.
+ * Describes a training that is planned for a day.
  *
  * @param epsilon price of the training at the population's delta, above 0
  */

@@ -25,9 +25,10 @@ public final class SmallestEpsilon {
     }
 
     /**
-     * Bisects over the mantissa, decade by decade.
+     * Returns the plan at the smallest epsilon that is enough, by bisection over the mantissa, decade by
+     * decade.
      *
-     * @param request planned at each epsilon tried; its own epsilon is not used
+     * @param request planned at each epsilon tried. Its own epsilon is not used
      * @param enough once true, true for every larger epsilon
      * @throws InputException if no epsilon below 10,000 is enough
      */

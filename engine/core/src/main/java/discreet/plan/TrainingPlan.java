@@ -12,10 +12,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The price, noise and releases of a training, from public numbers alone. The plan is not a forecast of the
- * training. It is the object that is quoted, reserved and charged, so a training charges what was quoted to
- * the unit and draws the noise that was quoted to the last bit. A quote has to assume what only the training
- * will release, the number of people ({@link Assumptions}).
+ * Computes the price, noise and vectors of a training, from public numbers alone. The plan is not a forecast
+ * of the training. It is the object that is quoted, reserved and charged, so a training charges what was
+ * quoted to the unit and draws the noise that was quoted to the last bit. A quote has to assume what only the
+ * training will release, the number of people ({@link Assumptions}).
  */
 public sealed interface TrainingPlan permits RankingPlan, RatingPlan {
     /** Name of the Gram matrix in the ledger. */
@@ -65,8 +65,8 @@ public sealed interface TrainingPlan permits RankingPlan, RatingPlan {
     VectorPlan people();
 
     /**
-     * Plans the vector that says most about single items: the item statistic, or the second round of item
-     * biases.
+     * Plans the vector that says most about single items, which is the item statistic or the second round of
+     * item biases.
      */
     VectorPlan items();
 
@@ -120,8 +120,8 @@ public sealed interface TrainingPlan permits RankingPlan, RatingPlan {
     }
 
     /**
-     * Returns what the ledger reserves for this training: the parameters that a rerun is held against, and
-     * the vectors with their prices.
+     * Returns what the ledger reserves for this training, which is the parameters that a rerun is held
+     * against, and the vectors with their prices.
      *
      * @throws InputException if the budget is too small for private partition selection, or the id is not
      *     well-formed

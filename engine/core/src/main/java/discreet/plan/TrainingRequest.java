@@ -10,8 +10,8 @@ import discreet.privacy.HashRange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that the price and the meaning of a training depend on, validated once. The command line, the
- * Spark estimator and other front ends all make one, and {@link #plan} turns it into the object that is
+ * Holds everything that the price and the meaning of a training depend on, validated once. The command line,
+ * the Spark estimator and other front ends all make one, and {@link #plan} turns it into the object that is
  * quoted, reserved and charged.
  *
  * @param objective what is learned
@@ -29,7 +29,7 @@ public record TrainingRequest(
         ItemIds items,
         @Nullable HashRange users) {
 
-    /** Limit on the number of items that tastes are learned over, where the caller gives none. */
+    /** Default limit on the number of items that tastes are learned over. */
     public static final int DEFAULT_MAX_HEAD = 4096;
 
     /** @throws InputException if a number is out of range, or the objective needs a catalogue and has none */
@@ -80,10 +80,10 @@ public record TrainingRequest(
     }
 
     /**
-     * Prices the request.
+     * Returns the plan of this request, with its price.
      *
      * @param delta the population's
-     * @throws InputException if the budget is too small to be divided among the releases of a training
+     * @throws InputException if the budget is too small to be split among the vectors of a training
      */
     public TrainingPlan plan(double delta) {
         return objective.plan(this, new Budget(epsilon, delta));
@@ -121,7 +121,7 @@ public record TrainingRequest(
             this.doing = doing;
         }
 
-        /** {@code ranking} (default) or {@code rating}. */
+        /** Sets the objective, {@code ranking} (default) or {@code rating}. */
         public Builder objective(String name) {
             this.objective = name;
             return this;
@@ -132,27 +132,31 @@ public record TrainingRequest(
             return this;
         }
 
-        /** For rankings: rows with lower ratings are left out. Null, the default, keeps every row. */
+        /**
+         * Sets, for rankings, the rating below which rows are left out. Null, the default, keeps every row.
+         */
         public Builder minRating(@Nullable Double rating) {
             this.minRating = rating;
             return this;
         }
 
         /**
-         * Lowest and highest possible rating. Required for ratings; a ranking only checks {@code minRating}
-         * against it.
+         * Sets the lowest and highest possible rating. Rating models require them. A ranking only checks
+         * {@code minRating} against them.
          */
         public Builder ratingRange(double low, double high) {
             return ratingRange(new double[] {low, high});
         }
 
-        /** The same as an array of two numbers. Null, the default, declares no range. */
+        /** Sets the same as an array of two numbers. Null, the default, declares no range. */
         public Builder ratingRange(double @Nullable [] lowAndHigh) {
             this.ratingRange = lowAndHigh == null ? null : lowAndHigh.clone();
             return this;
         }
 
-        /** For ratings: about how many users there are, from public knowledge. Null means 10,000. */
+        /**
+         * Sets, for rating models, about how many users there are, from public knowledge. Null means 10,000.
+         */
         public Builder expectedPeople(@Nullable Long number) {
             this.expectedPeople = number;
             return this;
@@ -168,27 +172,28 @@ public record TrainingRequest(
             return this;
         }
 
-        /** For rankings with a catalogue: whether rows lean towards its genres and decades. */
+        /** Sets, for rankings with a catalogue, whether rows lean towards its genres and decades. */
         public Builder content(boolean lean) {
             this.content = lean;
             return this;
         }
 
-        /**
-         * The public catalogue that lists the items. Null, the default, selects item ids privately.
-         */
+        /** Sets the public catalogue that lists the items. Null, the default, selects item ids privately. */
         public Builder catalogue(@Nullable Catalogue listed) {
             this.catalogue = listed;
             return this;
         }
 
-        /** For quotes: a catalogue will list the items, and is not at hand. */
+        /** Says, for quotes, that a catalogue will list the items and is not at hand. */
         public Builder catalogueLater(boolean later) {
             this.listedLater = later;
             return this;
         }
 
-        /** Trains on and charges the users of a hash range only. Null, the default, means all users. */
+        /**
+         * Sets the hash range of the only users who are trained on and charged. Null, the default, means all
+         * users.
+         */
         public Builder users(@Nullable HashRange range) {
             this.users = range;
             return this;

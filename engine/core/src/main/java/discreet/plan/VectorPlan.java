@@ -6,7 +6,7 @@ import discreet.privacy.Delta;
 import discreet.privacy.Rho;
 
 /**
- * One vector of a training, as it will be charged and drawn.
+ * Describes one vector of a training, as it will be charged and drawn.
  *
  * @param name its name in the ledger
  * @param rho what is charged for it
@@ -14,7 +14,7 @@ import discreet.privacy.Rho;
  * @param one the integer that stands for 1 in the sums
  */
 public record VectorPlan(String name, Rho rho, double sensitivity, long one) {
-    /** Returns what the ledger reserves for it. */
+    /** Returns what the ledger reserves for this vector. */
     PlannedVector reserved() {
         return reserved(Delta.ZERO);
     }
@@ -33,8 +33,8 @@ public record VectorPlan(String name, Rho rho, double sensitivity, long one) {
     }
 
     /**
-     * Returns the standard deviation of the noise on each value, in units of the value: users, or products of
-     * rows of norm 1.
+     * Returns the standard deviation of the noise on each value, in units of the value, which are users or
+     * products of rows of norm 1.
      */
     public double noise() {
         return sigma() / one;

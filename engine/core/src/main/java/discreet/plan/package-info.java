@@ -1,5 +1,5 @@
 /**
- * What a release will be and what it will cost, before it is made. A plan is the object that is quoted,
+ * Plans what a release will be and what it will cost, before it is made. A plan is the object that is quoted,
  * reserved and charged.
  */
 @NullMarked

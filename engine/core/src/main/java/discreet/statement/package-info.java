@@ -1,4 +1,4 @@
-/** What was released about a population, what it cost, and what that means. */
+/** States what was released about a population, what it cost, and what that means. */
 @NullMarked
 package discreet.statement;
 
