@@ -30,7 +30,8 @@ public final class CatalogueReader {
     private CatalogueReader() {}
 
     /**
-     * Reads the items. Rows without an id are left out. Of several rows with one id the first counts.
+     * Reads the items of a catalogue. Rows without an id are left out. Of several rows with one id the first
+     * counts.
      *
      * @throws InputException if the path, the files or the columns are not usable, or no item is listed
      */

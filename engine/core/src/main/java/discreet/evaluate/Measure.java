@@ -33,7 +33,8 @@ public sealed interface Measure<H> extends Serializable permits RankingMeasure, 
     HistoryForm<H> historyForm();
 
     /**
-     * Measures one user. The metrics should be in [0, 1], and {@link MetricSum} clips other values.
+     * Returns the metrics of one user. The metrics should be in [0, 1], and {@link MetricSum} clips other
+     * values.
      *
      * @param known null if the user has no known rows
      * @return null if no hidden row counts, in which case the user adds zero to the release

@@ -36,7 +36,7 @@ public final class DataFiles {
     }
 
     /**
-     * Finds the files.
+     * Finds the data files behind a path.
      *
      * @param what names the files in errors ({@code ratings}, {@code the catalogue})
      * @throws InputException if there are none, they cannot be read, or their formats differ

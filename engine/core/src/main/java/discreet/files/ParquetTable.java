@@ -58,7 +58,7 @@ public final class ParquetTable {
     }
 
     /**
-     * Reads the footers.
+     * Reads the footers of files and returns their table.
      *
      * @param what names the table in errors ({@code ratings}, {@code the catalogue})
      * @throws InputException if a file is damaged, the files do not go together, or a type is not supported

@@ -17,7 +17,7 @@ public record Measurement(double recall, double recallError, double ndcg, double
     private static final int GROUPS = 20;
 
     /**
-     * Measures a recommender.
+     * Measures the recall and NDCG of a recommender.
      *
      * @param users synthetic or public users to test on, at least one with a label
      * @param items size of the catalogue

@@ -26,7 +26,7 @@ import java.util.SplittableRandom;
 record SimulatedTraining(int items, double delta, int maxHead, ExactSums sums) {
 
     /**
-     * Trains a scorer.
+     * Trains on synthetic users and returns the scorer.
      *
      * @param users catalogue indices of each synthetic user
      * @param epsilon price of the training at {@link #delta}

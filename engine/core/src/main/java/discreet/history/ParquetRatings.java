@@ -39,7 +39,7 @@ final class ParquetRatings {
     }
 
     /**
-     * Finds the columns. No row is read.
+     * Finds the columns of ratings in Parquet files. No row is read.
      *
      * @throws InputException if a file is damaged, or a column is missing or has a type that does not fit
      */

@@ -451,8 +451,8 @@ public final class Population {
     }
 
     /**
-     * Ends the budget for good. Nothing is drawn from this population any more, and sealed values stay
-     * readable. Closing a closed population changes nothing.
+     * Closes the population and ends its budget for good. Nothing is drawn from this population any more, and
+     * sealed values stay readable. Closing a closed population changes nothing.
      */
     public void close() {
         write(transaction -> {

@@ -117,7 +117,7 @@ final class SealedFile {
     }
 
     /**
-     * Checks a file.
+     * Checks that a file is the one that was sealed.
      *
      * @throws RunException unless the file is, to the byte, the one that was sealed
      */
@@ -140,7 +140,7 @@ final class SealedFile {
     }
 
     /**
-     * Reads a file.
+     * Reads the released values in a file.
      *
      * @throws RunException unless the file is, to the byte, the one that was sealed, and says so itself
      */

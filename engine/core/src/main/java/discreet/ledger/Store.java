@@ -96,7 +96,7 @@ interface Store {
     /** Removes a file if it is there. */
     void delete(String file);
 
-    /** Closes connections. If the store is used after that, it makes new ones. */
+    /** Closes the connections of the store. If the store is used after that, it makes new ones. */
     default void close() {}
 
     /** Writes one file. If it is closed without {@link #finish}, the file is half-written. */

@@ -19,7 +19,7 @@ final class StoreListing {
         this.failure = failure;
     }
 
-    /** Lists a store. A failure surfaces in {@link #files}. */
+    /** Lists the files of a store. A failure surfaces in {@link #files}. */
     static StoreListing of(Store store) {
         try {
             store.checkWritable();

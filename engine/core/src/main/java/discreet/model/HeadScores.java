@@ -37,7 +37,7 @@ final class HeadScores implements Serializable {
      */
     static final int USERS = 32;
 
-    /** Weight of g. */
+    /** Weight of g, the direction of popularity, in a score. */
     static final double POPULARITY_WEIGHT = 1e-3;
 
     private static final int POSITIONS = 512;

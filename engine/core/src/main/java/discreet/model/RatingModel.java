@@ -14,9 +14,9 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * A released model that predicts ratings. It consists of the mean, a bias per item with its variance, and
- * the denoised spectrum of tastes over the head. Inside the model a rating is a number in [-1, 1]
- * ({@link RatingRange}).
+ * Holds a released model that predicts ratings. The model consists of the mean, a bias per item with its
+ * variance, and the denoised spectrum of tastes over the head. Inside the model a rating is a number in [-1,
+ * 1] ({@link RatingRange}).
  *
  * @param mean released mean of the users' mean ratings, in [-1, 1]
  * @param counts released count of each item of the catalogue, in contributions of weight 1. Noise may take

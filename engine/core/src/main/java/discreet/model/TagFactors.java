@@ -52,7 +52,7 @@ final class TagFactors implements Serializable {
     }
 
     /**
-     * Fits the regression.
+     * Fits the regression of factors on tags.
      *
      * @param all tags of the catalogue
      * @param factor factors of the head's items, head size x rank, row-major

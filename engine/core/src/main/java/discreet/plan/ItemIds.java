@@ -10,7 +10,7 @@ public sealed interface ItemIds {
     String ledgerText();
 
     /**
-     * A public catalogue lists the ids.
+     * Says that a public catalogue lists the ids.
      *
      * @param digest identity of the catalogue, {@link Objective#digest}. A rerun must give the same one
      */
@@ -22,8 +22,8 @@ public sealed interface ItemIds {
     }
 
     /**
-     * A public catalogue will list the ids, and it is not at hand. Such a training can be priced. It cannot
-     * be charged, because the ledger keeps the catalogue's identity.
+     * Says that a public catalogue will list the ids, and that it is not at hand. Such a training can be
+     * priced. It cannot be charged, because the ledger keeps the catalogue's identity.
      */
     record ListedLater() implements ItemIds {
         @Override
@@ -32,7 +32,7 @@ public sealed interface ItemIds {
         }
     }
 
-    /** Private partition selection finds the ids among the ratings ({@link PartitionSelection}). */
+    /** Says that private partition selection finds the ids among the ratings ({@link PartitionSelection}). */
     record SelectedPrivately() implements ItemIds {
         /** Stands for the catalogue. No digest has this form. */
         @Override

@@ -41,9 +41,9 @@ public record RatingPlan(
     }
 
     /**
-     * Rounds down to one digit. The plan is public, and the operator must not give an exact count of the
-     * data, which no code can check. One digit tells less of a count that should not have been given, and the
-     * shares need no more.
+     * Rounds a number of people down to one digit. The plan is public, and the operator must not give an
+     * exact count of the data, which no code can check. One digit tells less of a count that should not have
+     * been given, and the shares need no more.
      */
     private static long toOneDigit(long people) {
         long unit = 1;

@@ -24,7 +24,7 @@ public final class ReleaseSchedule {
     }
 
     /**
-     * One planned training.
+     * Holds one planned training with its price.
      *
      * @param number its place, from 1
      * @param price what it costs alone

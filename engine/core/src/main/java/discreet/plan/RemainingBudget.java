@@ -11,8 +11,8 @@ import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The budget that planned trainings would be paid from, which is a population's or a cap without charges. It
- * answers what would be admitted and what would be left, and charges nothing.
+ * Holds the budget that planned trainings would be paid from, which is a population's or a cap without
+ * charges. It answers what would be admitted and what would be left, and charges nothing.
  *
  * @param population name of the population. Null for a cap alone
  * @param charged what is spent

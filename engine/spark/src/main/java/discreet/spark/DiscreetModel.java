@@ -55,7 +55,7 @@ import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * A fitted model for Spark ML, which turns histories into recommendations.
+ * Turns histories into recommendations, as a fitted model for Spark ML.
  *
  * <p>{@link #transform} takes a data set with a history column (array of structs with {@code item} and
  * {@code rating}, which is optional for a model that ranks) and adds {@code recommendations} (array of

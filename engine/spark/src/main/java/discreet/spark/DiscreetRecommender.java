@@ -186,7 +186,7 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
                 getOrDefault(userCol), getOrDefault(itemCol), getOrDefault(ratingCol), getOrDefault(timestampCol));
     }
 
-    /** Null where none is listed. */
+    /** Returns the listed catalogue, or null if there is none. */
     private @Nullable Catalogue catalogue(SparkSession spark) {
         return catalogue != null || !isDefined(items)
                 ? catalogue

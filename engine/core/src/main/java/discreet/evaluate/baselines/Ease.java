@@ -49,7 +49,7 @@ public final class Ease implements Baseline {
     }
 
     /**
-     * Fits the weights.
+     * Fits the item-item weights B.
      *
      * @param users distinct item indices of each user, all below {@code items}
      * @param lambda ridge, in users

@@ -15,9 +15,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
- * A hidden folder beside the target that collects lists until all of them are written. Its name begins with a
- * dot and contains a key, which is a digest of everything that decides the lists. A later run for the same
- * lists finds the finished parts under the same name (docs/decisions/028-resuming-lists.md).
+ * Collects lists in a hidden folder beside the target until all of them are written. The name of the folder
+ * begins with a dot and contains a key, which is a digest of everything that decides the lists. A later run
+ * for the same lists finds the finished parts under the same name (docs/decisions/028-resuming-lists.md).
  *
  * <pre>
  *   .lists-KEY.partial/attempts/RUN-TASK     a file that a task is writing

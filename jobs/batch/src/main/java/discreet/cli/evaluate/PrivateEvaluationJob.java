@@ -43,7 +43,7 @@ record PrivateEvaluationJob(
         String release) {
 
     /**
-     * The released figures, and what is left of the budget.
+     * Holds the released figures, and what is left of the budget.
      *
      * @param hashRange the users who were charged. Null means all
      */

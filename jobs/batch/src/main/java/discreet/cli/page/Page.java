@@ -22,7 +22,7 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * A self-contained HTML file, made from a template of this package inside the shared frame and style.
+ * Makes a self-contained HTML file from a template of this package, inside the shared frame and style.
  *
  * <p>Every text from outside (names, titles, ids) goes through {@code {{name}}}, which escapes it.
  * {@code {{{name}}}} is reserved for SVG made here. Rendering fails if the template names a value that is

@@ -1,9 +1,10 @@
 package discreet.cli.sample;
 
 /**
- * A genre with its relative frequency and its position on four axes, from calm to tense, from down-to-earth
- * to wondrous, from cool to tender and from light to grave. Titles are points around the positions of their
- * genres. Nearby genres occur together on a title, and users who like one tend to like the other.
+ * Describes a genre by its relative frequency and its position on four axes, from calm to tense, from
+ * down-to-earth to wondrous, from cool to tender and from light to grave. Titles are points around the
+ * positions of their genres. Nearby genres occur together on a title, and users who like one tend to like the
+ * other.
  */
 enum Genre {
     ACTION("Action", 9, 1.2, .3, -.8, -.3),

@@ -59,7 +59,7 @@ public final class ListOptions {
     }
 
     /**
-     * The items that lists are made of.
+     * Holds the items that lists are made of.
      *
      * @param all the items of the current catalogue, before any condition
      * @param left the items that the conditions leave

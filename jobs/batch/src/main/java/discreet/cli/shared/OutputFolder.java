@@ -26,9 +26,9 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A folder of results that appears when it is complete or not at all. Everything is written to a folder
- * beside it, whose name begins with a dot, and that folder is then renamed. It may be on any file system that
- * Hadoop knows.
+ * Writes a folder of results that appears when it is complete or not at all. Everything is written to a
+ * folder beside it, whose name begins with a dot, and that folder is then renamed. It may be on any file
+ * system that Hadoop knows.
  */
 public final class OutputFolder {
     private static final FsPermission OWNER_ONLY = new FsPermission("700");

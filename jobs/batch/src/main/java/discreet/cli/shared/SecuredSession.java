@@ -10,9 +10,9 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A Spark session that keeps data inside the operator's boundary. It has no UI and no event log, encrypts
- * shuffle and spill files, and in local mode listens on this machine only. Settings of spark-submit take
- * precedence.
+ * Holds a Spark session that keeps data inside the operator's boundary. The session has no UI and no event
+ * log, encrypts shuffle and spill files, and in local mode listens on this machine only. Settings of
+ * spark-submit take precedence.
  *
  * <p>While the session is open, only the command itself writes to stdout and stderr. Libraries would print
  * the records there that they fail on.

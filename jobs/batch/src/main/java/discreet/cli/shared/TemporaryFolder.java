@@ -8,7 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder that only the account running this can read. Closing it deletes it with everything in it. */
+/**
+ * Holds a folder that only the account running this can read. Closing it deletes it with everything in it.
+ */
 public record TemporaryFolder(Path path) implements AutoCloseable {
 
     /** Creates a folder among the system's temporary files. */

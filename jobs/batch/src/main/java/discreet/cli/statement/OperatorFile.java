@@ -50,7 +50,7 @@ final class OperatorFile {
     private OperatorFile() {}
 
     /**
-     * Reads the file.
+     * Reads the operator's file.
      *
      * @throws InputException if the file cannot be read or has an unknown field
      */

@@ -20,7 +20,7 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains on Spark.
+ * Trains a model on Spark and writes it to a folder.
  *
  * @param plan what is charged
  * @param ratings path of the ratings
