@@ -43,15 +43,18 @@ public final class AvailableItems {
     /**
      * Restricts the selection to items that meet all conditions.
      *
-     * @throws InputException if a condition is on a column that no item has, or no item is left
+     * @throws InputException if a condition is on a column that no item of the selection has, or no item is
+     *     left
      */
     public AvailableItems where(List<ItemFilter> filters) {
         if (filters.isEmpty()) {
             return this;
         }
+        Catalogue selected =
+                Catalogue.of(offered.stream().mapToObj(catalogue::item).toList());
         BitSet left = (BitSet) offered.clone();
         for (ItemFilter filter : filters) {
-            filter.check(catalogue);
+            filter.check(selected);
             for (int item = left.nextSetBit(0); item >= 0; item = left.nextSetBit(item + 1)) {
                 left.set(item, filter.test(catalogue.item(item)));
             }

@@ -65,6 +65,26 @@ class AvailableItemsTest {
         assertThatThrownBy(() -> AvailableItems.of(KNOWN).without(KNOWN)).isInstanceOf(InputException.class);
     }
 
+    /** A run that was stopped resumes only if the digest of its rules is the same. */
+    @Test
+    void where_condition_changesTheDigestOfTheRules() {
+        AvailableItems all = AvailableItems.of(KNOWN);
+
+        assertThat(all.where(List.of(ItemFilter.parse("genre!=Horror")))
+                        .rules(5, 0)
+                        .allowedDigest())
+                .isNotEqualTo(all.rules(5, 0).allowedDigest());
+    }
+
+    /** Items that are gone have a genre, but a condition on it would have no effect on lists. */
+    @Test
+    void where_columnOfRemovedItemsOnly_isRefused() {
+        AvailableItems today = AvailableItems.of(KNOWN, Catalogue.of(List.of(Item.of("aa"))));
+        assertThatThrownBy(() -> today.where(List.of(ItemFilter.parse("genre!=Horror"))))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("'genre'");
+    }
+
     /** A newer catalogue only changes indices. Every user's list is the same without the new items. */
     @Test
     void over_widerCatalogue_listsTheSameItems() {

@@ -3,6 +3,7 @@ package discreet.spark.lists;
 import discreet.catalogue.Catalogue;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -31,7 +32,7 @@ public enum ListFormat {
 
     /** Returns the file name of a part. */
     String file(int part) {
-        return "part-%05d%s".formatted(part, ending);
+        return String.format(Locale.ROOT, "part-%05d%s", part, ending);
     }
 
     /** Creates a file and opens it for writing. */

@@ -41,8 +41,8 @@ import picocli.CommandLine.Spec;
                     + "--population and --epsilon, and recall and NDCG come with noise that the budget pays "
                     + "for, each with an interval for the exact value. If histories and holdout come from "
                     + "discreet split, only the people set apart are charged, and they pay nothing for a model "
-                    + "that was trained on the other part. With --filter, --exclude or --diversify the lists "
-                    + "that follow them are measured, and on public data also the lists that do not. Hidden "
+                    + "that was trained on the other part. With one of " + ListOptions.NAMES + " the lists "
+                    + "that follow it are measured, and on public data also the lists that do not. Hidden "
                     + "items that a list may not have count as hidden all the same.",
             ""
         },
@@ -183,9 +183,8 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private RatingModel withoutListOptions(RatingModel rating) {
         if (lists.any() || peerTraining != null || cutoffs != null) {
-            throw new InputException(
-                    "Cannot evaluate: the model predicts ratings, and --k, --filter, --exclude, --diversify and"
-                            + " --peer-training are about lists. Leave them out.");
+            throw new InputException("Cannot evaluate: the model predicts ratings, and --k, " + ListOptions.NAMES
+                    + " and --peer-training are about lists. Leave them out.");
         }
         return rating;
     }

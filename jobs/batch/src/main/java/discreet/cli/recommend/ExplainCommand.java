@@ -99,9 +99,8 @@ public final class ExplainCommand implements Callable<Integer> {
         Double threshold = minRating == null ? null : Arguments.finite(DOING, "--min-rating", minRating);
         lists.check(DOING);
         if (item != null && (k != null || lists.any())) {
-            throw new InputException(
-                    "Cannot explain: --k, --filter, --exclude and --diversify say how a list is made, and"
-                            + " --item names the item. Give either.");
+            throw new InputException("Cannot explain: --k, " + ListOptions.NAMES
+                    + " say how a list is made, and --item names the item." + " Give either.");
         }
         ReleasedModel trained = ModelFiles.read(model);
         RatingColumns names = columns.columns();

@@ -6,6 +6,7 @@ import discreet.catalogue.Catalogue;
 import discreet.catalogue.CatalogueReader;
 import discreet.catalogue.ItemFilter;
 import discreet.catalogue.ListRules;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -14,6 +15,9 @@ import picocli.CommandLine.Option;
 /** Defines the options that say which items lists may have. They are public and the same for all users. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class ListOptions {
+    /** The options below, for help and messages. A test compares it with them. */
+    public static final String NAMES = "--filter, --exclude, --diversify";
+
     @Mixin
     private CurrentCatalogue today;
 
@@ -55,7 +59,7 @@ public final class ListOptions {
 
     /** Returns whether any option restricts or diversifies the lists. */
     public boolean any() {
-        return !filters.isEmpty() || excluded != null || reserved > 0;
+        return !given().isEmpty();
     }
 
     /**
@@ -87,14 +91,19 @@ public final class ListOptions {
 
     /** Returns the options in words, for a table. */
     public String inWords() {
-        StringBuilder words = new StringBuilder("with");
-        filters.forEach(filter -> words.append(" --filter ").append(filter));
+        return "with " + String.join(" ", given());
+    }
+
+    /** Returns the options that were given, with their values where these are short. */
+    private List<String> given() {
+        List<String> given = new ArrayList<>();
+        filters.forEach(filter -> given.add("--filter " + filter));
         if (excluded != null) {
-            words.append(" --exclude");
+            given.add("--exclude");
         }
         if (reserved > 0) {
-            words.append(" --diversify ").append(reserved);
+            given.add("--diversify " + reserved);
         }
-        return words.toString();
+        return given;
     }
 }
