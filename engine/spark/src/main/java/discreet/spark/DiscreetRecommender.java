@@ -374,8 +374,8 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
     }
 
     /** Trains on the users of a hash range, leaves out all other rows, and charges nobody else. */
-    public DiscreetRecommender setUserHashRange(HashRange hashRange) {
-        return with(userHashRange, hashRange.text());
+    public DiscreetRecommender setUserHashRange(HashRange users) {
+        return with(userHashRange, users.text());
     }
 
     /**

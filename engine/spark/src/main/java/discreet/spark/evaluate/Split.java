@@ -168,7 +168,7 @@ public record Split(double peopleShare, double itemsShare, String salt) implemen
         return HashRange.notBelow(salt, peopleShare);
     }
 
-    private static void save(Dataset<Row> rows, Path folder, String name, HashRange people) throws IOException {
+    private static void save(Dataset<Row> rows, Path folder, String name, HashRange users) throws IOException {
         // A missing time is null in files. The mark on the column tells the reader that times are
         // milliseconds.
         Column time = nullif(col("timestamp"), lit(Long.MIN_VALUE))
@@ -178,7 +178,7 @@ public record Split(double peopleShare, double itemsShare, String salt) implemen
                 .toArray(Column[]::new);
         Path part = new Path(folder, name);
         rows.select(columns).write().parquet(part.toString());
-        HashRangeFile.write(rows.sparkSession().sessionState().newHadoopConf(), part, people);
+        HashRangeFile.write(rows.sparkSession().sessionState().newHadoopConf(), part, users);
     }
 
     private int hidden(int items) {

@@ -190,9 +190,9 @@ public final class Histories {
      *     in any partitions
      */
     private JavaRDD<InternalRow> sorted(boolean keepEmpty, @Nullable UserParts parts) {
-        HashRange hashRange = rules.users();
+        HashRange users = rules.users();
         RowPacker.UserFilter filter =
-                user -> (hashRange == null || hashRange.contains(user)) && (parts == null || parts.isUnfinished(user));
+                user -> (users == null || users.contains(user)) && (parts == null || parts.isUnfinished(user));
         Dataset<Row> packed = session().createDataFrame(source.packed(shared, keepEmpty, filter), PACKED);
         return RatingSource.internal((parts == null ? packed.repartition(col("user")) : parts.divide(packed))
                 .sortWithinPartitions(col("user")));

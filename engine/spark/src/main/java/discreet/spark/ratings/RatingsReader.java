@@ -36,7 +36,7 @@ public final class RatingsReader {
     }
 
     /**
-     * Returns ratings to pass to {@link Histories} or {@link UncataloguedHistories}. Parquet comes with the
+     * Returns ratings to pass to {@link Histories} or {@link ItemIdHistories}. Parquet comes with the
      * columns and types of the files, so that it can be read in column batches. CSV comes in the normal form.
      * Pass the same columns on to them.
      *

@@ -11,7 +11,7 @@
  * of the normal form ({@code NormalisedRatings}) or, where possible, as batches of columns. A
  * {@code RatingCursor} iterates over either, and {@code RowPacker} packs the ratings of each task by user.
  * After one shuffle by user, {@code UserIterator} applies the row rules and returns one history for each
- * user. {@code UncataloguedHistories} does the same before the items are known.
+ * user. {@code ItemIdHistories} does the same before the items are known.
  */
 @NullMarked
 package discreet.spark.ratings;

@@ -10,7 +10,7 @@ import discreet.spark.ratings.Histories;
  * Computes the exact sums of the first two releases of a ranking and releases the item statistic. Over
  * private ids that release also yields the catalogue.
  */
-sealed interface ItemSource permits ItemTotals, DiscoveredItems {
+sealed interface ItemSource permits ListedItems, SelectedItems {
 
     /** Returns the rules by which the histories are read. */
     RowRules rules();

@@ -23,7 +23,7 @@ import scala.Tuple2;
  *
  * <p><b>Cost.</b> The driver's memory and the traffic between machines grow with the number of distinct ids
  * in the data. One user's share is bounded by K ids of at most
- * {@link discreet.spark.ratings.UncataloguedHistories#LONGEST_ID} UTF-16 units.
+ * {@link discreet.spark.ratings.ItemIdHistories#LONGEST_ID} UTF-16 units.
  *
  * @param people number of users with an item left
  * @param items the statistic by id, at scale 2^19, not to be modified

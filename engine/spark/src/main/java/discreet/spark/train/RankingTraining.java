@@ -9,7 +9,7 @@ import discreet.model.RankingModel;
 import discreet.noise.Threads;
 import discreet.plan.RankingPlan;
 import discreet.spark.ratings.Histories;
-import discreet.spark.ratings.UncataloguedHistories;
+import discreet.spark.ratings.ItemIdHistories;
 import discreet.statistics.GramContext;
 import discreet.statistics.GramSum;
 import discreet.statistics.Head;
@@ -20,7 +20,7 @@ import discreet.statistics.Spectrum;
 /**
  * Trains a ranking from three Gaussian releases, followed by post-processing of the released values
  * (docs/design/architecture.md). Where no catalogue lists the items, the second release is thresholded and
- * yields the catalogue as well ({@link DiscoveredItems}).
+ * yields the catalogue as well ({@link SelectedItems}).
  *
  * <p><b>Privacy.</b> Neighbouring data sets differ by all rows of one account, added or removed. A user's
  * contribution to each release is a function of that user's rows, of public parameters and of earlier
@@ -41,12 +41,12 @@ final class RankingTraining {
 
     /** Trains over a listed catalogue, on the rows that the plan's rules keep. */
     RankingModel run(Histories histories) {
-        return run(new ItemTotals(histories));
+        return run(new ListedItems(histories));
     }
 
     /** Trains where private partition selection finds the catalogue. */
-    RankingModel run(UncataloguedHistories histories) {
-        return run(new DiscoveredItems(histories));
+    RankingModel run(ItemIdHistories histories) {
+        return run(new SelectedItems(histories));
     }
 
     private RankingModel run(ItemSource source) {

@@ -11,7 +11,7 @@ import discreet.plan.RatingPlan;
 import discreet.plan.TrainingPlan;
 import discreet.plan.TrainingRequest;
 import discreet.spark.ratings.Histories;
-import discreet.spark.ratings.UncataloguedHistories;
+import discreet.spark.ratings.ItemIdHistories;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +54,7 @@ public final class Trainer {
         requirePlanned(catalogue);
         RowRules rules = plan.request().rules();
         if (catalogue == null) {
-            return ranking().run(UncataloguedHistories.of(ratings, columns, rules));
+            return ranking().run(ItemIdHistories.of(ratings, columns, rules));
         }
         Histories histories = Histories.of(ratings, columns, catalogue, rules);
         return plan instanceof RatingPlan rating

@@ -103,7 +103,7 @@ class PrivateEvaluationTest extends SparkTest {
         return people;
     }
 
-    private Histories side(List<TestUser> people, boolean hidden, @Nullable HashRange hashRange) {
+    private Histories side(List<TestUser> people, boolean hidden, @Nullable HashRange users) {
         Catalogue catalogue = model.catalogue();
         List<Row> rows = new ArrayList<>();
         for (int user = 0; user < people.size(); user++) {
@@ -113,11 +113,11 @@ class PrivateEvaluationTest extends SparkTest {
             }
         }
         Dataset<Row> data = spark().createDataFrame(rows, ROWS);
-        return Histories.of(data, RatingColumns.DEFAULT, catalogue, rules(hashRange));
+        return Histories.of(data, RatingColumns.DEFAULT, catalogue, rules(users));
     }
 
-    private static RowRules rules(@Nullable HashRange hashRange) {
-        return new RowRules(Double.NEGATIVE_INFINITY, Integer.MAX_VALUE, hashRange);
+    private static RowRules rules(@Nullable HashRange users) {
+        return new RowRules(Double.NEGATIVE_INFINITY, Integer.MAX_VALUE, users);
     }
 
     private long[] naive(List<TestUser> people) {

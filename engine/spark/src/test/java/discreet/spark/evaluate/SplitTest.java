@@ -102,7 +102,7 @@ class SplitTest extends SparkTest {
     }
 
     @Test
-    void run_parts_noteTheirHashRanges() {
+    void run_parts_nameTheirHashRanges() {
         Path output = shared.resolve("whole");
         HashRange others = HashRangeFile.find(output.resolve(Split.TRAIN).toString());
         HashRange apart = HashRangeFile.find(output.resolve(Split.HISTORIES).toString());
@@ -115,7 +115,7 @@ class SplitTest extends SparkTest {
     }
 
     @Test
-    void find_invalidNote_isAnInputError() throws IOException {
+    void find_invalidMarker_isAnInputError() throws IOException {
         Files.writeString(folder.resolve("_cell"), "everybody who matters");
         assertThatThrownBy(() -> HashRangeFile.find(folder.toString())).isInstanceOf(InputException.class);
     }

@@ -49,7 +49,7 @@ class HistoriesTest extends SparkTest {
             .add("timestamp", DataTypes.StringType);
     private static final RowRules ALL = new RowRules(Double.NEGATIVE_INFINITY, Integer.MAX_VALUE);
     /** 256 UTF-16 units in 128 code points, so that one unit more is one code point more. */
-    private static final String LONGEST = "\ud83c\udfac".repeat(UncataloguedHistories.LONGEST_ID / 2);
+    private static final String LONGEST = "\ud83c\udfac".repeat(ItemIdHistories.LONGEST_ID / 2);
 
     private static final Catalogue ABC = catalogue("a", "b", "c");
 
@@ -89,13 +89,13 @@ class HistoriesTest extends SparkTest {
 
     @Test
     void users_outsideTheHashRange_areAbsent() {
-        HashRange hashRange = HashRange.below("salt", .5);
+        HashRange users = HashRange.below("salt", .5);
         Row[] rows = Stream.iterate(0, user -> user + 1)
                 .limit(40)
                 .map(user -> row("u" + user, "a", "4", "1"))
                 .toArray(Row[]::new);
-        Histories histories = histories(data(rows), new RowRules(0, 500, hashRange));
-        assertThat(named(histories).keySet()).allMatch(hashRange::contains).hasSizeBetween(5, 35);
+        Histories histories = histories(data(rows), new RowRules(0, 500, users));
+        assertThat(named(histories).keySet()).allMatch(users::contains).hasSizeBetween(5, 35);
         assertThat(training(histories)).hasSameSizeAs(named(histories).keySet());
         assertThat(named(histories(data(rows), new RowRules(0, 500)))).hasSize(40);
     }
@@ -373,28 +373,28 @@ class HistoriesTest extends SparkTest {
      */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void uncatalogued_randomUsers_equalTheNaiveTwinOverEveryId(long seed) {
+    void itemIds_randomUsers_equalTheNaiveTwinOverEveryId(long seed) {
         Case random = Case.of(seed);
         Catalogue all = Catalogue.of(
                 Stream.concat(Stream.of(LONGEST), IntStream.range(0, 100).mapToObj(i -> "i" + i))
                         .map(Item::of)
                         .toList());
-        UncataloguedHistories uncatalogued =
-                UncataloguedHistories.of(random.data(), RatingColumns.DEFAULT, random.rules());
+        ItemIdHistories byId =
+                ItemIdHistories.of(random.data(), RatingColumns.DEFAULT, random.rules());
 
-        List<int[]> found = uncatalogued.ids().collect().stream()
+        List<int[]> found = byId.ids().collect().stream()
                 .map(ids -> Arrays.stream(ids).mapToInt(all::indexOf).sorted().toArray())
                 .toList();
 
         assertThat(NaiveHistories.ofArrays(found))
                 .isEqualTo(NaiveHistories.rows(random.meanings(), all, random.rules()));
         assertThat(NaiveHistories.ofArrays(
-                        uncatalogued.over(random.catalogue()).rows().collect()))
+                        byId.over(random.catalogue()).rows().collect()))
                 .isEqualTo(random.expected());
     }
 
     @Test
-    void uncatalogued_emptyDataAndUnusableRows_haveNoUsers() {
+    void itemIds_emptyDataAndUnusableRows_haveNoUsers() {
         Dataset<Row> data = data(
                 row("u", null, "4", "1"),
                 row("u", "", "4", "1"),
@@ -402,15 +402,15 @@ class HistoriesTest extends SparkTest {
                 row(null, "a", "4", "1"),
                 row("v", "b", "3", "1"));
         RowRules rules = new RowRules(4, 10);
-        assertThat(UncataloguedHistories.of(data, RatingColumns.DEFAULT, rules)
+        assertThat(ItemIdHistories.of(data, RatingColumns.DEFAULT, rules)
                         .ids()
                         .collect())
                 .isEmpty();
-        assertThat(UncataloguedHistories.of(data(), RatingColumns.DEFAULT, rules)
+        assertThat(ItemIdHistories.of(data(), RatingColumns.DEFAULT, rules)
                         .ids()
                         .collect())
                 .isEmpty();
-        assertThat(UncataloguedHistories.of(data.drop("rating"), RatingColumns.DEFAULT, rules)
+        assertThat(ItemIdHistories.of(data.drop("rating"), RatingColumns.DEFAULT, rules)
                         .ids()
                         .collect())
                 .as("two people, without ratings")
@@ -418,26 +418,26 @@ class HistoriesTest extends SparkTest {
     }
 
     @Test
-    void uncatalogued_idsTooLong_areAbsentBeforeTheCap() {
+    void itemIds_idsTooLong_areAbsentBeforeTheCap() {
         Dataset<Row> data = data(
                 row("u", LONGEST, "4", "1"), row("u", LONGEST + "i", "4", "2"), row("v", "x".repeat(257), "4", "1"));
-        assertThat(UncataloguedHistories.of(data, RatingColumns.DEFAULT, new RowRules(0, 1))
+        assertThat(ItemIdHistories.of(data, RatingColumns.DEFAULT, new RowRules(0, 1))
                         .ids()
                         .collect())
                 .containsExactly(new String[] {LONGEST});
     }
 
     @Test
-    void uncatalogued_usersOutsideTheHashRange_areAbsent() {
-        HashRange hashRange = HashRange.below("salt", .5);
+    void itemIds_usersOutsideTheHashRange_areAbsent() {
+        HashRange users = HashRange.below("salt", .5);
         Row[] rows = IntStream.range(0, 40)
                 .mapToObj(user -> row("u" + user, "i" + user, "4", "1"))
                 .toArray(Row[]::new);
-        List<String[]> ids = UncataloguedHistories.of(
-                        data(rows), RatingColumns.DEFAULT, new RowRules(0, 500, hashRange))
+        List<String[]> ids = ItemIdHistories.of(
+                        data(rows), RatingColumns.DEFAULT, new RowRules(0, 500, users))
                 .ids()
                 .collect();
-        assertThat(ids).hasSizeBetween(5, 35).allMatch(id -> hashRange.contains(id[0].replace('i', 'u')));
+        assertThat(ids).hasSizeBetween(5, 35).allMatch(id -> users.contains(id[0].replace('i', 'u')));
     }
 
     @Test

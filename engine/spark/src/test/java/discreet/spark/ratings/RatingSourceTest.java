@@ -236,8 +236,8 @@ class RatingSourceTest extends SparkTest {
         finished.set(1);
         finished.set(4);
         UserParts parts = new UserParts(5, finished);
-        for (HashRange hashRange : new @Nullable HashRange[] {null, HashRange.below("salt", .5)}) {
-            RowRules rules = new RowRules(1, 20, hashRange);
+        for (HashRange users : new @Nullable HashRange[] {null, HashRange.below("salt", .5)}) {
+            RowRules rules = new RowRules(1, 20, users);
             Histories batches = new Histories(source, CATALOGUE, rules);
             Histories rows = new Histories(new RatingSource(source.normal(), null), CATALOGUE, rules);
             assertThat(NaiveHistories.ofArrays(batches.rows().collect()))
@@ -247,7 +247,7 @@ class RatingSourceTest extends SparkTest {
                     batches.byUser(HistoryForm.ofItems(), parts).collectAsMap();
             assertThat(left.keySet())
                     .isNotEmpty()
-                    .allMatch(user -> parts.isUnfinished(user) && (hashRange == null || hashRange.contains(user)))
+                    .allMatch(user -> parts.isUnfinished(user) && (users == null || users.contains(user)))
                     .containsExactlyInAnyOrderElementsOf(rows.byUser(HistoryForm.ofItems()).keys().collect().stream()
                             .filter(parts::isUnfinished)
                             .toList());

@@ -17,7 +17,7 @@ import discreet.plan.RankingPlan;
 import discreet.privacy.Budget;
 import discreet.spark.DiscreetRecommender;
 import discreet.spark.SparkTest;
-import discreet.spark.ratings.UncataloguedHistories;
+import discreet.spark.ratings.ItemIdHistories;
 import discreet.statistics.ItemSum;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -201,7 +201,7 @@ class DiscoveryTest extends SparkTest {
     private static KeyedSum sum(Dataset<Row> ratings, int most) {
         RowRules rules = new RowRules(Double.NEGATIVE_INFINITY, most);
         return KeyedSum.over(
-                UncataloguedHistories.of(ratings, RatingColumns.DEFAULT, rules).ids());
+                ItemIdHistories.of(ratings, RatingColumns.DEFAULT, rules).ids());
     }
 
     private static KeyedSum sum(List<Row> rows) {
@@ -288,7 +288,7 @@ class DiscoveryTest extends SparkTest {
         List<Row> rows = rows();
         rows.add(RowFactory.create("adversary", "own", "4", "1700000000"));
         KeyedSum with = KeyedSum.over(
-                UncataloguedHistories.of(UserData.ratings(spark(), rows), RatingColumns.DEFAULT, RowRules.DEFAULT)
+                ItemIdHistories.of(UserData.ratings(spark(), rows), RatingColumns.DEFAULT, RowRules.DEFAULT)
                         .ids()
                         .map(ids -> ids[0].equals("own") ? new String[] {"own", "own"} : ids));
         assertThat(Change.between(sum(rows()), with))

@@ -9,7 +9,7 @@ import discreet.ledger.ExactMap;
 import discreet.ledger.Released;
 import discreet.plan.RankingPlan;
 import discreet.plan.VectorPlan;
-import discreet.spark.ratings.UncataloguedHistories;
+import discreet.spark.ratings.ItemIdHistories;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The number of people counts users with any item, in the catalogue or not. It is at least the number of
  * users with an item in the catalogue, as the scale of rows requires.
  */
-final class DiscoveredItems implements ItemSource {
-    private final UncataloguedHistories histories;
+final class SelectedItems implements ItemSource {
+    private final ItemIdHistories histories;
     private @Nullable KeyedSum sums;
 
-    DiscoveredItems(UncataloguedHistories histories) {
+    SelectedItems(ItemIdHistories histories) {
         this.histories = histories;
     }
 

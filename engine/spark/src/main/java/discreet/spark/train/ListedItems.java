@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * Computes the number of people and the item statistic over a listed catalogue, in one pass, which runs at
  * the first need.
  */
-final class ItemTotals implements ItemSource {
+final class ListedItems implements ItemSource {
     private final Histories histories;
     private final ItemSum sum;
     private long @Nullable [] totals;
 
-    ItemTotals(Histories histories) {
+    ListedItems(Histories histories) {
         this.histories = histories;
         this.sum = new ItemSum(histories.catalogue().size());
     }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Layout: as in {@link Histories}, with ids in place of indices. For each user, a task holds the ids of a
  * capped history.
  */
-public final class UncataloguedHistories {
+public final class ItemIdHistories {
     /**
      * The greatest length of an item id in UTF-16 units when the items are not listed. The limit is public
      * and the same for all data.
@@ -42,7 +42,7 @@ public final class UncataloguedHistories {
     private final boolean hasRatings;
     private final RowRules rules;
 
-    private UncataloguedHistories(RatingSource source, RowRules rules) {
+    private ItemIdHistories(RatingSource source, RowRules rules) {
         this.source = source;
         this.hasRatings = source.hasRatings();
         this.rules = rules;
@@ -54,8 +54,8 @@ public final class UncataloguedHistories {
      * @param ratings as in {@link Histories#of}
      * @throws InputException if a column is missing or has an unsuitable type
      */
-    public static UncataloguedHistories of(Dataset<?> ratings, RatingColumns columns, RowRules rules) {
-        return new UncataloguedHistories(RatingSource.of(ratings, "the given data set", columns), rules);
+    public static ItemIdHistories of(Dataset<?> ratings, RatingColumns columns, RowRules rules) {
+        return new ItemIdHistories(RatingSource.of(ratings, "the given data set", columns), rules);
     }
 
     /** Returns the rules, which say how much of a user counts and which users count. */
@@ -80,7 +80,7 @@ public final class UncataloguedHistories {
         double minRating = hasRatings ? rules.minRating() : Double.NEGATIVE_INFINITY;
         int maxItems = rules.maxItemsPerUser();
         FlatMapFunction<Iterator<Row>, String[]> group =
-                sorted -> new UncataloguedUserIterator(sorted, minRating, maxItems);
+                sorted -> new ItemIdIterator(sorted, minRating, maxItems);
         return sorted(encoded()).mapPartitions(group);
     }
 
@@ -101,11 +101,11 @@ public final class UncataloguedHistories {
     /**
      * Drops users outside the hash range, so that a charge to a hash range covers every user that was read.
      */
-    private static Dataset<Row> within(Dataset<Row> normal, @Nullable HashRange people) {
-        if (people == null) {
+    private static Dataset<Row> within(Dataset<Row> normal, @Nullable HashRange users) {
+        if (users == null) {
             return normal;
         }
-        UDF1<@Nullable String, Boolean> contains = user -> user != null && people.contains(user);
+        UDF1<@Nullable String, Boolean> contains = user -> user != null && users.contains(user);
         return normal.where(udf(contains, DataTypes.BooleanType).apply(col("user")));
     }
 

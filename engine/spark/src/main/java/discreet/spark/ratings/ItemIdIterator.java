@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * rating, time) in the same order, without absent rows, and applies the same rules. It returns the users who
  * have an item left.
  */
-final class UncataloguedUserIterator implements Iterator<String[]> {
+final class ItemIdIterator implements Iterator<String[]> {
     private static final int USER = 0;
     private static final int ITEM = 1;
     private static final int RATING = 2;
@@ -28,7 +28,7 @@ final class UncataloguedUserIterator implements Iterator<String[]> {
 
     private @Nullable Row row;
 
-    UncataloguedUserIterator(Iterator<Row> rows, double minRating, int maxItems) {
+    ItemIdIterator(Iterator<Row> rows, double minRating, int maxItems) {
         this.rows = rows;
         this.minRating = minRating;
         this.maxItems = maxItems;
