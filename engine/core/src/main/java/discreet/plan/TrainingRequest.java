@@ -70,8 +70,8 @@ public record TrainingRequest(
     }
 
     /** Returns the same request for the users of a hash range only, or for all if it is null. */
-    public TrainingRequest withUsers(@Nullable HashRange range) {
-        return new TrainingRequest(objective, epsilon, maxItemsPerUser, maxHead, items, range);
+    public TrainingRequest withUsers(@Nullable HashRange users) {
+        return new TrainingRequest(objective, epsilon, maxItemsPerUser, maxHead, items, users);
     }
 
     /** Returns the same request at another price. */
@@ -194,8 +194,8 @@ public record TrainingRequest(
          * Sets the hash range of the only users who are trained on and charged. Null, the default, means all
          * users.
          */
-        public Builder users(@Nullable HashRange range) {
-            this.users = range;
+        public Builder users(@Nullable HashRange users) {
+            this.users = users;
             return this;
         }
 

@@ -51,11 +51,11 @@ public final class Composition {
     private final Map<String, StepFunction> bySalt = new HashMap<>();
 
     /** Adds a release on the users of a hash range, or on all users if the range is null. */
-    public void add(@Nullable HashRange hashRange, PrivacyCost cost) {
-        if (hashRange == null) {
+    public void add(@Nullable HashRange users, PrivacyCost cost) {
+        if (users == null) {
             onAllUsers = onAllUsers.plus(cost);
         } else {
-            bySalt.computeIfAbsent(hashRange.salt(), salt -> new StepFunction()).add(hashRange, cost);
+            bySalt.computeIfAbsent(users.salt(), salt -> new StepFunction()).add(users, cost);
         }
     }
 
@@ -69,8 +69,8 @@ public final class Composition {
     }
 
     /** Returns the {@link #total} after adding this release. */
-    public PrivacyCost totalWith(@Nullable HashRange hashRange, PrivacyCost cost) {
-        PrivacyCost total = hashRange == null ? total() : totalIn(hashRange);
+    public PrivacyCost totalWith(@Nullable HashRange users, PrivacyCost cost) {
+        PrivacyCost total = users == null ? total() : totalIn(users);
         return total.plus(cost).max(total());
     }
 
@@ -78,14 +78,14 @@ public final class Composition {
      * Returns what the most costly user of a hash range has paid so far. It is less than {@link #total} if
      * another range cost more.
      */
-    public PrivacyCost totalIn(@Nullable HashRange hashRange) {
-        if (hashRange == null) {
+    public PrivacyCost totalIn(@Nullable HashRange users) {
+        if (users == null) {
             return total();
         }
         PrivacyCost total = onAllUsers;
         for (Map.Entry<String, StepFunction> entry : bySalt.entrySet()) {
             StepFunction steps = entry.getValue();
-            total = total.plus(entry.getKey().equals(hashRange.salt()) ? steps.maxIn(hashRange) : steps.max);
+            total = total.plus(entry.getKey().equals(users.salt()) ? steps.maxIn(users) : steps.max);
         }
         return total;
     }
@@ -95,11 +95,11 @@ public final class Composition {
         private final NavigableMap<Long, PrivacyCost> costs = new TreeMap<>(Map.of(0L, PrivacyCost.NOTHING));
         private PrivacyCost max = PrivacyCost.NOTHING;
 
-        void add(HashRange hashRange, PrivacyCost cost) {
-            divideAt(hashRange.from());
-            divideAt(hashRange.to());
+        void add(HashRange users, PrivacyCost cost) {
+            divideAt(users.from());
+            divideAt(users.to());
             for (Map.Entry<Long, PrivacyCost> step :
-                    costs.subMap(hashRange.from(), true, hashRange.to(), false).entrySet()) {
+                    costs.subMap(users.from(), true, users.to(), false).entrySet()) {
                 step.setValue(step.getValue().plus(cost));
                 max = max.max(step.getValue());
             }
@@ -109,9 +109,9 @@ public final class Composition {
             costs.putIfAbsent(position, costs.floorEntry(position).getValue());
         }
 
-        PrivacyCost maxIn(HashRange hashRange) {
+        PrivacyCost maxIn(HashRange users) {
             PrivacyCost highest = PrivacyCost.NOTHING;
-            for (PrivacyCost cost : costs.subMap(costs.floorKey(hashRange.from()), true, hashRange.to(), false)
+            for (PrivacyCost cost : costs.subMap(costs.floorKey(users.from()), true, users.to(), false)
                     .values()) {
                 highest = highest.max(cost);
             }

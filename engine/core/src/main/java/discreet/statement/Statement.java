@@ -76,7 +76,7 @@ public record Statement(
      * @param at when its price was reserved, or, for a model alone, when the model was built
      * @param objective the objective, such as {@code ranking}
      * @param contribution how much of a user counted. Null if its parameters do not say
-     * @param people the hash range of users whom it read and charged. Null means all
+     * @param users the hash range of users whom it read and charged. Null means all
      * @param alone what it would cost on its own
      * @param increase how much the total grew; less than its price where it reads users who had paid less
      */
@@ -85,7 +85,7 @@ public record Statement(
             Instant at,
             String objective,
             @Nullable Contribution contribution,
-            @Nullable HashRange people,
+            @Nullable HashRange users,
             Loss alone,
             PrivacyCost increase,
             List<Vector> vectors) {

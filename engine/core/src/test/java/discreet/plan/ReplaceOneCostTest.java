@@ -54,19 +54,19 @@ class ReplaceOneCostTest {
     }
 
     /**
-     * A release on a cell of one of two salts, or on everybody, and what it costs where both accounts are
-     * part of it.
+     * A release on a hash range of one of two salts, or on everybody, and what it costs where both accounts
+     * are part of it.
      */
-    private record Charge(@Nullable HashRange hashRange, PrivacyCost price, PrivacyCost replaced) {
+    private record Charge(@Nullable HashRange users, PrivacyCost price, PrivacyCost replaced) {
         boolean reads(String salt, long position) {
-            return hashRange != null
-                    && hashRange.salt().equals(salt)
-                    && hashRange.from() <= position
-                    && position < hashRange.to();
+            return users != null
+                    && users.salt().equals(salt)
+                    && users.from() <= position
+                    && position < users.to();
         }
 
         boolean reads(long a, long b) {
-            return hashRange == null || reads("a", a) || reads("b", b);
+            return users == null || reads("a", a) || reads("b", b);
         }
     }
 
@@ -74,12 +74,12 @@ class ReplaceOneCostTest {
         List<Charge> charges = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             long from = random.nextInt(POSITIONS);
-            HashRange hashRange = random.nextInt(4) == 0
+            HashRange users = random.nextInt(4) == 0
                     ? null
                     : new HashRange(random.nextBoolean() ? "a" : "b", from, from + 1 + random.nextInt(POSITIONS));
             PrivacyCost price = price(random.nextInt(100));
             charges.add(new Charge(
-                    hashRange,
+                    users,
                     price,
                     switch (random.nextInt(3)) {
                         case 0 -> ReplaceOneCost.ofTraining(price);
@@ -93,7 +93,7 @@ class ReplaceOneCostTest {
     /** Whether no pair of accounts, wherever their hashes are, is further apart than the composition says. */
     private static boolean bounds(List<Charge> charges, Random random) {
         Composition composition = new Composition();
-        charges.forEach(charge -> composition.add(charge.hashRange(), charge.replaced()));
+        charges.forEach(charge -> composition.add(charge.users(), charge.replaced()));
         for (int pair = 0; pair < 200; pair++) {
             long[] at = random.longs(4, 0, 2 * POSITIONS).toArray();
             PrivacyCost apart = PrivacyCost.NOTHING;
@@ -113,7 +113,7 @@ class ReplaceOneCostTest {
     }
 
     @Test
-    void composition_accountsInAnyTwoCells_areNoFurtherApartThanItSays() {
+    void composition_accountsInAnyTwoHashRanges_areNoFurtherApartThanItSays() {
         Random random = new Random(6);
         for (int round = 0; round < 500; round++) {
             List<Charge> charges = charges(random, price -> ReplaceOneCost.ofEvaluation(price, 2));
@@ -122,7 +122,8 @@ class ReplaceOneCostTest {
     }
 
     /**
-     * What the vector of one cut-off alone needs, 4/3: too little where the other account is in another cell.
+     * What the vector of one cut-off alone needs, 4/3: too little where the other account is in another hash
+     * range.
      */
     @Test
     void composition_factorBelowTwo_isFoundOut() {

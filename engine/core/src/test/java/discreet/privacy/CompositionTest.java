@@ -59,16 +59,16 @@ class CompositionTest {
         assertThat(composition.total().rho()).isEqualTo(Rho.MAX);
     }
 
-    private record Charge(@Nullable HashRange hashRange, PrivacyCost cost) {}
+    private record Charge(@Nullable HashRange users, PrivacyCost cost) {}
 
     /** Returns what one position of each salt pays, straight from the definition. */
     private static PrivacyCost paid(List<Charge> charges, long a, long b) {
         PrivacyCost sum = PrivacyCost.NOTHING;
         for (Charge charge : charges) {
-            HashRange hashRange = charge.hashRange();
-            if (hashRange == null
-                    || hashRange.salt().equals("a") && hashRange.from() <= a && a < hashRange.to()
-                    || hashRange.salt().equals("b") && hashRange.from() <= b && b < hashRange.to()) {
+            HashRange users = charge.users();
+            if (users == null
+                    || users.salt().equals("a") && users.from() <= a && a < users.to()
+                    || users.salt().equals("b") && users.from() <= b && b < users.to()) {
                 sum = sum.plus(charge.cost());
             }
         }
@@ -83,12 +83,12 @@ class CompositionTest {
             List<Charge> charges = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
                 long from = random.nextInt(20);
-                HashRange hashRange = random.nextInt(4) == 0
+                HashRange users = random.nextInt(4) == 0
                         ? null
                         : new HashRange(random.nextBoolean() ? "a" : "b", from, from + 1 + random.nextInt(20));
-                Charge charge = new Charge(hashRange, cost(random.nextInt(100), random.nextInt(100)));
-                PrivacyCost foreseen = composition.totalWith(hashRange, charge.cost());
-                composition.add(hashRange, charge.cost());
+                Charge charge = new Charge(users, cost(random.nextInt(100), random.nextInt(100)));
+                PrivacyCost foreseen = composition.totalWith(users, charge.cost());
+                composition.add(users, charge.cost());
                 charges.add(charge);
                 assertThat(composition.total()).isEqualTo(foreseen);
             }

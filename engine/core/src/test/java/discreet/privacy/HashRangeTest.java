@@ -23,10 +23,10 @@ class HashRangeTest {
 
     @Test
     void contains_manyUsers_isAboutTheShare() {
-        HashRange hashRange = HashRange.below("discreet", .3);
+        HashRange range = HashRange.below("discreet", .3);
         int inside = 0;
         for (int user = 0; user < 10_000; user++) {
-            inside += hashRange.contains("u" + user) ? 1 : 0;
+            inside += range.contains("u" + user) ? 1 : 0;
         }
         assertThat(inside).isBetween(2_700, 3_300); // the hash is fixed, so this cannot fail by chance
     }
@@ -53,8 +53,8 @@ class HashRangeTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a/b - c", "two\nlines", "~"})
     void parse_textOfARange_isTheRange(String salt) {
-        HashRange hashRange = new HashRange(salt, 3, HashRange.POSITIONS);
-        assertThat(HashRange.parse(hashRange.text())).isEqualTo(hashRange);
+        HashRange range = new HashRange(salt, 3, HashRange.POSITIONS);
+        assertThat(HashRange.parse(range.text())).isEqualTo(range);
     }
 
     @ParameterizedTest

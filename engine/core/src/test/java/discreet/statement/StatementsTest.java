@@ -41,9 +41,9 @@ class StatementsTest {
         ledger.close();
     }
 
-    private void charge(String id, String parameters, HashRange hashRange, Rho rho) {
+    private void charge(String id, String parameters, HashRange users, Rho rho) {
         population
-                .reserve(new ReleasePlan(id, parameters, hashRange, List.of(new PlannedVector("sums", rho))))
+                .reserve(new ReleasePlan(id, parameters, users, List.of(new PlannedVector("sums", rho))))
                 .close();
     }
 

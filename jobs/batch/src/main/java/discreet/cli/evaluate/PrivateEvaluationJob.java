@@ -45,23 +45,23 @@ record PrivateEvaluationJob(
     /**
      * Holds the released figures, and what is left of the budget.
      *
-     * @param hashRange the users who were charged. Null means all
+     * @param users the users who were charged. Null means all
      */
     record Outcome(
-            PrivateEvaluation.Result figures, @Nullable HashRange hashRange, double epsilonLeft, double delta) {}
+            PrivateEvaluation.Result figures, @Nullable HashRange users, double epsilonLeft, double delta) {}
 
     Outcome run(PrintWriter err) {
         Consumer<String> progress = Progress.onTerminal(err);
         // Before Spark starts, so that a bad model or budget is refused at once
-        HashRange hashRange = hashRange();
-        RowRules rows = new RowRules(minRating, Integer.MAX_VALUE, hashRange);
+        HashRange users = users();
+        RowRules rows = new RowRules(minRating, Integer.MAX_VALUE, users);
         PrivateEvaluation evaluation =
                 new PrivateEvaluation(ledger, population, release, epsilon, model, rules, cutoffs);
         evaluation.check(rows);
         try (SecuredSession sessions = SecuredSession.start("evaluate", err)) {
             SparkSession spark = sessions.session();
             progress.accept("Measuring");
-            err.println("Release " + release + " is about to be charged to " + payers(hashRange)
+            err.println("Release " + release + " is about to be charged to " + payers(users)
                     + ". If this run is stopped," + " run it again with --release " + release + ".");
             err.flush();
             Histories known = read(spark, histories, rows);
@@ -71,19 +71,19 @@ record PrivateEvaluationJob(
             PrivateEvaluation.Result result = evaluation.run(known, hidden);
             var status = ledger.population(population).status();
             return new Outcome(
-                    result, hashRange, status.epsilonLeft(), status.cap().delta());
+                    result, users, status.epsilonLeft(), status.cap().delta());
         } catch (Exception e) {
             DiscreetException known = CommandFailure.known(e);
             throw known != null ? known : new RunException(stopped(CommandFailure.reason(e)));
         }
     }
 
-    private String payers(@Nullable HashRange hashRange) {
-        return (hashRange == null ? "everybody in" : "the people set apart in") + " population '" + population + "'";
+    private String payers(@Nullable HashRange users) {
+        return (users == null ? "everybody in" : "the people set apart in") + " population '" + population + "'";
     }
 
     /** Returns the hash range of both sides if they come from one split. Only its users are charged then. */
-    private @Nullable HashRange hashRange() {
+    private @Nullable HashRange users() {
         HashRange known = HashRangeFile.find(histories);
         return Objects.equals(known, HashRangeFile.find(holdout)) ? known : null;
     }

@@ -71,9 +71,9 @@ record PrivateEvaluationReport(String population, String release, PrivateEvaluat
 
     private String charged() {
         return "population '" + population + "'"
-                + (outcome.hashRange() == null
+                + (outcome.users() == null
                         ? ""
-                        : ", the " + Figures.number(100 * outcome.hashRange().share()) + " % of it who were set apart");
+                        : ", the " + Figures.number(100 * outcome.users().share()) + " % of it who were set apart");
     }
 
     @Override
@@ -93,8 +93,8 @@ record PrivateEvaluationReport(String population, String release, PrivateEvaluat
             put(errors.putObject("mae"), figures.quality().errors().absolute());
         }
         json.put("coverageOfIntervals", Interval.COVERAGE);
-        if (outcome.hashRange() != null) {
-            json.put("cell", outcome.hashRange().text());
+        if (outcome.users() != null) {
+            json.put("cell", outcome.users().text());
         }
         json.putObject("price")
                 .put("delta", outcome.delta())

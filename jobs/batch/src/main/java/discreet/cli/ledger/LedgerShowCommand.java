@@ -141,12 +141,12 @@ final class LedgerShowCommand implements Callable<Integer> {
                         .toList());
     }
 
-    private static String text(@Nullable HashRange hashRange) {
-        return hashRange == null
+    private static String text(@Nullable HashRange users) {
+        return users == null
                 ? "everybody"
-                : Figures.number(100 * hashRange.share()) + " %, from "
-                        + Figures.number((double) hashRange.from() / HashRange.POSITIONS) + " of hash '"
-                        + hashRange.salt() + "'";
+                : Figures.number(100 * users.share()) + " %, from "
+                        + Figures.number((double) users.from() / HashRange.POSITIONS) + " of hash '"
+                        + users.salt() + "'";
     }
 
     private static String text(ReleaseStatus.VectorStatus vector) {

@@ -129,7 +129,7 @@ final class RegistryFields extends FieldFiller {
         return statement.releases().stream()
                 .filter(release -> release.id().equals(id))
                 .findFirst()
-                .map(release -> StatementFields.people(statement, release) + (release.people() == null ? "." : unknown))
+                .map(release -> StatementFields.people(statement, release) + (release.users() == null ? "." : unknown))
                 .orElse("people that this ledger does not know" + unknown);
     }
 

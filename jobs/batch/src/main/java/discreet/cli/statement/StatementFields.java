@@ -193,9 +193,9 @@ record StatementFields(List<Field> registry, List<Field> nist) {
 
     /** Describes the people whom a release read. */
     static String people(Statement statement, Release release) {
-        if (release.people() != null) {
+        if (release.users() != null) {
             return "a group drawn by hash: "
-                    + Figures.number(100 * release.people().share()) + " % of accounts";
+                    + Figures.number(100 * release.users().share()) + " % of accounts";
         }
         return statement.life() == null ? "not in the model" : "everybody";
     }

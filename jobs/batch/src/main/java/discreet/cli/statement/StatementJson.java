@@ -78,11 +78,11 @@ final class StatementJson {
                         statement.life() == null ? "created" : "reservedAt",
                         release.at().toString())
                 .put("objective", release.objective());
-        if (release.people() == null) {
+        if (release.users() == null) {
             json.put("people", StatementFields.people(statement, release));
         } else {
-            json.put("people", release.people().text())
-                    .put("shareOfPeople", release.people().share());
+            json.put("people", release.users().text())
+                    .put("shareOfPeople", release.users().share());
         }
         Contribution contribution = release.contribution();
         if (contribution != null) {

@@ -36,11 +36,11 @@ record QuoteReport(
     /**
      * States what a training would be charged.
      *
-     * @param hashRange the users who would be charged. Null means all
+     * @param users the users who would be charged. Null means all
      * @param due the whole price, or less where a release is resumed
      * @param after the budget after the charge
      */
-    record Charge(@Nullable HashRange hashRange, PrivacyCost due, RemainingBudget after) {
+    record Charge(@Nullable HashRange users, PrivacyCost due, RemainingBudget after) {
         static @Nullable Charge of(@Nullable RemainingBudget remainingBudget, PrivacyCost price) {
             return remainingBudget != null && remainingBudget.admits(price)
                     ? new Charge(null, price, remainingBudget.after(price))
@@ -107,8 +107,8 @@ record QuoteReport(
             line(text, "Refused", "this training would be refused now (train: exit code 3)");
             return;
         }
-        if (charge.hashRange() != null) {
-            line(text, "Charged to", TrainingReport.charged(charge.hashRange()));
+        if (charge.users() != null) {
+            line(text, "Charged to", TrainingReport.charged(charge.users()));
         }
         if (!charge.due().equals(price())) {
             line(
@@ -237,8 +237,8 @@ record QuoteReport(
                         .put("deltaDue", charge.due().delta().toDouble())
                         .put("epsilonSpentAfter", charge.after().spent())
                         .put("epsilonLeftAfter", charge.after().left(price().delta()));
-                if (charge.hashRange() != null) {
-                    budget.put("cell", charge.hashRange().text());
+                if (charge.users() != null) {
+                    budget.put("cell", charge.users().text());
                 }
             }
             json.set("budget", budget);

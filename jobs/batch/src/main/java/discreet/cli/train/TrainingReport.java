@@ -47,9 +47,9 @@ record TrainingReport(ReleasedModel model, TrainingPlan plan, Path folder, Popul
                     "found out privately, for delta " + Figures.atLeast(from.deltaCharged())
                             + " of it; rare items stay unseen");
         }
-        HashRange hashRange = plan.request().users();
-        if (hashRange != null) {
-            line(text, "Charged to", charged(hashRange));
+        HashRange users = plan.request().users();
+        if (users != null) {
+            line(text, "Charged to", charged(users));
         }
         line(
                 text,
@@ -96,9 +96,9 @@ record TrainingReport(ReleasedModel model, TrainingPlan plan, Path folder, Popul
                 .put("head", model.head().size())
                 .put("rank", model.spectrum().rank())
                 .put("sigma", from.sigma());
-        HashRange hashRange = plan.request().users();
-        if (hashRange != null) {
-            json.put("cell", hashRange.text());
+        HashRange users = plan.request().users();
+        if (users != null) {
+            json.put("cell", users.text());
         }
         json.putObject("budget")
                 .put("epsilon", population.cap().epsilon())
@@ -115,8 +115,8 @@ record TrainingReport(ReleasedModel model, TrainingPlan plan, Path folder, Popul
         return plan.replacingOne(model.provenance().price());
     }
 
-    static String charged(HashRange hashRange) {
-        return "the " + Figures.number(100 * hashRange.share())
+    static String charged(HashRange users) {
+        return "the " + Figures.number(100 * users.share())
                 + " % of all people who are on this side of the split; the others pay" + " nothing for it";
     }
 

@@ -277,10 +277,10 @@ class StatementCommandTest {
         assertThat(json.at("/budget/closed").asBoolean()).isTrue();
     }
 
-    private static void charge(Ledger ledger, String id, HashRange hashRange, Rho rho) {
+    private static void charge(Ledger ledger, String id, HashRange users, Rho rho) {
         ledger.population("p")
                 .reserve(new ReleasePlan(
-                        id, "{\"objective\":\"other\"}", hashRange, List.of(new PlannedVector("sums", rho))))
+                        id, "{\"objective\":\"other\"}", users, List.of(new PlannedVector("sums", rho))))
                 .close();
     }
 

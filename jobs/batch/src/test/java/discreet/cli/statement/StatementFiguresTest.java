@@ -60,12 +60,12 @@ class StatementFiguresTest {
         ledger.close();
     }
 
-    private void charge(String id, String parameters, HashRange hashRange, Rho... rhos) {
+    private void charge(String id, String parameters, HashRange users, Rho... rhos) {
         List<PlannedVector> vectors = new ArrayList<>();
         for (Rho rho : rhos) {
             vectors.add(new PlannedVector("v" + vectors.size(), rho));
         }
-        population.reserve(new ReleasePlan(id, parameters, hashRange, vectors)).close();
+        population.reserve(new ReleasePlan(id, parameters, users, vectors)).close();
     }
 
     private Statement statement() {
@@ -103,12 +103,12 @@ class StatementFiguresTest {
     private void chargeAtRandom(long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < 6; i++) {
-            HashRange hashRange =
+            HashRange users =
                     random.nextBoolean() ? HashRange.below("s", random.nextDouble()) : HashRange.notBelow("s", .5);
             charge(
                     "r" + i,
                     "{\"objective\":\"" + (random.nextBoolean() ? "ranking" : "other") + "\"}",
-                    hashRange,
+                    users,
                     Rho.roundedUp(Math.exp(-9 * random.nextDouble())),
                     Rho.roundedUp(Math.exp(-9 * random.nextDouble())));
         }

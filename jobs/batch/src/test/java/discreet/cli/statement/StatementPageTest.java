@@ -66,14 +66,14 @@ class StatementPageTest {
         return new Loss(price, new PrivacyCost(price.rho().times(2), Delta.ZERO), DELTA);
     }
 
-    private static Release release(String id, double epsilon, @Nullable HashRange people, int charges) {
+    private static Release release(String id, double epsilon, @Nullable HashRange users, int charges) {
         PrivacyCost price = price(epsilon);
         return new Release(
                 id,
                 Instant.parse("2026-03-04T05:06:07Z"),
                 "ranking",
                 new Contribution(3.5, 250),
-                people,
+                users,
                 loss(price),
                 price,
                 List.of(
