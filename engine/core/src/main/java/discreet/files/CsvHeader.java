@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /** Reads the names of columns from the first line of a CSV file. */
 public final class CsvHeader {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
-    private static final int MOST_SHOWN = 20;
+    private static final int MAX_SHOWN = 20;
 
     private CsvHeader() {}
 
@@ -27,9 +27,9 @@ public final class CsvHeader {
     /** Formats the first few names for one line of an error, without characters that would break the line. */
     public static String shown(List<String> names) {
         String first = names.stream()
-                .limit(MOST_SHOWN)
+                .limit(MAX_SHOWN)
                 .map(name -> name.replaceAll("\\p{Cntrl}", "?"))
                 .collect(Collectors.joining(", "));
-        return names.size() > MOST_SHOWN ? first + ", ..." : first;
+        return names.size() > MAX_SHOWN ? first + ", ..." : first;
     }
 }

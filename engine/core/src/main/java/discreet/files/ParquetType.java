@@ -33,8 +33,8 @@ final class ParquetType {
     private static final Map<Integer, String> SIGNED = Map.of(8, "tinyint", 16, "smallint", 32, "int", 64, BIGINT);
     private static final Map<Integer, String> UNSIGNED =
             Map.of(8, "smallint", 16, "int", 32, BIGINT, 64, "decimal(20,0)");
-    private static final int MOST_INT_DIGITS = 9;
-    private static final int MOST_LONG_DIGITS = 18;
+    private static final int MAX_INT_DIGITS = 9;
+    private static final int MAX_LONG_DIGITS = 18;
 
     private ParquetType() {}
 
@@ -76,7 +76,7 @@ final class ParquetType {
             return "date";
         }
         if (note instanceof DecimalLogicalTypeAnnotation decimal) {
-            return decimal(decimal, MOST_INT_DIGITS);
+            return decimal(decimal, MAX_INT_DIGITS);
         }
         throw unreadable(field);
     }
@@ -89,7 +89,7 @@ final class ParquetType {
             return integer(number);
         }
         if (note instanceof DecimalLogicalTypeAnnotation decimal) {
-            return decimal(decimal, MOST_LONG_DIGITS);
+            return decimal(decimal, MAX_LONG_DIGITS);
         }
         if (note instanceof TimestampLogicalTypeAnnotation time && time.getUnit() != TimeUnit.NANOS) {
             return time.isAdjustedToUTC() ? TIMESTAMP : TIMESTAMP_NTZ;

@@ -31,14 +31,14 @@ final class RatingFeatures implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private static final double POWER = .35;
-    private static final double LEAST_COUNT = .5;
-    private static final double LEAST_HEAD_COUNT = 1;
+    private static final double MIN_COUNT = .5;
+    private static final double MIN_HEAD_COUNT = 1;
     private static final double PENALTY_SLOPE = 20;
     private static final double PENALTY_COMPONENT = 5;
     private static final double PENALTY_TAG = 8;
     private static final int FIRST_COMPONENT = 3;
     /** A smaller variance is taken for rounding. */
-    private static final double LEAST_VARIANCE = 1e-9;
+    private static final double MIN_VARIANCE = 1e-9;
 
     private final Head head;
     private final int rank;
@@ -61,7 +61,7 @@ final class RatingFeatures implements Serializable {
         double[] counts = withUnknown(model.counts(), 0);
         double[] share = shares(counts);
         this.logCount = Arrays.stream(counts)
-                .map(count -> Math.log(Math.max(count, LEAST_COUNT)))
+                .map(count -> Math.log(Math.max(count, MIN_COUNT)))
                 .toArray();
         standardise(logCount, share);
         IntStream.range(0, counts.length)
@@ -121,7 +121,7 @@ final class RatingFeatures implements Serializable {
     }
 
     private static double scale(double variance) {
-        return variance > LEAST_VARIANCE ? 1 / Math.sqrt(variance) : 0;
+        return variance > MIN_VARIANCE ? 1 / Math.sqrt(variance) : 0;
     }
 
     private static double[] factors(Spectrum spectrum, Head head, double[] counts) {
@@ -133,7 +133,7 @@ final class RatingFeatures implements Serializable {
         double counted = 0;
         double squares = 0;
         for (int position = 0; position < head.size(); position++) {
-            double count = Math.max(counts[head.item(position)], LEAST_HEAD_COUNT);
+            double count = Math.max(counts[head.item(position)], MIN_HEAD_COUNT);
             double size = head.weight(position) * Math.sqrt(count);
             counted += count;
             for (int component = 0, at = position * rank; component < rank; component++, at++) {

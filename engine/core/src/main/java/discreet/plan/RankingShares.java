@@ -15,9 +15,9 @@ import discreet.privacy.Rho;
 public record RankingShares(Rho people, Rho items, Rho gram) {
 
     /** The smallest total that can be split, in units of 2^-40. Each vector then gets at least one unit. */
-    public static final long LEAST_UNITS = 100;
+    public static final long MIN_UNITS = 100;
 
-    private static final Rho LEAST = new Rho(LEAST_UNITS);
+    private static final Rho MIN = new Rho(MIN_UNITS);
 
     private static final int PEOPLE_PARTS = 100;
 
@@ -28,7 +28,7 @@ public record RankingShares(Rho people, Rho items, Rho gram) {
      * @throws discreet.InputException if the budget is too small, with the smallest epsilon that suffices
      */
     public static RankingShares of(Budget budget, Delta charged) {
-        return of(budget.largestRho(charged, LEAST, "train", "split across three releases"));
+        return of(budget.largestRho(charged, MIN, "train", "split across three releases"));
     }
 
     /**
@@ -37,9 +37,9 @@ public record RankingShares(Rho people, Rho items, Rho gram) {
      * @throws discreet.InputException if the total is too small for each vector to get at least one unit
      */
     public static RankingShares of(Rho total) {
-        if (total.compareTo(LEAST) < 0) {
+        if (total.compareTo(MIN) < 0) {
             throw new InputException(
-                    "Cannot train: " + total + " is too small to split across three releases. The minimum is " + LEAST
+                    "Cannot train: " + total + " is too small to split across three releases. The minimum is " + MIN
                             + ". Ask for a larger `epsilon`.");
         }
         Rho people = new Rho(total.units() / PEOPLE_PARTS);

@@ -18,9 +18,9 @@ import discreet.privacy.Rho;
 public record RatingShares(Rho people, Rho firstRound, Rho secondRound, Rho gram) {
 
     /** The smallest total that can be split, in units of 2^-40. Each vector then gets at least one unit. */
-    public static final long LEAST_UNITS = 100;
+    public static final long MIN_UNITS = 100;
 
-    private static final Rho LEAST = new Rho(LEAST_UNITS);
+    private static final Rho MIN = new Rho(MIN_UNITS);
 
     private static final int PEOPLE_PARTS = 100;
     private static final int FIRST_ROUND_PARTS = 4;
@@ -32,7 +32,7 @@ public record RatingShares(Rho people, Rho firstRound, Rho secondRound, Rho gram
      * @throws discreet.InputException if the budget is too small, with the smallest epsilon that suffices
      */
     public static RatingShares of(Budget budget, long expectedPeople) {
-        return of(budget.largestRho(Delta.ZERO, LEAST, "train", "split across four releases"), expectedPeople);
+        return of(budget.largestRho(Delta.ZERO, MIN, "train", "split across four releases"), expectedPeople);
     }
 
     /**
@@ -43,9 +43,9 @@ public record RatingShares(Rho people, Rho firstRound, Rho secondRound, Rho gram
      *     {@code expectedPeople} is not positive
      */
     public static RatingShares of(Rho total, long expectedPeople) {
-        if (total.compareTo(LEAST) < 0) {
+        if (total.compareTo(MIN) < 0) {
             throw new InputException(
-                    "Cannot train: " + total + " is too small to split across four releases. The minimum is " + LEAST
+                    "Cannot train: " + total + " is too small to split across four releases. The minimum is " + MIN
                             + ". Ask for a larger `epsilon`.");
         }
         if (expectedPeople < 1) {

@@ -24,7 +24,7 @@ import discreet.privacy.Rho;
  */
 public final class ReplaceOneCost {
 
-    private static final int LEAST = 2;
+    private static final int MIN_FACTOR = 2;
     private static final int TRIANGLE_INEQUALITY = 4;
 
     private ReplaceOneCost() {}
@@ -72,7 +72,7 @@ public final class ReplaceOneCost {
             throw new IllegalArgumentException("metrics must be > 0. Provided value: " + metrics);
         }
         Rho moved = charged.rho().times(4 * metrics).dividedUp(metrics + 4);
-        return new PrivacyCost(moved.max(charged.rho().times(LEAST)), twice(charged.delta()));
+        return new PrivacyCost(moved.max(charged.rho().times(MIN_FACTOR)), twice(charged.delta()));
     }
 
     /**

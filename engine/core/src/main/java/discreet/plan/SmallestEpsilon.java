@@ -73,7 +73,7 @@ public final class SmallestEpsilon {
         return new Budget(epsilon, delta)
                                 .largestRho(PartitionSelection.deltaOf(delta))
                                 .units()
-                        >= RankingShares.LEAST_UNITS
+                        >= RankingShares.MIN_UNITS
                 && enough.test(plan(epsilon));
     }
 }

@@ -18,7 +18,7 @@ class RatingSharesTest {
     void of_anyTotal_addsUpToItAndLeavesNothingOut() {
         Random random = new Random(7);
         for (int trial = 0; trial < 10_000; trial++) {
-            Rho total = new Rho(RatingShares.LEAST_UNITS + (long) Math.exp(random.nextDouble() * 36));
+            Rho total = new Rho(RatingShares.MIN_UNITS + (long) Math.exp(random.nextDouble() * 36));
             RatingShares shares = RatingShares.of(total, 1 + random.nextInt(Integer.MAX_VALUE));
 
             assertThat(shares.total()).isEqualTo(total);

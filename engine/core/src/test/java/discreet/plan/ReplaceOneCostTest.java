@@ -59,10 +59,7 @@ class ReplaceOneCostTest {
      */
     private record Charge(@Nullable HashRange users, PrivacyCost price, PrivacyCost replaced) {
         boolean reads(String salt, long position) {
-            return users != null
-                    && users.salt().equals(salt)
-                    && users.from() <= position
-                    && position < users.to();
+            return users != null && users.salt().equals(salt) && users.from() <= position && position < users.to();
         }
 
         boolean reads(long a, long b) {

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** Holds every file to the rules of CONTRIBUTING.md about widths of lines, English and sizes of packages. */
 class RepositoryTest {
-    private static final double MOST_MARKS_A_SENTENCE = .15;
-    private static final int MOST_TYPES_A_PACKAGE = 45;
+    private static final double MAX_MARKS_A_SENTENCE = .15;
+    private static final int MAX_TYPES_A_PACKAGE = 45;
 
     private static final Pattern BANNED =
             Pattern.compile("(?i)\\b(whoever|of\\s+whom|told\\s+by|as\\s+it\\s+is|nothing\\s+that)\\b");
@@ -53,7 +53,7 @@ class RepositoryTest {
             Sentences all = Sentences.sum(files.stream().map(RepositoryTest::sentences));
             assertThat(all.marksASentence())
                     .as("semicolons and colons a sentence in %s, most of them in %s", module, worst(files))
-                    .isLessThanOrEqualTo(MOST_MARKS_A_SENTENCE);
+                    .isLessThanOrEqualTo(MAX_MARKS_A_SENTENCE);
         });
     }
 
@@ -65,7 +65,7 @@ class RepositoryTest {
         packages.forEach((name, files) -> {
             assertThat(files.stream().mapToLong(RepositoryTest::types).sum())
                     .as("types in %s", name)
-                    .isLessThanOrEqualTo(MOST_TYPES_A_PACKAGE);
+                    .isLessThanOrEqualTo(MAX_TYPES_A_PACKAGE);
             assertThat(files)
                     .as("package-info.java with @NullMarked in %s", name)
                     .anyMatch(file -> file.name().endsWith("/package-info.java")

@@ -79,8 +79,7 @@ public final class ItemIdHistories {
     public JavaRDD<String[]> ids() {
         double minRating = hasRatings ? rules.minRating() : Double.NEGATIVE_INFINITY;
         int maxItems = rules.maxItemsPerUser();
-        FlatMapFunction<Iterator<Row>, String[]> group =
-                sorted -> new ItemIdIterator(sorted, minRating, maxItems);
+        FlatMapFunction<Iterator<Row>, String[]> group = sorted -> new ItemIdIterator(sorted, minRating, maxItems);
         return sorted(encoded()).mapPartitions(group);
     }
 

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RatingTraining {
     /** Components beyond these do not help predictions. */
-    private static final int MOST_COMPONENTS = 60;
+    private static final int MAX_COMPONENTS = 60;
 
     private final RatingPlan plan;
     private final TrainingRun run;
@@ -114,7 +114,7 @@ final class RatingTraining {
                     biases.variances(),
                     biases.prior(),
                     drawn.head(),
-                    spectrum.first(MOST_COMPONENTS),
+                    spectrum.first(MAX_COMPONENTS),
                     plan.request().parameters(),
                     run.provenance(training, released[0], sd, sigma));
         }
@@ -154,8 +154,8 @@ final class RatingTraining {
                 sd);
     }
 
-    private static <P> Exact exact(JavaRDD<P> people, UserAggregator<P> summand) {
-        return Exact.of(TiledSum.over(people, summand));
+    private static <P> Exact exact(JavaRDD<P> people, UserAggregator<P> aggregator) {
+        return Exact.of(TiledSum.over(people, aggregator));
     }
 
     private static Exact gram(

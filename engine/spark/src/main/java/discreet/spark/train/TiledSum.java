@@ -27,21 +27,21 @@ final class TiledSum {
     private TiledSum() {}
 
     /** Returns the sum over these users, of the length of the aggregator. */
-    static <P> long[] over(JavaRDD<P> people, UserAggregator<P> summand) {
+    static <P> long[] over(JavaRDD<P> people, UserAggregator<P> aggregator) {
         int tasks =
                 Math.max(1, Math.min(people.getNumPartitions(), people.context().defaultParallelism()));
         JavaPairRDD<Integer, long[]> tiles = people.coalesce(tasks)
-                .mapPartitionsToPair(partition -> tiles(sum(partition, summand)))
+                .mapPartitionsToPair(partition -> tiles(sum(partition, aggregator)))
                 .reduceByKey(TiledSum::add, tasks);
-        long[] result = new long[summand.length()];
+        long[] result = new long[aggregator.length()];
         for (Tuple2<Integer, long[]> tile : tiles.collect()) {
             System.arraycopy(tile._2(), 0, result, tile._1() * TILE, tile._2().length);
         }
         return result;
     }
 
-    private static <P> long[] sum(Iterator<P> people, UserAggregator<P> summand) {
-        UserAggregator.Partial<P> partial = summand.start();
+    private static <P> long[] sum(Iterator<P> people, UserAggregator<P> aggregator) {
+        UserAggregator.Partial<P> partial = aggregator.start();
         while (people.hasNext()) {
             partial.add(people.next());
         }

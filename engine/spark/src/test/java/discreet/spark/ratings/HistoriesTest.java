@@ -379,8 +379,7 @@ class HistoriesTest extends SparkTest {
                 Stream.concat(Stream.of(LONGEST), IntStream.range(0, 100).mapToObj(i -> "i" + i))
                         .map(Item::of)
                         .toList());
-        ItemIdHistories byId =
-                ItemIdHistories.of(random.data(), RatingColumns.DEFAULT, random.rules());
+        ItemIdHistories byId = ItemIdHistories.of(random.data(), RatingColumns.DEFAULT, random.rules());
 
         List<int[]> found = byId.ids().collect().stream()
                 .map(ids -> Arrays.stream(ids).mapToInt(all::indexOf).sorted().toArray())
@@ -388,8 +387,7 @@ class HistoriesTest extends SparkTest {
 
         assertThat(NaiveHistories.ofArrays(found))
                 .isEqualTo(NaiveHistories.rows(random.meanings(), all, random.rules()));
-        assertThat(NaiveHistories.ofArrays(
-                        byId.over(random.catalogue()).rows().collect()))
+        assertThat(NaiveHistories.ofArrays(byId.over(random.catalogue()).rows().collect()))
                 .isEqualTo(random.expected());
     }
 
@@ -402,9 +400,7 @@ class HistoriesTest extends SparkTest {
                 row(null, "a", "4", "1"),
                 row("v", "b", "3", "1"));
         RowRules rules = new RowRules(4, 10);
-        assertThat(ItemIdHistories.of(data, RatingColumns.DEFAULT, rules)
-                        .ids()
-                        .collect())
+        assertThat(ItemIdHistories.of(data, RatingColumns.DEFAULT, rules).ids().collect())
                 .isEmpty();
         assertThat(ItemIdHistories.of(data(), RatingColumns.DEFAULT, rules)
                         .ids()
@@ -433,8 +429,7 @@ class HistoriesTest extends SparkTest {
         Row[] rows = IntStream.range(0, 40)
                 .mapToObj(user -> row("u" + user, "i" + user, "4", "1"))
                 .toArray(Row[]::new);
-        List<String[]> ids = ItemIdHistories.of(
-                        data(rows), RatingColumns.DEFAULT, new RowRules(0, 500, users))
+        List<String[]> ids = ItemIdHistories.of(data(rows), RatingColumns.DEFAULT, new RowRules(0, 500, users))
                 .ids()
                 .collect();
         assertThat(ids).hasSizeBetween(5, 35).allMatch(id -> users.contains(id[0].replace('i', 'u')));

@@ -122,8 +122,8 @@ class ContributionTest extends SparkTest {
         }
     }
 
-    private static <P> long[] sums(UserAggregator<P> summand, P person) {
-        UserAggregator.Partial<P> partial = summand.start();
+    private static <P> long[] sums(UserAggregator<P> aggregator, P person) {
+        UserAggregator.Partial<P> partial = aggregator.start();
         partial.add(person);
         return partial.sums();
     }

@@ -40,15 +40,15 @@ class RetriedSumTest extends SparkTest {
     private Path folder;
 
     /** Fails, the first two times that a task tries, when part of the work is done and when all of it is. */
-    private record Failing(UserAggregator<int[]> summand, String marks) implements UserAggregator<int[]> {
+    private record Failing(UserAggregator<int[]> aggregator, String marks) implements UserAggregator<int[]> {
         @Override
         public int length() {
-            return summand.length();
+            return aggregator.length();
         }
 
         @Override
         public Partial<int[]> start() {
-            Partial<int[]> partial = summand.start();
+            Partial<int[]> partial = aggregator.start();
             return new Partial<>() {
                 private int people;
 
@@ -113,10 +113,10 @@ class RetriedSumTest extends SparkTest {
     }
 
     private static void write(
-            Path folder, String name, Histories histories, UserAggregator<int[]> summand, boolean failing)
+            Path folder, String name, Histories histories, UserAggregator<int[]> aggregator, boolean failing)
             throws IOException {
         Path marks = Files.createDirectory(folder.resolve(name));
-        UserAggregator<int[]> summed = failing ? new Failing(summand, marks.toString()) : summand;
+        UserAggregator<int[]> summed = failing ? new Failing(aggregator, marks.toString()) : aggregator;
         long[] sums = TiledSum.over(histories.rows(), summed);
         Files.write(
                 folder.resolve(name + ".txt"),
@@ -164,8 +164,8 @@ class RetriedSumTest extends SparkTest {
         assertSums(folder, "gram", gram());
     }
 
-    private void assertSums(Path folder, String name, UserAggregator<int[]> summand) throws IOException {
-        UserAggregator.Partial<int[]> partial = summand.start();
+    private void assertSums(Path folder, String name, UserAggregator<int[]> aggregator) throws IOException {
+        UserAggregator.Partial<int[]> partial = aggregator.start();
         for (int[] person : PEOPLE) {
             partial.add(person);
         }

@@ -39,8 +39,8 @@ class TiledSumTest extends SparkTest {
         }
     }
 
-    private static long[] naive(List<int[]> people, UserAggregator<int[]> summand) {
-        UserAggregator.Partial<int[]> partial = summand.start();
+    private static long[] naive(List<int[]> people, UserAggregator<int[]> aggregator) {
+        UserAggregator.Partial<int[]> partial = aggregator.start();
         people.forEach(partial::add);
         return partial.sums();
     }
@@ -78,27 +78,27 @@ class TiledSumTest extends SparkTest {
 
     @Test
     void over_noPeople_isZero() {
-        Scattered summand = new Scattered(2 * TILE + 1);
-        assertThat(TiledSum.over(context().emptyRDD(), summand)).isEqualTo(new long[2 * TILE + 1]);
-        assertThat(TiledSum.over(context().parallelize(List.<int[]>of(), 7), summand))
+        Scattered aggregator = new Scattered(2 * TILE + 1);
+        assertThat(TiledSum.over(context().emptyRDD(), aggregator)).isEqualTo(new long[2 * TILE + 1]);
+        assertThat(TiledSum.over(context().parallelize(List.<int[]>of(), 7), aggregator))
                 .isEqualTo(new long[2 * TILE + 1]);
     }
 
     @Test
     void over_partitionsWithoutPeople_addNothing() {
         List<int[]> people = List.of(new int[] {3}, new int[] {TILE + 1});
-        Scattered summand = new Scattered(TILE + 5);
-        assertThat(TiledSum.over(context().parallelize(people, 20), summand)).isEqualTo(naive(people, summand));
+        Scattered aggregator = new Scattered(TILE + 5);
+        assertThat(TiledSum.over(context().parallelize(people, 20), aggregator)).isEqualTo(naive(people, aggregator));
     }
 
     @Test
     void over_twice_doesNotChangeWhatItReads() {
         int[] person = {1, 2, 3};
         List<int[]> people = List.of(person);
-        Scattered summand = new Scattered(10);
+        Scattered aggregator = new Scattered(10);
         var rdd = context().parallelize(people, 1);
-        long[] first = TiledSum.over(rdd, summand);
-        assertThat(TiledSum.over(rdd, summand)).isEqualTo(first);
+        long[] first = TiledSum.over(rdd, aggregator);
+        assertThat(TiledSum.over(rdd, aggregator)).isEqualTo(first);
         assertThat(Arrays.equals(person, new int[] {1, 2, 3})).isTrue();
     }
 }

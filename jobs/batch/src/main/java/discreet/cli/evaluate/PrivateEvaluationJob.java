@@ -70,8 +70,7 @@ record PrivateEvaluationJob(
             RequiredRatings.check("evaluate", holdout, hidden.hasRatings(), model.historyForm());
             PrivateEvaluation.Result result = evaluation.run(known, hidden);
             var status = ledger.population(population).status();
-            return new Outcome(
-                    result, users, status.epsilonLeft(), status.cap().delta());
+            return new Outcome(result, users, status.epsilonLeft(), status.cap().delta());
         } catch (Exception e) {
             DiscreetException known = CommandFailure.known(e);
             throw known != null ? known : new RunException(stopped(CommandFailure.reason(e)));

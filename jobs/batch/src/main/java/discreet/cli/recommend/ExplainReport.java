@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record ExplainReport(Catalogue catalogue, String scoreName, int[] history, List<Explanation> explanations) {
-    private static final int MOST_SHOWN = 10;
+    private static final int MAX_SHOWN = 10;
 
     /** Smaller parts are left out, since scores are compared on this grid. */
     private static final double NEGLIGIBLE = 1e-6;
@@ -64,10 +64,10 @@ record ExplainReport(Catalogue catalogue, String scoreName, int[] history, List<
                 .toList();
         List<List<String>> rows = new ArrayList<>();
         counted.stream()
-                .limit(MOST_SHOWN)
+                .limit(MAX_SHOWN)
                 .forEach(part -> rows.add(row(part.what(), part.value(), Math.abs(part.value()) / sizes)));
-        if (counted.size() > MOST_SHOWN) {
-            List<Part> rest = counted.subList(MOST_SHOWN, counted.size());
+        if (counted.size() > MAX_SHOWN) {
+            List<Part> rest = counted.subList(MAX_SHOWN, counted.size());
             rows.add(row(
                     rest.size() + " smaller parts",
                     rest.stream().mapToDouble(Part::value).sum(),

@@ -40,7 +40,7 @@ final class Audience {
     static final long OPENING_DAY = LocalDate.of(2019, 3, 1).toEpochDay();
     private static final long LAST_JOINING_DAY = LocalDate.of(2026, 5, 31).toEpochDay();
     static final long LAST_SECOND = LocalDate.of(2026, 6, 30).toEpochDay() * DAY_SECONDS;
-    private static final int FIRST_EVENING_MOST = 15;
+    private static final int MAX_FIRST_EVENING = 15;
 
     private final Shelf shelf;
     private final long seed;
@@ -177,7 +177,7 @@ final class Audience {
         // Users who watch much watch often.
         double paceDays = draws.lognormal(4, .6) * Math.sqrt(MEDIAN / Math.max(MEDIAN, count));
         double evening = 20 + 2 * draws.normal();
-        int firstEvening = Math.min(count, 1 + draws.below(FIRST_EVENING_MOST));
+        int firstEvening = Math.min(count, 1 + draws.below(MAX_FIRST_EVENING));
         int day = 0;
         int leftTonight = firstEvening;
         for (int i = 0; i < count; i++) {

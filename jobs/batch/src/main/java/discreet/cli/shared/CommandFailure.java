@@ -22,7 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 public record CommandFailure(String line, int exitCode) {
     private static final int FAILED = 1;
-    private static final int MOST_CAUSES = 32;
+    private static final int MAX_CAUSES = 32;
 
     /**
      * Replaces control characters: in an argument or a file name they could start a second line or control a
@@ -39,7 +39,7 @@ public record CommandFailure(String line, int exitCode) {
             return new CommandFailure(EngineMessages.render(known), known.exitCode());
         }
         Throwable cause = error;
-        for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++, cause = cause.getCause()) {
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++, cause = cause.getCause()) {
             if (cause instanceof NativeLibraryException
                     || cause instanceof NoiseException
                     || cause instanceof SpectrumException) {
@@ -58,7 +58,7 @@ public record CommandFailure(String line, int exitCode) {
      */
     public static @Nullable DiscreetException known(Throwable error) {
         Throwable cause = error;
-        for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++, cause = cause.getCause()) {
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++, cause = cause.getCause()) {
             if (cause instanceof DiscreetException known) {
                 return known;
             }
@@ -86,7 +86,7 @@ public record CommandFailure(String line, int exitCode) {
 
     private static boolean isOutOfMemory(Throwable error) {
         Throwable cause = error;
-        for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++, cause = cause.getCause()) {
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++, cause = cause.getCause()) {
             // An error in a task comes back as text only. The text is searched here and never shown.
             if (cause instanceof OutOfMemoryError
                     || String.valueOf(cause.getMessage()).contains("java.lang.OutOfMemoryError")) {

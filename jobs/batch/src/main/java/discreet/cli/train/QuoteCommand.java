@@ -120,7 +120,7 @@ public final class QuoteCommand implements Callable<Integer> {
     @Option(
             names = "--releases",
             paramLabel = "N",
-            description = "Quotes N trainings of this price, at most " + ScheduleFile.MOST + ".")
+            description = "Quotes N trainings of this price, at most " + ScheduleFile.MAX_RELEASES + ".")
     private @Nullable Integer releases;
 
     @Option(

@@ -21,9 +21,9 @@ import java.util.List;
 /** Makes the schedules that {@code quote} prices, from {@code --releases} or the file of {@code --plan}. */
 final class ScheduleFile {
     /** Limit on a schedule. A thousand releases are weekly ones for nineteen years. */
-    static final int MOST = 1_000;
+    static final int MAX_RELEASES = 1_000;
 
-    private static final int MOST_BYTES = 1 << 18;
+    private static final int MAX_BYTES = 1 << 18;
     private static final String DATE = "date";
     private static final String EPSILON = "epsilon";
 
@@ -31,8 +31,8 @@ final class ScheduleFile {
 
     /** Repeats a release of one price. Each day is counted from the first, so that months do not drift. */
     static List<ScheduledRelease> repeated(int releases, Period every, LocalDate from, double epsilon) {
-        if (releases < 1 || releases > MOST) {
-            throw new InputException("Cannot quote: --releases must be from 1 to " + MOST + ". Provided value: "
+        if (releases < 1 || releases > MAX_RELEASES) {
+            throw new InputException("Cannot quote: --releases must be from 1 to " + MAX_RELEASES + ". Provided value: "
                     + releases + ". Give another number.");
         }
         if (every.isNegative() || every.isZero()) {
@@ -105,8 +105,8 @@ final class ScheduleFile {
                         "Correct it");
             }
             planned.add(parse(file, line, fields.get(date), fields.get(epsilon)));
-            if (planned.size() > MOST) {
-                throw wrong(file, line, "it is release " + planned.size(), "Plan at most " + MOST);
+            if (planned.size() > MAX_RELEASES) {
+                throw wrong(file, line, "it is release " + planned.size(), "Plan at most " + MAX_RELEASES);
             }
         }
         if (planned.isEmpty()) {
@@ -139,9 +139,9 @@ final class ScheduleFile {
 
     private static String text(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
-                throw new InputException("Cannot quote: the plan " + file + " is larger than " + (MOST_BYTES >> 10)
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new InputException("Cannot quote: the plan " + file + " is larger than " + (MAX_BYTES >> 10)
                         + " KiB. Name a CSV file with the columns date and epsilon.");
             }
             String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

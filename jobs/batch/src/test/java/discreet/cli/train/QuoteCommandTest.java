@@ -294,7 +294,7 @@ class QuoteCommandTest {
 
     @Test
     void quote_hugeOrBinaryPlan_isRefused() throws IOException {
-        plan("date,epsilon\n" + "2027-01-01,1\n".repeat(ScheduleFile.MOST + 1));
+        plan("date,epsilon\n" + "2027-01-01,1\n".repeat(ScheduleFile.MAX_RELEASES + 1));
         assertThat(Run.of("quote", "--plan", folder.resolve("plan.csv").toString())
                         .failsWith(2)
                         .err())
