@@ -92,7 +92,7 @@ public final class AvailableItems {
     }
 
     /** Returns whether an item may be in a list. */
-    public boolean offers(int item) {
+    boolean offers(int item) {
         return offered.get(item);
     }
 

@@ -65,7 +65,7 @@ public final class ItemFilter implements Predicate<Item> {
      *
      * @throws InputException if no item has a value in the column
      */
-    public void check(Catalogue catalogue) {
+    void check(Catalogue catalogue) {
         if (catalogue.items().stream().noneMatch(item -> values(item).findAny().isPresent())) {
             List<String> columns = new ArrayList<>();
             if (catalogue.items().stream().anyMatch(item -> !item.genres().isEmpty())) {

@@ -63,7 +63,7 @@ public final class ItemTags {
      *
      * @param names tags by number, distinct. Other tags are left out.
      */
-    public static ItemTags of(Catalogue catalogue, List<String> names) {
+    static ItemTags of(Catalogue catalogue, List<String> names) {
         Map<String, Integer> numbers = new TreeMap<>();
         for (String name : names) {
             numbers.put(name, numbers.size());

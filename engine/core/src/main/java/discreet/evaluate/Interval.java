@@ -18,7 +18,7 @@ public record Interval(double value, double low, double high) {
     private static final double DEVIATIONS = 1.959963984540054;
 
     /** Returns the interval of an increasing function of the figure. */
-    public Interval map(DoubleUnaryOperator increasing) {
+    Interval map(DoubleUnaryOperator increasing) {
         return new Interval(
                 increasing.applyAsDouble(value), increasing.applyAsDouble(low), increasing.applyAsDouble(high));
     }

@@ -78,7 +78,7 @@ public record RankingMeasure(RankingScorer scorer, ListRules lists, int[] cutoff
     }
 
     /** Returns the metrics as one array, with recall and then NDCG for each cut-off in turn. */
-    public static double[] values(List<Metrics> metrics) {
+    private static double[] values(List<Metrics> metrics) {
         double[] values = new double[2 * metrics.size()];
         for (int q = 0; q < metrics.size(); q++) {
             values[2 * q] = metrics.get(q).recall();

@@ -22,7 +22,7 @@ public final class RankingMetrics {
      * @param ranked item indices, best first, of any number
      * @param labels held-out item indices in any order, at least one
      */
-    public static Metrics of(int[] ranked, int[] labels, int k) {
+    static Metrics of(int[] ranked, int[] labels, int k) {
         return of(ranked, labels, new int[] {k}).get(0);
     }
 
@@ -60,7 +60,7 @@ public final class RankingMetrics {
     }
 
     /** Returns the largest cut-off. All cut-offs must be at least 1. */
-    public static int deepest(int[] cutoffs) {
+    static int deepest(int[] cutoffs) {
         if (cutoffs.length == 0) {
             throw new IllegalArgumentException("cutoffs must not be empty");
         }

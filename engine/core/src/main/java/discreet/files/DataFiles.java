@@ -161,7 +161,7 @@ public final class DataFiles {
     }
 
     /** Returns one of the files as Parquet's readers take it. */
-    public InputFile input(FileStatus file) throws IOException {
+    InputFile input(FileStatus file) throws IOException {
         return access.input(file);
     }
 

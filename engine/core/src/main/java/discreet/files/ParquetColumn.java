@@ -39,7 +39,7 @@ public record ParquetColumn(String name, String type, Set<String> notes) {
     }
 
     /** Returns whether values are lists of text. */
-    public boolean isTextList() {
+    boolean isTextList() {
         return type.equals("array<string>");
     }
 

@@ -48,7 +48,7 @@ import java.util.stream.IntStream;
  * <p>A round costs n (r + 1) M multiply-adds for n users (at most 20,000 are simulated while fitting), r
  * components and M items.
  */
-public final class SyntheticUsers {
+final class SyntheticUsers {
     private static final int FACTOR_ROUNDS = 7;
     private static final int STATISTIC_ROUNDS = 4;
     private static final double STATISTIC_STEP = 1.3;

@@ -175,12 +175,12 @@ public final class UserRows {
     }
 
     /** Returns the items that count, ascending and distinct. Call {@link #keep} first. */
-    public int[] items() {
+    int[] items() {
         return Arrays.copyOf(items, size);
     }
 
     /** Returns the items that count, with their ratings scaled to [-1, 1]. Call {@link #keep} first. */
-    public RatedHistory rated(RatingRange range) {
+    RatedHistory rated(RatingRange range) {
         double[] values = new double[size];
         for (int row = 0; row < size; row++) {
             values[row] = range.unit(ratings[row]);

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NativeLibrary {
     /** Names the folder to unpack to. */
-    public static final String DIRECTORY_PROPERTY = "discreet.native.dir";
+    static final String DIRECTORY_PROPERTY = "discreet.native.dir";
 
     /** The version of this jar. The native library must have the same one. */
     static final String VERSION = "0.1.0";

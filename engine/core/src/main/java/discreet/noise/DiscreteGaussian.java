@@ -32,7 +32,7 @@ public final class DiscreteGaussian {
      * Smallest sigma. Below it the discrete distribution has little left of a Gaussian, and scaling the sums
      * up works better.
      */
-    public static final double MIN_SIGMA = 1;
+    static final double MIN_SIGMA = 1;
 
     /** Largest sigma. */
     public static final double MAX_SIGMA = 0x1p58;

@@ -9,7 +9,7 @@ public final class NoiseException extends RuntimeException {
     private final Reason reason;
 
     /** Names what went wrong. */
-    public enum Reason {
+    enum Reason {
         LENGTH_MISMATCH("the array is not as long as declared"),
         SIGMA_OUT_OF_RANGE("sigma is not in [1, 2^58]"),
         SUM_OUT_OF_RANGE("a sum is not in [-2^62, 2^62]"),
@@ -41,7 +41,7 @@ public final class NoiseException extends RuntimeException {
         this.reason = reason;
     }
 
-    public Reason reason() {
+    Reason reason() {
         return reason;
     }
 }

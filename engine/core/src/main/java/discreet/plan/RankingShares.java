@@ -15,7 +15,7 @@ import discreet.privacy.Rho;
 public record RankingShares(Rho people, Rho items, Rho gram) {
 
     /** The smallest total that can be split, in units of 2^-40. Each vector then gets at least one unit. */
-    public static final long MIN_UNITS = 100;
+    static final long MIN_UNITS = 100;
 
     private static final Rho MIN = new Rho(MIN_UNITS);
 

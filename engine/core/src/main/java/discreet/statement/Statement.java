@@ -49,7 +49,7 @@ public record Statement(
     public record Loss(PrivacyCost price, PrivacyCost replaced, double delta) {
 
         /** Returns the loss of no release. */
-        public static Loss none(double delta) {
+        static Loss none(double delta) {
             return new Loss(PrivacyCost.NOTHING, PrivacyCost.NOTHING, delta);
         }
 

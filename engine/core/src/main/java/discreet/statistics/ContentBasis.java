@@ -49,7 +49,7 @@ public final class ContentBasis implements Serializable {
     }
 
     /** Returns the basis without directions, T = I, for rows that ignore the tags. */
-    public static ContentBasis none(Head head) {
+    static ContentBasis none(Head head) {
         return new ContentBasis(head.size(), 0, new long[0]);
     }
 
@@ -61,7 +61,7 @@ public final class ContentBasis implements Serializable {
      * @param tags public, one row per head position and one indicator per tag
      * @param threads how many threads the native library may use
      */
-    public static ContentBasis of(Head head, double[] statistic, double statisticSd, double[][] tags, int threads) {
+    static ContentBasis of(Head head, double[] statistic, double statisticSd, double[][] tags, int threads) {
         int order = head.size();
         int width = order == 0 ? 0 : tags[0].length;
         double[] phi = new double[order * width];
@@ -104,7 +104,7 @@ public final class ContentBasis implements Serializable {
      * @throws IllegalArgumentException if the number of entries is another, or an entry is above 1 in
      *     absolute value
      */
-    public static ContentBasis of(Head head, int rank, long[] entries) {
+    static ContentBasis of(Head head, int rank, long[] entries) {
         if (rank < 0 || entries.length != (long) head.size() * rank) {
             throw new IllegalArgumentException("a content basis must have one entry per head position and direction");
         }
@@ -144,12 +144,12 @@ public final class ContentBasis implements Serializable {
     }
 
     /** Returns the number of directions. */
-    public int rank() {
+    int rank() {
         return rank;
     }
 
     /** Returns the integer entry of a direction at a head position, at scale 2^10. */
-    public long entry(int position, int direction) {
+    long entry(int position, int direction) {
         return entries[position * rank + direction];
     }
 

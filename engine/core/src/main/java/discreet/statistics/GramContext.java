@@ -23,15 +23,6 @@ public record GramContext(Head head, RowScale scale, ContentBasis content) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * Chooses head and scale of a ranking, with {@link Head.Rule#RANKING} and without content directions.
-     *
-     * @see #choose(Head.Rule, double[], double, double, double, int)
-     */
-    public static GramContext choose(double[] statistic, double users, double usersSd, double sigma, int maxHead) {
-        return choose(Head.Rule.RANKING, statistic, users, usersSd, sigma, maxHead);
-    }
-
-    /**
      * Chooses head and scale, without content directions.
      *
      * @param rule constants of the objective

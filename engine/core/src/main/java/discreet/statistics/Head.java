@@ -112,7 +112,7 @@ public final class Head implements Serializable {
      *
      * @param items number of items in the catalogue
      */
-    public static int size(double users, double sigma, int items, int maxSize) {
+    static int size(double users, double sigma, int items, int maxSize) {
         return size(Rule.RANKING, users, sigma, items, maxSize);
     }
 

@@ -12,7 +12,7 @@ public final class PackedTriangle {
      * The largest order whose packed entries fit into a Java array with room for the values that
      * {@link GramSum} appends.
      */
-    public static final int MAX_ORDER = 1 << 15;
+    static final int MAX_ORDER = 1 << 15;
 
     private PackedTriangle() {}
 

@@ -44,7 +44,7 @@ public record RowScale(int bits) implements Serializable {
     }
 
     /** Returns 2^s, which stands for norm 1. */
-    public long one() {
+    long one() {
         return 1L << bits;
     }
 

@@ -8,7 +8,7 @@ public final class SpectrumException extends RuntimeException {
     private final Reason reason;
 
     /** Lists the reasons for a failure. */
-    public enum Reason {
+    enum Reason {
         LENGTH_MISMATCH("the matrix does not have n x n entries, or is too large for an array"),
         NOT_FINITE("an entry is not finite"),
         NO_CONVERGENCE("the iteration did not converge or overflowed"),
@@ -34,7 +34,7 @@ public final class SpectrumException extends RuntimeException {
         this.reason = reason;
     }
 
-    public Reason reason() {
+    Reason reason() {
         return reason;
     }
 }

@@ -21,7 +21,8 @@ class GramContextTest {
         ItemTags tags = ItemTags.of(Catalogue.of(IntStream.range(0, ITEMS)
                 .mapToObj(item -> new Item("i" + (10 + item), null, List.of("g" + item % 3), Map.of()))
                 .toList()));
-        return GramContext.choose(statistic, 500, 5, .5, ITEMS).withContent(statistic, 2, tags, 1);
+        return GramContext.choose(Head.Rule.RANKING, statistic, 500, 5, .5, ITEMS)
+                .withContent(statistic, 2, tags, 1);
     }
 
     /**

@@ -3,7 +3,6 @@ package discreet.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import discreet.cli.shared.LedgerOption;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -74,7 +73,7 @@ public record Run(int exitCode, String out, String err) {
         command.addAll(List.of("-cp", classPath(), Discreet.class.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.environment().remove(LedgerOption.VARIABLE);
+        builder.environment().remove("DISCREET_LEDGER");
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         return builder;
     }

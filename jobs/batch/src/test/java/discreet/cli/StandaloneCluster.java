@@ -2,7 +2,6 @@ package discreet.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import discreet.cli.shared.LedgerOption;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -154,7 +153,7 @@ final class StandaloneCluster implements AutoCloseable {
     private ProcessBuilder builder(List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         Map<String, String> environment = builder.environment();
-        List.of(LedgerOption.VARIABLE, "JAVA_TOOL_OPTIONS", "HADOOP_CONF_DIR", "SPARK_CONF_DIR", "SPARK_DIST_CLASSPATH")
+        List.of("DISCREET_LEDGER", "JAVA_TOOL_OPTIONS", "HADOOP_CONF_DIR", "SPARK_CONF_DIR", "SPARK_DIST_CLASSPATH")
                 .forEach(environment::remove);
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("SPARK_HOME", home.toString());

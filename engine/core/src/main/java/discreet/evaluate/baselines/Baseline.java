@@ -3,7 +3,7 @@ package discreet.evaluate.baselines;
 import discreet.evaluate.Ranker;
 
 /** Scores every item without privacy. Use it for public data only, because it learns exact statistics. */
-public interface Baseline extends Ranker {
+interface Baseline extends Ranker {
     /**
      * Returns one score per item, including those of the history. Higher is better.
      *

@@ -24,7 +24,7 @@ public final class Ease implements Baseline {
      * 400, .359 at 500 and .357 at 700, and NDCG .417, .421, .423 and .423.) The best ridge grows with the
      * number of users, and this one is for thousands.
      */
-    public static final double DEFAULT_LAMBDA = 500;
+    static final double DEFAULT_LAMBDA = 500;
 
     /**
      * Largest number of items for which commands fit EASE. Above it, the inversion takes minutes and
@@ -54,7 +54,7 @@ public final class Ease implements Baseline {
      * @param users distinct item indices of each user, all below {@code items}
      * @param lambda ridge, in users
      */
-    public static Ease fit(Iterable<int[]> users, int items, double lambda) {
+    static Ease fit(Iterable<int[]> users, int items, double lambda) {
         if (!(lambda > 0 && Double.isFinite(lambda))) {
             throw new IllegalArgumentException("lambda must be > 0 and finite. Provided value: " + lambda);
         }

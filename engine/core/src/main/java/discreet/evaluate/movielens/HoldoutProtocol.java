@@ -22,10 +22,10 @@ import java.util.TreeMap;
  */
 public final class HoldoutProtocol {
     /** SHA-256 of {@code ratings.dat} of MovieLens 1M, released 2/2003. */
-    public static final String SHA_256 = MovieLensFile.SHA_256;
+    static final String SHA_256 = MovieLensFile.SHA_256;
 
     /** Number of users to test on, and to tune on. */
-    public static final int TEST_USERS = 600;
+    static final int TEST_USERS = 600;
 
     private static final int MIN_RATING = 4; // whole stars, so above 3.5
     private static final int MIN_ITEMS = 5;
@@ -54,12 +54,12 @@ public final class HoldoutProtocol {
     }
 
     /** Returns the number of users that the protocol retains, test and validation users included. */
-    public int userCount() {
+    int userCount() {
         return users.size();
     }
 
     /** Returns the ids of the catalogue, sorted as text. */
-    public List<String> items() {
+    List<String> items() {
         return items;
     }
 

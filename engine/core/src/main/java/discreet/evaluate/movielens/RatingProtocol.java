@@ -59,7 +59,7 @@ public final class RatingProtocol {
     }
 
     /** Returns the number of ratings. */
-    public int size() {
+    int size() {
         return all.size();
     }
 

@@ -159,12 +159,12 @@ public record Split(double peopleShare, double itemsShare, String salt) implemen
      * Returns the users set apart. A ledger charges them separately from the {@link #others} (see
      * {@link HashRange}).
      */
-    public HashRange apart() {
+    HashRange apart() {
         return HashRange.below(salt, peopleShare);
     }
 
     /** Returns the users who are trained on. */
-    public HashRange others() {
+    HashRange others() {
         return HashRange.notBelow(salt, peopleShare);
     }
 

@@ -69,7 +69,7 @@ public final class BatchLists {
      * @param users user ids, where a repeated id counts once
      * @param empty the empty history
      */
-    public static <H> JavaPairRDD<String, H> only(JavaRDD<String> users, JavaPairRDD<String, H> histories, H empty) {
+    static <H> JavaPairRDD<String, H> only(JavaRDD<String> users, JavaPairRDD<String, H> histories, H empty) {
         return users.mapToPair(user -> new Tuple2<>(user, user))
                 .reduceByKey((once, again) -> once)
                 .leftOuterJoin(histories)

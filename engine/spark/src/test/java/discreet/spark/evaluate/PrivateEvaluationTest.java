@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -125,10 +126,12 @@ class PrivateEvaluationTest extends SparkTest {
         long[] sums = new long[sum.length()];
         for (TestUser person : people) {
             if (person.labels().length > 0) {
+                int[] ranked = new ModelRanker(model).rank(person.history(), 20);
                 sum.add(
                         sums,
-                        RankingMeasure.values(RankingMetrics.of(
-                                new ModelRanker(model).rank(person.history(), 20), person.labels(), CUTOFFS)));
+                        RankingMetrics.of(ranked, person.labels(), CUTOFFS).stream()
+                                .flatMapToDouble(metrics -> DoubleStream.of(metrics.recall(), metrics.ndcg()))
+                                .toArray());
             }
         }
         return sums;

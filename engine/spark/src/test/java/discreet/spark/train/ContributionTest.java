@@ -81,7 +81,8 @@ class ContributionTest extends SparkTest {
     private record World(double[] statistic, double[] expected, double[] variances, double people) {
 
         List<Release> releases() {
-            GramContext ranking = GramContext.choose(statistic, people, 5, RANKING.headSigma(), MAX_HEAD);
+            GramContext ranking =
+                    GramContext.choose(Head.Rule.RANKING, statistic, people, 5, RANKING.headSigma(), MAX_HEAD);
             GramContext leaning = ranking.withContent(statistic, 2, tags(), 1);
             GramContext rating =
                     GramContext.choose(Head.Rule.RATING, statistic, people, 5, RATING.headSigma(), MAX_HEAD);

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param cutoffs ascending, distinct
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record RankingEvaluateJob(
+record RankingEvaluateJob(
         RankingModel model,
         String histories,
         String holdout,

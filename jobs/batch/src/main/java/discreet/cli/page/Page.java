@@ -55,11 +55,11 @@ public final class Page {
     }
 
     /** Renders a template of this package as a fragment of a page, such as a picture. */
-    public static String render(String template, Object values) {
+    static String render(String template, Object values) {
         return COMPILER.compile(text(template)).execute(values);
     }
 
-    public String html() {
+    String html() {
         return html;
     }
 

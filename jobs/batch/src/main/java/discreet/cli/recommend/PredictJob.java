@@ -24,7 +24,7 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param output folder that appears when everything is written
  */
-public record PredictJob(
+record PredictJob(
         RatingModel model, String histories, String pairs, RatingColumns columns, String output, Format format) {
 
     void run(PrintWriter err) {

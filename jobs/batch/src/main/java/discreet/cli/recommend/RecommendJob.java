@@ -44,7 +44,7 @@ public record RecommendJob(
         Format format,
         @Nullable Integer parts) {
 
-    public void run(PrintWriter err) {
+    void run(PrintWriter err) {
         Consumer<String> progress = Progress.onTerminal(err);
         try (SecuredSession sessions = SecuredSession.start("recommend", err)) {
             run(sessions.session(), progress, err);

@@ -52,8 +52,8 @@ public final class SampleService {
      * @param threads number of generating threads, at least 1, without effect on the output
      */
     public record Options(int people, int items, long seed, int threads) {
-        public static final int MAX_PEOPLE = 10_000_000;
-        public static final int MAX_ITEMS = 100_000;
+        static final int MAX_PEOPLE = 10_000_000;
+        static final int MAX_ITEMS = 100_000;
 
         public Options {
             within("people", people, MAX_PEOPLE);
@@ -98,7 +98,7 @@ public final class SampleService {
      * @throws InputException if the folder exists, or cannot be created because a parent is a file
      * @throws RunException if writing fails, in which case no files remain
      */
-    public Written write(Path folder, IntConsumer progress) {
+    Written write(Path folder, IntConsumer progress) {
         Path target = folder.toAbsolutePath().normalize();
         refuseExisting(target);
         Path parent = target.getParent(); // not null, since the root exists and was refused

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
  * in the working folder.
  */
 public final class LedgerOption {
-    public static final String VARIABLE = "DISCREET_LEDGER";
+    static final String VARIABLE = "DISCREET_LEDGER";
     static final String DEFAULT = "jdbc:sqlite:discreet-ledger.db";
 
     @Option(
@@ -22,7 +22,7 @@ public final class LedgerOption {
     private @Nullable String url;
 
     /** Returns the ledger's JDBC URL. */
-    public String url() {
+    String url() {
         if (url != null) {
             return url;
         }
