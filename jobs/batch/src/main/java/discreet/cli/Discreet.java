@@ -167,7 +167,7 @@ public final class Discreet implements Callable<Integer> {
         }
     }
 
-    private static boolean usesSpark(@Nullable String command) {
+    static boolean usesSpark(@Nullable String command) {
         return command != null
                 && !List.of("explain", "ledger", "quote", "related", "sample", "statement")
                         .contains(command)

@@ -178,6 +178,30 @@ class LauncherTest {
                 .contains("/jobs/batch/target/b.jar");
     }
 
+    /**
+     * The launcher and {@link Discreet} each know which commands use Spark. A sample uses none of it, and
+     * still runs long enough for the options of the long commands.
+     */
+    @Test
+    void launch_anyCommand_hasTheOptionsOfSparkIfItUsesIt() throws IOException, InterruptedException {
+        java("17.0.15");
+        compilers();
+        maven("exit 0");
+        launch(clone.resolve("discreet"), "--help").succeeds();
+        standIn(tools.resolve("java"), "echo \"$*\"");
+
+        for (String word : Stream.concat(Discreet.COMMANDS.stream(), Stream.of("bench", "--help", "-V"))
+                .toList()) {
+            String options = launch(clone.resolve("discreet"), word).succeeds().out();
+
+            boolean isLong = Discreet.usesSpark(word) || word.equals("sample");
+            assertThat(options.contains("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED"))
+                    .as(word)
+                    .isEqualTo(isLong);
+            assertThat(options.contains("-XX:TieredStopAtLevel=1")).as(word).isEqualTo(!isLong);
+        }
+    }
+
     @Test
     void launch_newerSource_buildsAgain() throws IOException, InterruptedException {
         java("17.0.15");
