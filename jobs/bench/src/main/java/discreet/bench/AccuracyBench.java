@@ -6,7 +6,6 @@ import discreet.catalogue.Catalogue;
 import discreet.catalogue.CatalogueReader;
 import discreet.catalogue.Item;
 import discreet.catalogue.ListRules;
-import discreet.cli.evaluate.AccuracyTable;
 import discreet.cli.shared.Figures;
 import discreet.cli.shared.PublicTrials;
 import discreet.cli.shared.SecuredSession;

@@ -2,7 +2,6 @@ package discreet.bench;
 
 import discreet.InputException;
 import discreet.catalogue.ListRules;
-import discreet.cli.evaluate.AccuracyTable;
 import discreet.cli.shared.Arguments;
 import discreet.cli.shared.Progress;
 import discreet.evaluate.movielens.HoldoutProtocol;

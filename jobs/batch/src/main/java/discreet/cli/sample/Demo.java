@@ -3,7 +3,6 @@ package discreet.cli.sample;
 import com.github.freva.asciitable.HorizontalAlign;
 import discreet.catalogue.Catalogue;
 import discreet.catalogue.CatalogueReader;
-import discreet.cli.evaluate.AccuracyTable;
 import discreet.cli.shared.Figures;
 import discreet.cli.shared.PublicTrials;
 import discreet.cli.shared.SecuredSession;
@@ -45,6 +44,8 @@ record Demo(Path data, PrintWriter out, Consumer<String> progress) {
     private static final double[] EPSILONS = {1, 5, 20};
     private static final double SHOWN_EPSILON = 5;
     private static final double MIN_RATING = 4;
+    private static final int RECALL_AT = 20;
+    private static final int NDCG_AT = 100;
     private static final int PEOPLE_SHOWN = 3;
     private static final int TITLES_SHOWN = 5;
 
@@ -109,19 +110,14 @@ record Demo(Path data, PrintWriter out, Consumer<String> progress) {
 
     private static Evaluation measure(Ranker ranker, List<TestUser> test, Catalogue catalogue) {
         return Evaluation.of(
-                ranker,
-                test,
-                catalogue.size(),
-                Runtime.getRuntime().availableProcessors(),
-                AccuracyTable.RECALL_AT,
-                AccuracyTable.NDCG_AT);
+                ranker, test, catalogue.size(), Runtime.getRuntime().availableProcessors(), RECALL_AT, NDCG_AT);
     }
 
     private static List<String> row(String recommender, Evaluation evaluation, String meaning) {
         return List.of(
                 recommender,
-                Figures.metric(evaluation.at(AccuracyTable.RECALL_AT).recall()),
-                Figures.metric(evaluation.at(AccuracyTable.NDCG_AT).ndcg()),
+                Figures.metric(evaluation.at(RECALL_AT).recall()),
+                Figures.metric(evaluation.at(NDCG_AT).ndcg()),
                 meaning);
     }
 

@@ -1,4 +1,4 @@
-package discreet.cli.evaluate;
+package discreet.bench;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,17 +17,17 @@ import java.util.function.ToDoubleFunction;
  * Shows recall@20, coverage@20 and NDCG@100 of several recommenders, as means over hold-outs with standard
  * deviations.
  */
-public final class AccuracyTable {
-    public static final int RECALL_AT = 20;
-    public static final int NDCG_AT = 100;
+final class AccuracyTable {
+    static final int RECALL_AT = 20;
+    static final int NDCG_AT = 100;
 
     private final Map<String, List<Evaluation>> rows = new LinkedHashMap<>();
 
-    public void add(String recommender, Evaluation evaluation) {
+    void add(String recommender, Evaluation evaluation) {
         rows.computeIfAbsent(recommender, name -> new ArrayList<>()).add(evaluation);
     }
 
-    public String text() {
+    String text() {
         return new Table()
                 .column("recommender", HorizontalAlign.LEFT)
                 .column("recall@20", HorizontalAlign.RIGHT)
@@ -44,7 +44,7 @@ public final class AccuracyTable {
                         .toList());
     }
 
-    public String json() {
+    String json() {
         ObjectNode json = Json.object();
         ArrayNode recommenders = json.putArray("recommenders");
         rows.forEach((name, evaluations) -> recommenders
