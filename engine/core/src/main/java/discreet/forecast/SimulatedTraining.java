@@ -3,7 +3,6 @@ package discreet.forecast;
 import discreet.model.RankingScorer;
 import discreet.plan.RankingShares;
 import discreet.privacy.Budget;
-import discreet.privacy.Delta;
 import discreet.statistics.Head;
 import discreet.statistics.RowScale;
 import discreet.statistics.Spectrum;
@@ -33,7 +32,7 @@ record SimulatedTraining(int items, double delta, int maxHead, ExactSums sums) {
      * @param seed of the noise
      */
     RankingScorer train(List<int[]> users, double epsilon, long seed) {
-        RankingShares shares = RankingShares.of(new Budget(epsilon, delta), Delta.ZERO);
+        RankingShares shares = RankingShares.of(new Budget(epsilon, delta));
         SplittableRandom noise = new SplittableRandom(seed);
 
         double sd = noise(shares.people().toDouble());

@@ -9,6 +9,7 @@ import discreet.ledger.ProtocolListener.Step;
 import discreet.ledger.ReleaseStatus.VectorStatus;
 import discreet.privacy.Budget;
 import discreet.privacy.Composition;
+import discreet.privacy.Delta;
 import discreet.privacy.HashRange;
 import discreet.privacy.PrivacyCost;
 import java.math.BigDecimal;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * change.
  *
  * <p>Whatever is charged stays charged. Costs are composed over the rows in integers, and OpenDP converts
- * them to compare with the cap (see {@link Budget#admits}).
+ * them to compare with the cap (see {@link Budget#admits(PrivacyCost)}).
  */
 public final class Population {
 
@@ -215,16 +216,17 @@ public final class Population {
     }
 
     private BudgetException overCap(PrivacyCost charged, PrivacyCost price) {
-        if (!price.delta().isZero() && !(charged.plus(price).epsilon(budget.delta()) < Double.POSITIVE_INFINITY)) {
-            return new BudgetException("Cannot charge population '" + name + "': of delta " + figure(budget.delta())
-                    + " not enough is left, and this release costs "
+        Delta delta = charged.delta().plus(price.delta());
+        if (!budget.admits(delta)) {
+            return new BudgetException("Cannot charge population '" + name + "': of the delta "
+                    + figure(budget.deltaForItems().toDouble())
+                    + " that is set apart for item ids not enough is left, and this release costs "
                     + figure(price.delta().toDouble())
-                    + " of it: item ids are found out privately. The cap of a population never rises: list the items"
-                    + " in a"
-                    + " public file (`items`), which costs no delta.");
+                    + " of it, because it selects item ids privately. The cap of a population never rises: list the"
+                    + " items in a public file (`items`), which costs no delta.");
         }
-        double left = budget.epsilonLeft(charged, price.delta());
-        double cost = price.epsilon(budget.delta());
+        double left = budget.epsilonLeft(charged);
+        double cost = budget.epsilon(price);
         return new BudgetException(
                 "Cannot charge population '" + name + "': "
                         + (left > 0 ? figureDown(left) : "nothing") + " of epsilon " + figure(budget.epsilon())
@@ -343,7 +345,7 @@ public final class Population {
                     budget,
                     store.uri(),
                     charged,
-                    charged.epsilon(budget.delta()),
+                    budget.epsilon(charged),
                     closed ? 0 : budget.epsilonLeft(charged),
                     releases.size(),
                     closed,

@@ -110,6 +110,7 @@ final class PopulationTransaction {
         JsonNode body = CanonicalJson.newObject()
                 .put("epsilon", cap.epsilon())
                 .put("delta", cap.delta())
+                .put("deltaForItemsUnits", cap.deltaForItems().units())
                 .put("store", store == null ? null : store.toString());
         new PopulationTransaction(
                         connection, population, new ChainTotals(), PrivacyCost.NOTHING, 0, LedgerRow.FIRST_PREVIOUS)
@@ -125,7 +126,8 @@ final class PopulationTransaction {
             return new Terms(
                     new Budget(
                             body.path("epsilon").doubleValue(),
-                            body.path("delta").doubleValue()),
+                            body.path("delta").doubleValue(),
+                            new Delta(body.path("deltaForItemsUnits").asLong(-1))),
                     store == null ? null : URI.create(store));
         }
     }

@@ -274,6 +274,7 @@ public final class ModelFiles {
                 .put("epsilon", provenance.epsilon())
                 .put("delta", provenance.delta())
                 .put("rho", provenance.rho())
+                .put("deltaForItems", provenance.deltaForItems())
                 .put("deltaCharged", provenance.deltaCharged())
                 .put("people", provenance.people())
                 .put("peopleSd", provenance.peopleSd())
@@ -365,6 +366,7 @@ public final class ModelFiles {
                 number(manifest, "peopleSd"),
                 number(manifest, "sigma"),
                 // Models from before private partition selection have no such field, and were charged none
+                manifest.has("deltaForItems") ? number(manifest, "deltaForItems") : 0,
                 manifest.has("deltaCharged") ? number(manifest, "deltaCharged") : 0);
     }
 

@@ -1,5 +1,6 @@
 package discreet.model;
 
+import discreet.privacy.Budget;
 import discreet.privacy.Delta;
 import discreet.privacy.PrivacyCost;
 import discreet.privacy.Rho;
@@ -19,8 +20,10 @@ import java.time.Instant;
  * @param people released number of users, which includes noise
  * @param peopleSd standard deviation of the noise in it
  * @param sigma noise per Gram entry, in units of one user's squared row norm
- * @param deltaCharged the part of {@code delta} that was charged as such, above 0 if private partition
- *     selection found the item ids
+ * @param deltaForItems the part of {@code delta} that the population sets apart for item ids that are
+ *     selected privately
+ * @param deltaCharged the part of it that this training was charged, above 0 if private partition selection
+ *     found the item ids
  */
 public record Provenance(
         String population,
@@ -33,6 +36,7 @@ public record Provenance(
         double people,
         double peopleSd,
         double sigma,
+        double deltaForItems,
         double deltaCharged) {
 
     /** Creates the provenance of a training that was charged no delta. */
@@ -47,7 +51,12 @@ public record Provenance(
             double people,
             double peopleSd,
             double sigma) {
-        this(population, release, ledgerHead, created, epsilon, delta, rho, people, peopleSd, sigma, 0);
+        this(population, release, ledgerHead, created, epsilon, delta, rho, people, peopleSd, sigma, 0, 0);
+    }
+
+    /** Returns what the training might cost, alone. */
+    public Budget budget() {
+        return new Budget(epsilon, delta, Delta.roundedUp(deltaForItems));
     }
 
     /** Returns what the training was charged. */

@@ -39,7 +39,7 @@ public record RankingPlan(
         PartitionSelection selection = request.items() instanceof ItemIds.SelectedPrivately
                 ? PartitionSelection.of(budget, request.maxItemsPerUser())
                 : null;
-        RankingShares shares = RankingShares.of(budget, selection == null ? Delta.ZERO : selection.delta());
+        RankingShares shares = RankingShares.of(budget);
         return new RankingPlan(request, ranking, budget, shares, selection);
     }
 

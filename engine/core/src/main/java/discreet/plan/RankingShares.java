@@ -2,7 +2,6 @@ package discreet.plan;
 
 import discreet.InputException;
 import discreet.privacy.Budget;
-import discreet.privacy.Delta;
 import discreet.privacy.Rho;
 
 /**
@@ -24,11 +23,10 @@ public record RankingShares(Rho people, Rho items, Rho gram) {
     /**
      * Splits the rho that a budget buys.
      *
-     * @param charged what the training is charged of the budget's delta as such
      * @throws discreet.InputException if the budget is too small, with the smallest epsilon that suffices
      */
-    public static RankingShares of(Budget budget, Delta charged) {
-        return of(budget.largestRho(charged, MIN, "train", "split across three releases"));
+    public static RankingShares of(Budget budget) {
+        return of(budget.largestRho(MIN, "train", "split across three releases"));
     }
 
     /**

@@ -2,7 +2,6 @@ package discreet.plan;
 
 import discreet.InputException;
 import discreet.privacy.Budget;
-import discreet.privacy.Delta;
 import discreet.privacy.Rho;
 
 /**
@@ -32,7 +31,7 @@ public record RatingShares(Rho people, Rho firstRound, Rho secondRound, Rho gram
      * @throws discreet.InputException if the budget is too small, with the smallest epsilon that suffices
      */
     public static RatingShares of(Budget budget, long expectedPeople) {
-        return of(budget.largestRho(Delta.ZERO, MIN, "train", "split across four releases"), expectedPeople);
+        return of(budget.largestRho(MIN, "train", "split across four releases"), expectedPeople);
     }
 
     /**

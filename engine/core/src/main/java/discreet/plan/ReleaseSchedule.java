@@ -1,5 +1,6 @@
 package discreet.plan;
 
+import discreet.privacy.Budget;
 import discreet.privacy.PrivacyCost;
 import discreet.privacy.Rho;
 import java.time.LocalDate;
@@ -29,7 +30,7 @@ public final class ReleaseSchedule {
      * @param number its place, from 1
      * @param price what it costs alone
      * @param total price of everything up to it, including what was spent before the schedule
-     * @param epsilonTotal the same as epsilon at the schedule's delta
+     * @param epsilonTotal the same as epsilon at the cap's delta
      * @param left the largest epsilon that can be asked for after it. Infinite without a budget
      */
     public record Entry(
@@ -45,26 +46,26 @@ public final class ReleaseSchedule {
     /**
      * @param planned the trainings in order, at least one
      * @param request what is trained, at any epsilon
-     * @param delta at which prices are meant
+     * @param cap whose deltas the prices are for
      * @param budget would pay. Null sums the schedule up and refuses nothing
      */
     public ReleaseSchedule(
-            List<ScheduledRelease> planned, TrainingRequest request, double delta, @Nullable RemainingBudget budget) {
+            List<ScheduledRelease> planned, TrainingRequest request, Budget cap, @Nullable RemainingBudget budget) {
         RemainingBudget now = budget;
         PrivacyCost total = budget == null ? PrivacyCost.NOTHING : budget.charged();
         double left = now == null ? Double.POSITIVE_INFINITY : now.left();
-        double spent = total.epsilon(delta);
+        double spent = cap.epsilon(total);
         Rho refused = Rho.MAX; // what was too much stays too much
         Map<Double, Priced> plans = new HashMap<>();
         for (ScheduledRelease release : planned) {
             Priced priced = plans.computeIfAbsent(
                     release.epsilon(),
-                    epsilon -> Priced.of(request.withEpsilon(epsilon).plan(delta)));
+                    epsilon -> Priced.of(request.withEpsilon(epsilon).plan(cap)));
             PrivacyCost price = priced.price();
             boolean admitted = now == null || (price.rho().compareTo(refused) < 0 && now.admits(price));
             if (admitted) {
                 total = total.plus(price);
-                spent = total.epsilon(delta);
+                spent = cap.epsilon(total);
                 if (now != null) {
                     now = now.after(price);
                     left = now.left(price.delta());

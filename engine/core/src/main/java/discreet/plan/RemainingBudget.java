@@ -29,7 +29,7 @@ public record RemainingBudget(@Nullable String population, Budget cap, PrivacyCo
                 status.cap(),
                 status.charged(),
                 status.closed(),
-                status.cap().largestRho(status.charged().delta()));
+                status.cap().largestRho());
     }
 
     /** Returns the budget of a cap, with nothing spent. */
@@ -37,10 +37,10 @@ public record RemainingBudget(@Nullable String population, Budget cap, PrivacyCo
         return new RemainingBudget(null, cap, PrivacyCost.NOTHING, false, cap.largestRho());
     }
 
-    /** Decides as the ledger does, by {@link Budget#admits}. */
+    /** Decides as the ledger does, by {@link Budget#admits(PrivacyCost)}. */
     public boolean admits(PrivacyCost price) {
         PrivacyCost total = charged.plus(price);
-        return !closed && cap.admits(total.rho(), total.delta());
+        return !closed && cap.admits(total);
     }
 
     /** Returns the budget after another charge, which is not checked. */
@@ -50,26 +50,20 @@ public record RemainingBudget(@Nullable String population, Budget cap, PrivacyCo
 
     /** Returns the same budget with another sum of charges. */
     public RemainingBudget withCharged(PrivacyCost sum) {
-        Rho left = sum.delta().equals(charged.delta()) ? most : cap.largestRho(sum.delta());
-        return new RemainingBudget(population, cap, sum, closed, left);
+        return new RemainingBudget(population, cap, sum, closed, most);
     }
 
     /** Returns the largest epsilon that one more training over listed items can ask for. */
     public double left() {
-        if (closed || most.compareTo(charged.rho()) <= 0) {
-            return 0;
-        }
-        return charged.equals(PrivacyCost.NOTHING)
-                ? cap.epsilon()
-                : Budget.largestEpsilon(most.minus(charged.rho()), cap.delta());
+        return left(Delta.ZERO);
     }
 
     /** Returns the same for a training that is charged {@code next} of delta for partition selection. */
     public double left(Delta next) {
-        if (next.isZero()) {
-            return left();
+        if (closed || most.compareTo(charged.rho()) <= 0 || !cap.admits(charged.delta().plus(next))) {
+            return 0;
         }
-        return closed ? 0 : cap.epsilonLeft(charged, next);
+        return charged.rho().isZero() ? cap.epsilon() : cap.largestEpsilon(most.minus(charged.rho()));
     }
 
     /**
@@ -83,7 +77,7 @@ public record RemainingBudget(@Nullable String population, Budget cap, PrivacyCo
 
     /** Returns the epsilon of everything that is charged, at the cap's delta. */
     public double spent() {
-        return charged.epsilon(cap.delta());
+        return cap.epsilon(charged);
     }
 
     /** Counts how many trainings of one price fit, one after the other. */
@@ -91,15 +85,12 @@ public record RemainingBudget(@Nullable String population, Budget cap, PrivacyCo
         if (!admits(price)) {
             return 0;
         }
-        if (price.delta().isZero()) {
-            return most.compareTo(charged.rho()) < 0
-                    ? 0
-                    : most.minus(charged.rho()).units() / price.rho().units();
-        }
-        long fit = 0;
-        for (RemainingBudget now = this; now.admits(price); now = now.after(price)) {
-            fit++; // at most as often as its delta goes into the cap's
-        }
-        return fit;
+        long byRho = most.minus(charged.rho()).units() / price.rho().units();
+        return price.delta().isZero()
+                ? byRho
+                : Math.min(
+                        byRho,
+                        (cap.deltaForItems().units() - charged.delta().units())
+                                / price.delta().units());
     }
 }

@@ -15,12 +15,12 @@ public final class SmallestEpsilon {
     private static final int LARGEST_EXPONENT = 0; // there rho is at its limit, 2^13
 
     private final TrainingRequest request;
-    private final double delta;
+    private final Budget cap;
     private final Predicate<TrainingPlan> enough;
 
-    private SmallestEpsilon(TrainingRequest request, double delta, Predicate<TrainingPlan> enough) {
+    private SmallestEpsilon(TrainingRequest request, Budget cap, Predicate<TrainingPlan> enough) {
         this.request = request;
-        this.delta = delta;
+        this.cap = cap;
         this.enough = enough;
     }
 
@@ -29,11 +29,12 @@ public final class SmallestEpsilon {
      * decade.
      *
      * @param request planned at each epsilon tried. Its own epsilon is not used
+     * @param cap whose deltas the price is for. Its epsilon is not used
      * @param enough once true, true for every larger epsilon
      * @throws InputException if no epsilon below 10,000 is enough
      */
-    public static TrainingPlan search(TrainingRequest request, double delta, Predicate<TrainingPlan> enough) {
-        return new SmallestEpsilon(request, delta, enough).search();
+    public static TrainingPlan search(TrainingRequest request, Budget cap, Predicate<TrainingPlan> enough) {
+        return new SmallestEpsilon(request, cap, enough).search();
     }
 
     private TrainingPlan search() {
@@ -64,16 +65,12 @@ public final class SmallestEpsilon {
     }
 
     private TrainingPlan plan(double epsilon) {
-        return request.withEpsilon(epsilon).plan(delta);
+        return request.withEpsilon(epsilon).plan(cap);
     }
 
     private boolean isEnough(double epsilon) {
-        // Too small a budget cannot be divided among releases. Partition selection may take a part of delta,
-        // which buys no rho then.
-        return new Budget(epsilon, delta)
-                                .largestRho(PartitionSelection.deltaOf(delta))
-                                .units()
-                        >= RankingShares.MIN_UNITS
+        // Too small a budget cannot be divided among releases
+        return cap.withEpsilon(epsilon).largestRho().units() >= RankingShares.MIN_UNITS
                 && enough.test(plan(epsilon));
     }
 }

@@ -82,11 +82,11 @@ public record TrainingRequest(
     /**
      * Returns the plan of this request, with its price.
      *
-     * @param delta the population's
+     * @param cap the population's, whose deltas the price is for. Its epsilon is not used
      * @throws InputException if the budget is too small to be split among the vectors of a training
      */
-    public TrainingPlan plan(double delta) {
-        return objective.plan(this, new Budget(epsilon, delta));
+    public TrainingPlan plan(Budget cap) {
+        return objective.plan(this, cap.withEpsilon(epsilon));
     }
 
     /** Returns the parameters that a model keeps for its readers. */

@@ -11,10 +11,25 @@ import java.math.RoundingMode;
  * Limits a user's total privacy loss to (epsilon, delta). It is the cap of a population, or the limit on what
  * one release may cost.
  *
+ * <p>Delta is split, once and for all. {@code deltaForItems} pays for item ids that are selected privately,
+ * and the rest is the delta at which the rho of Gaussian noise is converted to epsilon. Each part is a limit
+ * of its own.
+ *
+ * <p><b>Proof.</b> Everything charged stays within rho and within {@code deltaForItems}, and both limits are
+ * fixed before anything is released. So the privacy filter of approximate zCDP applies ({@link Composition}).
+ * Except with probability {@code deltaForItems}, everything released is rho-zCDP. OpenDP converts rho to
+ * epsilon at the rest of delta. The two probabilities add up to {@code delta}.
+ *
+ * <p>A single limit that lets rho take the delta that is left would be no filter. An operator who chooses
+ * between rho and delta in the light of what was released could then come close to twice the delta.
+ *
  * @param epsilon finite, above 0
  * @param delta above 0, below 1
+ * @param deltaForItems what releases may be charged of delta directly, below {@code delta}
  */
-public record Budget(double epsilon, double delta) {
+public record Budget(double epsilon, double delta, Delta deltaForItems) {
+    /** The part of delta for item ids where the operator does not choose one. */
+    private static final int USUAL_PART = 10;
 
     /** @throws discreet.InputException if epsilon or delta is out of range */
     public Budget {
@@ -26,65 +41,101 @@ public record Budget(double epsilon, double delta) {
             throw new InputException("Cannot set a budget: `delta` must be > 0 and < 1. Provided value: " + delta
                     + ". Give another number.");
         }
-    }
-
-    /**
-     * Returns whether releases that cost {@code rho} and {@code charged} in all stay within this budget. They
-     * do if OpenDP's epsilon for rho, at the delta that is left, is not above epsilon. If no delta is
-     * charged, the delta that is left is exactly this delta, with nothing subtracted or rounded.
-     */
-    public boolean admits(Rho rho, Delta charged) {
-        if (rho.equals(Rho.MAX)) {
-            return false;
+        if (!(deltaForItems.leftOf(delta) > 0)) {
+            throw new InputException("Cannot set a budget: `deltaForItems` must be below `delta` " + delta
+                    + ". Provided value: " + deltaForItems.toDouble() + ". Give a smaller number.");
         }
-        return new PrivacyCost(rho, charged).epsilon(delta) <= epsilon;
+    }
+
+    /** Creates a budget for releases that are charged no delta directly, such as trainings over listed items. */
+    public Budget(double epsilon, double delta) {
+        this(epsilon, delta, Delta.ZERO);
+    }
+
+    /** Returns a budget of which a tenth of delta is for item ids that are selected privately. */
+    public static Budget withItems(double epsilon, double delta) {
+        return new Budget(epsilon, delta, usualDeltaForItems(delta));
+    }
+
+    /** Returns a tenth of delta, rounded down. */
+    public static Delta usualDeltaForItems(double delta) {
+        return Delta.part(delta, USUAL_PART);
+    }
+
+    /** Returns the same deltas with another epsilon. */
+    public Budget withEpsilon(double price) {
+        return new Budget(price, delta, deltaForItems);
+    }
+
+    /** Returns the delta at which rho is converted to epsilon. It is exactly {@code delta} if none is for items. */
+    public double deltaForNoise() {
+        return deltaForItems.leftOf(delta);
     }
 
     /**
-     * Returns the largest rho of all releases together, rounded down.
-     * {@code admits(largestRho(), Delta.ZERO)} holds.
+     * Returns the epsilon of a cost, at this delta. The result is infinite if the cost's delta is above what
+     * is set apart for items.
+     */
+    public double epsilon(PrivacyCost cost) {
+        return cost.delta().compareTo(deltaForItems) > 0
+                ? Double.POSITIVE_INFINITY
+                : cost.rho().epsilon(deltaForNoise());
+    }
+
+    /**
+     * Returns the epsilon, at this delta, of a cost under the replace-one relation. There each item id is
+     * charged twice ({@link discreet.plan.ReplaceOneCost}), so twice {@code deltaForItems} is set apart. The
+     * result is infinite if that leaves nothing for noise.
+     */
+    public double epsilonReplacingOne(PrivacyCost cost) {
+        Delta twice = deltaForItems.plus(deltaForItems);
+        double left = twice.leftOf(delta);
+        return cost.delta().compareTo(twice) > 0 || !(left > 0)
+                ? Double.POSITIVE_INFINITY
+                : cost.rho().epsilon(left);
+    }
+
+    /** Returns whether releases that cost this in all stay within this budget. */
+    public boolean admits(PrivacyCost total) {
+        return !total.rho().equals(Rho.MAX) && epsilon(total) <= epsilon;
+    }
+
+    /** Returns whether this much of delta may be charged in all. */
+    public boolean admits(Delta charged) {
+        return charged.compareTo(deltaForItems) <= 0;
+    }
+
+    /**
+     * Returns the largest rho of all releases together, rounded down, or zero if there is none. A cost of
+     * this rho is admitted.
      */
     public Rho largestRho() {
-        return largestRho(Delta.ZERO);
-    }
-
-    /**
-     * Returns the largest rho that is admitted when {@code charged} of delta is already spent, or zero if
-     * there is none.
-     */
-    public Rho largestRho(Delta charged) {
-        double left = charged.leftOf(delta);
-        if (!(left > 0)) {
-            return Rho.ZERO;
-        }
-        long units = Rho.roundedDown(Zcdp.largestRho(epsilon, left)).units();
+        long units = Rho.roundedDown(Zcdp.largestRho(epsilon, deltaForNoise())).units();
         // OpenDP bisects in both directions. Whatever the last bits of one direction are, the other must
         // admit the result.
-        for (long step = 1; units > 0 && !admits(new Rho(units), charged); step *= 2) {
+        for (long step = 1; units > 0 && !(new Rho(units).epsilon(deltaForNoise()) <= epsilon); step *= 2) {
             units = Math.max(0, units - step);
         }
         return new Rho(units);
     }
 
     /**
-     * Returns {@link #largestRho(Delta)} and refuses it if it is below {@code least}.
+     * Returns {@link #largestRho()} and refuses it if it is below {@code least}.
      *
      * @param doing completes "Cannot", such as "train"
      * @param use completes "epsilon is too small to", such as "split across three releases"
      * @throws InputException that names the smallest epsilon that buys {@code least} at this delta
      */
-    public Rho largestRho(Delta charged, Rho least, String doing, String use) {
-        Rho largest = largestRho(charged);
+    public Rho largestRho(Rho least, String doing, String use) {
+        Rho largest = largestRho();
         if (largest.compareTo(least) >= 0) {
             return largest;
         }
         String cannot = "Cannot " + doing + ": `epsilon` " + epsilon;
-        double minimum = new PrivacyCost(least, charged).epsilon(delta);
-        if (minimum == Double.POSITIVE_INFINITY) {
-            throw new InputException(cannot + " is too small to " + use + ", because delta " + delta
-                    + " is used up. Ask for a larger delta.");
-        }
-        BigDecimal rounded = BigDecimal.valueOf(minimum).round(new MathContext(2, RoundingMode.UP));
+        double minimum = least.epsilon(deltaForNoise());
+        BigDecimal rounded = minimum == Double.POSITIVE_INFINITY
+                ? BigDecimal.ZERO
+                : BigDecimal.valueOf(minimum).round(new MathContext(2, RoundingMode.UP));
         if (rounded.doubleValue() <= epsilon) {
             throw new InputException(cannot + " is too large to be converted to rho. Ask for one below 10,000.");
         }
@@ -94,40 +145,34 @@ public record Budget(double epsilon, double delta) {
 
     /**
      * Returns the largest epsilon, at this delta, that one more release can ask for when {@code charged} is
-     * spent, or 0 if there is none.
+     * spent, or 0 if there is none. Delta is not looked at, because it is a limit of its own
+     * ({@link #admits(Delta)}).
      */
     public double epsilonLeft(PrivacyCost charged) {
-        return epsilonLeft(charged, Delta.ZERO);
-    }
-
-    /** Returns the same for a release that is also charged {@code next} of delta directly. */
-    public double epsilonLeft(PrivacyCost charged, Delta next) {
-        if (charged.equals(PrivacyCost.NOTHING)) {
-            return next.leftOf(delta) > 0 ? epsilon : 0;
+        if (charged.rho().isZero()) {
+            return epsilon;
         }
-        Rho largest = largestRho(charged.delta().plus(next));
-        if (largest.compareTo(charged.rho()) <= 0) {
-            return 0;
-        }
-        return largestEpsilon(largest.minus(charged.rho()), next.leftOf(delta));
+        Rho largest = largestRho();
+        return largest.compareTo(charged.rho()) <= 0 ? 0 : largestEpsilon(largest.minus(charged.rho()));
     }
 
     /**
-     * Returns the largest epsilon, at this delta, whose {@link #largestRho} is not above {@code rho}, or 0 if
-     * there is none.
+     * Returns the largest epsilon, at this delta, whose {@link #largestRho()} is not above {@code rho}, or 0
+     * if there is none.
      */
-    public static double largestEpsilon(Rho rho, double delta) {
-        double asked = new PrivacyCost(rho, Delta.ZERO).epsilon(delta);
+    public double largestEpsilon(Rho rho) {
+        double left = deltaForNoise();
+        double asked = rho.epsilon(left);
         // Epsilon is rounded up, but what it buys must not be a unit more than rho.
-        for (double step = 1e-15; asked > 0 && buys(rho.plus(new Rho(1)), asked, delta); step *= 2) {
+        for (double step = 1e-15; asked > 0 && buys(rho.plus(new Rho(1)), asked, left); step *= 2) {
             asked *= 1 - step;
         }
         return asked;
     }
 
     /**
-     * Returns whether epsilon buys this rho. It takes a hundredth of the time that {@link #largestRho} takes
-     * to say what epsilon buys.
+     * Returns whether epsilon buys this rho. It takes a hundredth of the time that {@link #largestRho()}
+     * takes to say what epsilon buys.
      */
     private static boolean buys(Rho rho, double epsilon, double delta) {
         try {

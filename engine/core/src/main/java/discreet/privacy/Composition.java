@@ -22,11 +22,8 @@ import org.jspecify.annotations.Nullable;
  * promises the cap. The sum so far is a promise of its own only if it was not chosen in the light of what was
  * released.
  *
- * <p><b>Known gap.</b> A population's cap is an epsilon and a delta, and {@link Budget#admits} lets rho take
- * the delta that is left. For populations whose releases are all Gaussian no delta is charged, so the cap is
- * one fixed rho and the filter applies. Where releases charge delta (private partition selection), an
- * operator whose choice between rho and delta depends on released values can come close to twice the delta,
- * and never above it, until the cap is split in two.
+ * <p>The rho and the delta of a cap are fixed when it is made, because {@link Budget} splits the cap's delta
+ * into a part for rho and a part that releases are charged directly.
  *
  * <p><b>Disjoint hash ranges.</b> A release on a {@link HashRange} reads the rows of that range's users and
  * of no other users. The values of earlier releases are the same constant for both neighbours. So for a user

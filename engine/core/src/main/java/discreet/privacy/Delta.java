@@ -36,6 +36,11 @@ public record Delta(long units) implements Comparable<Delta> {
         return new Delta(Math.max(0, units) / parts);
     }
 
+    /** Returns an equal part in whole units, rounded down. */
+    public Delta dividedBy(int parts) {
+        return new Delta(units / parts);
+    }
+
     /** Adds two deltas, as composition does. */
     public Delta plus(Delta other) {
         return new Delta(units > ONE - other.units ? ONE : units + other.units);

@@ -1,8 +1,5 @@
 package discreet.privacy;
 
-import discreet.noise.NoiseException;
-import discreet.noise.Zcdp;
-
 /**
  * Holds what one or more releases cost together, as the rho and delta of approximate zero-concentrated
  * differential privacy.
@@ -25,25 +22,5 @@ public record PrivacyCost(Rho rho, Delta delta) {
     PrivacyCost max(PrivacyCost other) {
         return new PrivacyCost(
                 rho.compareTo(other.rho) < 0 ? other.rho : rho, delta.compareTo(other.delta) < 0 ? other.delta : delta);
-    }
-
-    /**
-     * Returns the epsilon of this cost at a total delta of {@code atDelta}. OpenDP converts rho at what the
-     * charged delta leaves. The result is infinite if it leaves nothing.
-     */
-    public double epsilon(double atDelta) {
-        double left = delta.leftOf(atDelta);
-        if (rho.isZero()) {
-            return left >= 0 ? 0 : Double.POSITIVE_INFINITY;
-        }
-        if (!(left > 0)) {
-            return Double.POSITIVE_INFINITY;
-        }
-        try {
-            return Zcdp.epsilon(rho.toDouble(), left);
-        } catch (NoiseException e) {
-            // OpenDP cannot convert rho in the millions, and no budget pays for it.
-            return Double.POSITIVE_INFINITY;
-        }
     }
 }

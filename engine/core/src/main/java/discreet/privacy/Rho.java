@@ -1,5 +1,8 @@
 package discreet.privacy;
 
+import discreet.noise.NoiseException;
+import discreet.noise.Zcdp;
+
 /**
  * Holds a privacy loss under zero-concentrated differential privacy as a whole number of units of 2^-40.
  *
@@ -75,6 +78,24 @@ public record Rho(long units) implements Comparable<Rho> {
 
     public Rho max(Rho other) {
         return units < other.units ? other : this;
+    }
+
+    /**
+     * Returns the epsilon of this loss at a delta, as OpenDP converts it. The result is infinite if there is
+     * none.
+     *
+     * @param delta at least 0
+     */
+    public double epsilon(double delta) {
+        if (isZero()) {
+            return 0;
+        }
+        try {
+            return delta > 0 ? Zcdp.epsilon(toDouble(), delta) : Double.POSITIVE_INFINITY;
+        } catch (NoiseException e) {
+            // OpenDP cannot convert rho in the millions, and no budget pays for it.
+            return Double.POSITIVE_INFINITY;
+        }
     }
 
     public boolean isZero() {

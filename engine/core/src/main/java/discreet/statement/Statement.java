@@ -44,13 +44,18 @@ public record Statement(
      *
      * @param price for one account added or removed
      * @param replaced an upper bound for one account replaced by another
-     * @param delta the population's delta, at which epsilons are given
+     * @param cap the population's, whose deltas epsilons are for
      */
-    public record Loss(PrivacyCost price, PrivacyCost replaced, double delta) {
+    public record Loss(PrivacyCost price, PrivacyCost replaced, Budget cap) {
 
         /** Returns the loss of no release. */
-        static Loss none(double delta) {
-            return new Loss(PrivacyCost.NOTHING, PrivacyCost.NOTHING, delta);
+        static Loss none(Budget cap) {
+            return new Loss(PrivacyCost.NOTHING, PrivacyCost.NOTHING, cap);
+        }
+
+        /** Returns the population's delta, at which epsilons are given. */
+        public double delta() {
+            return cap.delta();
         }
 
         public double rho() {
@@ -58,11 +63,11 @@ public record Statement(
         }
 
         public double epsilon() {
-            return price.epsilon(delta);
+            return cap.epsilon(price);
         }
 
         public double replacedEpsilon() {
-            return replaced.epsilon(delta);
+            return cap.epsilonReplacingOne(replaced);
         }
 
         public double attackerAccuracy() {

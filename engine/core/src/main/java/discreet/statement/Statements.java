@@ -9,6 +9,7 @@ import discreet.ledger.ReleaseStatus;
 import discreet.model.ModelDescription;
 import discreet.model.Provenance;
 import discreet.plan.ReplaceOneCost;
+import discreet.privacy.Budget;
 import discreet.privacy.Composition;
 import discreet.privacy.Delta;
 import discreet.privacy.PrivacyCost;
@@ -64,7 +65,7 @@ public final class Statements {
         PrivacyCost price = from.price();
         boolean rates = model.objective().equals(RATING);
         Loss loss = new Loss(
-                price, rates ? ReplaceOneCost.ofRatingTraining(price) : ReplaceOneCost.ofTraining(price), from.delta());
+                price, rates ? ReplaceOneCost.ofRatingTraining(price) : ReplaceOneCost.ofTraining(price), from.budget());
         List<String> names =
                 rates ? List.of("people-and-mean", "biases-1", "biases-2", "gram") : List.of("people", "items", "gram");
         List<Vector> vectors =
@@ -97,21 +98,21 @@ public final class Statements {
             status = now;
             charged = population.releases();
         }
-        double delta = status.cap().delta();
+        Budget cap = status.cap();
         Composition added = new Composition();
         Composition replaced = new Composition();
         List<Release> releases = new ArrayList<>();
         for (ReleaseStatus release : charged) {
             PrivacyCost before = added.total();
             added.add(release.hashRange(), release.charged());
-            releases.add(release(release, delta, increase(before, added.total())));
+            releases.add(release(release, cap, increase(before, added.total())));
             replaced.add(
                     release.hashRange(),
                     releases.get(releases.size() - 1).alone().replaced());
         }
         Life life = new Life(
-                status.cap(),
-                status.cap().largestRho(),
+                cap,
+                cap.largestRho(),
                 status.openedAt(),
                 status.closed(),
                 status.epsilonLeft(),
@@ -122,7 +123,7 @@ public final class Statements {
                 software,
                 status.name(),
                 releases,
-                new Loss(status.charged(), replaced.total(), delta),
+                new Loss(status.charged(), replaced.total(), cap),
                 life,
                 model == null ? null : described(model),
                 operator);
@@ -134,7 +135,7 @@ public final class Statements {
                 new Delta(after.delta().units() - before.delta().units()));
     }
 
-    private static Release release(ReleaseStatus release, double delta, PrivacyCost increase) {
+    private static Release release(ReleaseStatus release, Budget cap, PrivacyCost increase) {
         JsonNode parameters = parsed(release.parameters());
         String objective = objective(parameters);
         return new Release(
@@ -143,7 +144,7 @@ public final class Statements {
                 objective,
                 contribution(parameters),
                 release.hashRange(),
-                new Loss(release.charged(), replaced(parameters, release.charged()), delta),
+                new Loss(release.charged(), replaced(parameters, release.charged()), cap),
                 increase,
                 release.vectors().stream()
                         .map(vector -> new Vector(

@@ -260,7 +260,7 @@ class ChargedReleaseTest {
                 })
                 .reserve(PLAN);
         TestLedger.release(first, "gram");
-        assertThat(first.price().rho()).isEqualTo(new Budget(1, 1e-5).largestRho());
+        assertThat(first.price().rho()).isEqualTo(TestLedger.cap(1).largestRho());
     }
 
     @Test

@@ -126,7 +126,7 @@ class ConcurrencyTest {
         int processes = 16;
         int room = 12;
         ReleasePlan plan = TestLedger.plan("x", 1);
-        double cap = new PrivacyCost(plan.price().rho().times(room), Delta.ZERO).epsilon(TestLedger.DELTA);
+        double cap = plan.price().rho().times(room).epsilon(TestLedger.cap(1).deltaForNoise());
         TestLedger test = database.in(folder, cap);
         List<Process> running = new ArrayList<>();
         List<BufferedReader> outputs = new ArrayList<>();

@@ -55,7 +55,7 @@ class PopulationTest {
                 .isInstanceOf(BudgetException.class);
 
         assertThat(population.status()).isEqualTo(before);
-        assertThat(before.charged().rho()).isEqualTo(new Budget(epsilon, 1e-5).largestRho());
+        assertThat(before.charged().rho()).isEqualTo(TestLedger.cap(epsilon).largestRho());
         assertThat(before.epsilonLeft()).isZero();
         assertThat(before.epsilonSpent()).isLessThanOrEqualTo(epsilon).isCloseTo(epsilon, within(1e-6));
         assertThat(population.verify().ok()).isTrue();
@@ -245,16 +245,20 @@ class PopulationTest {
     }
 
     @Test
-    void reserve_deltaOfAVector_isChargedAndLeavesLessForRho() {
+    void reserve_deltaOfAVector_isChargedFromItsOwnPartAlone() {
         TestLedger test = database.in(folder, 1);
         Population population = test.population();
-        Delta tenth = Delta.roundedUp(1e-6);
-        Rho largest = population.cap().largestRho(tenth);
-        ReleasePlan tooMuch =
-                new ReleasePlan("r", "{}", List.of(new PlannedVector("ids", largest.plus(new Rho(1 << 20)), tenth)));
-        assertThatThrownBy(() -> population.reserve(tooMuch)).isInstanceOf(BudgetException.class);
-        population.reserve(new ReleasePlan("r", "{}", List.of(new PlannedVector("ids", largest, tenth))));
-        assertThat(population.status().charged()).isEqualTo(new PrivacyCost(largest, tenth));
+        Delta all = population.cap().deltaForItems();
+        Rho largest = population.cap().largestRho();
+        Delta more = new Delta(all.units() + 1);
+        assertThatThrownBy(() -> population.reserve(
+                        new ReleasePlan("r", "{}", List.of(new PlannedVector("ids", new Rho(1), more)))))
+                .isInstanceOf(BudgetException.class)
+                .hasMessageContaining("set apart for item ids");
+
+        population.reserve(new ReleasePlan("r", "{}", List.of(new PlannedVector("ids", largest, all))));
+
+        assertThat(population.status().charged()).isEqualTo(new PrivacyCost(largest, all));
         assertThat(population.verify().ok()).isTrue();
     }
 

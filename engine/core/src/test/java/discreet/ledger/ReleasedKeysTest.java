@@ -144,11 +144,11 @@ class ReleasedKeysTest {
      */
     @Test
     void releaseKeys_keysOfOneUserAlone_comeOutAsRarelyAsChargedAndATwinsMoreOften() {
-        Budget budget = new Budget(5, .1);
+        Budget budget = new Budget(5, .2, Delta.roundedUp(.1));
         TestLedger test = database.in(folder);
         test.ledger().openPopulation(TestLedger.POPULATION, budget, database.store(test.store()));
         Delta delta = Delta.part(.1, 10);
-        Rho rho = new Budget(1, .1).largestRho(delta);
+        Rho rho = new Budget(1, .1).largestRho();
         Map<String, Long> lone = IntStream.range(0, 100_000).boxed().collect(Collectors.toMap(i -> "lone key " + i, i ->
                 (long) TestLedger.SENSITIVITY));
         int[] out = new int[2];
@@ -257,8 +257,8 @@ class ReleasedKeysTest {
     }
 
     /**
-     * Each of these releases takes a tenth of delta. The tenth release would leave nothing of delta for rho,
-     * so nine is all, whatever is left of epsilon.
+     * Each of these releases takes a tenth of the delta for items, rounded up. So nine is all, whatever is left
+     * of epsilon.
      */
     @Test
     void reserve_deltasReachTheCap_isRefusedAndSaysWhatToDo() {
@@ -270,7 +270,7 @@ class ReleasedKeysTest {
                 () -> test.population().reserve(tenth), () -> test.population().check(tenth))) {
             assertThatThrownBy(refused::run)
                     .isInstanceOf(BudgetException.class)
-                    .hasMessageContaining("of delta 0.00001 not enough is left")
+                    .hasMessageContaining("set apart for item ids not enough is left")
                     .hasMessageContaining("`items`");
         }
         assertThat(test.population().status()).isEqualTo(before);

@@ -41,8 +41,13 @@ final class TestLedger {
     }
 
     TestLedger opened(double epsilon) {
-        ledger().openPopulation(POPULATION, new Budget(epsilon, DELTA), database.store(store()));
+        ledger().openPopulation(POPULATION, cap(epsilon), database.store(store()));
         return this;
+    }
+
+    /** Returns a cap of which a tenth of delta is for keys that are private. */
+    static Budget cap(double epsilon) {
+        return Budget.withItems(epsilon, DELTA);
     }
 
     String url() {
@@ -80,7 +85,7 @@ final class TestLedger {
     }
 
     static ReleasePlan plan(String id, double epsilon) {
-        RankingShares shares = RankingShares.of(new Budget(epsilon, DELTA).largestRho());
+        RankingShares shares = RankingShares.of(cap(epsilon).largestRho());
         return plan(id, epsilon, shares.people(), shares.items(), shares.gram());
     }
 
@@ -95,12 +100,12 @@ final class TestLedger {
     }
 
     /**
-     * Plans the same release with the item statistic by keys that are private. A tenth of delta pays for
-     * them.
+     * Plans the same release with the item statistic by keys that are private. It costs a hundredth of delta,
+     * rounded up, so that nine fit and no tenth does.
      */
     static ReleasePlan planWithKeys(String id, double epsilon) {
-        Delta delta = Delta.roundedUp(DELTA / 10);
-        RankingShares shares = RankingShares.of(new Budget(epsilon, DELTA).largestRho(delta));
+        Delta delta = Delta.roundedUp(DELTA / 100);
+        RankingShares shares = RankingShares.of(cap(epsilon).largestRho());
         return new ReleasePlan(
                 id,
                 "{\"catalogue\": \"discovered\", \"epsilon\": " + epsilon + ", \"objective\": \"ranking\"}",

@@ -276,6 +276,7 @@ class ModelFilesTest {
                         "epsilon",
                         "delta",
                         "rho",
+                        "deltaForItems",
                         "deltaCharged",
                         "people",
                         "peopleSd",

@@ -2,11 +2,15 @@ package discreet.plan;
 
 import discreet.catalogue.Catalogue;
 import discreet.catalogue.Item;
+import discreet.privacy.Budget;
 import java.util.List;
 
 /** Plans for tests. */
 public final class Plans {
     public static final double DELTA = 1e-5;
+
+    /** The epsilon of a cap does not matter to a plan. */
+    static final Budget CAP = new Budget(1, DELTA);
 
     static final Catalogue CATALOGUE = Catalogue.of(List.of(Item.of("a"), Item.of("b")));
 
@@ -14,7 +18,7 @@ public final class Plans {
 
     /** A ranking of ratings of 4 and above over a catalogue. */
     public static RankingPlan ranking(double epsilon) {
-        return (RankingPlan) request(epsilon).build().plan(DELTA);
+        return (RankingPlan) request(epsilon).build().plan(CAP);
     }
 
     /** The same with private partition selection. */
@@ -23,7 +27,7 @@ public final class Plans {
                 .catalogue(null)
                 .maxItemsPerUser(maxItemsPerUser)
                 .build()
-                .plan(delta);
+                .plan(Budget.withItems(1, delta));
     }
 
     /** The same at the usual delta, for at most 500 items a user. */
@@ -40,7 +44,7 @@ public final class Plans {
                 .expectedPeople(expectedPeople)
                 .catalogue(CATALOGUE)
                 .build()
-                .plan(DELTA);
+                .plan(CAP);
     }
 
     static TrainingRequest.Builder request(double epsilon) {

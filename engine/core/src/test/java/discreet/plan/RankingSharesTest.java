@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import discreet.InputException;
 import discreet.privacy.Budget;
-import discreet.privacy.Delta;
 import discreet.privacy.Rho;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -42,7 +41,7 @@ class RankingSharesTest {
         assertThatThrownBy(() -> RankingShares.of(new Rho(99)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("split across three releases");
-        assertThatThrownBy(() -> RankingShares.of(new Budget(1e-9, 1e-12), Delta.ZERO))
+        assertThatThrownBy(() -> RankingShares.of(new Budget(1e-9, 1e-12)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("split across three releases. The minimum at delta 1.0E-12 is 0.000071.");
     }

@@ -7,6 +7,7 @@ import discreet.InputException;
 import discreet.history.RatingRange;
 import discreet.history.RowRules;
 import discreet.model.TrainingParameters;
+import discreet.privacy.Budget;
 import discreet.privacy.HashRange;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,14 +51,14 @@ class TrainingRequestTest {
         TrainingRequest request = ranking().minRating(4.0).build().withUsers(half);
 
         assertThat(request.rules()).isEqualTo(new RowRules(4, 500, half));
-        assertThat(request.plan(1e-5).reservation("r").hashRange()).isEqualTo(half);
+        assertThat(request.plan(Plans.CAP).reservation("r").hashRange()).isEqualTo(half);
     }
 
     @Test
     void plan_sameRequest_isTheSamePlan() {
-        assertThat(rating().build().plan(1e-5)).isEqualTo(rating().build().plan(1e-5));
-        assertThat(ranking().build().withEpsilon(2).plan(1e-5))
-                .isEqualTo(ranking().epsilon(2).build().plan(1e-5));
+        assertThat(rating().build().plan(Plans.CAP)).isEqualTo(rating().build().plan(Plans.CAP));
+        assertThat(ranking().build().withEpsilon(2).plan(Plans.CAP))
+                .isEqualTo(ranking().epsilon(2).build().plan(Plans.CAP));
     }
 
     @Test
@@ -65,15 +66,19 @@ class TrainingRequestTest {
         TrainingRequest request = ranking().catalogue(null).build();
 
         assertThat(request.items()).isEqualTo(new ItemIds.SelectedPrivately());
-        assertThat(request.plan(1e-5).reservation("r").parameters()).contains("\"catalogue\":\"discovered\"");
+        assertThat(request.plan(Budget.withItems(1, Plans.DELTA)).reservation("r").parameters())
+                .contains("\"catalogue\":\"discovered\"");
+        assertThatThrownBy(() -> request.plan(Plans.CAP))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("no delta for items");
     }
 
     @Test
     void reservation_catalogueOfAQuote_isRefused() {
         TrainingPlan quoted =
-                ranking().catalogue(null).catalogueLater(true).build().plan(1e-5);
+                ranking().catalogue(null).catalogueLater(true).build().plan(Plans.CAP);
 
-        assertThat(quoted.price()).isEqualTo(ranking().build().plan(1e-5).price());
+        assertThat(quoted.price()).isEqualTo(ranking().build().plan(Plans.CAP).price());
         assertThatThrownBy(() -> quoted.reservation("r")).isInstanceOf(IllegalStateException.class);
     }
 

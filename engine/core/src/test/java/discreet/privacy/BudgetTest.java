@@ -28,8 +28,8 @@ class BudgetTest {
             Budget budget =
                     new Budget(Math.exp(random.nextDouble() * 14 - 7), Math.pow(10, -1 - random.nextDouble() * 11));
             Rho rho = budget.largestRho();
-            assertThat(budget.admits(rho, Delta.ZERO)).isTrue();
-            assertThat(budget.admits(rho.plus(new Rho(rho.units() / 1000 + 2)), Delta.ZERO))
+            assertThat(budget.admits(rho(rho))).isTrue();
+            assertThat(budget.admits(rho(rho.plus(new Rho(rho.units() / 1000 + 2)))))
                     .isFalse();
         }
     }
@@ -41,7 +41,7 @@ class BudgetTest {
             Rho rho = Rho.roundedDown(Math.exp(random.nextDouble() * 14 - 10));
             double delta = Math.pow(10, -2 - random.nextDouble() * 10);
 
-            double epsilon = Budget.largestEpsilon(rho, delta);
+            double epsilon = new Budget(1, delta).largestEpsilon(rho);
 
             assertThat(new Budget(epsilon, delta).largestRho()).isLessThanOrEqualTo(rho);
             assertThat(new Budget(epsilon * 1.0001, delta).largestRho()).isGreaterThan(rho);
@@ -52,64 +52,95 @@ class BudgetTest {
     @CsvSource({"1e-300, 1e-300", "1e-12, 1e-12", "1e6, 1e-9", "1e300, .999", "1e-300, .999"})
     void largestRho_extremeBudgets_isAdmitted(double epsilon, double delta) {
         Budget budget = new Budget(epsilon, delta);
-        assertThat(budget.admits(budget.largestRho(), Delta.ZERO)).isTrue();
-        assertThat(budget.admits(Rho.MAX, Delta.ZERO)).isFalse();
+        assertThat(budget.admits(rho(budget.largestRho()))).isTrue();
+        assertThat(budget.admits(rho(Rho.MAX))).isFalse();
     }
 
     @Test
     void largestRho_tooLittleForTheUse_namesTheSmallestEpsilonThatIsEnough() {
         Rho least = new Rho(100);
-        assertThatThrownBy(() -> new Budget(1e-9, 1e-12).largestRho(Delta.ZERO, least, "train", "split"))
+        assertThatThrownBy(() -> new Budget(1e-9, 1e-12).largestRho(least, "train", "split"))
                 .isInstanceOf(InputException.class)
                 .hasMessage("Cannot train: `epsilon` 1.0E-9 is too small to split. The minimum at delta 1.0E-12 is"
                         + " 0.000071.");
-        assertThat(new Budget(.000071, 1e-12).largestRho(Delta.ZERO, least, "train", "split"))
+        assertThat(new Budget(.000071, 1e-12).largestRho(least, "train", "split"))
                 .isGreaterThanOrEqualTo(least);
         assertThat(new Budget(.000070, 1e-12).largestRho()).isLessThan(least);
     }
 
     @Test
     void largestRho_epsilonThatHasNoRho_isTooLarge() {
-        assertThatThrownBy(() -> new Budget(1e300, 1e-5).largestRho(Delta.ZERO, new Rho(1), "train", "split"))
+        assertThatThrownBy(() -> new Budget(1e300, 1e-5).largestRho(new Rho(1), "train", "split"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("too large to be converted");
-    }
-
-    @Test
-    void largestRho_deltaUsedUp_asksForMoreDelta() {
-        assertThatThrownBy(() -> new Budget(1, 1e-5).largestRho(Delta.roundedUp(1e-5), new Rho(1), "train", "split"))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("delta 1.0E-5 is used up");
     }
 
     @Test
     void admits_noDeltaCharged_convertsAtExactlyTheCapsDelta() {
         Rho rho = Rho.roundedUp(.125);
         double cost = Zcdp.epsilon(.125, 1e-5);
-        assertThat(new Budget(cost, 1e-5).admits(rho, Delta.ZERO)).isTrue();
-        assertThat(new Budget(Math.nextDown(cost), 1e-5).admits(rho, Delta.ZERO))
+        assertThat(new Budget(cost, 1e-5).admits(rho(rho))).isTrue();
+        assertThat(new Budget(Math.nextDown(cost), 1e-5).admits(rho(rho)))
                 .isFalse();
     }
 
     @Test
-    void admits_deltaCharged_paysWithWhatIsLeft() {
-        Budget budget = new Budget(1, 1e-5);
-        Delta tenth = Delta.roundedUp(1e-6);
-        assertThat(budget.admits(budget.largestRho(), tenth)).isFalse();
-        assertThat(budget.largestRho(tenth)).isLessThan(budget.largestRho());
-        assertThat(budget.admits(budget.largestRho(tenth), tenth)).isTrue();
-        assertThat(new PrivacyCost(new Rho(1), Delta.roundedUp(1e-6)).epsilon(1e-5))
-                .isGreaterThanOrEqualTo(Zcdp.epsilon(0x1p-40, 9e-6));
+    void admits_partForItems_isALimitOfItsOwnBesideTheOneForNoise() {
+        Budget budget = Budget.withItems(1, 1e-5);
+        Delta part = budget.deltaForItems();
+        assertThat(part.toDouble()).isBetween(.9999e-6, 1e-6);
+        assertThat(budget.deltaForNoise()).isBetween(9e-6, 9.0001e-6);
+        assertThat(budget.largestRho()).isEqualTo(new Budget(1, budget.deltaForNoise()).largestRho());
+
+        assertThat(budget.admits(new PrivacyCost(budget.largestRho(), part))).isTrue();
+        assertThat(budget.admits(new PrivacyCost(new Rho(1), new Delta(part.units() + 1))))
+                .isFalse();
+        assertThat(budget.admits(rho(new Rho(budget.largestRho().units() * 101 / 100))))
+                .as("delta for items that is not spent buys no rho")
+                .isFalse();
+    }
+
+    /**
+     * The trade that a single limit admits: an operator spends all of delta on ids where the first releases came
+     * out one way, and all of it on rho where they came out another way. Here both ends are within two limits
+     * that were fixed before.
+     */
+    @Test
+    void admits_eitherAllRhoOrAllDelta_isWithinTheSameTwoLimits() {
+        Budget budget = new Budget(1, 1e-5, Delta.roundedUp(5e-6));
+        PrivacyCost noise = rho(budget.largestRho());
+        PrivacyCost ids = new PrivacyCost(new Rho(1), budget.deltaForItems());
+
+        assertThat(budget.deltaForNoise() + budget.deltaForItems().toDouble()).isLessThanOrEqualTo(1e-5);
+        assertThat(budget.epsilon(noise)).isLessThanOrEqualTo(1);
+        assertThat(budget.epsilon(ids)).isLessThanOrEqualTo(1);
+        assertThat(budget.admits(rho(new Budget(1, 1e-5).largestRho())))
+                .as("rho at the whole delta")
+                .isFalse();
     }
 
     @Test
-    void admits_allDeltaCharged_onlyNothing() {
-        Budget budget = new Budget(1, 1e-5);
-        Delta all = Delta.roundedUp(1e-5);
-        assertThat(budget.admits(new Rho(1), all)).isFalse();
-        assertThat(budget.largestRho(all)).isEqualTo(Rho.ZERO);
-        assertThat(budget.admits(Rho.ZERO, Delta.ZERO)).isTrue();
-        assertThat(budget.admits(Rho.ZERO, Delta.roundedUp(1e-4))).isFalse();
+    void epsilonReplacingOne_partForItems_countsTwice() {
+        Budget budget = Budget.withItems(1, 1e-5);
+        Rho rho = Rho.roundedUp(.05);
+        Delta twice = budget.deltaForItems().plus(budget.deltaForItems());
+
+        assertThat(budget.epsilonReplacingOne(new PrivacyCost(rho, twice))).isEqualTo(rho.epsilon(twice.leftOf(1e-5)));
+        assertThat(budget.epsilonReplacingOne(new PrivacyCost(rho, new Delta(twice.units() + 1))))
+                .isInfinite();
+        assertThat(new Budget(1, 1e-5, Delta.roundedUp(5e-6)).epsilonReplacingOne(rho(rho)))
+                .isInfinite();
+    }
+
+    @Test
+    void budget_allDeltaForItems_isRefused() {
+        assertThatThrownBy(() -> new Budget(1, 1e-5, Delta.roundedUp(1e-5)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("`deltaForItems` must be below `delta`");
+    }
+
+    private static PrivacyCost rho(Rho rho) {
+        return new PrivacyCost(rho, Delta.ZERO);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package discreet.statement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import discreet.privacy.Budget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ class GuaranteeTest {
 
     @Test
     void loss_ofNothing_isNothing() {
-        Statement.Loss loss = Statement.Loss.none(1e-5);
+        Statement.Loss loss = Statement.Loss.none(new Budget(1, 1e-5));
 
         assertThat(loss.epsilon()).isZero();
         assertThat(loss.replacedEpsilon()).isZero();

@@ -160,7 +160,7 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         String id = getOrDefault(releaseId).isEmpty() ? ReleaseId.fresh() : getOrDefault(releaseId);
         try (Ledger open = Ledger.open(getOrDefault(ledger))) {
             Population paying = open.population(required(population));
-            TrainingPlan plan = request.plan(paying.cap().delta());
+            TrainingPlan plan = request.plan(paying.cap());
             return new Trainer(plan, paying, id, progress).train(ratings, columns(), listed);
         }
     }
@@ -184,6 +184,11 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
     private RatingColumns columns() {
         return new RatingColumns(
                 getOrDefault(userCol), getOrDefault(itemCol), getOrDefault(ratingCol), getOrDefault(timestampCol));
+    }
+
+    /** Returns whether a public catalogue lists the items. Otherwise item ids are selected privately. */
+    public boolean hasCatalogue() {
+        return catalogue != null || isDefined(items);
     }
 
     /** Returns the listed catalogue, or null if there is none. */

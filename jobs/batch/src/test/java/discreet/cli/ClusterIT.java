@@ -99,7 +99,7 @@ class ClusterIT {
         assertThat(population.releases()).singleElement().matches(ReleaseStatus::isSealed);
         assertThat(vectors(population)).hasSize(3).allMatch(vector -> vector.attempts() == 1);
         assertThat(population.status().charged().rho())
-                .isEqualTo(new Budget(1, population.cap().delta()).largestRho());
+                .isEqualTo(population.cap().withEpsilon(1).largestRho());
         RankingModel model = ModelFiles.readRanking(folder.resolve("model"), "test");
         assertThat(model.catalogue().size()).isEqualTo(40);
         double[] exact = statistic(service);

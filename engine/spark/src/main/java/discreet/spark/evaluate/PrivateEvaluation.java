@@ -21,7 +21,6 @@ import discreet.model.Provenance;
 import discreet.model.ReleasedModel;
 import discreet.natives.NativeLibrary;
 import discreet.privacy.Budget;
-import discreet.privacy.Delta;
 import discreet.privacy.PrivacyCost;
 import discreet.privacy.Rho;
 import discreet.spark.ratings.Histories;
@@ -79,7 +78,7 @@ public final class PrivateEvaluation {
             int... cutoffs) {
         this.population = ledger.population(population);
         this.releaseId = releaseId;
-        this.budget = new Budget(epsilon, this.population.cap().delta());
+        this.budget = this.population.cap().withEpsilon(epsilon);
         this.model = model;
         this.measure = Measure.of(model, lists, cutoffs);
         this.sum = new MetricSum(measure.metrics());
@@ -154,7 +153,7 @@ public final class PrivateEvaluation {
                 .put("catalogue", model.catalogue().digest())
                 .put("minRating", Double.toString(rules.minRating()));
         measure.describe(json, model.catalogue());
-        Rho rho = budget.largestRho(Delta.ZERO, new Rho(1), "evaluate", "pay for an evaluation");
+        Rho rho = budget.largestRho(new Rho(1), "evaluate", "pay for an evaluation");
         return new ReleasePlan(releaseId, json.toString(), rules.users(), List.of(new PlannedVector(METRICS, rho)));
     }
 

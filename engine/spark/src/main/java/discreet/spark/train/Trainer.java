@@ -32,8 +32,8 @@ public final class Trainer {
      * @throws IllegalArgumentException if the plan is priced at another delta than the population's
      */
     public Trainer(TrainingPlan plan, Population population, String releaseId, Consumer<String> progress) {
-        if (plan.budget().delta() != population.cap().delta()) {
-            throw new IllegalArgumentException("The plan is priced at another delta than the population's.");
+        if (!plan.budget().withEpsilon(1).equals(population.cap().withEpsilon(1))) {
+            throw new IllegalArgumentException("The plan is priced at other deltas than the population's.");
         }
         this.plan = plan;
         this.run = new TrainingRun(plan, population, releaseId, progress);

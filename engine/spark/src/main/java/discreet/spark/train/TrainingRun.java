@@ -10,6 +10,7 @@ import discreet.model.Provenance;
 import discreet.natives.NativeLibrary;
 import discreet.plan.TrainingPlan;
 import discreet.plan.VectorPlan;
+import discreet.privacy.Budget;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -66,18 +67,19 @@ record TrainingRun(TrainingPlan plan, Population population, String releaseId, C
      * @param sigma noise per Gram entry, in units of one user's squared row norm
      */
     Provenance provenance(ChargedRelease training, double people, double peopleSd, double sigma) {
-        double delta = plan.budget().delta();
+        Budget budget = plan.budget();
         return new Provenance(
                 population.name(),
                 releaseId,
                 training.chainHead(),
                 Instant.now(),
-                training.price().epsilon(delta),
-                delta,
+                budget.epsilon(training.price()),
+                budget.delta(),
                 training.price().rho().toDouble(),
                 people,
                 peopleSd,
                 sigma,
+                budget.deltaForItems().toDouble(),
                 training.price().delta().toDouble());
     }
 

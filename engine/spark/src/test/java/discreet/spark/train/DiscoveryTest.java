@@ -59,7 +59,7 @@ class DiscoveryTest extends SparkTest {
     void openPopulation() {
         ledger = Ledger.sqliteUrl(folder.resolve("ledger.db"));
         try (Ledger open = Ledger.open(ledger)) {
-            open.openPopulation("viewers", new Budget(20, DELTA), null);
+            open.openPopulation("viewers", Budget.withItems(20, DELTA), null);
         }
     }
 
@@ -128,9 +128,9 @@ class DiscoveryTest extends SparkTest {
         assertThat(status().charged()).isEqualTo(quote.price());
         assertThat(model.provenance().price()).isEqualTo(quote.price());
         assertThat(model.provenance().epsilon())
-                .isEqualTo(quote.price().epsilon(DELTA))
+                .isEqualTo(quote.budget().epsilon(quote.price()))
                 .isBetween(4.99, 5.0);
-        assertThat(model.provenance().deltaCharged()).isBetween(.999e-6, 1e-6);
+        assertThat(model.provenance().deltaCharged()).isBetween(.999e-7, 1e-7);
         assertThat(Arrays.stream(model.statistic())).allMatch(c -> c > quote.threshold());
         assertThat(model.scorer().recommend(new int[] {0, 1}, 10)).hasSize(10);
     }

@@ -12,6 +12,7 @@ import discreet.history.RatingColumns;
 import discreet.history.RowRules;
 import discreet.ledger.Ledger;
 import discreet.model.ReleasedModel;
+import discreet.privacy.Budget;
 import discreet.privacy.HashRange;
 import discreet.spark.evaluate.PrivateEvaluation;
 import discreet.spark.ratings.Histories;
@@ -48,7 +49,7 @@ record PrivateEvaluationJob(
      * @param users the users who were charged. Null means all
      */
     record Outcome(
-            PrivateEvaluation.Result figures, @Nullable HashRange users, double epsilonLeft, double delta) {}
+            PrivateEvaluation.Result figures, @Nullable HashRange users, double epsilonLeft, Budget cap) {}
 
     Outcome run(PrintWriter err) {
         Consumer<String> progress = Progress.onTerminal(err);
@@ -70,7 +71,7 @@ record PrivateEvaluationJob(
             RequiredRatings.check("evaluate", holdout, hidden.hasRatings(), model.historyForm());
             PrivateEvaluation.Result result = evaluation.run(known, hidden);
             var status = ledger.population(population).status();
-            return new Outcome(result, users, status.epsilonLeft(), status.cap().delta());
+            return new Outcome(result, users, status.epsilonLeft(), status.cap());
         } catch (Exception e) {
             DiscreetException known = CommandFailure.known(e);
             throw known != null ? known : new RunException(stopped(CommandFailure.reason(e)));

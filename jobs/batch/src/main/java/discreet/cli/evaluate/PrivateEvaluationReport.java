@@ -9,6 +9,7 @@ import discreet.cli.shared.Table;
 import discreet.evaluate.Interval;
 import discreet.evaluate.ReleasedQuality;
 import discreet.privacy.Attacker;
+import discreet.privacy.Budget;
 import discreet.privacy.PrivacyCost;
 import discreet.spark.evaluate.PrivateEvaluation.Result;
 import java.util.ArrayList;
@@ -23,7 +24,8 @@ record PrivateEvaluationReport(String population, String release, PrivateEvaluat
         Result figures = outcome.figures();
         PrivacyCost price = figures.price();
         PrivacyCost replaced = figures.replaced();
-        double delta = outcome.delta();
+        Budget cap = outcome.cap();
+        double delta = cap.delta();
         List<List<String>> rows = new ArrayList<>();
         for (ReleasedQuality.Cut cut : figures.quality().cuts()) {
             rows.add(row("recall@" + cut.k(), cut.recall()));
@@ -50,10 +52,10 @@ record PrivateEvaluationReport(String population, String release, PrivateEvaluat
                                 + " ratings.")
                 + "\nFrom and to: each interval, taken by itself, covers the exact figure of these people in 95 of 100"
                 + " evaluations\nlike this one; that all of them do at once is less frequent.\n"
-                + "Charged to " + charged() + ": epsilon " + Figures.atLeast(price.epsilon(delta)) + " at delta "
+                + "Charged to " + charged() + ": epsilon " + Figures.atLeast(cap.epsilon(price)) + " at delta "
                 + Figures.atLeast(delta) + " (rho " + Figures.rho(price.rho().toDouble())
                 + ") for one account added or removed;\n"
-                + "epsilon " + Figures.atLeast(replaced.epsilon(delta)) + " (rho "
+                + "epsilon " + Figures.atLeast(cap.epsilonReplacingOne(replaced)) + " (rho "
                 + Figures.rho(replaced.rho().toDouble()) + ") for one account replaced by another. Release "
                 + release
                 + ".\n"
@@ -97,10 +99,10 @@ record PrivateEvaluationReport(String population, String release, PrivateEvaluat
             json.put("cell", outcome.users().text());
         }
         json.putObject("price")
-                .put("delta", outcome.delta())
-                .put("epsilon", figures.price().epsilon(outcome.delta()))
+                .put("delta", outcome.cap().delta())
+                .put("epsilon", outcome.cap().epsilon(figures.price()))
                 .put("rho", figures.price().rho().toDouble())
-                .put("epsilonReplaceOne", figures.replaced().epsilon(outcome.delta()))
+                .put("epsilonReplaceOne", outcome.cap().epsilonReplacingOne(figures.replaced()))
                 .put("rhoReplaceOne", figures.replaced().rho().toDouble());
         return Json.text(json.put(
                         "attackerAccuracy",

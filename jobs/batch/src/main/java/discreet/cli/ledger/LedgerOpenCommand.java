@@ -11,6 +11,7 @@ import discreet.ledger.Population;
 import discreet.ledger.PopulationStatus;
 import discreet.privacy.Attacker;
 import discreet.privacy.Budget;
+import discreet.privacy.Delta;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -58,6 +59,14 @@ final class LedgerOpenCommand implements Callable<Integer> {
     private double delta;
 
     @Option(
+            names = "--delta-for-items",
+            paramLabel = "Y",
+            description = "The part of delta that pays for item ids where trainings have no --items, at least 0 and "
+                    + "below --delta. It is fixed for good, and only the rest of delta is for noise (default: a tenth "
+                    + "of --delta; 0 refuses trainings without --items).")
+    private @Nullable Double deltaForItems;
+
+    @Option(
             names = "--store",
             paramLabel = "URI",
             description = "Folder for the sealed releases, empty or not there yet. It is local, or the URI of a "
@@ -73,7 +82,8 @@ final class LedgerOpenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Budget cap = new Budget(Arguments.positiveFinite("open a population", "--epsilon", epsilon), delta());
+        Budget cap = new Budget(
+                Arguments.positiveFinite("open a population", "--epsilon", epsilon), delta(), deltaForItems());
         try (Ledger opened = ledger.open()) {
             Population made = opened.openPopulation(population, cap, store());
             PrintWriter out = spec.commandLine().getOut();
@@ -93,6 +103,17 @@ final class LedgerOpenCommand implements Callable<Integer> {
                     + ". Give a number well below one in the number of people, such as 1e-5.");
         }
         return delta;
+    }
+
+    private Delta deltaForItems() {
+        if (deltaForItems == null) {
+            return Budget.usualDeltaForItems(delta);
+        }
+        if (!(deltaForItems >= 0 && deltaForItems < delta)) {
+            throw new InputException("Cannot open a population: --delta-for-items must be >= 0 and below --delta."
+                    + " Provided value: " + deltaForItems + ". Leave it out for a tenth of --delta.");
+        }
+        return Delta.roundedUp(deltaForItems);
     }
 
     private @Nullable URI store() {
@@ -122,7 +143,7 @@ final class LedgerOpenCommand implements Callable<Integer> {
         out.println("In plain words, when all of it is spent: " + Attacker.sentence(rho(cap)));
         if (Attacker.accuracy(rho(cap)) > .9) {
             out.println("That is weak. A cap of epsilon 1 lets them be right at most about "
-                    + Attacker.timesIn100(rho(new Budget(1, cap.delta()))) + " times in 100.");
+                    + Attacker.timesIn100(rho(cap.withEpsilon(1))) + " times in 100.");
         }
         out.println("Keep both places and back them up together: without them nobody knows what was spent.");
     }

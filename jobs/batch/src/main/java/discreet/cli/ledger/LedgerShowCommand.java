@@ -110,8 +110,9 @@ final class LedgerShowCommand implements Callable<Integer> {
         double rho = status.charged().rho().toDouble();
         out.println("In plain words, after what is spent: " + Attacker.sentence(rho));
         if (!status.charged().delta().isZero()) {
-            out.println("Delta " + Figures.atLeast(status.charged().delta().toDouble()) + " of "
-                    + Figures.atLeast(status.cap().delta()) + " is spent, for item ids that were found out privately.");
+            out.println("Delta " + Figures.atLeast(status.charged().delta().toDouble()) + " of the "
+                    + Figures.atLeast(status.cap().deltaForItems().toDouble())
+                    + " that is set apart for item ids is spent, for ids that were found out privately.");
         }
         out.println("Releases are kept in " + status.store() + ".");
         if (!releases.isEmpty()) {
@@ -132,7 +133,7 @@ final class LedgerShowCommand implements Callable<Integer> {
                                 release.releaseId(),
                                 release.reservedAt().toString(),
                                 Figures.atLeast(
-                                        release.charged().epsilon(status.cap().delta())),
+                                        status.cap().epsilon(release.charged())),
                                 Figures.rho(release.charged().rho().toDouble()),
                                 text(release.hashRange()),
                                 release.vectors().stream()
@@ -167,6 +168,7 @@ final class LedgerShowCommand implements Callable<Integer> {
                 .put("population", status.name())
                 .put("epsilon", status.cap().epsilon())
                 .put("delta", status.cap().delta())
+                .put("deltaForItems", status.cap().deltaForItems().toDouble())
                 .put("rhoSpent", status.charged().rho().toDouble())
                 .put("deltaSpent", status.charged().delta().toDouble())
                 .put("epsilonSpent", status.epsilonSpent())

@@ -61,8 +61,13 @@ public final class PublicTrials {
         String population = "trial-" + ++trials;
         double epsilon = (double) recommender.getOrDefault(recommender.epsilon());
         try (Ledger open = Ledger.open(ledger)) {
-            open.openPopulation(population, new Budget(epsilon, DELTA), null);
+            open.openPopulation(population, cap(epsilon, recommender), null);
         }
         return recommender.setLedger(ledger).setPopulation(population);
+    }
+
+    /** Sets a part of delta apart for item ids only where they are selected privately. */
+    private static Budget cap(double epsilon, DiscreetRecommender recommender) {
+        return recommender.hasCatalogue() ? new Budget(epsilon, DELTA) : Budget.withItems(epsilon, DELTA);
     }
 }

@@ -175,8 +175,9 @@ record StatementFields(List<Field> registry, List<Field> nist) {
                 : "Item ids were found out from the ratings: delta "
                         + Figures.atLeast(price.delta().toDouble()) + " of "
                         + Figures.atLeast(loss.delta())
-                        + " was charged for the chance that an item of one account alone comes out; epsilon is"
-                        + " that of rho at the rest.";
+                        + " was charged for the chance that an item of one account alone comes out. "
+                        + Figures.atLeast(loss.cap().deltaForItems().toDouble())
+                        + " is set apart for that, and epsilon is that of rho at the rest.";
     }
 
     private static String vector(String name) {

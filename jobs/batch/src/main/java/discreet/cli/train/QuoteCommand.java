@@ -105,6 +105,12 @@ public final class QuoteCommand implements Callable<Integer> {
     private @Nullable Double delta;
 
     @Option(
+            names = "--delta-for-items",
+            paramLabel = "Y",
+            description = "The part of --delta that pays for item ids (default: the population's, else a tenth).")
+    private @Nullable Double deltaForItems;
+
+    @Option(
             names = "--population",
             paramLabel = "NAME",
             description = "The population whose budget would pay. The quote then says what is spent, what is left, "
@@ -162,7 +168,7 @@ public final class QuoteCommand implements Callable<Integer> {
 
     @Option(
             names = "--discover",
-            description = "Quotes trainings without --items, where a tenth of delta pays for the private partition "
+            description = "Quotes trainings without --items, where a part of delta pays for the private partition "
                     + "selection of item ids.")
     private boolean discover;
 
@@ -185,21 +191,21 @@ public final class QuoteCommand implements Callable<Integer> {
         TrainingRequest request = request();
         checkTogether();
         RemainingBudget remainingBudget = remainingBudget();
-        double atDelta =
-                remainingBudget == null ? delta() : remainingBudget.cap().delta();
+        // Without a cap, epsilon is that of the training, and only the deltas matter
+        Budget deltas = remainingBudget == null ? new Budget(1, delta(), deltaForItems()) : remainingBudget.cap();
         PrintWriter out = spec.commandLine().getOut();
         if (plan != null) {
-            print(out, null, schedule(ScheduleFile.read(plan), request, atDelta, assumed, remainingBudget));
+            print(out, null, schedule(ScheduleFile.read(plan), request, deltas, assumed, remainingBudget));
             return 0;
         }
-        TrainingPlan quoted = quote(request, atDelta, assumed, remainingBudget);
+        TrainingPlan quoted = quote(request, deltas, assumed, remainingBudget);
         if (quoted == null) {
             nothingLeft(out, remainingBudget);
             return 0;
         }
         QuoteReport report = new QuoteReport(quoted, assumed, remainingBudget);
         List<ScheduledRelease> planned = planned(quoted.budget().epsilon());
-        print(out, report, planned.isEmpty() ? null : schedule(planned, request, atDelta, assumed, remainingBudget));
+        print(out, report, planned.isEmpty() ? null : schedule(planned, request, deltas, assumed, remainingBudget));
         return 0;
     }
 
@@ -226,11 +232,11 @@ public final class QuoteCommand implements Callable<Integer> {
     private static ScheduleReport schedule(
             List<ScheduledRelease> planned,
             TrainingRequest request,
-            double atDelta,
+            Budget deltas,
             Assumptions assumed,
             @Nullable RemainingBudget remainingBudget) {
-        ReleaseSchedule schedule = new ReleaseSchedule(planned, request, atDelta, remainingBudget);
-        return new ScheduleReport(schedule, atDelta, assumed, remainingBudget);
+        ReleaseSchedule schedule = new ReleaseSchedule(planned, request, deltas, remainingBudget);
+        return new ScheduleReport(schedule, deltas.delta(), assumed, remainingBudget);
     }
 
     private void checkTogether() {
@@ -247,7 +253,7 @@ public final class QuoteCommand implements Callable<Integer> {
                     "Cannot quote: nothing says what a training costs. Give --epsilon, --population, --cap,"
                             + " --people-noise, --item-noise, --gram-noise or --plan.");
         }
-        if (population != null && (cap != null || delta != null)) {
+        if (population != null && (cap != null || delta != null || deltaForItems != null)) {
             throw new InputException("Cannot quote: a population has a cap and a delta of its own. Leave out --cap and"
                     + " --delta, or --population.");
         }
@@ -276,6 +282,17 @@ public final class QuoteCommand implements Callable<Integer> {
         return delta;
     }
 
+    private Delta deltaForItems() {
+        if (deltaForItems == null) {
+            return Budget.usualDeltaForItems(delta());
+        }
+        if (!(deltaForItems >= 0 && deltaForItems < delta())) {
+            throw new InputException("Cannot quote: --delta-for-items must be >= 0 and below --delta. Provided value: "
+                    + deltaForItems + ". Leave it out for a tenth of --delta.");
+        }
+        return Delta.roundedUp(deltaForItems);
+    }
+
     private @Nullable RemainingBudget remainingBudget() {
         if (population != null) {
             try (Ledger opened = ledger.open()) {
@@ -284,14 +301,15 @@ public final class QuoteCommand implements Callable<Integer> {
         }
         return cap == null
                 ? null
-                : RemainingBudget.full(new Budget(Arguments.positiveFinite(DOING, "--cap", cap), delta()));
+                : RemainingBudget.full(
+                        new Budget(Arguments.positiveFinite(DOING, "--cap", cap), delta(), deltaForItems()));
     }
 
     /** Returns null if no option says what a training costs and nothing is left of the budget. */
     private @Nullable TrainingPlan quote(
-            TrainingRequest request, double atDelta, Assumptions assumed, @Nullable RemainingBudget remainingBudget) {
+            TrainingRequest request, Budget deltas, Assumptions assumed, @Nullable RemainingBudget remainingBudget) {
         if (epsilon != null) {
-            return request.plan(atDelta);
+            return request.plan(deltas);
         }
         if (noiseAsked()) {
             double ofPeople = target("--people-noise", peopleNoise);
@@ -299,14 +317,14 @@ public final class QuoteCommand implements Callable<Integer> {
             double ofGram = target("--gram-noise", gramNoise);
             return SmallestEpsilon.search(
                     request,
-                    atDelta,
+                    deltas,
                     tried -> tried.people().noise() <= ofPeople
                             && tried.items().noise() <= ofItems
                             && tried.gram(assumed).noise() <= ofGram);
         }
-        Delta next = discover ? PartitionSelection.deltaOf(atDelta) : Delta.ZERO;
+        Delta next = discover ? PartitionSelection.deltaOf(deltas) : Delta.ZERO;
         double left = remainingBudget == null ? 0 : remainingBudget.leftToAskFor(next);
-        return left > 0 ? request.withEpsilon(left).plan(atDelta) : null;
+        return left > 0 ? request.withEpsilon(left).plan(deltas) : null;
     }
 
     private static double target(String option, @Nullable Double noise) {

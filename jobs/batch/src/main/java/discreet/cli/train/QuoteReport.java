@@ -60,8 +60,8 @@ record QuoteReport(
                 "Quote",
                 "a " + plan.request().objective().name() + " training of epsilon "
                         + Figures.atLeast(plan.budget().epsilon()) + " at delta " + Figures.atLeast(delta));
-        line(text, "Price", price(price(), delta) + " for one account added or removed;");
-        line(text, "", price(replaced(), delta) + " for one account replaced by another");
+        line(text, "Price", price(price(), plan.budget().epsilon(price())) + " for one account added or removed;");
+        line(text, "", price(replaced(), plan.budget().epsilonReplacingOne(replaced())) + " for one account replaced by another");
         line(text, "In plain words", Attacker.sentence(price().rho().toDouble()));
         line(
                 text,
@@ -74,8 +74,9 @@ record QuoteReport(
                     text,
                     "Item ids",
                     "are found out privately, for delta "
-                            + Figures.atLeast(selection.delta().toDouble())
-                            + " of it: epsilon is that of rho at the rest");
+                            + Figures.atLeast(selection.delta().toDouble()) + " of the "
+                            + Figures.atLeast(plan.budget().deltaForItems().toDouble())
+                            + " that is set apart for them");
             line(
                     text,
                     "Threshold",
@@ -178,8 +179,8 @@ record QuoteReport(
                 Figures.count(release.values()));
     }
 
-    private static String price(PrivacyCost price, double delta) {
-        return "epsilon " + Figures.atLeast(price.epsilon(delta)) + " (rho "
+    private static String price(PrivacyCost price, double epsilon) {
+        return "epsilon " + Figures.atLeast(epsilon) + " (rho "
                 + Figures.rho(price.rho().toDouble()) + deltaToo(price) + ")";
     }
 
@@ -202,12 +203,13 @@ record QuoteReport(
         ObjectNode json = Json.object();
         json.putObject("price")
                 .put("delta", delta)
+                .put("deltaForItems", plan.budget().deltaForItems().toDouble())
                 .put("epsilonAsked", plan.budget().epsilon())
-                .put("epsilon", price().epsilon(delta))
+                .put("epsilon", plan.budget().epsilon(price()))
                 .put("rho", price().rho().toDouble())
                 .put("rhoUnits", price().rho().units())
                 .put("deltaCharged", price().delta().toDouble())
-                .put("epsilonReplaceOne", replaced().epsilon(delta))
+                .put("epsilonReplaceOne", plan.budget().epsilonReplacingOne(replaced()))
                 .put("rhoReplaceOne", replaced().rho().toDouble());
         PartitionSelection selection = plan.partitionSelection();
         json.put("catalogue", selection == null ? "listed" : "discovered");

@@ -178,7 +178,7 @@ public final class TrainCommand implements Callable<Integer> {
         TrainingRequest request = request(catalogue);
         try (Ledger opened = ledger.open()) {
             Population paying = opened.population(population);
-            TrainingPlan plan = request.plan(paying.cap().delta());
+            TrainingPlan plan = request.plan(paying.cap());
             if (dryRun) {
                 int size = catalogue == null ? Assumptions.DEFAULT.items() : catalogue.size();
                 print(DryRun.quote(paying, plan, release, size));

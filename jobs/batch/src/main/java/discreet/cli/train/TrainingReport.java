@@ -32,7 +32,7 @@ record TrainingReport(ReleasedModel model, TrainingPlan plan, Path folder, Popul
         line(
                 text,
                 "",
-                "epsilon " + Figures.atLeast(replaced.epsilon(from.delta())) + " (rho "
+                "epsilon " + Figures.atLeast(from.budget().epsilonReplacingOne(replaced)) + " (rho "
                         + Figures.rho(replaced.rho().toDouble()) + ") for one account replaced by another");
         line(text, "In plain words", Attacker.sentence(from.rho()));
         line(
@@ -87,7 +87,7 @@ record TrainingReport(ReleasedModel model, TrainingPlan plan, Path folder, Popul
                 .put("epsilon", from.epsilon())
                 .put("rho", from.rho())
                 .put("deltaCharged", from.deltaCharged())
-                .put("epsilonReplaceOne", replaced.epsilon(from.delta()))
+                .put("epsilonReplaceOne", from.budget().epsilonReplacingOne(replaced))
                 .put("rhoReplaceOne", replaced.rho().toDouble());
         json.put("attackerAccuracy", Attacker.accuracy(from.rho()))
                 .put("people", from.people())

@@ -3,8 +3,7 @@ package discreet.cli.shared;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import discreet.privacy.Budget;
-import discreet.privacy.Delta;
-import discreet.privacy.PrivacyCost;
+import discreet.privacy.Rho;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +34,7 @@ class FiguresTest {
     @ParameterizedTest
     @ValueSource(doubles = {.5, 1, 2, 5, 20})
     void atLeast_epsilonThatWasAskedFor_isPrintedAsIs(double asked) {
-        PrivacyCost bought = new PrivacyCost(new Budget(asked, 1e-5).largestRho(), Delta.ZERO);
+        Rho bought = new Budget(asked, 1e-5).largestRho();
         assertThat(Double.parseDouble(Figures.atLeast(bought.epsilon(1e-5)))).isEqualTo(asked);
     }
 

@@ -155,7 +155,7 @@ class StatementFiguresTest {
 
     /** Checks the two tables, with epsilon and rho of each release and rho of each vector. */
     private void checkTables(String text) {
-        double delta = population.status().cap().delta();
+        Budget cap = population.status().cap();
         for (ReleaseStatus release : population.releases()) {
             List<List<String>> rows = text.lines()
                     .filter(line -> line.startsWith("| " + release.releaseId() + " "))
@@ -165,7 +165,7 @@ class StatementFiguresTest {
             double rho = release.charged().rho().toDouble();
             List<String> whole = rows.get(0);
             assertThat(Double.parseDouble(whole.get(6))).isBetween(rho, rho * (1 + 1e-5));
-            double epsilon = release.charged().epsilon(delta);
+            double epsilon = cap.epsilon(release.charged());
             assertThat(Double.parseDouble(whole.get(5))).isBetween(epsilon, epsilon * (1 + 1e-3));
             for (int vector = 0; vector < 2; vector++) {
                 double part = release.vectors().get(vector).charged().rho().toDouble();

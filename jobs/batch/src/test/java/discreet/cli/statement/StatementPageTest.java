@@ -63,7 +63,7 @@ class StatementPageTest {
     }
 
     private static Loss loss(PrivacyCost price) {
-        return new Loss(price, new PrivacyCost(price.rho().times(2), Delta.ZERO), DELTA);
+        return new Loss(price, new PrivacyCost(price.rho().times(2), Delta.ZERO), new Budget(5, DELTA));
     }
 
     private static Release release(String id, double epsilon, @Nullable HashRange users, int charges) {

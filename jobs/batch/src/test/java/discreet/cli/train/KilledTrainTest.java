@@ -62,7 +62,7 @@ class KilledTrainTest {
         assertThat(population.releases()).singleElement().matches(ReleaseStatus::isSealed);
         Run.of("ledger", "verify", "--ledger", service.ledger()).succeeds();
         assertThat(population.status().charged().rho())
-                .isEqualTo(new Budget(1, population.cap().delta()).largestRho());
+                .isEqualTo(population.cap().withEpsilon(1).largestRho());
 
         // Once more, when all of it is sealed: the same values, and nothing is charged
         Run.of(service.train((objective + " --model " + service.path("again") + " --release " + release).split(" ")))
