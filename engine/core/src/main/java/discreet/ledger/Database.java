@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 /** Runs transactions on the database of a ledger, each on a connection of its own. */
 final class Database {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final Dialect dialect;
 
@@ -132,7 +132,10 @@ final class Database {
             int version = result.next() ? result.getInt(1) : 0;
             if (version != VERSION) {
                 throw new InputException("Cannot use this ledger: it has version " + version
-                        + " and this program knows version " + VERSION + ". Use a newer program.");
+                        + " and this program knows version " + VERSION + ". "
+                        + (version > VERSION
+                                ? "Use a newer program."
+                                : "Use the program that made it: no ledger of an earlier version can be read."));
             }
         }
     }

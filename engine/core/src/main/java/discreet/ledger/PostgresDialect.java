@@ -333,7 +333,7 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public List<String> schemaResources() {
-        return List.of("schema-1.sql", "schema-1-postgresql.sql");
+        return List.of("schema-2.sql", "schema-2-postgresql.sql");
     }
 
     /** Returns null, because a server has no folder beside it. */

@@ -142,7 +142,7 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public List<String> schemaResources() {
-        return List.of("schema-1.sql", "schema-1-sqlite.sql");
+        return List.of("schema-2.sql", "schema-2-sqlite.sql");
     }
 
     @Override

@@ -157,10 +157,10 @@ class LedgerTest {
     @Test
     void populations_newerVersion_isRefused() {
         TestLedger test = TestDatabase.SQLITE.in(folder, 2);
-        test.sql("UPDATE ledger_schema SET version = 2");
+        test.sql("UPDATE ledger_schema SET version = 3");
         assertThatThrownBy(() -> test.ledger().populations())
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("version 2");
+                .hasMessageContaining("version 3");
     }
 
     @Test

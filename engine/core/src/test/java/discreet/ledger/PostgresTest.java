@@ -233,7 +233,7 @@ class PostgresTest {
             "DROP TRIGGER entry_no_update ON entry",
             "DELETE FROM population",
             "INSERT INTO population VALUES ('us', 0, 0, 0, '')",
-            "UPDATE ledger_schema SET version = 2"
+            "UPDATE ledger_schema SET version = 3"
         }) {
             assertThatThrownBy(() -> TestPostgres.sql(url, sql)).as(sql).isInstanceOf(IllegalStateException.class);
         }
