@@ -3,6 +3,7 @@ package discreet.ledger;
 import discreet.ledger.LedgerRow.Kind;
 import discreet.privacy.Composition;
 import discreet.privacy.Delta;
+import discreet.privacy.HashRange;
 import discreet.privacy.PrivacyCost;
 import discreet.privacy.Rho;
 import java.sql.Connection;
@@ -11,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sums up the rows of a population, up to one of them. It holds what they cost together and the names of the
@@ -48,7 +50,7 @@ final class ChainTotals {
             rows = 0;
         }
         if (rows == 0) {
-            // Each of the two queries reads one index alone. SEAL rows and bodies are not looked at.
+            // Each of these queries reads one index alone. SEAL rows and bodies are not looked at.
             count(
                     connection,
                     "SELECT kind, release_id, vector, attempt, rho_units, delta_units, " + BODY_WITH_HASH_RANGE
@@ -58,6 +60,11 @@ final class ChainTotals {
                     connection,
                     "SELECT kind, release_id, vector, attempt, 0, 0, '{}' FROM entry"
                             + " WHERE population = ? AND kind = 'DRAW'",
+                    population);
+            count(
+                    connection,
+                    "SELECT kind, release_id, vector, attempt, rho_units, delta_units, " + BODY_WITH_HASH_RANGE
+                            + " FROM entry WHERE population = ? AND kind = 'RETURN'",
                     population);
         } else if (rows < latest) {
             count(
@@ -90,18 +97,22 @@ final class ChainTotals {
                     if (kind.equals(Kind.DRAW.name())) {
                         drawn.add(Store.sealed(result.getString(2), result.getString(3), result.getInt(4)));
                     } else if (kind.equals(Kind.RESERVE.name())) {
-                        charge(
-                                result.getString(7),
-                                new PrivacyCost(new Rho(result.getLong(5)), new Delta(result.getLong(6))));
+                        composition.add(hashRange(result.getString(7)), price(result));
+                    } else if (kind.equals(Kind.RETURN.name())) {
+                        composition.remove(hashRange(result.getString(7)), price(result));
                     }
                 }
             }
         }
     }
 
-    /** Adds a charge. A body is parsed only if it names a hash range, whose key sorts first in it. */
-    private void charge(String body, PrivacyCost price) {
-        composition.add(body.equals("{}") ? null : ReleasePlan.hashRange(body), price);
+    private static PrivacyCost price(ResultSet row) throws SQLException {
+        return new PrivacyCost(new Rho(row.getLong(5)), new Delta(row.getLong(6)));
+    }
+
+    /** Parses a body only if it names a hash range, whose key sorts first in it. */
+    private static @Nullable HashRange hashRange(String body) {
+        return body.equals("{}") ? null : ReleasePlan.hashRange(body);
     }
 
     /** Counts a row that was just appended. */
@@ -110,6 +121,8 @@ final class ChainTotals {
             drawn.add(Store.sealed(row.release(), row.vector(), row.attempt()));
         } else if (row.is(Kind.RESERVE)) {
             composition.add(ReleasePlan.hashRange(row.body()), row.price());
+        } else if (row.is(Kind.RETURN)) {
+            composition.remove(ReleasePlan.hashRange(row.body()), row.price());
         }
         rows = row.seq();
         head = row.hash();

@@ -261,6 +261,20 @@ public final class ChargedRelease implements AutoCloseable {
     }
 
     /**
+     * Stops this release for good and gives back the price of the vectors that were never drawn. They can
+     * never be drawn afterwards. A rerun under the same id is refused and charges nothing.
+     *
+     * <p>Whether to stop may depend on vectors that are sealed, because they are released. It must not depend
+     * on anything else that rows determine.
+     *
+     * @return what was given back
+     */
+    public PrivacyCost stop() {
+        closed = true;
+        return population.giveBack(plan);
+    }
+
+    /**
      * Ends the use of this object. What was reserved stays reserved, and a rerun under the same id takes it
      * up.
      */

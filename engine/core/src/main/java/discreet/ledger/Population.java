@@ -88,6 +88,7 @@ public final class Population {
         write(transaction -> {
             List<LedgerRow> rows = transaction.ofRelease(plan.releaseId());
             refuseMismatch(transaction, plan, rows);
+            refuseStopped(rows);
             charge(transaction, plan, rows, plan.vectors(), listing);
             removeUnsealedFiles(plan, rows, listing);
             return plan;
@@ -103,6 +104,16 @@ public final class Population {
         } else if (!rows.get(0).body().equals(plan.body())) {
             throw new InputException("Cannot charge population '" + name + "': release '" + plan.releaseId()
                     + "' was reserved with other parameters. Repeat those parameters, or use another release id.");
+        }
+    }
+
+    private void refuseStopped(List<LedgerRow> rows) {
+        for (LedgerRow row : rows) {
+            if (row.is(Kind.RETURN)) {
+                throw new RunException("Cannot go on with release '" + row.release() + "' of population '" + name
+                        + "': it was stopped, and the price of what it had not drawn was given back. Use another"
+                        + " release id.");
+            }
         }
     }
 
@@ -130,6 +141,7 @@ public final class Population {
         return read(transaction -> {
             List<LedgerRow> rows = transaction.ofRelease(plan.releaseId());
             refuseMismatch(transaction, plan, rows);
+            refuseStopped(rows);
             return due(transaction, plan, rows, plan.vectors(), listing).keySet().stream()
                     .map(PlannedVector::price)
                     .reduce(PrivacyCost.NOTHING, PrivacyCost::plus);
@@ -284,6 +296,7 @@ public final class Population {
             if (before.seal() != null) {
                 return before.seal();
             }
+            refuseStopped(rows);
             charge(transaction, plan, rows, List.of(vector), listing);
             int attempt = before.isDue() ? before.attempts() + 1 : before.attempts();
             return transaction.append(Kind.DRAW, plan.releaseId(), vector.name(), attempt, cost, body);
@@ -307,6 +320,34 @@ public final class Population {
             }
             return Optional.of(transaction.append(
                     Kind.SEAL, draw.release(), draw.vector(), draw.attempt(), PrivacyCost.NOTHING, body));
+        });
+    }
+
+    /**
+     * Stops a release for good. Every vector that is paid for and was never drawn is given back, in one
+     * durable transaction, and can never be drawn afterwards. A vector that another driver has drawn
+     * meanwhile stays charged.
+     *
+     * @return what was given back
+     */
+    PrivacyCost giveBack(ReleasePlan plan) {
+        return write(transaction -> {
+            List<LedgerRow> rows = transaction.ofRelease(plan.releaseId());
+            PrivacyCost sum = PrivacyCost.NOTHING;
+            for (PlannedVector vector : plan.vectors()) {
+                VectorRows state = VectorRows.of(rows, vector.name());
+                if (state.isReturnable()) {
+                    transaction.append(
+                            Kind.RETURN,
+                            plan.releaseId(),
+                            vector.name(),
+                            state.attempts(),
+                            vector.price(),
+                            plan.body());
+                    sum = sum.plus(vector.price());
+                }
+            }
+            return sum;
         });
     }
 
@@ -394,12 +435,19 @@ public final class Population {
                 vectors);
     }
 
-    /** Returns what these rows charge. */
+    /** Returns what these rows charge, without what they give back. */
     static PrivacyCost price(List<LedgerRow> rows) {
-        return rows.stream()
-                .filter(row -> row.is(Kind.RESERVE))
-                .map(LedgerRow::price)
-                .reduce(PrivacyCost.NOTHING, PrivacyCost::plus);
+        PrivacyCost price = PrivacyCost.NOTHING;
+        for (LedgerRow row : rows) {
+            // A RETURN row gives back the RESERVE row of its attempt, which is the last one of its vector
+            boolean isKept = row.is(Kind.RESERVE)
+                    && rows.stream()
+                            .noneMatch(other -> other.is(Kind.RETURN)
+                                    && other.vector().equals(row.vector())
+                                    && other.attempt() == row.attempt());
+            price = isKept ? price.plus(row.price()) : price;
+        }
+        return price;
     }
 
     /**

@@ -268,10 +268,14 @@ final class PopulationTransaction {
         return time;
     }
 
-    /** Appends a row and updates the sums and the head. A RESERVE row charges its price. */
+    /**
+     * Appends a row and updates the sums and the head. A RESERVE row charges its price and a RETURN row
+     * gives it back.
+     */
     LedgerRow append(Kind kind, String release, String vector, int attempt, PrivacyCost price, String body)
             throws SQLException {
-        if (kind == Kind.RESERVE) {
+        boolean changesCharges = kind == Kind.RESERVE || kind == Kind.RETURN;
+        if (changesCharges) {
             totals(); // before the new row is among the rows to count
         }
         LedgerRow row = new LedgerRow(
@@ -307,7 +311,7 @@ final class PopulationTransaction {
         if (isCaughtUp) {
             totals.append(row);
         }
-        if (kind == Kind.RESERVE) {
+        if (changesCharges) {
             charged = totals.composition().total();
         }
         rows = row.seq();

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parameters canonical JSON
  * @param hashRange the only users it is charged to, or null for all users
- * @param charged what the release has cost so far, including vectors that were charged again
+ * @param charged what the release has cost so far, including vectors that were charged again and without
+ *     those that were given back
  * @param vectors in the order of the plan
  */
 public record ReleaseStatus(
@@ -31,6 +32,11 @@ public record ReleaseStatus(
         return vectors.stream().allMatch(vector -> vector.state() == State.SEALED);
     }
 
+    /** Returns whether the release was stopped for good, and the price of what it had not drawn given back. */
+    public boolean isStopped() {
+        return vectors.stream().anyMatch(vector -> vector.state() == State.RETURNED);
+    }
+
     /** Says how far a vector has come. */
     public enum State {
         /** Paid for, and nothing was drawn. */
@@ -38,14 +44,17 @@ public record ReleaseStatus(
         /** It may have been drawn and is not sealed, so a rerun charges it again. */
         DRAWN,
         /** Its bytes are final. */
-        SEALED
+        SEALED,
+        /** It was never drawn, its price was given back, and it can never be drawn. */
+        RETURNED
     }
 
     /**
      * Describes one vector of a release.
      *
      * @param attempts how often it was charged
-     * @param charged what it has cost so far, which is the price of one draw times {@code attempts}
+     * @param charged what it has cost so far, which is the price of one draw times {@code attempts}, less what
+     *     was given back
      */
     public record VectorStatus(String name, State state, int attempts, PrivacyCost charged) {}
 }

@@ -10,14 +10,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempts how often it was charged, or 0 if never
  * @param drawn whether the noise of the latest attempt may have been drawn
+ * @param returned whether the latest attempt was given back. The vector is never charged nor drawn again
  * @param seal its SEAL row, or null if it is not sealed
  */
-record VectorRows(int attempts, boolean drawn, @Nullable LedgerRow seal) {
+record VectorRows(int attempts, boolean drawn, boolean returned, @Nullable LedgerRow seal) {
 
     /** Summarises the rows of one release for one of its vectors. */
     static VectorRows of(List<LedgerRow> rows, String vector) {
         int attempts = 0;
         boolean drawn = false;
+        boolean returned = false;
         LedgerRow seal = null;
         for (LedgerRow row : rows) {
             if (!row.vector().equals(vector)) {
@@ -28,11 +30,13 @@ record VectorRows(int attempts, boolean drawn, @Nullable LedgerRow seal) {
                 drawn = false;
             } else if (row.is(Kind.DRAW)) {
                 drawn = true;
+            } else if (row.is(Kind.RETURN)) {
+                returned = true;
             } else if (row.is(Kind.SEAL)) {
                 seal = row;
             }
         }
-        return new VectorRows(attempts, drawn, seal);
+        return new VectorRows(attempts, drawn, returned, seal);
     }
 
     /**
@@ -40,12 +44,20 @@ record VectorRows(int attempts, boolean drawn, @Nullable LedgerRow seal) {
      * what was paid may be used up.
      */
     boolean isDue() {
-        return seal == null && (attempts == 0 || drawn);
+        return seal == null && !returned && (attempts == 0 || drawn);
+    }
+
+    /** Returns whether the vector is paid for and was never drawn, so that its price can be given back. */
+    boolean isReturnable() {
+        return seal == null && !returned && attempts > 0 && !drawn;
     }
 
     State state() {
         if (seal != null) {
             return State.SEALED;
+        }
+        if (returned) {
+            return State.RETURNED;
         }
         return drawn ? State.DRAWN : State.RESERVED;
     }

@@ -42,6 +42,7 @@ final class Verifier {
         private PrivacyCost reserved = PrivacyCost.NOTHING;
         private final Set<Integer> drawn = new HashSet<>();
         private boolean sealed;
+        private boolean returned;
     }
 
     /**
@@ -82,7 +83,7 @@ final class Verifier {
         if ((row.seq() == 1) != row.is(Kind.OPEN)) {
             return "a population is opened by its first row and no other";
         }
-        if (closed && !row.is(Kind.SEAL)) {
+        if (closed && !row.is(Kind.SEAL) && !row.is(Kind.RETURN)) {
             return "the population was closed before it";
         }
         try {
@@ -91,6 +92,7 @@ final class Verifier {
                 case RESERVE -> reserve(row);
                 case DRAW -> draw(row);
                 case SEAL -> seal(row);
+                case RETURN -> giveBack(row);
                 case CLOSE -> close();
             };
         } catch (IllegalArgumentException | DiscreetException e) {
@@ -120,6 +122,7 @@ final class Verifier {
         }
         if (row.attempt() != progress.attempts + 1
                 || progress.sealed
+                || progress.returned
                 || (progress.attempts > 0 && !progress.drawn.contains(progress.attempts))) {
             return "the vector did not have to be charged";
         }
@@ -135,10 +138,29 @@ final class Verifier {
         if (row.attempt() != progress.attempts
                 || progress.attempts == 0
                 || progress.sealed
+                || progress.returned
                 || !progress.drawn.add(row.attempt())) {
             return "the vector was drawn without being charged for";
         }
         return row.price().isWithin(progress.reserved) ? null : "the vector cost more than was charged";
+    }
+
+    private @Nullable String giveBack(LedgerRow row) {
+        VectorProgress progress = progress(row);
+        if (row.attempt() != progress.attempts
+                || progress.attempts == 0
+                || progress.sealed
+                || progress.returned
+                || progress.drawn.contains(row.attempt())) {
+            return "a vector was given back that may have been drawn";
+        }
+        if (!row.price().equals(progress.reserved) || !row.body().equals(plans.get(row.release()))) {
+            return "it gives back something else than was charged";
+        }
+        progress.returned = true;
+        composition.remove(ReleasePlan.hashRange(row.body()), row.price());
+        charged = composition.total();
+        return null;
     }
 
     private @Nullable String seal(LedgerRow row) {

@@ -56,6 +56,28 @@ public final class Composition {
         }
     }
 
+    /**
+     * Gives back the cost of a release, or of a part of one, that was added before and never made. What is
+     * left bounds the loss of every user, because the part depends on no row.
+     *
+     * <p><b>Proof.</b> Whether the part is made may depend on everything that was released before. The filter
+     * is asked before each part with all that was charged and not given back, which is at least all that was
+     * ever drawn. So what is drawn stays within the cap on every path.
+     *
+     * @throws IllegalArgumentException if more is given back than was added
+     */
+    public void remove(@Nullable HashRange hashRange, PrivacyCost cost) {
+        if (hashRange == null) {
+            onAllUsers = onAllUsers.minus(cost);
+            return;
+        }
+        StepFunction steps = bySalt.get(hashRange.salt());
+        if (steps == null) {
+            throw new IllegalArgumentException("Nothing was charged to users of this salt.");
+        }
+        steps.remove(hashRange, cost);
+    }
+
     /** Returns a cost that no user exceeds, in rho or in delta. */
     public PrivacyCost total() {
         PrivacyCost total = onAllUsers;
@@ -100,6 +122,14 @@ public final class Composition {
                 step.setValue(step.getValue().plus(cost));
                 max = max.max(step.getValue());
             }
+        }
+
+        void remove(HashRange hashRange, PrivacyCost cost) {
+            divideAt(hashRange.from());
+            divideAt(hashRange.to());
+            costs.subMap(hashRange.from(), true, hashRange.to(), false)
+                    .replaceAll((position, charged) -> charged.minus(cost));
+            max = costs.values().stream().reduce(PrivacyCost.NOTHING, PrivacyCost::max);
         }
 
         private void divideAt(long position) {

@@ -46,6 +46,11 @@ public record Delta(long units) implements Comparable<Delta> {
         return new Delta(units > ONE - other.units ? ONE : units + other.units);
     }
 
+    /** Returns what is left after {@code other}, which must not be larger. A sum that reached 1 stays 1. */
+    Delta minus(Delta other) {
+        return units == ONE ? this : new Delta(units - other.units);
+    }
+
     public boolean isZero() {
         return units == 0;
     }

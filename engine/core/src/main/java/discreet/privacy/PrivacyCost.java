@@ -13,6 +13,14 @@ public record PrivacyCost(Rho rho, Delta delta) {
         return new PrivacyCost(rho.plus(other.rho), delta.plus(other.delta));
     }
 
+    /**
+     * Returns what is left after {@code other} is given back, which must not be larger. A sum that did not
+     * fit stays as it is, since what it was is not known.
+     */
+    PrivacyCost minus(PrivacyCost other) {
+        return new PrivacyCost(rho.equals(Rho.MAX) ? rho : rho.minus(other.rho), delta.minus(other.delta));
+    }
+
     /** Returns whether neither rho nor delta is above the other's. */
     public boolean isWithin(PrivacyCost other) {
         return rho.compareTo(other.rho) <= 0 && delta.compareTo(other.delta) <= 0;

@@ -19,7 +19,13 @@ BEGIN
     OR EXISTS (
       SELECT 1 FROM entry
       WHERE population = NEW.population AND release_id = NEW.release_id AND vector = NEW.vector AND kind = NEW.kind
-        AND (attempt = NEW.attempt OR kind = 'SEAL') AND kind IN ('RESERVE', 'DRAW', 'SEAL'))
+        AND (attempt = NEW.attempt OR kind = 'SEAL') AND kind IN ('RESERVE', 'DRAW', 'SEAL', 'RETURN'))
+    -- What was drawn is not given back, and what was given back is never charged or drawn again.
+    OR EXISTS (
+      SELECT 1 FROM entry
+      WHERE population = NEW.population AND release_id = NEW.release_id AND vector = NEW.vector
+        AND ((NEW.kind = 'RETURN' AND (kind = 'SEAL' OR (kind = 'DRAW' AND attempt = NEW.attempt)))
+          OR (NEW.kind IN ('RESERVE', 'DRAW', 'SEAL') AND kind = 'RETURN')))
   THEN
     RAISE EXCEPTION 'rows of a ledger are only appended';
   END IF;

@@ -160,6 +160,7 @@ final class LedgerShowCommand implements Callable<Integer> {
             case RESERVED -> "reserved";
             case DRAWN -> "drawn";
             case SEALED -> "sealed";
+            case RETURNED -> "given back";
         };
     }
 
@@ -186,7 +187,8 @@ final class LedgerShowCommand implements Callable<Integer> {
                 .put("reservedAt", release.reservedAt().toString())
                 .put("rho", release.charged().rho().toDouble())
                 .put("deltaCharged", release.charged().delta().toDouble())
-                .put("sealed", release.isSealed());
+                .put("sealed", release.isSealed())
+                .put("stopped", release.isStopped());
         if (release.hashRange() != null) {
             object.put("cell", release.hashRange().text());
         }
