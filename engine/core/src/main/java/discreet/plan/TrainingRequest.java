@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxItemsPerUser most items of a user that count, at least 1
  * @param maxHead the operator's limit on the number of items that tastes are learned over, at least 1
  * @param items where the item ids come from
+ * @param guard decides from the released number of people whether the training goes on
  * @param users the users who are trained on and charged. Null means all
  */
 public record TrainingRequest(
@@ -27,6 +28,7 @@ public record TrainingRequest(
         int maxItemsPerUser,
         int maxHead,
         ItemIds items,
+        PeopleGuard guard,
         @Nullable HashRange users) {
 
     /** Default limit on the number of items that tastes are learned over. */
@@ -71,12 +73,12 @@ public record TrainingRequest(
 
     /** Returns the same request for the users of a hash range only, or for all if it is null. */
     public TrainingRequest withUsers(@Nullable HashRange users) {
-        return new TrainingRequest(objective, epsilon, maxItemsPerUser, maxHead, items, users);
+        return new TrainingRequest(objective, epsilon, maxItemsPerUser, maxHead, items, guard, users);
     }
 
     /** Returns the same request at another price. */
     public TrainingRequest withEpsilon(double price) {
-        return new TrainingRequest(objective, price, maxItemsPerUser, maxHead, items, users);
+        return new TrainingRequest(objective, price, maxItemsPerUser, maxHead, items, guard, users);
     }
 
     /**
@@ -113,6 +115,7 @@ public record TrainingRequest(
         private int maxItemsPerUser = RowRules.DEFAULT.maxItemsPerUser();
         private int maxHead = DEFAULT_MAX_HEAD;
         private boolean content;
+        private PeopleGuard guard = PeopleGuard.DEFAULT;
         private @Nullable Catalogue catalogue;
         private boolean listedLater;
         private @Nullable HashRange users;
@@ -178,6 +181,15 @@ public record TrainingRequest(
             return this;
         }
 
+        /**
+         * Sets the smallest released number of people with which the training goes on, 100 by default.
+         * Otherwise it stops after that number, and the rest of the price is given back. 0 always goes on.
+         */
+        public Builder atLeastPeople(long people) {
+            this.guard = new PeopleGuard(people);
+            return this;
+        }
+
         /** Sets the public catalogue that lists the items. Null, the default, selects item ids privately. */
         public Builder catalogue(@Nullable Catalogue listed) {
             this.catalogue = listed;
@@ -206,7 +218,7 @@ public record TrainingRequest(
                     ? new ItemIds.Listed(learned.digest(catalogue))
                     : listedLater ? new ItemIds.ListedLater() : new ItemIds.SelectedPrivately();
             check(doing, learned, epsilon, maxItemsPerUser, maxHead, items);
-            return new TrainingRequest(learned, epsilon, maxItemsPerUser, maxHead, items, users);
+            return new TrainingRequest(learned, epsilon, maxItemsPerUser, maxHead, items, guard, users);
         }
 
         private Objective objective() {

@@ -11,6 +11,7 @@ import discreet.ledger.ReleaseId;
 import discreet.model.ReleasedModel;
 import discreet.plan.Assumptions;
 import discreet.plan.Objective;
+import discreet.plan.PeopleGuard;
 import discreet.plan.TrainingPlan;
 import discreet.plan.TrainingRequest;
 import discreet.privacy.HashRange;
@@ -75,6 +76,7 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
     private final DoubleParam minRating;
     private final IntParam maxItemsPerUser;
     private final IntParam maxHead;
+    private final LongParam atLeastPeople;
     private final BooleanParam content;
 
     private transient @Nullable Catalogue catalogue;
@@ -119,6 +121,11 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
                 "maxHead",
                 "limit on the number of items that tastes are learned over (>= 1)",
                 ParamValidators.gtEq(1));
+        this.atLeastPeople = new LongParam(
+                this,
+                "atLeastPeople",
+                "smallest released number of people with which a fit goes on (>= 0)",
+                ParamValidators.gtEq(0));
         this.content =
                 new BooleanParam(this, "content", "whether rows lean towards genres and decades of the catalogue");
         setDefault(userCol, RatingColumns.DEFAULT.user());
@@ -134,6 +141,7 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         setDefault(minRating, Double.NEGATIVE_INFINITY);
         setDefault(maxItemsPerUser, RowRules.DEFAULT.maxItemsPerUser());
         setDefault(maxHead, TrainingRequest.DEFAULT_MAX_HEAD);
+        setDefault(atLeastPeople, PeopleGuard.DEFAULT.atLeast());
         setDefault(content, false);
     }
 
@@ -175,6 +183,7 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
                 .expectedPeople(isSet(expectedPeople) ? (Long) getOrDefault(expectedPeople) : null)
                 .maxItemsPerUser((int) getOrDefault(maxItemsPerUser))
                 .maxHead((int) getOrDefault(maxHead))
+                .atLeastPeople((long) getOrDefault(atLeastPeople))
                 .content((boolean) getOrDefault(content))
                 .catalogue(listed)
                 .users(getOrDefault(userHashRange).isEmpty() ? null : HashRange.parse(getOrDefault(userHashRange)))
@@ -317,6 +326,10 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         return maxHead;
     }
 
+    public LongParam atLeastPeople() {
+        return atLeastPeople;
+    }
+
     public BooleanParam content() {
         return content;
     }
@@ -423,6 +436,14 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
     /** Sets the limit on the number of items that tastes are learned over. The default is 4,096. */
     public DiscreetRecommender setMaxHead(int most) {
         return with(maxHead, most);
+    }
+
+    /**
+     * Sets the smallest released number of people with which a fit goes on, 100 by default. A fit that stops
+     * there gives back the rest of its price. 0 always goes on.
+     */
+    public DiscreetRecommender setAtLeastPeople(long people) {
+        return with(atLeastPeople, people);
     }
 
     /**

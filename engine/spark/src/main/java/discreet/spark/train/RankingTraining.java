@@ -54,13 +54,14 @@ final class RankingTraining {
         try (ChargedRelease training = run.reserve(source.rules(), source::compute)) {
             run.step("Releasing the number of people and the item statistic");
             Released people = TrainingRun.release(training, plan.people(), "{}", source::people);
+            double released = TrainingRun.scaled(people.values(), RankingPlan.PEOPLE_BITS)[0];
+            double sd = people.sigma() / (1 << RankingPlan.PEOPLE_BITS);
+            run.requireEnough(training, released, sd);
             ItemSource.Items items = source.release(training, plan.items());
             Histories histories = items.histories();
             Catalogue catalogue = histories.catalogue(); // released values only from here on
 
             double[] statistic = TrainingRun.scaled(items.statistic(), ItemSum.BITS);
-            double released = TrainingRun.scaled(people.values(), RankingPlan.PEOPLE_BITS)[0];
-            double sd = people.sigma() / (1 << RankingPlan.PEOPLE_BITS);
             int maxHead = plan.request().maxHead();
             GramContext chosen =
                     GramContext.choose(plan.headRule(), statistic, released, sd, plan.headSigma(), maxHead);

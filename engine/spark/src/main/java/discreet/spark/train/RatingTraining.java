@@ -69,6 +69,8 @@ final class RatingTraining {
             run.step("Releasing the number of people and the mean");
             Released first = means.release(training, plan.people());
             double[] released = TrainingRun.scaled(first.values(), MeanSum.BITS);
+            double sd = first.sigma() / (1L << MeanSum.BITS);
+            run.requireEnough(training, released[0], sd);
             double people = Math.max(released[0], Head.MIN_USERS);
             double mean = Math.max(-1, Math.min(1, released[1] / people));
 
@@ -84,7 +86,6 @@ final class RatingTraining {
             BiasRound two = round(second, RatingPlan.SECOND_ALPHA);
             ItemBiases biases = ItemBiases.of(one, two, against.biases(), people, tags);
 
-            double sd = first.sigma() / (1L << MeanSum.BITS);
             GramContext context = GramContext.choose(
                     plan.headRule(),
                     biases.counts(),

@@ -1,5 +1,6 @@
 package discreet.spark.train;
 
+import discreet.RunException;
 import discreet.history.RowRules;
 import discreet.ledger.ChargedRelease;
 import discreet.ledger.Exact;
@@ -8,11 +9,14 @@ import discreet.ledger.ReleasePlan;
 import discreet.ledger.Released;
 import discreet.model.Provenance;
 import discreet.natives.NativeLibrary;
+import discreet.plan.PeopleGuard;
 import discreet.plan.TrainingPlan;
 import discreet.plan.VectorPlan;
 import discreet.privacy.Budget;
+import discreet.privacy.PrivacyCost;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -55,6 +59,33 @@ record TrainingRun(TrainingPlan plan, Population population, String releaseId, C
     }
 
     /** Releases one planned vector, or reads it again if it is sealed. */
+    /**
+     * Goes on if the released number of people is enough. Otherwise stops the training for good and gives
+     * back what was not drawn.
+     *
+     * @param people released number
+     * @param deviation standard deviation of the noise in it
+     * @throws RunException if there are too few
+     */
+    void requireEnough(ChargedRelease training, double people, double deviation) {
+        PeopleGuard guard = plan.request().guard();
+        if (guard.admits(people, deviation)) {
+            return;
+        }
+        training.stop();
+        PrivacyCost kept = training.price();
+        throw new RunException(String.format(
+                Locale.ROOT,
+                "Cannot train: after noise about %,d people have a row that counts (noise +-%,d), and %,d are needed."
+                        + " The training was stopped: rho %.3g was charged for that number, and the rest was given back."
+                        + " Check the columns, the separator, and that ids are written as in the catalogue. With so few"
+                        + " people ask for a larger `epsilon`, or set `atLeastPeople` to 0.",
+                Math.max(0, Math.round(people)),
+                (long) Math.ceil(deviation),
+                (long) Math.ceil(guard.limit(deviation)),
+                kept.rho().toDouble()));
+    }
+
     static Released release(ChargedRelease training, VectorPlan vector, String context, Supplier<Exact> exact) {
         return training.release(vector.name(), vector.sensitivity(), context, exact);
     }

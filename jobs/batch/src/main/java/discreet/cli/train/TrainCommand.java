@@ -11,6 +11,7 @@ import discreet.ledger.Population;
 import discreet.ledger.ReleaseId;
 import discreet.model.ModelFiles;
 import discreet.plan.Assumptions;
+import discreet.plan.PeopleGuard;
 import discreet.plan.TrainingPlan;
 import discreet.plan.TrainingRequest;
 import java.io.PrintWriter;
@@ -149,6 +150,15 @@ public final class TrainCommand implements Callable<Integer> {
     private int maxHead;
 
     @Option(
+            names = "--at-least-people",
+            paramLabel = "N",
+            defaultValue = "" + PeopleGuard.DEFAULT_PEOPLE,
+            description = "The training stops after its first hundredth, with exit code 1, unless the released number "
+                    + "of people is above N and above three times its noise. What is left of the price is given back. "
+                    + "0 always goes on (default: ${DEFAULT-VALUE}).")
+    private long atLeastPeople;
+
+    @Option(
             names = "--content",
             description = "Lets tastes lean towards the genres and decades in --items. Lists are better at epsilon "
                     + "2 and below and no better above (default: off).")
@@ -203,6 +213,7 @@ public final class TrainCommand implements Callable<Integer> {
                 .expectedPeople(expectedPeople)
                 .maxItemsPerUser(maxItemsPerUser)
                 .maxHead(maxHead)
+                .atLeastPeople(atLeastPeople)
                 .content(content)
                 .catalogue(catalogue)
                 .users(HashRangeFile.find(ratings))
