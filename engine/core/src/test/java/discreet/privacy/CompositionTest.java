@@ -1,6 +1,7 @@
 package discreet.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,35 @@ class CompositionTest {
         composition.add(HashRange.below("a", .5), cost(1, 0));
         composition.add(HashRange.notBelow("b", .5), cost(2, 0));
         assertThat(composition.total()).isEqualTo(cost(3, 0));
+    }
+
+    @Test
+    void remove_whatWasAdded_leavesTheRest() {
+        Composition composition = new Composition();
+        composition.add(null, cost(10, 3));
+        composition.add(HashRange.below("s", .3), cost(5, 2));
+        composition.add(HashRange.notBelow("s", .1), cost(4, 1));
+        assertThat(composition.total()).isEqualTo(cost(19, 6));
+
+        composition.remove(HashRange.below("s", .3), cost(5, 2));
+        assertThat(composition.total()).isEqualTo(cost(14, 4));
+        assertThat(composition.totalIn(HashRange.below("s", .1))).isEqualTo(cost(10, 3));
+
+        composition.remove(null, cost(10, 3));
+        assertThat(composition.total()).isEqualTo(cost(4, 1));
+    }
+
+    @Test
+    void remove_moreThanWasAdded_isRefused() {
+        Composition composition = new Composition();
+        composition.add(null, cost(1, 0));
+        composition.add(HashRange.below("s", .3), cost(1, 0));
+
+        assertThatThrownBy(() -> composition.remove(null, cost(2, 0))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> composition.remove(HashRange.below("t", .3), cost(1, 0)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> composition.remove(HashRange.below("s", .4), cost(1, 0)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -60,6 +60,7 @@ class DiscreetRecommenderTest extends SparkTest {
                 .setLedger(ledger)
                 .setPopulation("viewers")
                 .setCatalogue(UserData.catalogue(ITEMS))
+                .setAtLeastPeople(0)
                 .setEpsilon(8);
     }
 

@@ -60,7 +60,10 @@ public record Service(Path folder) {
         }
     }
 
-    /** Returns the arguments of a complete training. Options in {@code others} replace the defaults. */
+    /**
+     * Returns the arguments of a complete training, which goes on with any number of people. Options in
+     * {@code others} replace the defaults.
+     */
     public String[] train(String... others) {
         return with(
                 List.of(
@@ -75,7 +78,9 @@ public record Service(Path folder) {
                         "--population",
                         POPULATION,
                         "--epsilon",
-                        "1"),
+                        "1",
+                        "--at-least-people",
+                        "0"),
                 "train",
                 others);
     }

@@ -69,6 +69,7 @@ class ContentTrainingTest extends SparkTest {
                 .setPopulation(population)
                 .setCatalogue(catalogue)
                 .setReleaseId("r1")
+                .setAtLeastPeople(0)
                 .setEpsilon(2)
                 .setContent(content)
                 .fit(ratings())

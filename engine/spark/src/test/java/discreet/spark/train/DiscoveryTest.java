@@ -67,6 +67,7 @@ class DiscoveryTest extends SparkTest {
         return new DiscreetRecommender()
                 .setLedger(ledger)
                 .setPopulation("viewers")
+                .setAtLeastPeople(0)
                 .setEpsilon(epsilon);
     }
 

@@ -54,6 +54,7 @@ class RatingTrainingTest extends SparkTest {
                 .setObjective("rating")
                 .setRatingRange(1, 5)
                 .setExpectedPeople(80)
+                .setAtLeastPeople(0)
                 .setCatalogue(catalogue)
                 .setEpsilon(HUGE);
     }
@@ -182,6 +183,7 @@ class RatingTrainingTest extends SparkTest {
                 .setLedger(ledger)
                 .setPopulation("viewers")
                 .setCatalogue(new RatingCase(true).catalogue())
+                .setAtLeastPeople(0)
                 .setEpsilon(5);
     }
 

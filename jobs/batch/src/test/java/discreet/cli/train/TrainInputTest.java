@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import discreet.cli.Run;
 import discreet.cli.Service;
 import discreet.cli.shared.Json;
+import discreet.ledger.PopulationStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What may be wrong with a training's input, and what must not matter. */
 class TrainInputTest {
@@ -88,12 +91,45 @@ class TrainInputTest {
     }
 
     @Test
-    void train_emptyRatings_endsWith0() throws IOException {
+    void train_emptyRatingsWithoutAGuard_trainsOnNothing() throws IOException {
         Path ratings = Files.writeString(folder.resolve("given.csv"), "user,item,rating,timestamp\n");
 
         Run run = Run.of(service.train("--ratings", ratings.toString())).succeeds();
 
         assertThat(run.out()).contains("Trained", "with so few people");
+    }
+
+    /**
+     * The usual limit lets nothing pass with probability .00135. So 500 people are asked for, which is more
+     * than 8 standard deviations of the noise (a false alarm in 10^15 runs).
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--objective rating --rating-range 1,5"})
+    void train_emptyRatings_stopsAfterTheNumberOfPeopleAndGivesTheRestBack(String objective) throws IOException {
+        Path ratings = Files.writeString(folder.resolve("given.csv"), "user,item,rating,timestamp\n");
+        String[] arguments = service.train(("--at-least-people 500 --release nobody --ratings " + ratings + " "
+                        + objective)
+                .strip()
+                .split(" "));
+
+        Run run = Run.of(arguments).failsWith(1);
+
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("500 are needed", "Check the columns", "--at-least-people", "given back");
+        assertThat(folder.resolve("model")).doesNotExist();
+        PopulationStatus status = service.population().status();
+        double whole = status.cap().withEpsilon(1).largestRho().toDouble();
+        assertThat(status.charged().rho().toDouble()).isBetween(whole * .005, whole * .03);
+
+        Run again = Run.of(arguments).failsWith(1);
+
+        assertThat(again.err()).contains("it was stopped", "--release");
+        assertThat(service.population().status().charged()).isEqualTo(status.charged());
+        assertThat(service.population().verify().ok()).isTrue();
+        String shown = Run.of("ledger", "show", "--ledger", service.ledger(), "--population", Service.POPULATION)
+                .succeeds()
+                .out();
+        assertThat(shown).contains("given back");
     }
 
     @Test
