@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param returned whether the latest attempt was given back. The vector is never charged nor drawn again
  * @param seal its SEAL row, or null if it is not sealed
  */
-record VectorRows(int attempts, boolean drawn, boolean returned, @Nullable LedgerRow seal) {
+record VectorRows(
+        int attempts,
+        boolean drawn,
+        boolean returned,
+        @Nullable LedgerRow seal) {
 
     /** Summarises the rows of one release for one of its vectors. */
     static VectorRows of(List<LedgerRow> rows, String vector) {

@@ -60,7 +60,9 @@ public record RemainingBudget(@Nullable String population, Budget cap, PrivacyCo
 
     /** Returns the same for a training that is charged {@code next} of delta for partition selection. */
     public double left(Delta next) {
-        if (closed || most.compareTo(charged.rho()) <= 0 || !cap.admits(charged.delta().plus(next))) {
+        if (closed
+                || most.compareTo(charged.rho()) <= 0
+                || !cap.admits(charged.delta().plus(next))) {
             return 0;
         }
         return charged.rho().isZero() ? cap.epsilon() : cap.largestEpsilon(most.minus(charged.rho()));

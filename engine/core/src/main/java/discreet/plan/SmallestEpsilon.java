@@ -70,7 +70,6 @@ public final class SmallestEpsilon {
 
     private boolean isEnough(double epsilon) {
         // Too small a budget cannot be divided among releases
-        return cap.withEpsilon(epsilon).largestRho().units() >= RankingShares.MIN_UNITS
-                && enough.test(plan(epsilon));
+        return cap.withEpsilon(epsilon).largestRho().units() >= RankingShares.MIN_UNITS && enough.test(plan(epsilon));
     }
 }

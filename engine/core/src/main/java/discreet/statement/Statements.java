@@ -65,7 +65,9 @@ public final class Statements {
         PrivacyCost price = from.price();
         boolean rates = model.objective().equals(RATING);
         Loss loss = new Loss(
-                price, rates ? ReplaceOneCost.ofRatingTraining(price) : ReplaceOneCost.ofTraining(price), from.budget());
+                price,
+                rates ? ReplaceOneCost.ofRatingTraining(price) : ReplaceOneCost.ofTraining(price),
+                from.budget());
         List<String> names =
                 rates ? List.of("people-and-mean", "biases-1", "biases-2", "gram") : List.of("people", "items", "gram");
         List<Vector> vectors =

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import discreet.BudgetException;
 import discreet.RunException;
 import discreet.noise.DiscreteGaussian;
-import discreet.privacy.Budget;
 import discreet.privacy.PrivacyCost;
 import discreet.privacy.Rho;
 import java.io.IOException;

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import discreet.BudgetException;
 import discreet.InputException;
 import discreet.privacy.Budget;
-import discreet.privacy.Delta;
-import discreet.privacy.PrivacyCost;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -9,6 +9,8 @@ import discreet.ledger.ReleaseStatus.State;
 import discreet.ledger.ReleaseStatus.VectorStatus;
 import discreet.privacy.HashRange;
 import discreet.privacy.PrivacyCost;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,8 +133,8 @@ class GivenBackTest {
 
     /** Of a vector that was drawn and then charged again, only the attempt that was never drawn is given back. */
     @Test
-    void stop_vectorThatWasChargedAgain_givesBackTheLastAttemptOnly() {
-        TestLedger roomy = database.in(folder.resolve("roomy"), 5);
+    void stop_vectorThatWasChargedAgain_givesBackTheLastAttemptOnly() throws IOException {
+        TestLedger roomy = database.in(Files.createDirectory(folder.resolve("roomy")), 5);
         Population killed = roomy.population(StoppedReleaseTest.stopAt(ProtocolListener.Step.DRAWN, "items"));
         assertThatThrownBy(() -> TestLedger.releaseAll(killed.reserve(PLAN))).isInstanceOf(RuntimeException.class);
 
@@ -150,11 +152,11 @@ class GivenBackTest {
     void stop_onAHashRange_givesBackToItsUsersAlone() {
         HashRange some = HashRange.below("s", .3);
         HashRange others = HashRange.notBelow("s", .3);
-        ReleasePlan onOthers = new ReleasePlan(
-                "o", "{}", others, TestLedger.plan("o", .9).vectors());
+        ReleasePlan onOthers =
+                new ReleasePlan("o", "{}", others, TestLedger.plan("o", .9).vectors());
         TestLedger.releaseAll(test.population().reserve(onOthers));
-        ReleasePlan onSome = new ReleasePlan(
-                "s", "{}", some, TestLedger.plan("s", .95).vectors());
+        ReleasePlan onSome =
+                new ReleasePlan("s", "{}", some, TestLedger.plan("s", .95).vectors());
 
         stopAfterPeople(onSome);
 
@@ -214,7 +216,10 @@ class GivenBackTest {
         new Database(dialect).write(() -> false, connection -> {
             PopulationTransaction transaction = PopulationTransaction.lock(connection, dialect, TestLedger.POPULATION);
             return transaction != null
-                    && transaction.append(kind, "r", vector, attempt, price, body).seq() > 0;
+                    && transaction
+                                    .append(kind, "r", vector, attempt, price, body)
+                                    .seq()
+                            > 0;
         });
     }
 }

@@ -10,7 +10,6 @@ import discreet.RunException;
 import discreet.ledger.ProtocolListener.Step;
 import discreet.ledger.ReleaseStatus.State;
 import discreet.ledger.ReleaseStatus.VectorStatus;
-import discreet.privacy.Budget;
 import discreet.privacy.Delta;
 import discreet.privacy.HashRange;
 import discreet.privacy.PrivacyCost;

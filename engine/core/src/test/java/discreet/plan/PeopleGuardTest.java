@@ -15,7 +15,12 @@ class PeopleGuardTest {
     private static final int SCALE = 1 << RankingPlan.PEOPLE_BITS;
 
     @ParameterizedTest
-    @CsvSource({"100, 5, 100, false", "100, 5, 101, true", "100, 50, 150, false", "100, 50, 151, true", "0, 50, -7, true"
+    @CsvSource({
+        "100, 5, 100, false",
+        "100, 5, 101, true",
+        "100, 50, 150, false",
+        "100, 50, 151, true",
+        "0, 50, -7, true"
     })
     void admits_releasedNumber_isComparedWithTheLargerLimit(
             long atLeast, double deviation, double released, boolean goesOn) {

@@ -193,8 +193,7 @@ class RankingPlanTest {
     void smallestDiscovering_anyNoise_isEnoughAndCostsMoreThanListed() {
         Predicate<TrainingPlan> enough = quote -> quote.items().noise() <= 3;
         TrainingPlan discovering =
-                SmallestEpsilon.search(
-                        Plans.request(1).catalogue(null).build(), Budget.withItems(1, DELTA), enough);
+                SmallestEpsilon.search(Plans.request(1).catalogue(null).build(), Budget.withItems(1, DELTA), enough);
         assertThat(enough).accepts(discovering);
         assertThat(discovering.budget().epsilon())
                 .isGreaterThan(smallest(enough).budget().epsilon());

@@ -66,7 +66,9 @@ class TrainingRequestTest {
         TrainingRequest request = ranking().catalogue(null).build();
 
         assertThat(request.items()).isEqualTo(new ItemIds.SelectedPrivately());
-        assertThat(request.plan(Budget.withItems(1, Plans.DELTA)).reservation("r").parameters())
+        assertThat(request.plan(Budget.withItems(1, Plans.DELTA))
+                        .reservation("r")
+                        .parameters())
                 .contains("\"catalogue\":\"discovered\"");
         assertThatThrownBy(() -> request.plan(Plans.CAP))
                 .isInstanceOf(InputException.class)

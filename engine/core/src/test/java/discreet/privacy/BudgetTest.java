@@ -80,8 +80,7 @@ class BudgetTest {
         Rho rho = Rho.roundedUp(.125);
         double cost = Zcdp.epsilon(.125, 1e-5);
         assertThat(new Budget(cost, 1e-5).admits(rho(rho))).isTrue();
-        assertThat(new Budget(Math.nextDown(cost), 1e-5).admits(rho(rho)))
-                .isFalse();
+        assertThat(new Budget(Math.nextDown(cost), 1e-5).admits(rho(rho))).isFalse();
     }
 
     @Test

@@ -14,7 +14,6 @@ import discreet.ledger.ReleaseStatus.State;
 import discreet.model.ModelFiles;
 import discreet.model.RankingModel;
 import discreet.plan.Plans;
-import discreet.privacy.Budget;
 import discreet.spark.ratings.Histories;
 import discreet.spark.ratings.RatingsReader;
 import discreet.spark.train.ClusterSums;

@@ -132,8 +132,7 @@ final class LedgerShowCommand implements Callable<Integer> {
                         .map(release -> List.of(
                                 release.releaseId(),
                                 release.reservedAt().toString(),
-                                Figures.atLeast(
-                                        status.cap().epsilon(release.charged())),
+                                Figures.atLeast(status.cap().epsilon(release.charged())),
                                 Figures.rho(release.charged().rho().toDouble()),
                                 text(release.hashRange()),
                                 release.vectors().stream()

@@ -61,7 +61,11 @@ record QuoteReport(
                 "a " + plan.request().objective().name() + " training of epsilon "
                         + Figures.atLeast(plan.budget().epsilon()) + " at delta " + Figures.atLeast(delta));
         line(text, "Price", price(price(), plan.budget().epsilon(price())) + " for one account added or removed;");
-        line(text, "", price(replaced(), plan.budget().epsilonReplacingOne(replaced())) + " for one account replaced by another");
+        line(
+                text,
+                "",
+                price(replaced(), plan.budget().epsilonReplacingOne(replaced()))
+                        + " for one account replaced by another");
         line(text, "In plain words", Attacker.sentence(price().rho().toDouble()));
         line(
                 text,

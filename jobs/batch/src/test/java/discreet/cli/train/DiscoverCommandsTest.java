@@ -79,7 +79,8 @@ class DiscoverCommandsTest {
                 .allMatch(item -> item.title() == null && item.genres().isEmpty());
         assertThat(found.items().stream().map(Item::id)).allMatch(id -> id.startsWith("t"));
 
-        assertThat(show("ledger show EU").out()).contains("Delta 1e-7 of the 1e-6 that is set apart for item ids is spent");
+        assertThat(show("ledger show EU").out())
+                .contains("Delta 1e-7 of the 1e-6 that is set apart for item ids is spent");
         assertThat(Json.parsed(show("ledger show EU --json").out())
                         .at("/deltaSpent")
                         .asDouble())

@@ -7,7 +7,6 @@ import discreet.cli.Run;
 import discreet.cli.Service;
 import discreet.ledger.Population;
 import discreet.ledger.ReleaseStatus;
-import discreet.privacy.Budget;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;

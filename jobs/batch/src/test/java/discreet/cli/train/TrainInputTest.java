@@ -107,10 +107,10 @@ class TrainInputTest {
     @ValueSource(strings = {"", "--objective rating --rating-range 1,5"})
     void train_emptyRatings_stopsAfterTheNumberOfPeopleAndGivesTheRestBack(String objective) throws IOException {
         Path ratings = Files.writeString(folder.resolve("given.csv"), "user,item,rating,timestamp\n");
-        String[] arguments = service.train(("--at-least-people 500 --release nobody --ratings " + ratings + " "
-                        + objective)
-                .strip()
-                .split(" "));
+        String[] arguments =
+                service.train(("--at-least-people 500 --release nobody --ratings " + ratings + " " + objective)
+                        .strip()
+                        .split(" "));
 
         Run run = Run.of(arguments).failsWith(1);
 
