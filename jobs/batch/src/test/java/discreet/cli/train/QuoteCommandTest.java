@@ -67,7 +67,7 @@ class QuoteCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 0.0305566, 1.461", "5, 0.550974, 7.496", "20, 5.39204, 31.7"})
+    @CsvSource({"1, 0.0302085, 1.47", "5, 0.546251, 7.531", "20, 5.36103, 31.8"})
     void quote_epsilon_saysRhoAndBothRelations(String epsilon, String rho, String replacing) {
         String out = quote("--epsilon " + epsilon).out();
 
@@ -93,7 +93,7 @@ class QuoteCommandTest {
         }
         assertThat(sum)
                 .isEqualTo(json.path("price").path("rhoUnits").longValue())
-                .isEqualTo(new Budget(5, 1e-5).largestRho().units());
+                .isEqualTo(Budget.withItems(5, 1e-5).largestRho().units());
         assertThat(json.path("draws").longValue()).isEqualTo(draws);
         assertThat(json.path("head").intValue()).isEqualTo(300);
         assertThat(json.path("price").path("epsilon").doubleValue()).isLessThanOrEqualTo(5);
@@ -105,8 +105,8 @@ class QuoteCommandTest {
 
         assertThat(out)
                 .contains("a rating training of epsilon 5 at delta 1e-5")
-                .contains("epsilon 5 (rho 0.550974) for one account added or removed")
-                .contains("(rho 2.2039", "for one account replaced by another")
+                .contains("epsilon 5 (rho 0.546251) for one account added or removed")
+                .contains("(rho 2.185", "for one account replaced by another")
                 .contains("people and mean", "biases, round 1", "biases, round 2", "Gram matrix")
                 .doesNotContain("item statistic");
         assertThat(out.lines().filter(line -> !line.startsWith("In plain words")))
