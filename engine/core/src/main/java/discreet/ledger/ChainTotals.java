@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sums up the rows of a population, up to one of them. It holds what they cost together and the names of the
- * files of everything that was drawn. Rows are appended and never changed, and the hash of a row stands for
+ * files of everything that was drawn and that is sealed. Rows are appended and never changed, and the hash of a row stands for
  * all rows before it. So if the last row counted is still there, only the rows after it have to be counted.
  * Otherwise the ledger was replaced, and counting starts anew.
  *
@@ -29,6 +29,7 @@ final class ChainTotals {
 
     private Composition composition = new Composition();
     private final Set<String> drawn = new HashSet<>();
+    private final Set<String> sealed = new HashSet<>();
     private long rows;
     private String head = LedgerRow.FIRST_PREVIOUS;
 
@@ -42,15 +43,21 @@ final class ChainTotals {
         return drawn;
     }
 
+    /** Returns the names of the files of everything that is sealed. */
+    Set<String> sealed() {
+        return sealed;
+    }
+
     /** Counts the rows up to this one, which is the latest. */
     void catchUp(Connection connection, String population, long latest, String latestHash) throws SQLException {
         if (rows > 0 && !isStillThere(connection, population)) {
             composition = new Composition();
             drawn.clear();
+            sealed.clear();
             rows = 0;
         }
         if (rows == 0) {
-            // Each of these queries reads one index alone. SEAL rows and bodies are not looked at.
+            // Each of these queries reads one index alone. Bodies are not looked at, but for hash ranges.
             count(
                     connection,
                     "SELECT kind, release_id, vector, attempt, rho_units, delta_units, " + BODY_WITH_HASH_RANGE
@@ -60,6 +67,11 @@ final class ChainTotals {
                     connection,
                     "SELECT kind, release_id, vector, attempt, 0, 0, '{}' FROM entry"
                             + " WHERE population = ? AND kind = 'DRAW'",
+                    population);
+            count(
+                    connection,
+                    "SELECT kind, release_id, vector, attempt, 0, 0, '{}' FROM entry"
+                            + " WHERE population = ? AND kind = 'SEAL'",
                     population);
             count(
                     connection,
@@ -96,6 +108,8 @@ final class ChainTotals {
                     String kind = result.getString(1);
                     if (kind.equals(Kind.DRAW.name())) {
                         drawn.add(Store.sealed(result.getString(2), result.getString(3), result.getInt(4)));
+                    } else if (kind.equals(Kind.SEAL.name())) {
+                        sealed.add(Store.sealed(result.getString(2), result.getString(3), result.getInt(4)));
                     } else if (kind.equals(Kind.RESERVE.name())) {
                         composition.add(hashRange(result.getString(7)), price(result));
                     } else if (kind.equals(Kind.RETURN.name())) {
@@ -119,6 +133,8 @@ final class ChainTotals {
     void append(LedgerRow row) {
         if (row.is(Kind.DRAW)) {
             drawn.add(Store.sealed(row.release(), row.vector(), row.attempt()));
+        } else if (row.is(Kind.SEAL)) {
+            sealed.add(Store.sealed(row.release(), row.vector(), row.attempt()));
         } else if (row.is(Kind.RESERVE)) {
             composition.add(ReleasePlan.hashRange(row.body()), row.price());
         } else if (row.is(Kind.RETURN)) {

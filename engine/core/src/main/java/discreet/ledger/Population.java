@@ -18,6 +18,7 @@ import java.math.RoundingMode;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -212,19 +213,37 @@ public final class Population {
     }
 
     /**
-     * Refuses to charge if the store holds a sealed file that no row knows of. This ledger is then an old
-     * copy that has forgotten what was drawn since, and would let it be spent again. The store was listed
-     * before the transaction began, and a file is made after its DRAW row was committed. So the transaction
-     * sees the row of every file in the listing.
+     * Refuses to charge if ledger and store do not belong together ({@link StoreCheck}). The budget could
+     * otherwise be spent again. The sealed files of other drivers may come between the listing and the rows,
+     * so a file that is missing from the listing is looked for once more.
      */
     private void refuseOldCopy(PopulationTransaction transaction, StoreListing listing) throws SQLException {
         List<String> files = listing.files();
-        Set<String> drawn = transaction.drawn();
-        if (files.stream().anyMatch(file -> file.endsWith(Store.SEALED) && !drawn.contains(file))) {
-            throw new RunException("Cannot charge population '" + name + "': its store " + store.uri()
-                    + " holds sealed files that this ledger has never drawn, so the ledger was set back or replaced."
-                    + " Restore the newest copy of the ledger.");
+        Optional<String> problem = StoreCheck.problem(files, transaction.drawn(), held(transaction.sealed(), files));
+        if (problem.isPresent()) {
+            throw new RunException(
+                    "Cannot charge population '" + name + "': its store " + store.uri() + " " + problem.get());
         }
+    }
+
+    /**
+     * Returns what is wrong between ledger and store, or empty if they belong together. Figures of a ledger
+     * that has forgotten charges must not be believed.
+     *
+     * @throws RunException if the store cannot be read
+     */
+    public Optional<String> storeProblem() {
+        List<String> files = store.files();
+        return read(transaction -> StoreCheck.problem(files, transaction.drawn(), held(transaction.sealed(), files)))
+                .map(problem -> "The store " + store.uri() + " " + problem);
+    }
+
+    /** Leaves out files that came after the listing. */
+    private Set<String> held(Set<String> sealed, List<String> listed) {
+        Set<String> left = new HashSet<>(sealed);
+        Set<String> there = new HashSet<>(listed);
+        left.removeIf(file -> !there.contains(file) && store.holds(file));
+        return left;
     }
 
     private BudgetException overCap(PrivacyCost charged, PrivacyCost price) {
@@ -494,7 +513,8 @@ public final class Population {
 
     /** Walks the chain, sums it up again and reads every sealed file. */
     public Verification verify() {
-        Verifier verifier = new Verifier(name, store);
+        List<String> listed = store.files();
+        Verifier verifier = new Verifier(name, store, listed);
         // Files are read after the transaction, because a release must not wait for them.
         return verifier.files(read(transaction ->
                 verifier.chain(transaction.all(), transaction.charged(), transaction.rowCount(), transaction.head())));

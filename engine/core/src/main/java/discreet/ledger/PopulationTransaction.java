@@ -172,6 +172,11 @@ final class PopulationTransaction {
         return totals().drawn();
     }
 
+    /** Returns the names of the files of everything that is sealed. */
+    Set<String> sealed() throws SQLException {
+        return totals().sealed();
+    }
+
     private ChainTotals totals() throws SQLException {
         if (!isCaughtUp) {
             totals.catchUp(connection, population, rows, head);

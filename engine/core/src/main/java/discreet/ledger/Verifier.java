@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ final class Verifier {
 
     private final String population;
     private final Store store;
+    private final List<String> listed;
+    private final Set<String> files = new HashSet<>();
     private final List<LedgerRow> seals = new ArrayList<>();
     private final Map<String, String> plans = new HashMap<>();
     private final Map<String, VectorProgress> vectors = new HashMap<>();
@@ -31,9 +34,11 @@ final class Verifier {
     private @Nullable AdmissionCache admissions;
     private boolean closed;
 
-    Verifier(String population, Store store) {
+    /** @param listed the files of the store, listed before the rows are read */
+    Verifier(String population, Store store, List<String> listed) {
         this.population = population;
         this.store = store;
+        this.listed = List.copyOf(listed);
     }
 
     /** Tracks how far the walk has seen one vector come. */
@@ -142,6 +147,7 @@ final class Verifier {
                 || !progress.drawn.add(row.attempt())) {
             return "the vector was drawn without being charged for";
         }
+        files.add(Store.sealed(row.release(), row.vector(), row.attempt()));
         return row.price().isWithin(progress.reserved) ? null : "the vector cost more than was charged";
     }
 
@@ -185,6 +191,10 @@ final class Verifier {
     Verification files(Verification chain) {
         if (!chain.ok()) {
             return chain;
+        }
+        Optional<String> problem = StoreCheck.problem(listed, files, Set.of());
+        if (problem.isPresent()) {
+            return Verification.wrongStore(chain.rows(), "the store " + store.uri() + " " + problem.get());
         }
         for (LedgerRow seal : seals) {
             try {

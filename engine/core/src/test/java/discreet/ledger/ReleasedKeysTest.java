@@ -321,7 +321,10 @@ class ReleasedKeysTest {
             previous = next.hash();
         }
         PrivacyCost charged = population.status().charged();
-        assertThat(new Verifier(TestLedger.POPULATION, population.store())
+        assertThat(new Verifier(
+                                TestLedger.POPULATION,
+                                population.store(),
+                                population.store().files())
                         .chain(
                                 rows,
                                 charged,
@@ -329,7 +332,10 @@ class ReleasedKeysTest {
                                 rows.get(rows.size() - 1).hash())
                         .ok())
                 .isTrue();
-        assertThat(new Verifier(TestLedger.POPULATION, population.store())
+        assertThat(new Verifier(
+                                TestLedger.POPULATION,
+                                population.store(),
+                                population.store().files())
                         .chain(edited, charged, edited.size(), previous)
                         .reason())
                 .contains("cost more than was charged");

@@ -7,6 +7,7 @@ import discreet.RunException;
 import discreet.privacy.Delta;
 import discreet.privacy.PrivacyCost;
 import discreet.privacy.Rho;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,6 +155,37 @@ class VerificationTest {
         Verification verification = test.population().verify();
         assertThat(verification.firstBroken()).hasValue(11);
         assertThat(verification.reason()).contains(reason);
+    }
+
+    /** A ledger that was restored from an old copy beside a store that went on. */
+    @Test
+    void verify_sealedFileThatWasNeverDrawn_isFoundAndChargesAreRefused() throws IOException {
+        Files.writeString(test.store().resolve("later.people.1.sealed"), "drawn by a newer ledger");
+
+        assertThat(test.population().verify().reason()).contains("never drawn", "newest copy");
+        assertThat(test.population().storeProblem())
+                .hasValueSatisfying(problem -> assertThat(problem).contains("never drawn"));
+        assertThatThrownBy(() -> test.population().reserve(TestLedger.plan("s", .1)))
+                .isInstanceOf(RunException.class)
+                .hasMessageContaining("never drawn");
+    }
+
+    /** A ledger that was copied beside an empty folder, or a store that was emptied. */
+    @Test
+    void verify_sealedFileThatIsGone_isFoundAndChargesAreRefused() throws IOException {
+        Files.delete(test.store().resolve("r.gram.1.sealed"));
+
+        assertThat(test.population().verify().ok()).isFalse();
+        assertThat(test.population().storeProblem())
+                .hasValueSatisfying(problem -> assertThat(problem).contains("lacks files"));
+        assertThatThrownBy(() -> test.population().reserve(TestLedger.plan("s", .1)))
+                .isInstanceOf(RunException.class)
+                .hasMessageContaining("lacks files");
+    }
+
+    @Test
+    void storeProblem_ledgerAndStoreOfOneTime_isNone() {
+        assertThat(test.population().storeProblem()).isEmpty();
     }
 
     @Test

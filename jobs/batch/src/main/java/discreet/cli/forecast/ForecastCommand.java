@@ -4,10 +4,12 @@ import discreet.InputException;
 import discreet.cli.shared.Arguments;
 import discreet.cli.shared.ColumnOptions;
 import discreet.cli.shared.LedgerOption;
+import discreet.cli.shared.LedgerTrust;
 import discreet.cli.shared.Progress;
 import discreet.forecast.Curve;
 import discreet.forecast.ReleaseForecast;
 import discreet.ledger.Ledger;
+import discreet.ledger.Population;
 import discreet.model.ModelFiles;
 import discreet.model.Provenance;
 import discreet.model.RankingModel;
@@ -221,7 +223,9 @@ public final class ForecastCommand implements Callable<Integer> {
                     + "'. Name that one with --population.");
         }
         try (Ledger opened = ledger.open()) {
-            if (!PaidModel.of(opened.population(paid), released)) {
+            Population payer = opened.population(paid);
+            LedgerTrust.require("forecast", payer);
+            if (!PaidModel.of(payer, released)) {
                 throw new InputException("Cannot forecast: the model in " + model + " is not what release '"
                         + released.provenance().release() + "' of population '" + paid
                         + "' sealed. Give the folder that this release wrote.");

@@ -6,6 +6,7 @@ import com.github.freva.asciitable.HorizontalAlign;
 import discreet.cli.shared.Figures;
 import discreet.cli.shared.Json;
 import discreet.cli.shared.LedgerOption;
+import discreet.cli.shared.LedgerTrust;
 import discreet.cli.shared.Table;
 import discreet.ledger.Ledger;
 import discreet.ledger.Population;
@@ -53,27 +54,29 @@ final class LedgerShowCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (Ledger opened = ledger.open()) {
             if (population == null) {
-                showAll(
-                        out,
-                        opened.populations().stream().map(Population::status).toList());
+                showAll(out, opened.populations());
             } else {
                 Population one = opened.population(population);
-                showOne(out, one.status(), one.releases());
+                showOne(out, one.status(), one.releases(), LedgerTrust.warning(one));
             }
             return 0;
         }
     }
 
-    private void showAll(PrintWriter out, List<PopulationStatus> all) {
+    private void showAll(PrintWriter out, List<Population> all) {
         if (json) {
             ObjectNode object = Json.object().put("ledger", ledger.shown());
             ArrayNode list = object.putArray("populations");
-            all.forEach(status -> list.add(json(status)));
+            all.forEach(one -> list.add(json(one.status(), LedgerTrust.warning(one))));
             out.println(Json.text(object));
         } else if (all.isEmpty()) {
             out.println("No population has been opened in " + ledger.shown() + ".");
         } else {
-            out.println(table(all));
+            out.println(table(all.stream().map(Population::status).toList()));
+            all.stream()
+                    .map(LedgerTrust::warning)
+                    .filter(warning -> !warning.isEmpty())
+                    .forEach(out::println);
         }
     }
 
@@ -98,15 +101,18 @@ final class LedgerShowCommand implements Callable<Integer> {
                         .toList());
     }
 
-    private void showOne(PrintWriter out, PopulationStatus status, List<ReleaseStatus> releases) {
+    private void showOne(PrintWriter out, PopulationStatus status, List<ReleaseStatus> releases, String warning) {
         if (json) {
-            ObjectNode object = json(status).put("ledger", ledger.shown());
+            ObjectNode object = json(status, warning).put("ledger", ledger.shown());
             ArrayNode list = object.putArray("charges");
             releases.forEach(release -> list.add(json(release)));
             out.println(Json.text(object));
             return;
         }
         out.println(table(List.of(status)));
+        if (!warning.isEmpty()) {
+            out.println(warning);
+        }
         double rho = status.charged().rho().toDouble();
         out.println("In plain words, after what is spent: " + Attacker.sentence(rho));
         if (!status.charged().delta().isZero()) {
@@ -161,6 +167,10 @@ final class LedgerShowCommand implements Callable<Integer> {
             case SEALED -> "sealed";
             case RETURNED -> "given back";
         };
+    }
+
+    private static ObjectNode json(PopulationStatus status, String warning) {
+        return warning.isEmpty() ? json(status) : json(status).put("warning", warning);
     }
 
     static ObjectNode json(PopulationStatus status) {

@@ -60,7 +60,7 @@ final class LedgerVerifyCommand implements Callable<Integer> {
         List<String> broken = new ArrayList<>();
         found.forEach((name, verification) -> {
             if (!verification.ok()) {
-                broken.add("population '" + name + "', " + where(verification) + ": " + verification.reason());
+                broken.add("population '" + name + "'" + where(verification) + ": " + verification.reason());
             }
         });
         if (!broken.isEmpty()) {
@@ -72,8 +72,8 @@ final class LedgerVerifyCommand implements Callable<Integer> {
 
     private static String where(Verification verification) {
         return verification.firstBroken().isPresent()
-                ? "row " + verification.firstBroken().getAsLong()
-                : "its sums";
+                ? ", row " + verification.firstBroken().getAsLong()
+                : "";
     }
 
     private void print(PrintWriter out, Map<String, Verification> found) {

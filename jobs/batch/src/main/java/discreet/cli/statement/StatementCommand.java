@@ -4,8 +4,10 @@ import discreet.InputException;
 import discreet.RunException;
 import discreet.cli.shared.Arguments;
 import discreet.cli.shared.LedgerOption;
+import discreet.cli.shared.LedgerTrust;
 import discreet.cli.shared.Version;
 import discreet.ledger.Ledger;
+import discreet.ledger.Population;
 import discreet.model.ModelDescription;
 import discreet.model.ModelFiles;
 import discreet.statement.Statement;
@@ -114,7 +116,9 @@ public final class StatementCommand implements Callable<Integer> {
                     + "'. Name that one, or another model.");
         }
         try (Ledger opened = ledger.open()) {
-            return statements.ofPopulation(opened.population(name), described);
+            Population stated = opened.population(name);
+            LedgerTrust.require("state the total", stated);
+            return statements.ofPopulation(stated, described);
         }
     }
 

@@ -5,7 +5,9 @@ import discreet.InputException;
 import discreet.cli.shared.Arguments;
 import discreet.cli.shared.Json;
 import discreet.cli.shared.LedgerOption;
+import discreet.cli.shared.LedgerTrust;
 import discreet.ledger.Ledger;
+import discreet.ledger.Population;
 import discreet.plan.Assumptions;
 import discreet.plan.Objective;
 import discreet.plan.PartitionSelection;
@@ -296,7 +298,9 @@ public final class QuoteCommand implements Callable<Integer> {
     private @Nullable RemainingBudget remainingBudget() {
         if (population != null) {
             try (Ledger opened = ledger.open()) {
-                return RemainingBudget.of(opened.population(population).status());
+                Population paying = opened.population(population);
+                LedgerTrust.require("quote", paying);
+                return RemainingBudget.of(paying.status());
             }
         }
         return cap == null
