@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
- * Holds one row of a population's chain.
+ * Represents one row of a population's chain.
  *
  * <p>{@code hash} is the SHA-256, in lower-case hexadecimal, of the texts {@code discreet-ledger-1},
  * population, seq, kind, release, vector, attempt, rhoUnits, deltaUnits, body, time and previous, in this

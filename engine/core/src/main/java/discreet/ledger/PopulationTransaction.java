@@ -117,7 +117,7 @@ final class PopulationTransaction {
                 .append(Kind.OPEN, "", "", 0, PrivacyCost.NOTHING, CanonicalJson.text(body));
     }
 
-    /** Holds cap and store from the OPEN row. */
+    /** Gives cap and store from the OPEN row. */
     record Terms(Budget cap, @Nullable URI store) {
 
         static Terms of(LedgerRow open) {

@@ -1,7 +1,7 @@
 package discreet.privacy;
 
 /**
- * Holds what one or more releases cost together, as the rho and delta of approximate zero-concentrated
+ * States what one or more releases cost together, as the rho and delta of approximate zero-concentrated
  * differential privacy.
  */
 public record PrivacyCost(Rho rho, Delta delta) {

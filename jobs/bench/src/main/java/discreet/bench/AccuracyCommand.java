@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code discreet bench accuracy}, which measures recall and NDCG at each epsilon on MovieLens 1M, over
- * several hold-outs.
+ * Measures, as {@code discreet bench accuracy}, recall and NDCG at each epsilon on MovieLens 1M, over several
+ * hold-outs.
  */
 @Command(
         name = "accuracy",

@@ -71,7 +71,7 @@ record SpeedPart(
     private static final int ALS_RANK = 64;
     private static final int ALS_ITERATIONS = 10;
 
-    /** The contenders, and the preparation of their data. */
+    /** Lists the contenders, and the preparation of their data. */
     enum Step {
         PREPARE,
         READ,

@@ -12,7 +12,7 @@ import org.apache.spark.sql.vectorized.ColumnVector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the positions and kinds of the rating columns in a batch.
+ * Gives the positions and kinds of the rating columns in a batch.
  *
  * @param rating null if the data has no ratings
  * @param time null if the data has no times

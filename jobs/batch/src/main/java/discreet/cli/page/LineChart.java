@@ -37,7 +37,7 @@ public record LineChart(
     private static final List<String> LEVEL_DASHES = List.of("2 5", "9 5");
 
     /**
-     * Holds a curve with its band.
+     * Describes a curve with its band.
      *
      * @param x increasing, all above 0
      */

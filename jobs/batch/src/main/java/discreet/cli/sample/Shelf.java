@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Holds the catalogue of the invented service, with titles in the order of their ids. It does not change
+ * Makes the catalogue of the invented service, with titles in the order of their ids. It does not change
  * after the service opens.
  */
 final class Shelf {

@@ -10,7 +10,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Holds a Spark session that keeps data inside the operator's boundary. The session has no UI and no event
+ * Runs a Spark session that keeps data inside the operator's boundary. The session has no UI and no event
  * log, encrypts shuffle and spill files, and in local mode listens on this machine only. Settings of
  * spark-submit take precedence.
  *

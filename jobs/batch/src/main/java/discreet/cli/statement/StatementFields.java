@@ -38,7 +38,7 @@ record StatementFields(List<Field> registry, List<Field> nist) {
                     + " 057e5d81cf60150dd3307e0cf4504b957802fb3b";
     static final String NIST = "NIST SP 800-226, Guidelines for Evaluating Differential Privacy Guarantees, March 2025";
 
-    /** Holds a field of a list, in a section of that list. */
+    /** Fills a field of a list, in a section of that list. */
     record Field(String group, String name, JsonNode value) {
 
         boolean isStated() {
