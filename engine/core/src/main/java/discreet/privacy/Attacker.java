@@ -4,7 +4,7 @@ package discreet.privacy;
  * Expresses a privacy cost as the success of the best attacker who must find out whether a given user is in
  * the data.
  *
- * <p>Gaussian releases of total rho reveal at most as much as one draw from N(0, 1) or N(sqrt(2 rho), 1). An
+ * <p>Vectors with Gaussian noise of total rho reveal at most as much as one draw from N(0, 1) or N(sqrt(2 rho), 1). An
  * attacker who must guess which of the two it was, at even odds, is right with probability at most Phi(sqrt(2
  * rho) / 2) (Dong, Roth and Su, "Gaussian Differential Privacy", 2022, section 2). For integer noise of the
  * sizes used here the difference is below any digit shown.

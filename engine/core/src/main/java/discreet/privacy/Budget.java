@@ -123,7 +123,7 @@ public record Budget(double epsilon, double delta, Delta deltaForItems) {
      * Returns {@link #largestRho()} and refuses it if it is below {@code least}.
      *
      * @param doing completes "Cannot", such as "train"
-     * @param use completes "epsilon is too small to", such as "split across three releases"
+     * @param use completes "epsilon is too small to", such as "split across three vectors"
      * @throws InputException that names the smallest epsilon that buys {@code least} at this delta
      */
     public Rho largestRho(Rho least, String doing, String use) {

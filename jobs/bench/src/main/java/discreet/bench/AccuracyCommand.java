@@ -95,7 +95,7 @@ final class AccuracyCommand implements Callable<Integer> {
     @Option(
             names = "--discover",
             description =
-                    "Trains each budget a second time, without a list of items: labels that were not found out count "
+                    "Trains each budget a second time, without a list of items: labels that were not selected count "
                             + "as missed.")
     private boolean discover;
 

@@ -106,7 +106,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--release",
             paramLabel = "ID",
-            description = "Id of a charged evaluation: an id of your choice, or the id of a run to take up again "
+            description = "Id of a charged evaluation: an id of your choice, or the id of a stopped run to resume "
                     + "(default: a new one, printed).")
     private @Nullable String release;
 
