@@ -43,7 +43,8 @@ public record ListRules(int length, @Nullable BitSet allowed, int reserved) impl
     /**
      * Describes the rules, except for the length, by name in a fixed order. Values are integers and texts.
      * The ledger keeps this description of a charged evaluation, and the key of a batch of lists digests it.
-     * A new rule belongs here, at the end. Then one text in the ledger, or one key, always means the same rules.
+     * A new rule belongs here, at the end. Then one text in the ledger, or one key, always means the same
+     * rules.
      */
     public Map<String, Object> describe() {
         Map<String, Object> description = new LinkedHashMap<>();

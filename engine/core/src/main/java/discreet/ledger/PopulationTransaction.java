@@ -145,7 +145,7 @@ final class PopulationTransaction {
         } catch (IndexOutOfBoundsException | IllegalArgumentException | InputException e) {
             throw new RunException(
                     "Cannot use population '" + population
-                            + "': row 1 of its chain is missing or was changed. Restore the" + " ledger from a copy.",
+                            + "': row 1 of its chain is missing or was changed. Restore the ledger from a copy.",
                     e);
         }
     }

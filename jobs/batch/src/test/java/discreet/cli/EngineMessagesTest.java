@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 /**
- * Checks that every parameter in the engine's errors has a flag and every remedy a command, and that texts are
- * in plain English.
+ * Checks that every parameter in the engine's errors has a flag and every remedy a command, and that texts
+ * are in plain English.
  */
 class EngineMessagesTest {
     private static final Pattern PARAMETER = Pattern.compile("`([A-Za-z]+)`");

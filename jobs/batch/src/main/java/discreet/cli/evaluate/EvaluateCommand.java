@@ -85,7 +85,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Option(
             names = "--public-data",
-            description = "Declares that these people's ratings are public, so exact " + "figures may be shown.")
+            description = "Declares that these people's ratings are public, so exact figures may be shown.")
     private boolean publicData;
 
     @Option(

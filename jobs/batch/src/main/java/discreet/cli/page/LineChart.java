@@ -44,7 +44,7 @@ public record LineChart(
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Series(String name, double[] x, double[] low, double[] middle, double[] high) {}
 
-    /** A horizontal line at a value that does not depend on x. */
+    /** Describes a horizontal line at a value that does not depend on x. */
     public record Level(String name, double value) {}
 
     public LineChart {

@@ -109,7 +109,7 @@ final class Shelf {
         return weights;
     }
 
-    /** A title before its popularity rank is known. */
+    /** Describes a title before its popularity rank is known. */
     private record Draft(
             String name, int year, List<Genre> genres, double[] place, double appeal, double craft, int series) {
 

@@ -167,7 +167,7 @@ record StatementFields(List<Field> registry, List<Field> nist) {
                 : ", delta " + Figures.atLeast(price.delta().toDouble());
     }
 
-    /** Describes the cost of selecting item ids privately, or returns an empty text if the ids were always listed. */
+    /** Describes the cost of selecting item ids privately. The text is empty if ids were always listed. */
     static String discovery(Loss loss) {
         PrivacyCost price = loss.price();
         return price.delta().isZero()

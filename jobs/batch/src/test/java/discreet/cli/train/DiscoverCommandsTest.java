@@ -105,8 +105,8 @@ class DiscoverCommandsTest {
     }
 
     /**
-     * Ten tenths are all of the delta for items: the eleventh is refused before anything is read, whatever is left of
-     * epsilon.
+     * Ten tenths are all of the delta for items: the eleventh is refused before anything is read, whatever is
+     * left of epsilon.
      */
     @Test
     void train_deltaUsedUp_isRefusedWithThreeAndSaysWhatToDo() {
