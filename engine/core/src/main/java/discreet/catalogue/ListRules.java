@@ -62,7 +62,7 @@ public record ListRules(int length, @Nullable BitSet allowed, int reserved) impl
      * Returns a digest of the allowed items only. Length and reserved places are not in it. The digest is the
      * SHA-256 (hexadecimal) of one bit per item, eight to a byte, or {@code all} if every item is allowed.
      */
-    String allowedDigest() {
+    private String allowedDigest() {
         if (allowed == null) {
             return "all";
         }
