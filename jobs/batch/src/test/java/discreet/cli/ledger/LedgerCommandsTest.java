@@ -42,8 +42,7 @@ class LedgerCommandsTest {
     void open_newPopulation_explainsTheCapInPlainWords() {
         Run run = open("eu").succeeds();
 
-        assertThat(run.out())
-                .contains("epsilon 5 at delta 1e-5", "about 70 times in 100", "neither rises nor resets");
+        assertThat(run.out()).contains("epsilon 5 at delta 1e-5", "about 70 times in 100", "neither rises nor resets");
         assertThat(run.err()).isEmpty();
     }
 

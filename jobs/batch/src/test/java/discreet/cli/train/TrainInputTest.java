@@ -116,7 +116,9 @@ class TrainInputTest {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).hasLineCount(2).contains("500 are needed", "Check the columns", "--at-least-people", "given back");
+        assertThat(run.err())
+                .hasLineCount(2)
+                .contains("500 are needed", "Check the columns", "--at-least-people", "given back");
         assertThat(folder.resolve("model")).doesNotExist();
         PopulationStatus status = service.population().status();
         double whole = status.cap().withEpsilon(1).largestRho().toDouble();
