@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Remedy(Action action, @Nullable String population) implements Serializable {
 
-    /** The kinds of remedy. */
+    /** Lists the kinds of remedy. */
     public enum Action {
         VERIFY_LEDGER,
         OPEN_POPULATION,

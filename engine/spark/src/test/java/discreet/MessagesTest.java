@@ -3,6 +3,7 @@ package discreet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import discreet.spark.DiscreetModel;
+import discreet.text.BannedPhrases;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,6 +33,11 @@ class MessagesTest {
         assertThat(Stream.of(DiscreetException.class, DiscreetModel.class)
                         .flatMap(module -> ofTheCommandLine(module).stream()))
                 .isEmpty();
+    }
+
+    @Test
+    void messages_any_haveNoBannedPhrase() {
+        assertThat(BannedPhrases.inStrings(DiscreetModel.class)).isEmpty();
     }
 
     @Test

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the items that can be rated and recommended. They are public, fixed before any rating is read, sorted
+ * Lists the items that can be rated and recommended. They are public, fixed before any rating is read, sorted
  * by id ({@link String#compareTo}) and distinct. Inside the engine an index, {@code 0 <= index < size()},
  * identifies an item. Ids appear only where data comes in and lists go out.
  *

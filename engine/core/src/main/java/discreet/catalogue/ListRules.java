@@ -5,10 +5,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.BitSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the operator's rules for lists, which are the same for all users.
+ * Says what lists may contain, by the operator's rules, which are the same for all users.
  *
  * @param length maximum number of items in a list, at least 0
  * @param allowed items that may be in a list, by catalogue index, or null for all
@@ -38,16 +40,29 @@ public record ListRules(int length, @Nullable BitSet allowed, int reserved) impl
         return new ListRules(items, allowed, reserved);
     }
 
+    /**
+     * Describes the rules, except for the length, by name in a fixed order. Values are integers and texts.
+     * The ledger keeps this description of a charged evaluation, and the key of a batch of lists digests it.
+     * A new rule belongs here, at the end. Then one text in the ledger, or one key, always means the same
+     * rules.
+     */
+    public Map<String, Object> describe() {
+        Map<String, Object> description = new LinkedHashMap<>();
+        description.put("reserved", reserved);
+        description.put("allowed", allowedDigest());
+        return description;
+    }
+
     /** Returns whether lists contain simply the best items. */
     public boolean isPlain() {
-        return allowed == null && reserved == 0;
+        return describe().equals(ofLength(length).describe());
     }
 
     /**
      * Returns a digest of the allowed items only. Length and reserved places are not in it. The digest is the
      * SHA-256 (hexadecimal) of one bit per item, eight to a byte, or {@code all} if every item is allowed.
      */
-    public String allowedDigest() {
+    private String allowedDigest() {
         if (allowed == null) {
             return "all";
         }

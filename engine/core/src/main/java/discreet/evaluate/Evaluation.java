@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Holds ranking quality averaged over the users of a hold-out. These figures are exact, so show them for
+ * Reports ranking quality averaged over the users of a hold-out. These figures are exact, so show them for
  * public data only.
  *
  * @param users users with at least one label. Other users count nowhere.
@@ -31,7 +31,7 @@ public record Evaluation(int users, List<Cut> cuts) {
     }
 
     /**
-     * Holds the figures at one cut-off. Recall and NDCG are NaN without users.
+     * Reports the figures at one cut-off. Recall and NDCG are NaN without users.
      *
      * @param k length at which lists are cut
      * @param recall mean of hits / min(k, labels)

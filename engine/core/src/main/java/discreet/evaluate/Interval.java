@@ -3,7 +3,7 @@ package discreet.evaluate;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Holds a released figure with an interval for the exact one, which noise hides.
+ * Surrounds a released figure with an interval for the exact one, which noise hides.
  *
  * @param value the best estimate
  * @param low lower end of the interval

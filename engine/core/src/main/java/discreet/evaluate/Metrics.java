@@ -1,7 +1,7 @@
 package discreet.evaluate;
 
 /**
- * Holds how well one list, cut at k, finds the labels of one user.
+ * Measures how well one list, cut at k, finds the labels of one user.
  *
  * @param recall hits / min(k, labels), in [0, 1]
  * @param ndcg normalised discounted cumulative gain with binary gains, in [0, 1]

@@ -93,10 +93,14 @@ public record RankingMeasure(RankingScorer scorer, ListRules lists, int[] cutoff
             parameters.withArray("cutoffs").add(k);
         }
         if (!lists.isPlain()) {
-            parameters
-                    .put("reserved", lists.reserved())
-                    .put("allowed", lists.allowedDigest())
-                    .put("tags", ItemTags.of(catalogue).digest()); // reserved places depend on them
+            lists.describe().forEach((name, value) -> {
+                if (value instanceof Integer number) {
+                    parameters.put(name, number);
+                } else {
+                    parameters.put(name, value.toString());
+                }
+            });
+            parameters.put("tags", ItemTags.of(catalogue).digest()); // reserved places depend on them
         }
     }
 

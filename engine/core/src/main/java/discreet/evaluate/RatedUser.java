@@ -5,8 +5,8 @@ import discreet.history.RatingRange;
 import java.util.stream.IntStream;
 
 /**
- * Holds one user's known ratings and the hidden ones to predict. Equality compares arrays by identity, so do
- * not compare instances.
+ * Separates one user's known ratings from the hidden ones to predict. Equality compares arrays by identity,
+ * so do not compare instances.
  *
  * @param history the known ratings, in [-1, 1]
  * @param items item indices whose ratings were hidden. A user without any is left out of every metric.

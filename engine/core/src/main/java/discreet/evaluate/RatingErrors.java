@@ -3,7 +3,7 @@ package discreet.evaluate;
 import java.util.List;
 
 /**
- * Holds the errors of predictions over all hidden ratings of a hold-out. These figures are exact, so show
+ * Sums up the errors of predictions over all hidden ratings of a hold-out. These figures are exact, so show
  * them for public data only.
  *
  * @param users users with at least one hidden rating

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the quality of a model as released with noise, as means over users with their intervals.
+ * Reports the quality of a model as released with noise, as means over users with their intervals.
  *
  * @param cuts quality of lists by cut-off, ascending, or empty for a rating model
  * @param errors errors of predicted ratings, or null for a ranking
@@ -14,11 +14,11 @@ public record ReleasedQuality(List<Cut> cuts, @Nullable Errors errors) {
         cuts = List.copyOf(cuts);
     }
 
-    /** Holds the quality of lists that are cut at k. */
+    /** Reports the quality of lists that are cut at k. */
     public record Cut(int k, Interval recall, Interval ndcg) {}
 
     /**
-     * Holds the errors of predictions, in ratings. Every user has the same weight, whatever the number of
+     * Reports the errors of predictions, in ratings. Every user has the same weight, whatever the number of
      * hidden ratings.
      *
      * @param absolute mean over users of the mean absolute error

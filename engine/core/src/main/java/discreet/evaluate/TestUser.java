@@ -3,7 +3,7 @@ package discreet.evaluate;
 import java.util.Arrays;
 
 /**
- * Holds one user of a hold-out. Equality compares arrays by identity, so do not compare instances.
+ * Represents one user of a hold-out. Equality compares arrays by identity, so do not compare instances.
  *
  * @param history item indices that are folded in, ascending and distinct
  * @param labels item indices that were hidden, distinct. A user without labels is left out of every metric.

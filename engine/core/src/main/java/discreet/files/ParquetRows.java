@@ -158,7 +158,7 @@ public final class ParquetRows implements Closeable {
         }
     }
 
-    /** The value of one column in the current row. */
+    /** Reads the value of one column in the current row. */
     private static final class Cell {
         private final ColumnReader reader;
         private final PrimitiveType field;

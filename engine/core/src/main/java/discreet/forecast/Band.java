@@ -3,8 +3,8 @@ package discreet.forecast;
 import java.util.Arrays;
 
 /**
- * Holds the expected value of a metric as the mean over draws, with a band for the uncertainty from draws and
- * from the model of users.
+ * States the expected value of a metric as the mean over draws, with a band for the uncertainty from draws
+ * and from the model of users.
  *
  * @param low lower end, at least 0
  * @param mean mean over the draws

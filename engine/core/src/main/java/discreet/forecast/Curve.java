@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Holds the expected metrics at each budget for one number of users, between those of two recommenders
+ * Lists the expected metrics at each budget for one number of users, between those of two recommenders
  * without privacy.
  *
  * @param users number of users in training
@@ -23,6 +23,6 @@ public record Curve(int users, boolean resampled, List<Point> points, Estimate f
         }
     }
 
-    /** Holds the estimate for trainings of one epsilon. */
+    /** Pairs an epsilon with the estimate for its trainings. */
     public record Point(double epsilon, Estimate estimate) {}
 }

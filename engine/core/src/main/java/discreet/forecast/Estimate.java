@@ -2,7 +2,7 @@ package discreet.forecast;
 
 import java.util.List;
 
-/** Holds the expected recall@20 and NDCG@100 of one recommender. */
+/** States the expected recall@20 and NDCG@100 of one recommender. */
 public record Estimate(Band recall, Band ndcg) {
     static final int RECALL_AT = 20;
     static final int NDCG_AT = 100;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Holds the recall@20 and NDCG@100 of one recommender on some users, with the standard errors for that number
- * of users.
+ * Reports the recall@20 and NDCG@100 of one recommender on some users, with the standard errors for that
+ * number of users.
  *
  * <p>The errors come from the spread between groups of users, each evaluated separately.
  */

@@ -262,8 +262,8 @@ final class SyntheticUsers {
     }
 
     /**
-     * The linear model between item factors and the Gram matrix, Q_jr sqrt(theta_r) = d_j b_jr + noise, with
-     * its prior.
+     * Fits the linear model between item factors and the Gram matrix, Q_jr sqrt(theta_r) = d_j b_jr + noise,
+     * with its prior.
      */
     private final class Fit {
         private final double[] response; // d, one per head position

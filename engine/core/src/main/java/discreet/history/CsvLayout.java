@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the positions of the columns of ratings in the lines of CSV files
+ * Gives the positions of the columns of ratings in the lines of CSV files
  * (docs/decisions/003-own-csv-lines.md). All files have the same header, and every line equal to it is
  * skipped.
  *

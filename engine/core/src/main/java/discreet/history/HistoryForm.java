@@ -34,7 +34,7 @@ public sealed interface HistoryForm<H> extends Serializable {
     /** Returns the items of a history as catalogue indices, ascending and distinct. */
     int[] items(H history);
 
-    /** Holds items alone. */
+    /** Keeps items alone. */
     record Items() implements HistoryForm<int[]> {
         @Override
         public boolean hasRatings() {
@@ -58,7 +58,7 @@ public sealed interface HistoryForm<H> extends Serializable {
     }
 
     /**
-     * Holds items with their ratings.
+     * Keeps items with their ratings.
      *
      * @param range the declared range that maps ratings to [-1, 1]
      */

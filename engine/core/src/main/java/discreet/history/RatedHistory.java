@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Holds one user's items and ratings.
+ * Represents one user's history as items and ratings.
  *
  * @param items catalogue indices, ascending and distinct
  * @param values the rating of each item, scaled to [-1, 1] ({@link RatingRange#unit})

@@ -6,7 +6,7 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the public choices about which of a user's rows count. Without a catalogue, when items are found by
+ * Decides, by public rules, which of a user's rows count. Without a catalogue, when items are found by
  * private partition selection, a fixed limit on the length of item ids is one more rule.
  *
  * @param minRating rows with a lower rating do not count. Negative infinity admits all rows. If the data has

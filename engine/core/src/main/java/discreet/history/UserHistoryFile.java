@@ -48,7 +48,7 @@ public final class UserHistoryFile {
     }
 
     /**
-     * Holds the rows of one user that count, by all row rules but the cap, which is for training alone.
+     * Gives the rows of one user that count, by all row rules but the cap, which is for training alone.
      *
      * @param users 0 if no row names the user, 1 if some do, and 2 if no user was asked for and rows of
      *     several were met

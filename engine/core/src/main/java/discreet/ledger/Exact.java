@@ -1,7 +1,7 @@
 package discreet.ledger;
 
 /**
- * Holds an exact sum over private rows that has not been released. Only this package can read its values, so
+ * Wraps an exact sum over private rows that has not been released. Only this package can read its values, so
  * that code which uses values before their release does not compile (see {@link Released}).
  */
 public final class Exact {

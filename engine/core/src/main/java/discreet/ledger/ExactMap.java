@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Holds exact sums by a key, over private rows, that have not been released. The keys and their number are as
+ * Wraps exact sums by a key, over private rows, that have not been released. The keys and their number are as
  * private as the sums, so all of it is readable inside this package alone.
  *
  * <p>The layout is the keys in their natural order and beside them the sums, clamped to +-2^62. The map is

@@ -110,7 +110,7 @@ final class HadoopStore implements Store {
         }
     }
 
-    /** Holds the configuration, made once when it is first needed. */
+    /** Makes the configuration once, on first use. */
     private static final class Configured {
         private static final Configuration CONFIGURATION = configuration();
 

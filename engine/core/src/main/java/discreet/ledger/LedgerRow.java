@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
- * Holds one row of a population's chain.
+ * Represents one row of a population's chain.
  *
  * <p>{@code hash} is the SHA-256, in lower-case hexadecimal, of the texts {@code discreet-ledger-1},
  * population, seq, kind, release, vector, attempt, rhoUnits, deltaUnits, body, time and previous, in this
@@ -20,13 +20,13 @@ import java.util.HexFormat;
  *
  * @param kind the name of a {@link Kind}, or any other text that someone wrote there
  * @param release empty if it does not apply, as is {@code vector}
- * @param rhoUnits in a RESERVE row, what is charged. In a RETURN row, what is given back of it. In a DRAW row, what the noise that is about to be drawn
- *     costs by OpenDP, which is not above the charge and not charged again. Otherwise 0. {@code deltaUnits}
- *     follows the same rule
+ * @param rhoUnits in a RESERVE row, what is charged. In a RETURN row, what is given back of it. In a DRAW
+ *     row, what the noise that is about to be drawn costs by OpenDP, which is not above the charge and not
+ *     charged again. Otherwise 0. {@code deltaUnits} follows the same rule
  * @param body canonical JSON. OPEN has cap and store. RESERVE has parameters and vectors, and the hash range
  *     if there is one. DRAW has sigma and sensitivity. For a vector it also has the length, and for sums by
- *     private keys what one user can change and the threshold. SEAL has file, bytes and digest. RETURN has the
- *     body of RESERVE, and CLOSE an empty object
+ *     private keys what one user can change and the threshold. SEAL has file, bytes and digest. RETURN has
+ *     the body of RESERVE, and CLOSE an empty object
  * @param time milliseconds since 1970, for information only. The order is that of {@code seq}
  */
 record LedgerRow(

@@ -117,7 +117,7 @@ final class PopulationTransaction {
                 .append(Kind.OPEN, "", "", 0, PrivacyCost.NOTHING, CanonicalJson.text(body));
     }
 
-    /** Holds cap and store from the OPEN row. */
+    /** Gives cap and store from the OPEN row. */
     record Terms(Budget cap, @Nullable URI store) {
 
         static Terms of(LedgerRow open) {
@@ -145,7 +145,7 @@ final class PopulationTransaction {
         } catch (IndexOutOfBoundsException | IllegalArgumentException | InputException e) {
             throw new RunException(
                     "Cannot use population '" + population
-                            + "': row 1 of its chain is missing or was changed. Restore the" + " ledger from a copy.",
+                            + "': row 1 of its chain is missing or was changed. Restore the ledger from a copy.",
                     e);
         }
     }

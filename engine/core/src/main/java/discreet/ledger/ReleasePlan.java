@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds everything that a release declares in public before the data is read: its id, its parameters, and
- * what each of its vectors may cost.
+ * Declares a release in public before the data is read: its id, its parameters, and what each of its vectors
+ * may cost.
  *
  * @param releaseId {@code [A-Za-z0-9._-]{1,64}}. If the same id comes again, it must have the same parameters
  *     and vectors

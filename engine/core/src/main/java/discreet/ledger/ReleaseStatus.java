@@ -32,7 +32,7 @@ public record ReleaseStatus(
         return vectors.stream().allMatch(vector -> vector.state() == State.SEALED);
     }
 
-    /** Returns whether the release was stopped for good, and the price of what it had not drawn given back. */
+    /** Returns whether the release was stopped for good, and what it had not drawn given back. */
     public boolean isStopped() {
         return vectors.stream().anyMatch(vector -> vector.state() == State.RETURNED);
     }
@@ -53,8 +53,8 @@ public record ReleaseStatus(
      * Describes one vector of a release.
      *
      * @param attempts how often it was charged
-     * @param charged what it has cost so far, which is the price of one draw times {@code attempts}, less what
-     *     was given back
+     * @param charged what it has cost so far, which is the price of one draw times {@code attempts}, less
+     *     what was given back
      */
     public record VectorStatus(String name, State state, int attempts, PrivacyCost charged) {}
 }

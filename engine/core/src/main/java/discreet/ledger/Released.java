@@ -5,9 +5,9 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a vector that was released, as sums plus noise, sealed and paid for. Only this package can make one,
- * by a draw that is paid for or from a sealed file. Everything computed from it is post-processing and costs
- * nothing.
+ * Wraps a released vector, whose values are sums plus noise, sealed and paid for. Only this package can make
+ * one, by a draw that is paid for or from a sealed file. Everything computed from it is post-processing and
+ * costs nothing.
  */
 public final class Released {
 

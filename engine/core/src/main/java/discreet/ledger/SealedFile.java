@@ -42,7 +42,7 @@ final class SealedFile {
 
     private SealedFile() {}
 
-    /** Holds what the ledger keeps of a file. */
+    /** Identifies the content of a file, as the ledger keeps it. */
     record Digest(String sha256, long bytes) {}
 
     /** Returns how large the file of a vector will be, to the byte. */

@@ -168,12 +168,12 @@ final class SqliteDialect implements Dialect {
             case SQLITE_CANTOPEN ->
                 new InputException(
                         "Cannot use the ledger " + file
-                                + ": it cannot be opened. Check that its folder exists and may be" + " written to.",
+                                + ": it cannot be opened. Check that its folder exists and may be written to.",
                         e);
             case SQLITE_READONLY, SQLITE_PERM ->
                 new InputException(
                         "Cannot use the ledger " + file
-                                + ": it may not be written to. Check the permissions of the file and" + " its folder.",
+                                + ": it may not be written to. Check the permissions of the file and its folder.",
                         e);
             case SQLITE_FULL, SQLITE_IOERR ->
                 new RunException(

@@ -9,9 +9,9 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Holds a population's sealed files in a folder, which is local or on any file system that Hadoop knows. Only
- * the ledger says which of the files count. Files are named by release, vector and attempt, and never written
- * twice.
+ * Stores a population's sealed files in a folder, which is local or on any file system that Hadoop knows.
+ * Only the ledger says which of the files count. Files are named by release, vector and attempt, and never
+ * written twice.
  */
 interface Store {
 

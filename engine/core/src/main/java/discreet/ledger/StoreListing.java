@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what a store contained at one time, or why it could not be seen. The store is listed before a
+ * Reports what a store contained at one time, or why it could not be seen. The store is listed before a
  * population is locked, because a name node may take long to answer. The failure is kept until the listing is
  * used, because a caller that turns out not to need the store need not fail.
  */

@@ -20,7 +20,7 @@ public record Explanation(
     }
 
     /**
-     * Holds the part that comes from one item of the history.
+     * Gives the part that comes from one item of the history.
      *
      * @param value the part, in units of the score
      *
@@ -29,7 +29,7 @@ public record Explanation(
     public record Contribution(int item, double value) {}
 
     /**
-     * Holds a part that does not depend on the user.
+     * Gives a part that does not depend on the user.
      *
      * @param name such as {@code popularity}
      */

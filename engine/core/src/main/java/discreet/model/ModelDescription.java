@@ -1,7 +1,7 @@
 package discreet.model;
 
 /**
- * Holds what a model's manifest says, which is provenance, parameters and sizes, without items and spectrum.
+ * Describes a model by its manifest, which has provenance, parameters and sizes, without items and spectrum.
  *
  * @param objective the objective that it was trained for, {@code ranking} or {@code rating}
  * @param items size of the catalogue

@@ -50,7 +50,7 @@ final class ParquetModel {
     private ParquetModel() {}
 
     /**
-     * Holds the content of items.parquet.
+     * Represents the content of items.parquet.
      *
      * @param values released numbers by the name of their column, one per item
      */

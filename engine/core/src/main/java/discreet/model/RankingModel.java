@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.function.Function;
 
 /**
- * Holds a released model that ranks items. The model consists of the public catalogue, the released item
+ * Represents a released model that ranks items. The model consists of the public catalogue, the released item
  * statistic, the head and its denoised spectrum. {@link RankingScorer} makes lists from it.
  *
  * @param statistic released item statistic c, one value per item of the catalogue

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Holds a released model that predicts ratings. The model consists of the mean, a bias per item with its
+ * Represents a released model that predicts ratings. The model consists of the mean, a bias per item with its
  * variance, and the denoised spectrum of tastes over the head. Inside the model a rating is a number in [-1,
  * 1] ({@link RatingRange}).
  *

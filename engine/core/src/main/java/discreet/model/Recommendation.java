@@ -1,7 +1,7 @@
 package discreet.model;
 
 /**
- * Holds one place of a list.
+ * Fills one place of a list.
  *
  * @param item catalogue index
  * @param score comparable only within one user's list

@@ -7,8 +7,8 @@ import discreet.statistics.Spectrum;
 import java.util.function.Function;
 
 /**
- * Holds a released model. It has released values and public parameters only, so it may be published. A user's
- * list is computed from the model and from that user's own history.
+ * Represents a released model. It has released values and public parameters only, so it may be published. A
+ * user's list is computed from the model and from that user's own history.
  *
  * <p>Callers treat models of both objectives alike. {@link #historyForm} describes what a model reads of a
  * user, and {@link #scorer} makes lists, explanations and related items. Only files and evaluations differ

@@ -12,7 +12,7 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
 /**
  * Predicts the factor of an item from its tags, by a regression of the factors of the head's items on their
  * tags. Every item that shares a tag with the head gets a factor, such as an item outside the head, about
- * which the releases say little, or one that is newer than the model.
+ * which the released vectors say little, or one that is newer than the model.
  *
  * <p>With F the head's factors (size x rank) and X its tags (size x (1 + tags), a leading 1):
  *

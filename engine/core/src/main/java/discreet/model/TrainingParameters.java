@@ -4,7 +4,7 @@ import discreet.history.RatingRange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the public parameters of a training that readers of the model need. They say what counted as a
+ * Records the public parameters of a training that readers of the model need. They say what counted as a
  * preference, and how much of each user counted.
  *
  * @param minRating rows with lower ratings did not count. Negative infinity means that every row counted

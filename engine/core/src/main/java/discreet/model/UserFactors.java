@@ -1,7 +1,7 @@
 package discreet.model;
 
 /**
- * Holds the factors of one user, folded in from the user's history by {@link FoldIn#userFactors} and never
+ * Describes one user by factors, folded in from the user's history by {@link FoldIn#userFactors} and never
  * stored.
  *
  * @param components diag(h) R^T f, one entry per component

@@ -1,6 +1,6 @@
 /**
- * Holds the released model and everything that needs nothing else but one user's history, which is its files,
- * fold-in, lists, explanations and related items. The package neither uses Spark nor keeps ratings.
+ * Reads and writes released models, and applies them to one user's history by fold-in, lists, explanations
+ * and related items. The package neither uses Spark nor keeps ratings.
  */
 @NullMarked
 package discreet.model;

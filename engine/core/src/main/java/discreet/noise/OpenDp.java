@@ -29,7 +29,7 @@ final class OpenDp {
      */
     static native long[] addGaussianAbove(long[] values, int length, double sigma, long threshold, int threads);
 
-    /** Returns rho and then delta, by OpenDP's map for the thresholded release. */
+    /** Returns rho and then delta, by OpenDP's map for the thresholded vector. */
     static native double[] thresholdCost(double sigma, long threshold, int l0, double l2, double lInf);
 
     /** Returns {@link Zcdp#epsilon}. */

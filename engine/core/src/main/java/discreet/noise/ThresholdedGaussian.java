@@ -14,7 +14,7 @@ import java.util.TreeMap;
  *
  * <p><b>Cost.</b> OpenDP's map returns (rho, delta). Rho is l2^2 / (2 sigma^2). Delta bounds the probability
  * that any of l0 keys that only this user has, each of value lInf, comes out above the threshold. With noise
- * Z it is 1 - (1 - Pr[Z > threshold - lInf])^l0. The release is delta-approximate rho-zCDP. Both numbers add
+ * Z it is 1 - (1 - Pr[Z > threshold - lInf])^l0. The result is delta-approximate rho-zCDP. Both numbers add
  * under composition, and epsilon is the conversion of rho at the delta that is left. Sources are Rogers, "A
  * Unifying Privacy Analysis Framework for Unknown Domain Algorithms in Differential Privacy" (2023), and
  * OpenDP's {@code make_gaussian_threshold} over {@code MapDomain} with {@code L02InfDistance}.
@@ -118,12 +118,12 @@ public final class ThresholdedGaussian {
         return threshold;
     }
 
-    /** Returns the rho of one release by OpenDP's map. The release costs {@link #delta()} as well. */
+    /** Returns the rho of one vector by OpenDP's map. The vector costs {@link #delta()} as well. */
     public double rho() {
         return rho;
     }
 
-    /** Returns the delta of one release by OpenDP's map. The release costs {@link #rho()} as well. */
+    /** Returns the delta of one vector by OpenDP's map. The vector costs {@link #rho()} as well. */
     public double delta() {
         return delta;
     }

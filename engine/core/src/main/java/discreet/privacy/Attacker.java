@@ -4,10 +4,10 @@ package discreet.privacy;
  * Expresses a privacy cost as the success of the best attacker who must find out whether a given user is in
  * the data.
  *
- * <p>Gaussian releases of total rho reveal at most as much as one draw from N(0, 1) or N(sqrt(2 rho), 1). An
- * attacker who must guess which of the two it was, at even odds, is right with probability at most Phi(sqrt(2
- * rho) / 2) (Dong, Roth and Su, "Gaussian Differential Privacy", 2022, section 2). For integer noise of the
- * sizes used here the difference is below any digit shown.
+ * <p>Vectors with Gaussian noise of total rho reveal at most as much as one draw from N(0, 1) or N(sqrt(2
+ * rho), 1). An attacker who must guess which of the two it was, at even odds, is right with probability at
+ * most Phi(sqrt(2 rho) / 2) (Dong, Roth and Su, "Gaussian Differential Privacy", 2022, section 2). For
+ * integer noise of the sizes used here the difference is below any digit shown.
  *
  * <p>Total rho means a number that is fixed before anything is seen, such as what a cap admits. Costs may
  * then even be chosen one after the other (Smith and Thakurta, "Fully Adaptive Composition for Gaussian

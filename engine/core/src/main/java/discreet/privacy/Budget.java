@@ -47,7 +47,7 @@ public record Budget(double epsilon, double delta, Delta deltaForItems) {
         }
     }
 
-    /** Creates a budget for releases that are charged no delta directly, such as trainings over listed items. */
+    /** Creates a budget for releases that are charged no delta directly, as over listed items. */
     public Budget(double epsilon, double delta) {
         this(epsilon, delta, Delta.ZERO);
     }
@@ -67,7 +67,7 @@ public record Budget(double epsilon, double delta, Delta deltaForItems) {
         return new Budget(price, delta, deltaForItems);
     }
 
-    /** Returns the delta at which rho is converted to epsilon. It is exactly {@code delta} if none is for items. */
+    /** Returns the delta at which rho is converted. It is exactly {@code delta} if none is for items. */
     public double deltaForNoise() {
         return deltaForItems.leftOf(delta);
     }
@@ -123,7 +123,7 @@ public record Budget(double epsilon, double delta, Delta deltaForItems) {
      * Returns {@link #largestRho()} and refuses it if it is below {@code least}.
      *
      * @param doing completes "Cannot", such as "train"
-     * @param use completes "epsilon is too small to", such as "split across three releases"
+     * @param use completes "epsilon is too small to", such as "split across three vectors"
      * @throws InputException that names the smallest epsilon that buys {@code least} at this delta
      */
     public Rho largestRho(Rho least, String doing, String use) {

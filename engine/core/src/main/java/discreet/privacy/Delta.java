@@ -1,7 +1,7 @@
 package discreet.privacy;
 
 /**
- * Holds a charged probability of failure as a whole number of units of 2^-62, rounded up. Deltas add under
+ * Counts a charged probability of failure as a whole number of units of 2^-62, rounded up. Deltas add under
  * composition. A sum above 1 becomes 1, which no budget admits.
  *
  * @param units delta times 2^62, between 0 and 2^62

@@ -1,7 +1,7 @@
 package discreet.privacy;
 
 /**
- * Holds what one or more releases cost together, as the rho and delta of approximate zero-concentrated
+ * States what one or more releases cost together, as the rho and delta of approximate zero-concentrated
  * differential privacy.
  */
 public record PrivacyCost(Rho rho, Delta delta) {
@@ -15,7 +15,7 @@ public record PrivacyCost(Rho rho, Delta delta) {
 
     /**
      * Returns what is left after {@code other} is given back, which must not be larger. A sum that did not
-     * fit stays as it is, since what it was is not known.
+     * fit stays the largest value, since its true value is unknown.
      */
     PrivacyCost minus(PrivacyCost other) {
         return new PrivacyCost(rho.equals(Rho.MAX) ? rho : rho.minus(other.rho), delta.minus(other.delta));

@@ -4,7 +4,7 @@ import discreet.noise.NoiseException;
 import discreet.noise.Zcdp;
 
 /**
- * Holds a privacy loss under zero-concentrated differential privacy as a whole number of units of 2^-40.
+ * Counts a privacy loss under zero-concentrated differential privacy as a whole number of units of 2^-40.
  *
  * <p>Integers make a ledger's sums exact and independent of order, and sums of doubles are neither. Charges
  * are rounded up and budgets down, so that rounding costs budget (at most 10^-12 each) and never privacy.

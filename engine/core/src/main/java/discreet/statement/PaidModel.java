@@ -5,8 +5,9 @@ import discreet.model.RankingModel;
 import discreet.statistics.ItemSum;
 
 /**
- * Compares a model with what a ledger was charged for. A forecast reads the model freely, so the values in it
- * must have left through a charged release.
+ * Checks that a model's item statistic is the one that its release sealed. This shows that a folder belongs
+ * to the release that it names. The other numbers of the model (people, head, spectrum) are not compared.
+ * They are public in the model's folder, so reading them costs nothing.
  */
 public final class PaidModel {
     private PaidModel() {}

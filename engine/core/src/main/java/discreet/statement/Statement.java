@@ -153,8 +153,8 @@ public record Statement(
             double sigma) {}
 
     /**
-     * Holds what only the operator knows, by the names of the fields. A field that is missing is not stated,
-     * and never guessed.
+     * Records what only the operator knows, by the names of the fields. A field that is missing is not
+     * stated, and never guessed.
      *
      * @param stated values by name
      */

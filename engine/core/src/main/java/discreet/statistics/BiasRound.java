@@ -1,7 +1,7 @@
 package discreet.statistics;
 
 /**
- * Holds the noisy count and the noisy sum of residuals of every item, from one round. The released counts are
+ * Gives the noisy count and the noisy sum of residuals of every item, from one round. The released counts are
  * divided by the round's alpha, so a rating adds about 1 / norm to its item's count and its residual / norm
  * to the sum, where norm is that of its user's vector.
  *

@@ -3,7 +3,7 @@ package discreet.statistics;
 import java.io.Serializable;
 
 /**
- * Holds the public integer directions D over a head that are subtracted from rows. Popularity comes first,
+ * Lists the public integer directions D over a head that are subtracted from rows. Popularity comes first,
  * then the directions of a {@link ContentBasis}. They are computed from released values and public metadata
  * only.
  */

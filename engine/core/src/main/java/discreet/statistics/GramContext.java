@@ -10,8 +10,8 @@ import discreet.catalogue.ItemTags;
 import java.util.stream.IntStream;
 
 /**
- * Holds what gives the entries of a released Gram matrix their meaning, which are the head, the scale of rows
- * and the content directions. It is sealed with the matrix. It contains released values and constants only.
+ * Gives the entries of a released Gram matrix their meaning by the head, the scale of rows and the content
+ * directions. It is sealed with the matrix. It contains released values and constants only.
  */
 public record GramContext(Head head, RowScale scale, ContentBasis content) {
     /**

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Holds the items over which the Gram matrix is measured. They are the items with the largest released
+ * Lists the items over which the Gram matrix is measured. They are the items with the largest released
  * statistic, with their weights and the direction of popularity among them.
  *
  * <p>The head is computed from released values and public parameters, so it costs no privacy. Positions 0 ..
@@ -30,7 +30,7 @@ public final class Head implements Serializable {
     private final int[] positions;
 
     /**
-     * Holds an objective's constants, frozen on validation folds of public data.
+     * Sets an objective's constants, frozen on validation folds of public data.
      *
      * @param sizeFactor number of head items in units of sqrt(n / sigma)
      * @param statisticFloor smaller statistics are raised to this value before weighting

@@ -1,7 +1,7 @@
 package discreet.statistics;
 
 /**
- * Holds one user's integer row over the head, {@code a - D t}, with {@code a} sparse and D the public
+ * Represents one user's integer row over the head, {@code a - D t}, with {@code a} sparse and D the public
  * {@link Directions}. {@link RowBuilder} makes it and proves that its squared norm is at most 4^s.
  *
  * @param positions head positions where {@code a} may differ from 0, ascending

@@ -1,7 +1,7 @@
 package discreet.statistics;
 
 /**
- * Holds one user's weighted preferences over the head, before the popularity direction is subtracted and the
+ * Lists one user's weighted preferences over the head, before the popularity direction is subtracted and the
  * row is scaled.
  *
  * @param positions head positions, ascending and distinct

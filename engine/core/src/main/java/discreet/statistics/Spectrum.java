@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Holds the denoised spectrum of a released Gram matrix, that is, the eigenvalues shrunk towards their values
+ * Gives the denoised spectrum of a released Gram matrix, which is the eigenvalues shrunk towards their values
  * without noise and the eigenvectors of those that stand out. This is post-processing of released values.
  *
  * @param vectors eigenvectors, head size x rank, row-major. The row of a head position holds its coordinates

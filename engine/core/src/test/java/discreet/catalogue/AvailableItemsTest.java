@@ -2,10 +2,12 @@ package discreet.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import discreet.InputException;
 import discreet.SyntheticModel;
 import discreet.model.RankingModel;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -65,15 +67,25 @@ class AvailableItemsTest {
         assertThatThrownBy(() -> AvailableItems.of(KNOWN).without(KNOWN)).isInstanceOf(InputException.class);
     }
 
-    /** A run that was stopped resumes only if the digest of its rules is the same. */
+    /** A run that was stopped resumes only if the description of its rules is the same. */
     @Test
-    void where_condition_changesTheDigestOfTheRules() {
+    void where_condition_changesTheDescriptionOfTheRules() {
         AvailableItems all = AvailableItems.of(KNOWN);
 
         assertThat(all.where(List.of(ItemFilter.parse("genre!=Horror")))
                         .rules(5, 0)
-                        .allowedDigest())
-                .isNotEqualTo(all.rules(5, 0).allowedDigest());
+                        .describe())
+                .isNotEqualTo(all.rules(5, 0).describe());
+    }
+
+    /** Ledgers and unfinished lists hold these names and values, in this order. */
+    @Test
+    void describe_rules_isWhatLedgersHold() {
+        assertThat(ListRules.ofLength(5).describe()).containsExactly(entry("reserved", 0), entry("allowed", "all"));
+        assertThat(new ListRules(5, BitSet.valueOf(new byte[] {5}), 2).describe())
+                .containsExactly(
+                        entry("reserved", 2),
+                        entry("allowed", "e77b9a9ae9e30b0dbdb6f510a264ef9de781501d7b6b92ae89eb059c5ab743db"));
     }
 
     /** Items that are gone have a genre, but a condition on it would have no effect on lists. */

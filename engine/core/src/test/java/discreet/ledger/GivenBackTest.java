@@ -131,7 +131,7 @@ class GivenBackTest {
         assertThat(test.population().verify().ok()).isTrue();
     }
 
-    /** Of a vector that was drawn and then charged again, only the attempt that was never drawn is given back. */
+    /** Of a vector drawn and then charged again, only the attempt that was never drawn is given back. */
     @Test
     void stop_vectorThatWasChargedAgain_givesBackTheLastAttemptOnly() throws IOException {
         TestLedger roomy = database.in(Files.createDirectory(folder.resolve("roomy")), 5);

@@ -257,8 +257,8 @@ class ReleasedKeysTest {
     }
 
     /**
-     * Each of these releases takes a tenth of the delta for items, rounded up. So nine is all, whatever is left
-     * of epsilon.
+     * Each of these releases takes a tenth of the delta for items, rounded up. So nine is all, whatever is
+     * left of epsilon.
      */
     @Test
     void reserve_deltasReachTheCap_isRefusedAndSaysWhatToDo() {

@@ -100,9 +100,9 @@ class BudgetTest {
     }
 
     /**
-     * The trade that a single limit admits: an operator spends all of delta on ids where the first releases came
-     * out one way, and all of it on rho where they came out another way. Here both ends are within two limits
-     * that were fixed before.
+     * The trade that a single limit admits: an operator spends all of delta on ids where the first releases
+     * came out one way, and all of it on rho where they came out another way. Here both ends are within two
+     * limits that were fixed before.
      */
     @Test
     void admits_eitherAllRhoOrAllDelta_isWithinTheSameTwoLimits() {

@@ -12,13 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Checks that every class, method and test named in the last table of docs/design/privacy.md exists. */
+/**
+ * Checks names in docs/design/privacy.md. Every class, method and test in its last table exists, and so does
+ * every {@code Class.member} and {@code package.Class} in the text before.
+ */
 class ProofTableTest {
     private static final Path REPOSITORY = Path.of("..", "..");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+    private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);
 
     /** {@code Name}, with a package before it or a member after it, or a test method alone. */
     private static final Pattern NAMED =
@@ -30,6 +35,32 @@ class ProofTableTest {
         String everything = String.join("\n", sources.values());
 
         assertThat(missing(table(), sources, everything)).isEmpty();
+    }
+
+    @Test
+    void qualifiedNames_inTheText_exist() throws IOException {
+        Map<String, String> sources = sources();
+        String text = qualified(document());
+
+        assertThat(text).contains("`RowRules.users`");
+        assertThat(missing(text, sources, "")).isEmpty();
+    }
+
+    @Test
+    void qualifiedNames_thatAreGone_areFound() {
+        Map<String, String> sources = Map.of("Rules", """
+                package discreet.history;
+                /** Knows no people, and (no) people) either. */
+                record Rules(int most, @Nullable Range users) {
+                    int twice() {
+                """);
+
+        assertThat(missing(
+                        qualified(
+                                "`Rules`, `SparkSession`, `Rules.users`, `Rules.twice`, `Rules.people`, `plan.Rules`"),
+                        sources,
+                        ""))
+                .containsExactly("Rules.people", "plan.Rules");
     }
 
     @Test
@@ -63,15 +94,37 @@ class ProofTableTest {
         return source != null
                 && (named.group(1).isEmpty()
                         || source.contains("package discreet." + withoutLastDot(named.group(1)) + ";"))
-                && (named.group(3) == null || source.contains(named.group(3) + "("));
+                && (named.group(3) == null
+                        || source.contains(named.group(3) + "(")
+                        || hasComponent(source, named.group(3)));
+    }
+
+    /** Returns whether a record has this component, which may be the last one. */
+    private static boolean hasComponent(String source, String name) {
+        String code = COMMENT.matcher(source).replaceAll("");
+        return Pattern.compile("[\\w>\\]] " + name + "\\s*[,)]").matcher(code).find();
+    }
+
+    /** Returns the names in code font that have a package or a member, as code again. */
+    private static String qualified(String text) {
+        return CODE.matcher(text)
+                .results()
+                .map(code -> code.group(1))
+                .filter(code -> NAMED.matcher(code).matches() && code.contains("."))
+                .map(code -> "`" + code + "`")
+                .collect(Collectors.joining(" "));
     }
 
     private static String withoutLastDot(String packages) {
         return packages.substring(0, packages.length() - 1);
     }
 
+    private static String document() throws IOException {
+        return Files.readString(REPOSITORY.resolve(Path.of("docs", "design", "privacy.md")));
+    }
+
     private static String table() throws IOException {
-        String document = Files.readString(REPOSITORY.resolve(Path.of("docs", "design", "privacy.md")));
+        String document = document();
         String table = document.substring(document.indexOf("\n## Where each claim is enforced"));
         assertThat(table.lines().filter(line -> line.startsWith("| "))).hasSizeGreaterThan(40);
         return table;

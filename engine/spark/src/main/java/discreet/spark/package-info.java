@@ -1,4 +1,4 @@
-/** Discreet in Spark: {@link DiscreetRecommender} trains, {@link DiscreetModel} recommends. */
+/** Offers Discreet in Spark. {@link DiscreetRecommender} trains, {@link DiscreetModel} recommends. */
 @NullMarked
 package discreet.spark;
 

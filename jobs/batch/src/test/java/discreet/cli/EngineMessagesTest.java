@@ -10,6 +10,7 @@ import discreet.RunException;
 import discreet.StringConstants;
 import discreet.cli.shared.CommandFailure;
 import discreet.spark.DiscreetModel;
+import discreet.text.BannedPhrases;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -22,9 +23,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/** Checks that every parameter in the engine's errors has a flag and every remedy a command. */
+/**
+ * Checks that every parameter in the engine's errors has a flag and every remedy a command, and that texts
+ * are in plain English.
+ */
 class EngineMessagesTest {
     private static final Pattern PARAMETER = Pattern.compile("`([A-Za-z]+)`");
+
+    @Test
+    void texts_anyOfTheCommandLine_haveNoBannedPhrase() {
+        assertThat(BannedPhrases.inStrings(Discreet.class)).isEmpty();
+    }
 
     static Stream<String> parameters() {
         return Stream.of(DiscreetException.class, DiscreetModel.class)

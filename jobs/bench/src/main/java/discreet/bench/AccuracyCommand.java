@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code discreet bench accuracy}, which measures recall and NDCG at each epsilon on MovieLens 1M, over
- * several hold-outs.
+ * Measures, as {@code discreet bench accuracy}, recall and NDCG at each epsilon on MovieLens 1M, over several
+ * hold-outs.
  */
 @Command(
         name = "accuracy",
@@ -26,16 +26,16 @@ import picocli.CommandLine.Spec;
         header = "Recall@20, coverage@20 and NDCG@100 on MovieLens 1M at each epsilon, beside popularity and EASE.",
         description = {
             "",
-            "Ratings of 4 and 5 count; 600 people a hold-out are tested, a fifth of their items are labels; 600"
-                    + " more are set aside, everybody else trains. Delta is 1e-5. Models are really trained,"
-                    + " against a ledger that is thrown away.",
+            "Ratings of 4 and 5 count; 600 people a hold-out are tested, a fifth of their items are labels; 600 more "
+                    + "are set aside, everybody else trains. Delta is 1e-5. Models are really trained, against a "
+                    + "ledger that is thrown away.",
             ""
         },
         footer = {
             "",
             "Example:",
-            "  ./mvnw -q -N dependency:copy -Dartifact=com.github.ferortega:cf4j:1.1.0"
-                    + " -DoutputDirectory=target/movielens",
+            "  ./mvnw -q -N dependency:copy -Dartifact=com.github.ferortega:cf4j:1.1.0 "
+                    + "-DoutputDirectory=target/movielens",
             "  discreet bench accuracy --movielens target/movielens/cf4j-1.1.0.jar"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -95,7 +95,7 @@ final class AccuracyCommand implements Callable<Integer> {
     @Option(
             names = "--discover",
             description =
-                    "Trains each budget a second time, without a list of items: labels that were not found out count "
+                    "Trains each budget a second time, without a list of items: labels that were not selected count "
                             + "as missed.")
     private boolean discover;
 
@@ -108,9 +108,8 @@ final class AccuracyCommand implements Callable<Integer> {
         epsilons.forEach(epsilon -> Arguments.positiveFinite(DOING, "--epsilon", epsilon));
         if (reserved < 0 || reserved > ListRules.PLACES || (reserved > 0 && items == null)) {
             throw new InputException("Cannot " + DOING + ": --diversify must be from 0 to " + ListRules.PLACES
-                    + " and needs --items, since only genres and years tell anything of items outside the head."
-                    + " Provided"
-                    + " value: " + reserved + ".");
+                    + " and needs --items, since only genres and years tell anything of items outside the head. "
+                    + "Provided value: " + reserved + ".");
         }
         if (content && items == null) {
             throw new InputException(

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code discreet bench}, which repeats the project's published measurements on public data. */
+/** Repeats, as {@code discreet bench}, the project's published measurements on public data. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,

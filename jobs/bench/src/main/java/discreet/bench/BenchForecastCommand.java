@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code discreet bench forecast}, which measures how often the bands of a forecast from a release contain
- * the recall of real trainings.
+ * Measures, as {@code discreet bench forecast}, how often the bands of a forecast from a release contain the
+ * recall of real trainings.
  */
 @Command(
         name = "forecast",

@@ -45,7 +45,7 @@ import org.apache.spark.sql.SparkSession;
 record ForecastBench(Data data, double from, List<Double> epsilons, int repeats, int draws, Consumer<String> progress) {
     private static final int FIRST_SEED = 11;
 
-    /** The training data and test users of a repeat. */
+    /** Divides the users of a repeat into training data and test users. */
     record Part(Dataset<Row> training, Catalogue catalogue, List<TestUser> test, double minRating) {}
 
     /** Returns the data of a repeat. */
@@ -88,7 +88,7 @@ record ForecastBench(Data data, double from, List<Double> epsilons, int repeats,
         return Histories.of(rows, RatingColumns.DEFAULT, catalogue, new RowRules(minRating, Integer.MAX_VALUE));
     }
 
-    /** A budget in a repeat, with its measured recall and its forecast. */
+    /** Compares the measured recall of a budget in a repeat with its forecast. */
     private record Outcome(int repeat, double epsilon, double truth, Band band) {
         boolean held() {
             return band.contains(truth);

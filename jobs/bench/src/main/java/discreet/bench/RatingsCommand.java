@@ -13,9 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/**
- * {@code discreet bench ratings}, which measures RMSE at each epsilon on MovieLens 1M, over several splits.
- */
+/** Measures, as {@code discreet bench ratings}, RMSE at each epsilon on MovieLens 1M, over several splits. */
 @Command(
         name = "ratings",
         mixinStandardHelpOptions = true,

@@ -32,7 +32,7 @@ record SpeedBench(
     private static final int BAD_INPUT = 2;
 
     /**
-     * The data to train on.
+     * Describes the data to train on.
      *
      * @param movieLens the file of MovieLens 1M, whose ratings are converted first, or null if ratings and
      *     items are given

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code discreet bench speed}, which measures the time and memory of training and of making lists, beside
+ * Measures, as {@code discreet bench speed}, the time and memory of training and of making lists, beside
  * MLlib's ALS and Spark's own reading.
  */
 @Command(
@@ -52,7 +52,7 @@ final class SpeedCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** Either MovieLens or another data set. */
+    /** Selects either MovieLens or another data set. */
     static final class Source {
         @Option(
                 names = "--movielens",
@@ -73,7 +73,7 @@ final class SpeedCommand implements Callable<Integer> {
         }
     }
 
-    /** A data set in files. */
+    /** Describes a data set in files. */
     static final class DataSet {
         @Option(
                 names = "--ratings",

@@ -71,7 +71,7 @@ record SpeedPart(
     private static final int ALS_RANK = 64;
     private static final int ALS_ITERATIONS = 10;
 
-    /** The contenders, and the preparation of their data. */
+    /** Lists the contenders, and the preparation of their data. */
     enum Step {
         PREPARE,
         READ,
@@ -252,7 +252,7 @@ record SpeedPart(
         }
         if (!Arrays.asList(rows.columns()).containsAll(List.of("user", "item"))) {
             throw new InputException(
-                    "Cannot " + SpeedCommand.DOING + ": the ratings have no columns user and item." + " Rename them.");
+                    "Cannot " + SpeedCommand.DOING + ": the ratings have no columns user and item. Rename them.");
         }
         Dataset<Row> users = numbers(rows, "user");
         more.put("ratings", rows.count()).put("people", users.count());

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code discreet bench part}, which runs one contender of {@link SpeedBench} in this process and prints its
+ * Runs, as {@code discreet bench part}, one contender of {@link SpeedBench} in this process and prints its
  * measurements as JSON.
  */
 @Command(

@@ -1,5 +1,5 @@
 /**
- * The {@code bench} command, which repeats the project's published measurements. It is not part of the
+ * Repeats, with the command {@code bench}, the project's published measurements. It is not part of the
  * product's jar.
  */
 @NullMarked

@@ -4,8 +4,8 @@ import discreet.evaluate.TestUser;
 import java.util.List;
 
 /**
- * Holds the users of a data set divided into training, test and validation. Items are indices into
- * {@code items}, which is sorted by id as text and so agrees with a catalogue of the same ids.
+ * Divides the users of a data set into training, test and validation. Items are indices into {@code items},
+ * which is sorted by id as text and so agrees with a catalogue of the same ids.
  *
  * @param items ids of the catalogue
  * @param trainingUsers ids of the users in training

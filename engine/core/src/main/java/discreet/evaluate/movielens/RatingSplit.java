@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Holds the ratings of public users, divided into training, validation and test. Items are indices into
- * {@code items}, which is sorted by id as text and so agrees with a catalogue of the same ids.
+ * Divides the ratings of public users into training, validation and test. Items are indices into {@code
+ * items}, which is sorted by id as text and so agrees with a catalogue of the same ids.
  *
  * @param users ids of the users
  * @param items ids of the catalogue
@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 public record RatingSplit(List<String> users, List<String> items, Part training, Part validation, Part test) {
 
     /**
-     * Holds some of the ratings, row by row.
+     * Lists some of the ratings, row by row.
      *
      * @param users index of each row's user
      * @param items index of each row's item

@@ -7,7 +7,10 @@ import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** The file formats of lists. Every format has the columns user, item, rank (from 1), score and source. */
+/**
+ * Writes lists in one of the file formats. Every format has the columns user, item, rank (from 1), score and
+ * source.
+ */
 public enum ListFormat {
     /** Parquet, one file for each part. */
     PARQUET(".parquet") {

@@ -41,8 +41,13 @@ final class ListKey {
                 new BufferedOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), sha)))) {
             out.writeInt(VERSION);
             out.writeInt(rules.length());
-            out.writeInt(rules.reserved());
-            write(out, rules.allowedDigest());
+            for (Object value : rules.describe().values()) {
+                if (value instanceof Integer number) {
+                    out.writeInt(number);
+                } else {
+                    write(out, value.toString());
+                }
+            }
             write(out, inputs);
             out.writeInt(catalogue.size());
             for (int item = 0; item < catalogue.size(); item++) {

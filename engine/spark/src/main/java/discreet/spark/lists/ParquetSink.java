@@ -77,7 +77,8 @@ final class ParquetSink implements ListFormat.Sink {
     }
 
     /**
-     * A mutable row, reused for every recommendation. The writer reads its values before the next one is set.
+     * Represents a mutable row, reused for every recommendation. The writer reads its values before the next
+     * one is set.
      */
     private static final class ListRow {
         private Binary user = Binary.EMPTY;

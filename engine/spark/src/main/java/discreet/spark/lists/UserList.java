@@ -4,7 +4,7 @@ import discreet.model.Recommendation;
 import java.util.List;
 
 /**
- * Holds one user's id and list, while a task writes it.
+ * Pairs a user's id with the user's list while a task writes it.
  *
  * @param recommendations best first
  */

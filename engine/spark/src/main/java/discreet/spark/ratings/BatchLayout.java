@@ -12,7 +12,7 @@ import org.apache.spark.sql.vectorized.ColumnVector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the positions and kinds of the rating columns in a batch.
+ * Gives the positions and kinds of the rating columns in a batch.
  *
  * @param rating null if the data has no ratings
  * @param time null if the data has no times
@@ -41,7 +41,7 @@ record BatchLayout(
                 : null;
     }
 
-    /** The kind of a column's values, as far as they can be read without creating objects. */
+    /** Names the kind of a column's values, as far as they can be read without creating objects. */
     enum Kind {
         TEXT,
         BYTE,
@@ -85,7 +85,7 @@ record BatchLayout(
         }
     }
 
-    /** A column of the batch. */
+    /** Describes a column of the batch. */
     record Column(int position, Kind kind) implements Serializable {
         private static final long MICROS_IN_MILLI = 1_000;
         private static final long MILLIS_IN_DAY = 86_400_000;

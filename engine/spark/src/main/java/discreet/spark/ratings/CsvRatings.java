@@ -96,7 +96,7 @@ final class CsvRatings {
     }
 
     /**
-     * Holds the bytes {@code start <= b < end} of a file, which stand for the lines that begin at one of
+     * Marks the bytes {@code start <= b < end} of a file, which stand for the lines that begin at one of
      * them.
      */
     private record Slice(String file, long start, long end) implements Serializable {}

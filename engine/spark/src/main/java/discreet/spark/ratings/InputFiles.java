@@ -6,7 +6,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Holds the total size and a fingerprint of input files, by which a rerun sees whether they changed. The
+ * Identifies input files by total size and a fingerprint, so that a rerun sees whether they changed. The
  * files are listed and not read.
  *
  * @param bytes total size

@@ -37,8 +37,8 @@ final class ItemIdIterator implements Iterator<String[]> {
     }
 
     /**
-     * Holds an item of the history. Of two items with one time, the one with the lower public hash counts as
-     * more recent, as in {@link discreet.history.MostRecentItems}.
+     * Represents an item of the history. Of two items with one time, the one with the lower public hash
+     * counts as more recent, as in {@link discreet.history.MostRecentItems}.
      */
     private record Candidate(long time, long hash, String item) {
         static final Comparator<Candidate> OLDEST_FIRST = Comparator.comparingLong(Candidate::time)

@@ -41,10 +41,10 @@ final class ItemIndex implements Serializable {
     }
 
     /**
-     * A hash table with open addressing, at most half full. A slot is two adjacent longs, which share a cache
-     * line. The first long holds the first eight bytes of an id. The second holds the id's length (bits 32
-     * and up) and the item's index + 1 (bits 0 to 31, with 0 for a free slot). Ids of up to eight bytes,
-     * which most catalogues have, are compared by these two longs alone.
+     * Looks ids up in a hash table with open addressing, at most half full. A slot is two adjacent longs,
+     * which share a cache line. The first long holds the first eight bytes of an id. The second holds the
+     * id's length (bits 32 and up) and the item's index + 1 (bits 0 to 31, with 0 for a free slot). Ids of up
+     * to eight bytes, which most catalogues have, are compared by these two longs alone.
      *
      * @param slots the slots
      * @param text all ids in UTF-8, one behind the other

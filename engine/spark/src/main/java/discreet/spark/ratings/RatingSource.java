@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RatingSource(Dataset<Row> normal, @Nullable Batches batches) {
 
-    /** A scan that returns batches, with the layout of their columns. */
+    /** Pairs a scan that returns batches with the layout of their columns. */
     record Batches(ColumnScan scan, BatchLayout layout) {}
 
     /**

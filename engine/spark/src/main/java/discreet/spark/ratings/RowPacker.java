@@ -184,7 +184,7 @@ final class RowPacker implements Iterator<Row> {
     }
 
     /**
-     * The users of a chunk, numbered in the order of their first rating. Ids are stored one behind the other
+     * Numbers the users of a chunk in the order of their first rating. Ids are stored one behind the other
      * and found by open addressing in a table that is at most half full.
      */
     private static final class Users {

@@ -231,7 +231,7 @@ class ContributionTest extends SparkTest {
         }
     }
 
-    /** The bound is used: what is charged is not much more than somebody moves each release by. */
+    /** The bound is used: what is charged is not much more than somebody moves each vector by. */
     @Test
     void contribution_largest_isCloseToWhatIsCharged() {
         List<RatedHistory> people = histories(people());

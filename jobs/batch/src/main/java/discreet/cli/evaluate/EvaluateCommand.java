@@ -85,7 +85,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Option(
             names = "--public-data",
-            description = "Declares that these people's ratings are public, so exact " + "figures may be shown.")
+            description = "Declares that these people's ratings are public, so exact figures may be shown.")
     private boolean publicData;
 
     @Option(
@@ -106,7 +106,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--release",
             paramLabel = "ID",
-            description = "Id of a charged evaluation: an id of your choice, or the id of a run to take up again "
+            description = "Id of a charged evaluation: an id of your choice, or the id of a stopped run to resume "
                     + "(default: a new one, printed).")
     private @Nullable String release;
 

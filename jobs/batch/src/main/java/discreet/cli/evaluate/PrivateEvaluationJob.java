@@ -44,7 +44,7 @@ record PrivateEvaluationJob(
         String release) {
 
     /**
-     * Holds the released figures, and what is left of the budget.
+     * Reports the released figures, and what is left of the budget.
      *
      * @param users the users who were charged. Null means all
      */

@@ -45,7 +45,7 @@ record RankingEvaluateJob(
         Compared compared) {
 
     /**
-     * Holds the rules of the lists that are compared.
+     * Gives the rules of the lists that are compared.
      *
      * @param plain rules for lists of the best current items
      * @param rules the rules that were asked for; null if none were

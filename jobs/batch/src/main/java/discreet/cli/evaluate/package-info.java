@@ -1,4 +1,4 @@
-/** The commands {@code split} and {@code evaluate}, which measure how good a model is. */
+/** Measures, with the commands {@code split} and {@code evaluate}, how good a model is. */
 @NullMarked
 package discreet.cli.evaluate;
 

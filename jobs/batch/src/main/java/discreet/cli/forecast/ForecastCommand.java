@@ -68,7 +68,7 @@ public final class ForecastCommand implements Callable<Integer> {
 
     @Option(
             names = "--from-release",
-            description = "Forecasts from a release that is paid for: --model and " + "--population.")
+            description = "Forecasts from a release that is paid for: --model and --population.")
     private boolean fromRelease;
 
     @Option(names = "--ratings", paramLabel = "PATH", description = "Public ratings: CSV or Parquet.")
@@ -97,7 +97,7 @@ public final class ForecastCommand implements Callable<Integer> {
     @Option(
             names = "--population",
             paramLabel = "NAME",
-            description = "The population whose budget paid for the " + "model.")
+            description = "The population whose budget paid for the model.")
     private @Nullable String population;
 
     @Mixin

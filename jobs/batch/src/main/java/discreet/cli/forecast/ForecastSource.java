@@ -18,8 +18,8 @@ record ForecastSource(String key, String label, String bands) {
                 "Models were really trained, " + draws
                         + " at each epsilon, against a ledger that was thrown away, and tested on "
                         + Figures.count(tested)
-                        + " people who were set apart. Bands: about 95 % over draws of noise and over"
-                        + " whom one tests on.");
+                        + " people who were set apart. Bands: about 95 % over draws of noise and over whom one tests "
+                        + "on.");
     }
 
     static ForecastSource release(String release, String population, double epsilon, int draws) {
@@ -29,9 +29,8 @@ record ForecastSource(String key, String label, String bands) {
                         + "', already paid for; costs nothing",
                 "Nobody's ratings were read: invented people, drawn from the released model, trained and tested "
                         + draws
-                        + " times. Bands: about 95 % over draws, and a margin for real people not being invented"
-                        + " ones. Above the"
-                        + " release's own epsilon of " + Figures.number(epsilon)
+                        + " times. Bands: about 95 % over draws, and a margin for real people not being invented ones. "
+                        + "Above the release's own epsilon of " + Figures.number(epsilon)
                         + " it saw less than there is, so bands reach further up.");
     }
 }

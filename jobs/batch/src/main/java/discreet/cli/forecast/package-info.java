@@ -1,4 +1,4 @@
-/** The {@code forecast} command, which predicts how accurate a model will be at each budget. */
+/** Predicts, with the command {@code forecast}, how accurate a model will be at each budget. */
 @NullMarked
 package discreet.cli.forecast;
 

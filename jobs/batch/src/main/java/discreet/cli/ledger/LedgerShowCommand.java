@@ -118,7 +118,7 @@ final class LedgerShowCommand implements Callable<Integer> {
         if (!status.charged().delta().isZero()) {
             out.println("Delta " + Figures.atLeast(status.charged().delta().toDouble()) + " of the "
                     + Figures.atLeast(status.cap().deltaForItems().toDouble())
-                    + " that is set apart for item ids is spent, for ids that were found out privately.");
+                    + " that is set apart for item ids is spent, for ids that were selected privately.");
         }
         out.println("Releases are kept in " + status.store() + ".");
         if (!releases.isEmpty()) {

@@ -37,14 +37,14 @@ public record LineChart(
     private static final List<String> LEVEL_DASHES = List.of("2 5", "9 5");
 
     /**
-     * Holds a curve with its band.
+     * Describes a curve with its band.
      *
      * @param x increasing, all above 0
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Series(String name, double[] x, double[] low, double[] middle, double[] high) {}
 
-    /** A horizontal line at a value that does not depend on x. */
+    /** Describes a horizontal line at a value that does not depend on x. */
     public record Level(String name, double value) {}
 
     public LineChart {

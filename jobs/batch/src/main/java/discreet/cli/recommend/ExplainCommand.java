@@ -100,7 +100,7 @@ public final class ExplainCommand implements Callable<Integer> {
         lists.check(DOING);
         if (item != null && (k != null || lists.any())) {
             throw new InputException("Cannot explain: --k, " + ListOptions.NAMES
-                    + " say how a list is made, and --item names the item." + " Give either.");
+                    + " say how a list is made, and --item names the item. Give either.");
         }
         ReleasedModel trained = ModelFiles.read(model);
         RatingColumns names = columns.columns();

@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
 public final class RecommendCommand implements Callable<Integer> {
     private static final String DOING = "recommend";
 
-    /** File format of lists and predictions. */
+    /** Names the file format of lists and predictions. */
     public enum Format {
         PARQUET,
         CSV;

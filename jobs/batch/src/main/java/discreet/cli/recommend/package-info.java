@@ -1,6 +1,6 @@
 /**
- * The commands {@code recommend}, {@code predict}, {@code related} and {@code explain}, which apply a model
- * to one user or to all.
+ * Applies a model to one user or to all, with the commands {@code recommend}, {@code predict}, {@code
+ * related} and {@code explain}.
  */
 @NullMarked
 package discreet.cli.recommend;

@@ -31,7 +31,7 @@ final class Draws {
                 mixed(seed + 0x9E3779B97F4A7C15L * (purpose.ordinal() + 1L)) ^ mixed(number + 0x632BE59BD9B4E019L)));
     }
 
-    /** The purpose of a stream. The ordinal is part of the output, so new purposes go to the end. */
+    /** Names the purpose of a stream. The ordinal is part of the output, so new purposes go to the end. */
     enum Purpose {
         TITLES,
         GROUPS,

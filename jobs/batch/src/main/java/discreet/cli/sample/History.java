@@ -1,7 +1,7 @@
 package discreet.cli.sample;
 
 /**
- * Holds a user's ratings in order of time, as parallel arrays.
+ * Lists a user's ratings in order of time, as parallel arrays.
  *
  * @param titles indices on the shelf, distinct
  * @param halfStars ratings in half stars, from 2 to 10

@@ -46,7 +46,7 @@ final class RatingsFile implements Closeable {
 
     private final ParquetWriter<Row> writer;
 
-    /** A row, with its timestamp in seconds since 1970. */
+    /** Represents a row, with its timestamp in seconds since 1970. */
     record Row(Binary user, Binary item, double rating, long timestamp) {}
 
     RatingsFile(Path file) throws IOException {

@@ -44,7 +44,7 @@ public final class SampleService {
     private final Options options;
 
     /**
-     * Holds the size and seed of a sample.
+     * Sets the size and seed of a sample.
      *
      * @param people 1 to 10,000,000
      * @param items 1 to 100,000

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Holds the catalogue of the invented service, with titles in the order of their ids. It does not change
+ * Makes the catalogue of the invented service, with titles in the order of their ids. It does not change
  * after the service opens.
  */
 final class Shelf {
@@ -109,7 +109,7 @@ final class Shelf {
         return weights;
     }
 
-    /** A title before its popularity rank is known. */
+    /** Describes a title before its popularity rank is known. */
     private record Draft(
             String name, int year, List<Genre> genres, double[] place, double appeal, double craft, int series) {
 

@@ -63,7 +63,7 @@ public final class ListOptions {
     }
 
     /**
-     * Holds the items that lists are made of.
+     * Selects the items that lists are made of.
      *
      * @param all the items of the current catalogue, before any condition
      * @param left the items that the conditions leave

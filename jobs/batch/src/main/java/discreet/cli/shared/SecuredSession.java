@@ -10,7 +10,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Holds a Spark session that keeps data inside the operator's boundary. The session has no UI and no event
+ * Runs a Spark session that keeps data inside the operator's boundary. The session has no UI and no event
  * log, encrypts shuffle and spill files, and in local mode listens on this machine only. Settings of
  * spark-submit take precedence.
  *
@@ -93,9 +93,9 @@ public final class SecuredSession implements AutoCloseable {
     static void requireClient(SparkConf conf) {
         if (conf.get("spark.submit.deployMode", "client").equals("cluster")) {
             throw new InputException(
-                    "Cannot start Spark: with --deploy-mode cluster results, exit code and model would "
-                            + "stay on the machine that the driver runs on. Use --deploy-mode client, on a machine "
-                            + "that has the ledger or reaches it.");
+                    "Cannot start Spark: with --deploy-mode cluster results, exit code and model would stay on the "
+                            + "machine that the driver runs on. Use --deploy-mode client, on a machine that has the "
+                            + "ledger or reaches it.");
         }
     }
 
@@ -109,21 +109,21 @@ public final class SecuredSession implements AutoCloseable {
                 || conf.getBoolean("spark.ssl.rpc.enabled", false);
         if (encrypts && !authenticates) {
             throw new InputException(
-                    "Cannot start Spark: spark.network.crypto.enabled needs spark.authenticate=true, and on a"
-                            + " standalone cluster spark.authenticate.secret for master and workers. Set them, or"
-                            + " neither.");
+                    "Cannot start Spark: spark.network.crypto.enabled needs spark.authenticate=true, and on a "
+                            + "standalone cluster spark.authenticate.secret for master and workers. Set them, or "
+                            + "neither.");
         }
         if (authenticates && conf.get("spark.master").startsWith("spark://") && !hasSecret(conf)) {
             throw new InputException(
-                    "Cannot start Spark: spark.authenticate needs a secret on a standalone cluster, the "
-                            + "same for master and workers. Put spark.authenticate.secret into the file of "
-                            + "--properties-file, not into an argument.");
+                    "Cannot start Spark: spark.authenticate needs a secret on a standalone cluster, the same for "
+                            + "master and workers. Put spark.authenticate.secret into the file of --properties-file, "
+                            + "not into an argument.");
         }
         return encrypts
                 ? ""
-                : "Remark: ratings travel unencrypted between the machines of this cluster. Set"
-                        + " spark.authenticate=true and spark.network.crypto.enabled=true; a standalone cluster also"
-                        + " needs spark.authenticate.secret for master and workers.";
+                : "Remark: ratings travel unencrypted between the machines of this cluster. Set "
+                        + "spark.authenticate=true and spark.network.crypto.enabled=true; a standalone cluster also "
+                        + "needs spark.authenticate.secret for master and workers.";
     }
 
     /**
@@ -137,8 +137,7 @@ public final class SecuredSession implements AutoCloseable {
     /** Warns of the UI and the event log, which hold exact counts of records. Empty if both are off. */
     static String shown(SparkConf conf) {
         return conf.getBoolean("spark.ui.enabled", false) || conf.getBoolean("spark.eventLog.enabled", false)
-                ? "Remark: Spark's UI or event log is on. They hold exact counts: keep them where ratings may be"
-                        + " seen."
+                ? "Remark: Spark's UI or event log is on. They hold exact counts: keep them where ratings may be seen."
                 : "";
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Holds a folder that only the account running this can read. Closing it deletes it with everything in it.
+ * Makes a folder that only the account running this can read. Closing it deletes it with everything in it.
  */
 public record TemporaryFolder(Path path) implements AutoCloseable {
 

@@ -1,6 +1,6 @@
 package discreet.cli.shared;
 
-/** Holds the version of this build, for documents and {@code --version}. */
+/** States the version of this build, for documents and {@code --version}. */
 public final class Version {
     public static final String NUMBER = "0.1.0";
 

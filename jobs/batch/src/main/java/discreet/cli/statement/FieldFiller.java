@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Base of the two forms of a statement for experts. It collects (group, name, value) for the OpenDP registry
- * ({@link RegistryFields}) or for NIST SP 800-226 ({@link NistFields}).
+ * Fills one of the two forms of a statement for experts. It collects (group, name, value) for the OpenDP
+ * registry ({@link RegistryFields}) or for NIST SP 800-226 ({@link NistFields}).
  */
 abstract class FieldFiller {
     final Statement statement;

@@ -140,8 +140,8 @@ final class RegistryFields extends FieldFiller {
         put(
                 "trust_assumptions",
                 "The operator is trusted with the ratings, to run the software unchanged, to keep ledger and store,"
-                        + " and to name populations that do not overlap. Nobody else is trusted with anything: whoever"
-                        + " reads the model may know everybody else's ratings.");
+                        + " and to name populations that do not overlap. Nobody else is trusted with anything. A reader"
+                        + " of the model may know everybody else's ratings.");
         put(
                 "actors",
                 "The operator sees: " + String.join(" ", Guarantee.OPERATOR_SEES)

@@ -38,7 +38,7 @@ record StatementFields(List<Field> registry, List<Field> nist) {
                     + " 057e5d81cf60150dd3307e0cf4504b957802fb3b";
     static final String NIST = "NIST SP 800-226, Guidelines for Evaluating Differential Privacy Guarantees, March 2025";
 
-    /** Holds a field of a list, in a section of that list. */
+    /** Fills a field of a list, in a section of that list. */
     record Field(String group, String name, JsonNode value) {
 
         boolean isStated() {
@@ -146,8 +146,8 @@ record StatementFields(List<Field> registry, List<Field> nist) {
         boolean isThresholded =
                 vector.charged() != null && !vector.charged().delta().isZero();
         return isThresholded
-                ? "which items many people have, found out from the ratings, and for each how many, those with"
-                        + " few items counting more; items of few people stay unseen"
+                ? "the items that many people have, selected privately, and for each a weighted number of people. "
+                        + "Items of few people stay unseen"
                 : vector(vector.name());
     }
 
@@ -167,12 +167,12 @@ record StatementFields(List<Field> registry, List<Field> nist) {
                 : ", delta " + Figures.atLeast(price.delta().toDouble());
     }
 
-    /** Describes the cost of discovering item ids, or returns an empty text if the ids were always listed. */
+    /** Describes the cost of selecting item ids privately. The text is empty if ids were always listed. */
     static String discovery(Loss loss) {
         PrivacyCost price = loss.price();
         return price.delta().isZero()
                 ? ""
-                : "Item ids were found out from the ratings: delta "
+                : "Item ids were selected privately from the ratings (private partition selection). Delta "
                         + Figures.atLeast(price.delta().toDouble()) + " of "
                         + Figures.atLeast(loss.delta())
                         + " was charged for the chance that an item of one account alone comes out. "

@@ -93,7 +93,7 @@ final class StatementPage {
     private String verdict() {
         double accuracy = statement.loss().attackerAccuracy();
         if (accuracy <= .5) {
-            return "That is a coin: nothing that was released says anything about any one person.";
+            return "That is a coin. The releases say nothing about any one person.";
         }
         if (accuracy <= .6) {
             return "That is close to a coin: what was released says very little about any one person.";

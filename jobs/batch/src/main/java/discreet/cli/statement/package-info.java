@@ -1,6 +1,7 @@
 /**
- * The {@code statement} command. It renders a {@link discreet.statement.Statement} as text, JSON or an HTML
- * page, in its own terms and in those of two published lists.
+ * Tells the public what was released, with the command {@code statement}. It renders a {@link
+ * discreet.statement.Statement} as text, JSON or an HTML page, in its own terms and in those of two published
+ * lists.
  */
 @NullMarked
 package discreet.cli.statement;

@@ -122,7 +122,7 @@ public final class QuoteCommand implements Callable<Integer> {
     @Option(
             names = "--cap",
             paramLabel = "E",
-            description = "Instead of --population: a cap of epsilon E at --delta, of which nothing is spent.")
+            description = "Instead of --population: an unspent cap of epsilon E at --delta.")
     private @Nullable Double cap;
 
     @Option(

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
             "The model holds released values and public parameters only, so it may be published. "
                     + "Rows that cannot be used are left out silently, such as rows with missing or absurd "
                     + "values or with unknown items.",
-            "To take up a run that was stopped, give the same arguments and its --release. What is "
+            "To resume a run that was stopped, give the same arguments and its --release. What is "
                     + "sealed comes back as it was and costs nothing more.",
             ""
         },
@@ -98,7 +98,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--release",
             paramLabel = "ID",
-            description = "Id of the training: an id of your choice, or the id of a run to take up again (default: "
+            description = "Id of the training: an id of your choice, or the id of a stopped run to resume (default: "
                     + "a new one, printed).")
     private @Nullable String release;
 

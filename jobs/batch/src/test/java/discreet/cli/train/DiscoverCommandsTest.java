@@ -88,8 +88,8 @@ class DiscoverCommandsTest {
         String said =
                 show("statement EU --model " + service.path("model")).out().replaceAll("\\s+", " ");
         assertThat(said)
-                .contains("Item ids were found out from the ratings: delta 1e-7 of 1e-5 was charged")
-                .contains("which items many people have, found out from the ratings");
+                .contains("(private partition selection). Delta 1e-7 of 1e-5 was charged")
+                .contains("the items that many people have, selected privately");
         JsonNode statement = Json.parsed(
                 show("statement --model " + service.path("model") + " --json").out());
         assertThat(statement.at("/loss/deltaCharged").asDouble())
@@ -105,8 +105,8 @@ class DiscoverCommandsTest {
     }
 
     /**
-     * Ten tenths are all of the delta for items: the eleventh is refused before anything is read, whatever is left of
-     * epsilon.
+     * Ten tenths are all of the delta for items: the eleventh is refused before anything is read, whatever is
+     * left of epsilon.
      */
     @Test
     void train_deltaUsedUp_isRefusedWithThreeAndSaysWhatToDo() {
