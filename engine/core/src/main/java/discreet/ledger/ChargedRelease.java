@@ -9,6 +9,7 @@ import discreet.ledger.ProtocolListener.Step;
 import discreet.ledger.Store.NewFile;
 import discreet.noise.NoiseException;
 import discreet.privacy.PrivacyCost;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -254,6 +255,14 @@ public final class ChargedRelease implements AutoCloseable {
     public String chainHead() {
         List<LedgerRow> rows = rows();
         return rows.get(rows.size() - 1).hash();
+    }
+
+    /**
+     * Returns when the release was started, before any row of data was read. A rerun gets the time of the
+     * first run.
+     */
+    public Instant startedAt() {
+        return Instant.ofEpochMilli(rows().get(0).time());
     }
 
     private List<LedgerRow> rows() {

@@ -79,14 +79,17 @@ public final class Population {
      * taken up again, and {@link ChargedRelease#release} says what that costs for each vector. A release
      * whose vectors are all sealed is free, even if the budget is used up or the population closed.
      *
+     * @param started when the release began, taken before any row of data was read. All rows of the release
+     *     show it, so that they do not tell how long the data took
      * @throws InputException if this id was reserved with other parameters or vectors
      * @throws BudgetException if the cap does not admit the charge, or the population is closed. Nothing is
      *     appended
      * @throws discreet.RunException if the store cannot be written to. Nothing is appended
      */
-    public ChargedRelease reserve(ReleasePlan plan) {
+    public ChargedRelease reserve(ReleasePlan plan, Instant started) {
         StoreListing listing = StoreListing.of(store);
         write(transaction -> {
+            transaction.startedAt(started.toEpochMilli());
             List<LedgerRow> rows = transaction.ofRelease(plan.releaseId());
             refuseMismatch(transaction, plan, rows);
             refuseStopped(rows);
@@ -96,6 +99,11 @@ public final class Population {
         });
         listener.passed(Step.RESERVED);
         return new ChargedRelease(this, plan);
+    }
+
+    /** Charges a release that begins now, before any row of data was read. */
+    public ChargedRelease reserve(ReleasePlan plan) {
+        return reserve(plan, Instant.now());
     }
 
     private void refuseMismatch(PopulationTransaction transaction, ReleasePlan plan, List<LedgerRow> rows)

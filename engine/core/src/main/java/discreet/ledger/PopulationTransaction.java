@@ -38,6 +38,7 @@ final class PopulationTransaction {
     private boolean isCaughtUp;
     private String timedRelease = "";
     private long time;
+    private long started = System.currentTimeMillis();
 
     private PopulationTransaction(
             Connection connection, String population, ChainTotals totals, PrivacyCost charged, long rows, String head) {
@@ -250,10 +251,15 @@ final class PopulationTransaction {
                 result.getString(12));
     }
 
+    /** Gives the time that the rows of a new release show. It was taken before any row of data was read. */
+    void startedAt(long millis) {
+        started = millis;
+    }
+
     /**
-     * Returns the time that a row shows, which is when its release was reserved. The time that the exact sums
-     * took would reveal something about the data, and anyone may read the ledger. This includes a vector that
-     * is charged again, because that may happen after its sums.
+     * Returns the time that a row shows, which is when its release was started. The time that the exact sums
+     * took would reveal something about the data, and anyone may read the ledger. So all rows of a release
+     * have one time, also those of a vector that is charged again.
      */
     private long time(String release) throws SQLException {
         if (release.isEmpty()) {
@@ -265,7 +271,7 @@ final class PopulationTransaction {
                 select.setString(1, population);
                 select.setString(2, release);
                 try (ResultSet result = select.executeQuery()) {
-                    time = result.next() ? result.getLong(1) : System.currentTimeMillis();
+                    time = result.next() ? result.getLong(1) : started;
                 }
             }
             timedRelease = release;
