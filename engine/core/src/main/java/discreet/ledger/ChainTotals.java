@@ -15,10 +15,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums up the rows of a population, up to one of them. It holds what they cost together and the names of the
- * files of everything that was drawn and that is sealed. Rows are appended and never changed, and the hash of a row stands for
- * all rows before it. So if the last row counted is still there, only the rows after it have to be counted.
- * Otherwise the ledger was replaced, and counting starts anew.
+ * Sums up the rows of a population, up to one of them. It holds what they cost together, and the names of the
+ * files of everything that was drawn and of everything that is sealed. Rows are appended and never changed,
+ * and the hash of a row stands for all rows before it. So if the last row counted is still there, only the
+ * rows after it have to be counted. Otherwise the ledger was replaced, and counting starts anew.
  *
  * <p>For use by one transaction at a time. If a transaction was rolled back, its totals count rows that do
  * not exist and must not be used again.
