@@ -2,7 +2,7 @@ package discreet;
 
 /**
  * Refuses a charge because the population's budget does not admit it or the population is closed. Nothing was
- * charged. The command's exit code is 3.
+ * charged.
  */
 public final class BudgetException extends DiscreetException {
 
@@ -15,10 +15,5 @@ public final class BudgetException extends DiscreetException {
     /** @param remedy what the end of the message advises */
     public BudgetException(String message, Remedy remedy) {
         super(message, remedy, null);
-    }
-
-    @Override
-    public int exitCode() {
-        return 3;
     }
 }

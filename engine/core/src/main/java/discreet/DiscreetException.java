@@ -35,10 +35,4 @@ public abstract sealed class DiscreetException extends RuntimeException
     public final Optional<Remedy> remedy() {
         return Optional.ofNullable(remedy);
     }
-
-    /**
-     * Returns the exit code of a command that ends with this error. It is 1 for a failure, 2 for bad usage or
-     * input, and 3 for a refusal by the budget.
-     */
-    public abstract int exitCode();
 }

@@ -1,6 +1,9 @@
 package discreet;
 
-/** Reports bad usage or bad input. Nothing was charged. The command's exit code is 2. */
+/**
+ * Reports bad usage or bad input. Nothing was charged, except where a training or an evaluation finds a file
+ * damaged after its reservation.
+ */
 public final class InputException extends DiscreetException {
 
     private static final long serialVersionUID = 1;
@@ -16,10 +19,5 @@ public final class InputException extends DiscreetException {
     /** @param remedy what the end of the message advises */
     public InputException(String message, Remedy remedy) {
         super(message, remedy, null);
-    }
-
-    @Override
-    public int exitCode() {
-        return 2;
     }
 }

@@ -1,9 +1,6 @@
 package discreet;
 
-/**
- * Reports a failure while running, such as one of a disk, a database or the native library. The command's
- * exit code is 1.
- */
+/** Reports a failure while running, such as one of a disk, a database or the native library. */
 public final class RunException extends DiscreetException {
 
     private static final long serialVersionUID = 1;
@@ -24,10 +21,5 @@ public final class RunException extends DiscreetException {
     /** @param remedy what the end of the message advises */
     public RunException(String message, Remedy remedy, Throwable cause) {
         super(message, remedy, cause);
-    }
-
-    @Override
-    public int exitCode() {
-        return 1;
     }
 }

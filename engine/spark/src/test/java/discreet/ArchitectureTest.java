@@ -80,9 +80,11 @@ class ArchitectureTest {
                     "spark.evaluate",
                     Set.of(
                             "spark.ratings",
+                            "spark.train",
                             "evaluate",
                             "model",
                             "ledger",
+                            "statistics",
                             "history",
                             "catalogue",
                             "privacy",

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads and writes a marker file in a folder of ratings that names the hash range of its users. The file
  * {@code _cell} holds one line, {@link HashRange#text}. The marker is a hint and is not trusted. Training
- * filters to the users it charges ({@link RowRules#users}), so a wrong marker can only drop
- * data.
+ * filters to the users it charges ({@link RowRules#users}), so a wrong marker can only drop data.
  */
 public final class HashRangeFile {
 
@@ -52,9 +51,9 @@ public final class HashRangeFile {
                 String line = new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
                 return HashRange.parse(line.endsWith("\n") ? line.substring(0, line.length() - 1) : line);
             }
-        } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
+        } catch (IOException | IllegalArgumentException | UnsupportedOperationException | InputException e) {
             throw new InputException("Cannot read the hash range of the users in " + ratings + ": its file " + NAME
-                    + " cannot be read. Remove that file to charge all users.");
+                    + " cannot be read. Check access to it, or write the folder again.");
         }
     }
 

@@ -18,9 +18,13 @@ import discreet.cli.train.QuoteCommand;
 import discreet.cli.train.TrainCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -65,39 +69,44 @@ public final class Discreet implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** Names of the commands in the order in which help lists them. */
-    static final List<String> COMMANDS = List.of(
-            "demo",
-            "ledger",
-            "quote",
-            "train",
-            "recommend",
-            "predict",
-            "related",
-            "explain",
-            "statement",
-            "split",
-            "evaluate",
-            "forecast",
-            "sample");
+    /**
+     * Makes a command.
+     *
+     * @param usesSpark the launcher {@code ./discreet} names the commands without Spark as well, for which it
+     *     starts Java with other options
+     */
+    private record Entry(Supplier<Callable<Integer>> make, boolean usesSpark) {
+        static Entry withSpark(Supplier<Callable<Integer>> make) {
+            return new Entry(make, true);
+        }
 
-    private static Callable<Integer> command(String name) {
-        return switch (name) {
-            case "demo" -> new DemoCommand();
-            case "ledger" -> new LedgerCommand();
-            case "quote" -> new QuoteCommand();
-            case "train" -> new TrainCommand();
-            case "recommend" -> new RecommendCommand();
-            case "predict" -> new PredictCommand();
-            case "related" -> new RelatedCommand();
-            case "explain" -> new ExplainCommand();
-            case "statement" -> new StatementCommand();
-            case "split" -> new SplitCommand();
-            case "evaluate" -> new EvaluateCommand();
-            case "forecast" -> new ForecastCommand();
-            case "sample" -> new SampleCommand();
-            default -> throw new IllegalArgumentException(name);
-        };
+        static Entry withoutSpark(Supplier<Callable<Integer>> make) {
+            return new Entry(make, false);
+        }
+    }
+
+    /** The commands by name, in the order in which help lists them. A new command gets its entry here. */
+    private static final Map<String, Entry> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("demo", Entry.withSpark(DemoCommand::new));
+        COMMANDS.put("ledger", Entry.withoutSpark(LedgerCommand::new));
+        COMMANDS.put("quote", Entry.withoutSpark(QuoteCommand::new));
+        COMMANDS.put("train", Entry.withSpark(TrainCommand::new));
+        COMMANDS.put("recommend", Entry.withSpark(RecommendCommand::new));
+        COMMANDS.put("predict", Entry.withSpark(PredictCommand::new));
+        COMMANDS.put("related", Entry.withoutSpark(RelatedCommand::new));
+        COMMANDS.put("explain", Entry.withoutSpark(ExplainCommand::new));
+        COMMANDS.put("statement", Entry.withoutSpark(StatementCommand::new));
+        COMMANDS.put("split", Entry.withSpark(SplitCommand::new));
+        COMMANDS.put("evaluate", Entry.withSpark(EvaluateCommand::new));
+        COMMANDS.put("forecast", Entry.withSpark(ForecastCommand::new));
+        COMMANDS.put("sample", Entry.withoutSpark(SampleCommand::new));
+    }
+
+    /** Returns the names of the commands in the order in which help lists them. */
+    static Set<String> commands() {
+        return Collections.unmodifiableSet(COMMANDS.keySet());
     }
 
     Discreet() {}
@@ -135,7 +144,7 @@ public final class Discreet implements Callable<Integer> {
     /** Returns all commands, those that other modules add included. */
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Discreet());
-        COMMANDS.forEach(name -> line.addSubcommand(command(name)));
+        COMMANDS.values().forEach(entry -> line.addSubcommand(entry.make().get()));
         for (AddedCommand added : ServiceLoader.load(AddedCommand.class)) {
             line.addSubcommand(added.command());
         }
@@ -144,9 +153,10 @@ public final class Discreet implements Callable<Integer> {
 
     /** Returns one command if this is its name, and all otherwise. picocli takes its time to look at each. */
     static CommandLine commandLine(@Nullable String name) {
-        return name != null && COMMANDS.contains(name)
-                ? new CommandLine(new Discreet()).addSubcommand(command(name))
-                : commandLine();
+        Entry entry = name == null ? null : COMMANDS.get(name);
+        return entry == null
+                ? commandLine()
+                : new CommandLine(new Discreet()).addSubcommand(entry.make().get());
     }
 
     @Override
@@ -167,10 +177,9 @@ public final class Discreet implements Callable<Integer> {
         }
     }
 
+    /** Returns whether a run with this first argument may use Spark. A command of another module may. */
     static boolean usesSpark(@Nullable String command) {
-        return command != null
-                && !List.of("explain", "ledger", "quote", "related", "sample", "statement")
-                        .contains(command)
-                && !command.startsWith("-");
+        Entry entry = command == null ? null : COMMANDS.get(command);
+        return entry == null ? command != null && !command.startsWith("-") : entry.usesSpark();
     }
 }

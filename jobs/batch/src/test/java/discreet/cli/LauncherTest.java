@@ -190,7 +190,7 @@ class LauncherTest {
         launch(clone.resolve("discreet"), "--help").succeeds();
         standIn(tools.resolve("java"), "echo \"$*\"");
 
-        for (String word : Stream.concat(Discreet.COMMANDS.stream(), Stream.of("bench", "--help", "-V"))
+        for (String word : Stream.concat(Discreet.commands().stream(), Stream.of("bench", "--help", "-V"))
                 .toList()) {
             String options = launch(clone.resolve("discreet"), word).succeeds().out();
 

@@ -81,12 +81,12 @@ class UsageTest {
     /** picocli takes its time to look at a command, so only the one that was named is shown to it. */
     @Test
     void commandLine_nameOfACommand_hasThatOneAlone() {
-        for (String name : Discreet.COMMANDS) {
+        for (String name : Discreet.commands()) {
             assertThat(Discreet.commandLine(name).getSubcommands()).containsOnlyKeys(name);
         }
         for (String other : new @Nullable String[] {null, "trian", "--help", ""}) {
             assertThat(Discreet.commandLine(other).getSubcommands())
-                    .containsKeys(Discreet.COMMANDS.toArray(String[]::new));
+                    .containsKeys(Discreet.commands().toArray(String[]::new));
         }
     }
 

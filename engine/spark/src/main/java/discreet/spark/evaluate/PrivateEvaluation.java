@@ -24,8 +24,10 @@ import discreet.privacy.Budget;
 import discreet.privacy.PrivacyCost;
 import discreet.privacy.Rho;
 import discreet.spark.ratings.Histories;
+import discreet.spark.train.OnceSum;
+import discreet.spark.train.TiledSum;
+import discreet.statistics.UserAggregator;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -42,8 +44,8 @@ import scala.Tuple2;
  * charged to its two hash ranges, no user pays for both. The sums of {@link discreet.evaluate.MetricSum}
  * are released jointly. Coverage is not released, since it is not a sum over users.
  *
- * <p>Cost: one join of the two sides by user, one pass that makes a list or predictions for each user, and
- * one array of {@code r + 1} longs from each partition to the driver.
+ * <p>Cost: one join of the two sides by user, and one pass that makes a list or predictions for each user.
+ * The sums are {@code r + 1} longs ({@link TiledSum}).
  */
 public final class PrivateEvaluation {
 
@@ -135,12 +137,14 @@ public final class PrivateEvaluation {
         NativeLibrary.load(); // fails here, before anything is charged, rather than when noise is drawn
         ReleasePlan plan = plan(rules);
         population.check(plan);
-        // Bad data must fail before anything is charged
-        long[] early = population.isReserved(releaseId) ? null : exact.get();
+        OnceSum<long[]> once = new OnceSum<>(exact);
+        if (!population.isReserved(releaseId)) {
+            once.get(); // bad data must fail before anything is charged
+        }
         try (ChargedRelease release = population.reserve(plan)) {
-            Released sums = release.release(
-                    METRICS, sum.sensitivity(), "{}", () -> Exact.of(early != null ? early : exact.get()));
-            return result(sums, release.price());
+            Released released = release.release(METRICS, sum.sensitivity(), "{}", () -> Exact.of(once.take()));
+            once.forget();
+            return result(released, release.price());
         }
     }
 
@@ -169,33 +173,33 @@ public final class PrivateEvaluation {
     private <H> long[] exact(JavaPairRDD<String, H> known, JavaPairRDD<String, H> hidden, Measure<H> measure) {
         Broadcast<Measure<H>> shared =
                 JavaSparkContext.fromSparkContext(hidden.context()).broadcast(measure);
-        MetricSum metrics = sum;
-        return hidden.leftOuterJoin(known)
-                .values()
-                .mapPartitions(people ->
-                        List.of(summed(people, metrics, shared.value())).iterator())
-                .fold(new long[metrics.length()], PrivateEvaluation::plus);
+        return TiledSum.over(hidden.leftOuterJoin(known).values(), new Measured<>(shared, sum));
     }
 
-    private static <H> long[] summed(Iterator<Tuple2<H, Optional<H>>> people, MetricSum metrics, Measure<H> measure) {
-        long[] sums = new long[metrics.length()];
-        while (people.hasNext()) {
-            Tuple2<H, Optional<H>> sides = people.next();
+    /** Measures users whose hidden items come first, beside the known ones. */
+    private record Measured<H>(Broadcast<Measure<H>> measure, MetricSum metrics)
+            implements UserAggregator<Tuple2<H, Optional<H>>> {
+        @Override
+        public int length() {
+            return metrics.length();
+        }
+
+        @Override
+        public Partial<Tuple2<H, Optional<H>>> start() {
+            return new Sums<>(measure.value(), metrics, new long[metrics.length()]);
+        }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Sums<H>(Measure<H> measure, MetricSum metrics, long[] sums)
+            implements UserAggregator.Partial<Tuple2<H, Optional<H>>> {
+        @Override
+        public void add(Tuple2<H, Optional<H>> sides) {
             double[] values = measure.of(sides._2().orNull(), sides._1());
             if (values != null) {
                 metrics.add(sums, values);
             }
         }
-        return sums;
-    }
-
-    /** Returns a new array, since Spark may use either again. */
-    private static long[] plus(long[] one, long[] other) {
-        long[] both = one.clone();
-        for (int i = 0; i < both.length; i++) {
-            both[i] += other[i];
-        }
-        return both;
     }
 
     private Result result(Released sums, PrivacyCost price) {

@@ -7,8 +7,8 @@ import discreet.plan.VectorPlan;
 import discreet.spark.ratings.Histories;
 
 /**
- * Computes the exact sums of the first two releases of a ranking and releases the item statistic. Over
- * private ids that release also yields the catalogue.
+ * Computes the exact sums of the first two releases of a ranking and releases the item statistic. Without a
+ * listed catalogue, that vector's keys become the catalogue.
  */
 sealed interface ItemSource permits ListedItems, SelectedItems {
 
@@ -25,8 +25,8 @@ sealed interface ItemSource permits ListedItems, SelectedItems {
     Exact people();
 
     /**
-     * Releases the item statistic and returns it with the histories over the catalogue. The exact sums are
-     * dropped after that.
+     * Releases the item statistic and returns it with the histories over the catalogue. The exact sums, that
+     * of people included, are dropped with it, since it is the last vector made of them.
      */
     Items release(ChargedRelease training, VectorPlan vector);
 

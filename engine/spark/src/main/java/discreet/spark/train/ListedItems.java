@@ -9,20 +9,17 @@ import discreet.plan.VectorPlan;
 import discreet.spark.ratings.Histories;
 import discreet.statistics.ItemSum;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Computes the number of people and the item statistic over a listed catalogue, in one pass, which runs at
- * the first need.
- */
+/** Computes the number of people and the item statistic over a listed catalogue, in one pass, on first use. */
 final class ListedItems implements ItemSource {
     private final Histories histories;
     private final ItemSum sum;
-    private long @Nullable [] totals;
+    private final OnceSum<long[]> totals;
 
     ListedItems(Histories histories) {
         this.histories = histories;
         this.sum = new ItemSum(histories.catalogue().size());
+        this.totals = new OnceSum<>(() -> TiledSum.over(histories.rows(), sum));
     }
 
     @Override
@@ -32,26 +29,19 @@ final class ListedItems implements ItemSource {
 
     @Override
     public void compute() {
-        totals();
+        totals.get();
     }
 
     @Override
     public Exact people() {
-        return Exact.of(new long[] {totals()[sum.items()] << RankingPlan.PEOPLE_BITS});
+        return Exact.of(new long[] {totals.get()[sum.items()] << RankingPlan.PEOPLE_BITS});
     }
 
     @Override
     public Items release(ChargedRelease training, VectorPlan vector) {
         Released released = training.release(
-                vector.name(), vector.sensitivity(), "{}", () -> Exact.of(Arrays.copyOf(totals(), sum.items())));
-        totals = null; // an exact sum must not outlive its release
+                vector.name(), vector.sensitivity(), "{}", () -> Exact.of(Arrays.copyOf(totals.take(), sum.items())));
+        totals.forget();
         return new Items(histories, released.values());
-    }
-
-    private long[] totals() {
-        if (totals == null) {
-            totals = TiledSum.over(histories.rows(), sum);
-        }
-        return totals;
     }
 }

@@ -172,8 +172,8 @@ final class RatingTraining {
     private static final class MeanSums {
         private final Histories histories;
         private final RatingRange range;
+        private final OnceSum<Exact> sums = new OnceSum<>(() -> RatingTraining.exact(rated(), new MeanSum()));
         private @Nullable JavaRDD<RatedHistory> rated;
-        private @Nullable Exact sums;
 
         MeanSums(Histories histories, RatingRange range) {
             this.histories = histories;
@@ -188,20 +188,13 @@ final class RatingTraining {
         }
 
         void compute() {
-            exact();
+            sums.get();
         }
 
         Released release(ChargedRelease training, VectorPlan vector) {
-            Released released = TrainingRun.release(training, vector, "{}", this::exact);
-            sums = null; // an exact sum must not outlive its release
+            Released released = TrainingRun.release(training, vector, "{}", sums::take);
+            sums.forget();
             return released;
-        }
-
-        private Exact exact() {
-            if (sums == null) {
-                sums = RatingTraining.exact(rated(), new MeanSum());
-            }
-            return sums;
         }
     }
 }

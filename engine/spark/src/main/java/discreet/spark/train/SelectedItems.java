@@ -10,7 +10,6 @@ import discreet.ledger.Released;
 import discreet.plan.RankingPlan;
 import discreet.plan.VectorPlan;
 import discreet.spark.ratings.ItemIdHistories;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Selects the item ids from the ratings by private partition selection. One release gives both the catalogue
@@ -23,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class SelectedItems implements ItemSource {
     private final ItemIdHistories histories;
-    private @Nullable KeyedSum sums;
+    private final OnceSum<KeyedSum> sums;
 
     SelectedItems(ItemIdHistories histories) {
         this.histories = histories;
+        this.sums = new OnceSum<>(() -> KeyedSum.over(histories.ids()));
     }
 
     @Override
@@ -36,12 +36,12 @@ final class SelectedItems implements ItemSource {
 
     @Override
     public void compute() {
-        sums();
+        sums.get();
     }
 
     @Override
     public Exact people() {
-        return Exact.of(new long[] {sums().people() << RankingPlan.PEOPLE_BITS});
+        return Exact.of(new long[] {sums.get().people() << RankingPlan.PEOPLE_BITS});
     }
 
     @Override
@@ -52,18 +52,11 @@ final class SelectedItems implements ItemSource {
                 vector.sensitivity(),
                 vector.sensitivity(),
                 "{}",
-                () -> ExactMap.of(sums().items()));
-        sums = null; // an exact sum must not outlive its release
-        // Its index sorts by id as the released keys are sorted, so values stay where they are.
+                () -> ExactMap.of(sums.take().items()));
+        sums.forget();
+        // Catalogue and released keys have the same order, so value i belongs to item i.
         Catalogue catalogue =
                 Catalogue.of(released.keys().stream().map(Item::of).toList());
         return new Items(histories.over(catalogue), released.values());
-    }
-
-    private KeyedSum sums() {
-        if (sums == null) {
-            sums = KeyedSum.over(histories.ids());
-        }
-        return sums;
     }
 }

@@ -21,13 +21,13 @@ import scala.Tuple2;
  * <p><b>Cost.</b> A task holds one array of the sum's length. There are at most as many tasks as cores, and
  * that length times the number of tasks goes between machines.
  */
-final class TiledSum {
+public final class TiledSum {
     private static final int TILE = 1 << 16;
 
     private TiledSum() {}
 
     /** Returns the sum over these users, of the length of the aggregator. */
-    static <P> long[] over(JavaRDD<P> people, UserAggregator<P> aggregator) {
+    public static <P> long[] over(JavaRDD<P> people, UserAggregator<P> aggregator) {
         int tasks =
                 Math.max(1, Math.min(people.getNumPartitions(), people.context().defaultParallelism()));
         JavaPairRDD<Integer, long[]> tiles = people.coalesce(tasks)

@@ -58,7 +58,6 @@ record TrainingRun(TrainingPlan plan, Population population, String releaseId, C
         return population.reserve(reservation);
     }
 
-    /** Releases one planned vector, or reads it again if it is sealed. */
     /**
      * Goes on if the released number of people is enough. Otherwise stops the training for good and gives
      * back what was not drawn.
@@ -86,6 +85,7 @@ record TrainingRun(TrainingPlan plan, Population population, String releaseId, C
                 kept.rho().toDouble()));
     }
 
+    /** Releases one planned vector, or reads it again if it is sealed. */
     static Released release(ChargedRelease training, VectorPlan vector, String context, Supplier<Exact> exact) {
         return training.release(vector.name(), vector.sensitivity(), context, exact);
     }

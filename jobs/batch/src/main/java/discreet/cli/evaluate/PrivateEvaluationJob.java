@@ -1,9 +1,7 @@
 package discreet.cli.evaluate;
 
-import discreet.DiscreetException;
-import discreet.RunException;
 import discreet.catalogue.ListRules;
-import discreet.cli.shared.CommandFailure;
+import discreet.cli.shared.ChargedFailure;
 import discreet.cli.shared.Progress;
 import discreet.cli.shared.RequiredRatings;
 import discreet.cli.shared.SecuredSession;
@@ -73,8 +71,8 @@ record PrivateEvaluationJob(
             var status = ledger.population(population).status();
             return new Outcome(result, users, status.epsilonLeft(), status.cap());
         } catch (Exception e) {
-            DiscreetException known = CommandFailure.known(e);
-            throw known != null ? known : new RunException(stopped(CommandFailure.reason(e)));
+            boolean reserved = ledger.population(population).isReserved(release);
+            throw ChargedFailure.of(e, "the evaluation", release, reserved);
         }
     }
 
@@ -90,13 +88,5 @@ record PrivateEvaluationJob(
 
     private Histories read(SparkSession spark, String path, RowRules rules) {
         return Histories.of(RatingsReader.open(spark, path, columns), columns, model.catalogue(), rules);
-    }
-
-    private String stopped(String reason) {
-        return ledger.population(population).isReserved(release)
-                ? "Cannot finish the evaluation: " + reason
-                        + " Nothing beyond what discreet ledger show says was charged; with --release " + release
-                        + " the run goes on where it stopped."
-                : "Cannot finish the evaluation: " + reason + " Nothing was charged.";
     }
 }

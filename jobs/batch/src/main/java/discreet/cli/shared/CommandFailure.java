@@ -1,5 +1,6 @@
 package discreet.cli.shared;
 
+import discreet.BudgetException;
 import discreet.DiscreetException;
 import discreet.InputException;
 import discreet.natives.NativeLibraryException;
@@ -22,6 +23,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 public record CommandFailure(String line, int exitCode) {
     private static final int FAILED = 1;
+    private static final int BAD_INPUT = 2;
+    private static final int REFUSED = 3;
     private static final int MAX_CAUSES = 32;
 
     /**
@@ -36,7 +39,7 @@ public record CommandFailure(String line, int exitCode) {
     public static CommandFailure of(Throwable error) {
         DiscreetException known = known(error);
         if (known != null) {
-            return new CommandFailure(EngineMessages.render(known), known.exitCode());
+            return new CommandFailure(EngineMessages.render(known), exitCode(known));
         }
         Throwable cause = error;
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++, cause = cause.getCause()) {
@@ -49,9 +52,16 @@ public record CommandFailure(String line, int exitCode) {
         return new CommandFailure("Cannot finish: " + reason(error), FAILED);
     }
 
+    private static int exitCode(DiscreetException error) {
+        if (error instanceof BudgetException) {
+            return REFUSED;
+        }
+        return error instanceof InputException ? BAD_INPUT : FAILED;
+    }
+
     /**
      * Finds an error of the engine among the causes, such as one that a task threw. Returns null if there is
-     * none.
+     * none. Its message states the fault alone. {@link ChargedFailure} adds what was charged.
      *
      * <p>A file that Spark finds damaged while it reads is recognised by the name of Spark's error condition.
      * Showing this reveals nothing about rows, because no row of an intact file leads to it.
@@ -65,8 +75,8 @@ public record CommandFailure(String line, int exitCode) {
             if (cause instanceof SparkThrowable spark
                     && String.valueOf(spark.getCondition()).startsWith("FAILED_READ_FILE")) {
                 return new InputException(
-                        "Cannot read the input: a file is damaged behind its header. Nothing was charged for"
-                                + " it. Restore the file, or write it again.");
+                        "Cannot read the input: a file is damaged behind its header. Restore the file, or write it"
+                                + " again.");
             }
         }
         return null;
@@ -108,7 +118,7 @@ public record CommandFailure(String line, int exitCode) {
         String why = unmatched.isEmpty()
                 ? why(error)
                 : unmatched(new UnmatchedArgumentException(error.getCommandLine(), unmatched), command);
-        return new CommandFailure("Cannot run " + command.qualifiedName() + ": " + why + seeHelp(command), 2);
+        return new CommandFailure("Cannot run " + command.qualifiedName() + ": " + why + seeHelp(command), BAD_INPUT);
     }
 
     /** Returns the error of a command group that was called without one of its commands. */

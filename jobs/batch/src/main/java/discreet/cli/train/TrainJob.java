@@ -1,9 +1,8 @@
 package discreet.cli.train;
 
 import discreet.DiscreetException;
-import discreet.RunException;
 import discreet.catalogue.Catalogue;
-import discreet.cli.shared.CommandFailure;
+import discreet.cli.shared.ChargedFailure;
 import discreet.cli.shared.Progress;
 import discreet.cli.shared.SecuredSession;
 import discreet.history.RatingColumns;
@@ -42,7 +41,7 @@ record TrainJob(
      * @param err receives progress, and the id of the release once it is charged and before anything is drawn
      */
     TrainingReport run(PrintWriter err) {
-        Consumer<String> progress = new ReleaseNotice(err, Progress.onTerminal(err));
+        ReleaseNotice progress = new ReleaseNotice(err, Progress.onTerminal(err));
         ReleasedModel trained;
         try (SecuredSession secured = SecuredSession.start("train", err)) {
             SparkSession spark = secured.session();
@@ -51,18 +50,23 @@ record TrainJob(
             progress.accept("Writing the model");
             ModelFiles.write(trained, model);
         } catch (Exception e) {
-            DiscreetException known = CommandFailure.known(e);
-            throw known != null ? known : new RunException(stopped(CommandFailure.reason(e)));
+            throw failure(e, progress.isReserved());
         }
         return new TrainingReport(trained, plan, model, population.status());
     }
 
-    private String stopped(String reason) {
-        return population.isReserved(release)
-                ? "Cannot finish training: " + reason
-                        + " Nothing beyond what discreet ledger show says was charged; with" + " --release " + release
-                        + " the run goes on where it stopped."
-                : "Cannot finish training: " + reason + " Nothing was charged.";
+    /** @param started whether this run has come past the reservation */
+    private DiscreetException failure(Exception error, boolean started) {
+        // An error before the reservation charges nothing. One of a training that stopped itself says what it
+        // cost, and such a training cannot go on.
+        return error instanceof DiscreetException own && (!started || isStopped())
+                ? own
+                : ChargedFailure.of(error, "training", release, population.isReserved(release));
+    }
+
+    private boolean isStopped() {
+        return population.releases().stream()
+                .anyMatch(status -> status.releaseId().equals(release) && status.isStopped());
     }
 
     /**
@@ -77,6 +81,11 @@ record TrainJob(
         ReleaseNotice(PrintWriter err, Consumer<String> progress) {
             this.err = err;
             this.progress = progress;
+        }
+
+        /** Returns whether this run has come past the reservation. */
+        boolean isReserved() {
+            return named;
         }
 
         @Override

@@ -2,7 +2,7 @@ package discreet.cli.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import discreet.DiscreetException;
+import discreet.cli.shared.CommandFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -62,7 +62,7 @@ class SampleCommandTest {
                 .setErr(new PrintWriter(err))
                 .setExecutionExceptionHandler((e, command, parsed) -> {
                     command.getErr().println(e.getMessage());
-                    return e instanceof DiscreetException known ? known.exitCode() : 1;
+                    return CommandFailure.of(e).exitCode();
                 })
                 .execute(arguments);
     }

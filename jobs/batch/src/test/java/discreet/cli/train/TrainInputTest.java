@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import discreet.catalogue.CatalogueReader;
 import discreet.cli.Run;
 import discreet.cli.Service;
 import discreet.cli.shared.Json;
+import discreet.ledger.Population;
 import discreet.ledger.PopulationStatus;
+import discreet.plan.TrainingRequest;
+import discreet.privacy.PrivacyCost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,16 +83,47 @@ class TrainInputTest {
     /** The footer is whole, so Spark finds out in a task, whose exception could quote what it read. */
     @Test
     void train_parquetDamagedInTheMiddle_endsWith2AndChargesNothing() throws IOException {
+        Path damaged = damagedRatings();
+
+        Run run = Run.of(service.train("--ratings", damaged.toString())).failsWith(2);
+
+        assertThat(run.err()).contains("a file is damaged", "Nothing was charged.");
+        service.isUntouchedBy(run);
+    }
+
+    /** A release that is reserved and not drawn is resumed, so that the file is read after the charge. */
+    @Test
+    void train_damagedFileFoundAfterTheCharge_saysThatItWasChargedAndHowToGoOn() throws IOException {
+        Population population = service.population();
+        TrainingRequest request = TrainingRequest.builder()
+                .epsilon(1)
+                .atLeastPeople(0)
+                .catalogue(CatalogueReader.read(new Configuration(), service.items(), "item"))
+                .build();
+        population.reserve(request.plan(population.cap()).reservation("begun")).close();
+        PrivacyCost charged = population.status().charged();
+
+        Run run = Run.of(service.train(
+                        "--release", "begun", "--ratings", damagedRatings().toString()))
+                .failsWith(2);
+
+        assertThat(run.err())
+                .contains(
+                        "Cannot read the input: a file is damaged",
+                        "Nothing beyond what discreet ledger show says was charged; with --release begun")
+                .doesNotContain("Nothing was charged");
+        assertThat(service.population().status().charged()).isEqualTo(charged);
+
+        Run.of(service.train("--release", "begun")).succeeds();
+        assertThat(service.population().status().charged()).isEqualTo(charged);
+    }
+
+    private Path damagedRatings() throws IOException {
         byte[] bytes = Files.readAllBytes(Path.of(service.ratings()));
         for (int at = 4; at < bytes.length / 2; at++) {
             bytes[at] ^= 0x5a;
         }
-        Path damaged = Files.write(folder.resolve("given-damaged.parquet"), bytes);
-
-        Run run = Run.of(service.train("--ratings", damaged.toString())).failsWith(2);
-
-        assertThat(run.err()).contains("a file is damaged");
-        service.isUntouchedBy(run);
+        return Files.write(folder.resolve("given-damaged.parquet"), bytes);
     }
 
     @Test
