@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Steps through the ratings in lines of CSV. Any line is either a row or nothing, and never an error. A
  * line longer than {@link LineScanner#MAX_LINE_BYTES} is nothing.
  */
-public final class CsvRows implements RatingRows {
+public final class CsvRows implements RatingCursor {
     private final LineScanner lines;
     private final long end;
     private final CsvLayout layout;

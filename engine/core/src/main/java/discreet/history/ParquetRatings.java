@@ -51,7 +51,7 @@ final class ParquetRatings {
         return rating.isPresent();
     }
 
-    RatingRows rows() {
+    RatingCursor rows() {
         return new Rows(table.rows(columns), user, item, rating.orElse(null), time.orElse(null));
     }
 
@@ -156,7 +156,7 @@ final class ParquetRatings {
             Column users,
             Column items,
             @Nullable Column ratings,
-            @Nullable Column times) implements RatingRows {
+            @Nullable Column times) implements RatingCursor {
 
         @Override
         public boolean next() throws IOException {

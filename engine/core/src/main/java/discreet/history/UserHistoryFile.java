@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UserHistoryFile {
     private final boolean hasRatings;
-    private final Supplier<RatingRows> rows;
+    private final Supplier<RatingCursor> rows;
     private final String path;
 
-    private UserHistoryFile(String path, boolean hasRatings, Supplier<RatingRows> rows) {
+    private UserHistoryFile(String path, boolean hasRatings, Supplier<RatingCursor> rows) {
         this.path = path;
         this.hasRatings = hasRatings;
         this.rows = rows;
@@ -68,7 +68,7 @@ public final class UserHistoryFile {
         UserRows kept = new UserRows();
         String one = user;
         int users = 0;
-        try (RatingRows all = rows.get()) {
+        try (RatingCursor all = rows.get()) {
             while (all.next()) {
                 String owner = all.user();
                 if (owner == null || (user != null && !owner.equals(user))) {
@@ -92,7 +92,7 @@ public final class UserHistoryFile {
         return new Found(users, kept);
     }
 
-    private void add(UserRows kept, RatingRows row, Catalogue catalogue) {
+    private void add(UserRows kept, RatingCursor row, Catalogue catalogue) {
         Double rating = hasRatings ? row.rating() : Double.valueOf(0);
         String item = rating == null ? null : row.item();
         int index = item == null ? -1 : catalogue.indexOf(item);
@@ -102,7 +102,7 @@ public final class UserHistoryFile {
     }
 
     /** Steps through several CSV files, with one open at a time. */
-    private static final class CsvFilesRows implements RatingRows {
+    private static final class CsvFilesRows implements RatingCursor {
         private final DataFiles files;
         private final CsvLayout layout;
         private int opened;

@@ -109,7 +109,7 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
     /** Returns the released model. */
     public ReleasedModel model() {
         if (model == null) {
-            throw new IllegalStateException("This model is empty: load one with DiscreetModel.load.");
+            throw new IllegalStateException("Cannot use this model: it is empty. Load one with DiscreetModel.load.");
         }
         return model;
     }
@@ -121,7 +121,7 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
      */
     public RankingModel ranking() {
         return model().match(ranking -> ranking, rating -> {
-            throw new IllegalStateException("This model predicts ratings: it is at model().");
+            throw new IllegalStateException("Cannot return a ranking: this model predicts ratings. Call model().");
         });
     }
 
@@ -312,7 +312,7 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
         }
         if (Arrays.asList(schema.fieldNames()).contains(getOrDefault(recommendationsCol))) {
             throw new InputException("Cannot recommend: column '" + getOrDefault(recommendationsCol)
-                    + "' exists. Name another with setRecommendationsCol.");
+                    + "' exists. Name another with `recommendationsCol`.");
         }
         return schema.add(getOrDefault(recommendationsCol), RECOMMENDATIONS);
     }
@@ -325,7 +325,7 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
             return entry;
         }
         throw new InputException("Cannot recommend: there is no column '" + name
-                + "' of arrays of structs (item, rating). Group ratings into one, or use recommendForUsers.");
+                + "' of arrays of structs (item, rating). Group ratings into one and name it with `historyCol`.");
     }
 
     @Override

@@ -94,7 +94,7 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         this.ratingCol = text("ratingCol", "column of ratings; may be missing by its default name");
         this.timestampCol = text("timestampCol", "column of times; may be missing by its default name");
         this.ledger = text("ledger", "JDBC URL of the ledger");
-        this.population = text("population", "whose budget pays");
+        this.population = text("population", "population whose budget pays");
         this.releaseId = text("releaseId", "id of the training; empty: a new one");
         this.items = text(
                 "items",
@@ -167,7 +167,7 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         TrainingRequest request = request(listed);
         String id = getOrDefault(releaseId).isEmpty() ? ReleaseId.fresh() : getOrDefault(releaseId);
         try (Ledger open = Ledger.open(getOrDefault(ledger))) {
-            Population paying = open.population(required(population));
+            Population paying = open.population(required(population, "Name the population that pays."));
             TrainingPlan plan = request.plan(paying.cap());
             return new Trainer(plan, paying, id, progress).train(ratings, columns(), listed);
         }
@@ -177,7 +177,7 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         double lowest = (double) getOrDefault(minRating);
         return TrainingRequest.builder()
                 .objective(getOrDefault(objective))
-                .epsilon((double) required(epsilon))
+                .epsilon((double) required(epsilon, "Choose the price of the training, above 0."))
                 .minRating(lowest == Double.NEGATIVE_INFINITY ? null : Double.valueOf(lowest))
                 .ratingRange(isDefined(ratingRange) ? getOrDefault(ratingRange) : null)
                 .expectedPeople(isSet(expectedPeople) ? (Long) getOrDefault(expectedPeople) : null)
@@ -208,9 +208,9 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
                         spark.sessionState().newHadoopConf(), getOrDefault(items), getOrDefault(itemIdCol));
     }
 
-    private <T> T required(Param<T> param) {
+    private <T> T required(Param<T> param, String remedy) {
         if (!isDefined(param)) {
-            throw new InputException("Cannot train: " + param.name() + " is not set. It is the " + param.doc() + ".");
+            throw new InputException("Cannot train: `" + param.name() + "` is not set. " + remedy);
         }
         return getOrDefault(param);
     }
@@ -220,7 +220,7 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         for (Param<String> column : List.of(userCol, itemCol)) {
             if (!Arrays.asList(schema.fieldNames()).contains(getOrDefault(column))) {
                 throw new InputException("Cannot train: there is no column '" + getOrDefault(column) + "'. Name the "
-                        + column.doc() + " with " + column.name() + ".");
+                        + column.doc() + " with `" + column.name() + "`.");
             }
         }
         return schema;
@@ -249,7 +249,7 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         return DefaultParamsWritable.super.write();
     }
 
-    /** Reads what {@link #write} wrote; Spark's pipelines look for this method. */
+    /** Reads an estimator that {@link #write} wrote. Spark's pipelines look for this method. */
     public static MLReader<DiscreetRecommender> read() {
         return new DefaultParamsReader<>();
     }

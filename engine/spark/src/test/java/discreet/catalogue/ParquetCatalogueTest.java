@@ -2,6 +2,8 @@ package discreet.catalogue;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.split;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -114,6 +116,25 @@ class ParquetCatalogueTest extends SparkTest {
                     .hasMessageContaining("column '" + column.getKey() + "' holds " + column.getValue()
                             + ", not text or numbers. Convert the column.");
         }
+    }
+
+    @Test
+    void read_titleGenresAndAttributes_areThoseOfTheColumns(@TempDir Path folder) {
+        Path path = folder.resolve("i");
+        spark().range(2)
+                .select(
+                        col("id").as("movie"),
+                        lit("T").as("title"),
+                        split(lit("a|b"), "\\|").as("genres"),
+                        lit(1999).as("year.of"),
+                        lit(null).cast("string").as("none"))
+                .write()
+                .parquet(path.toString());
+
+        assertThat(CatalogueReader.read(path.toString(), "movie").items())
+                .containsExactly(
+                        new Item("0", "T", List.of("a", "b"), Map.of("year.of", "1999")),
+                        new Item("1", "T", List.of("a", "b"), Map.of("year.of", "1999")));
     }
 
     @Test

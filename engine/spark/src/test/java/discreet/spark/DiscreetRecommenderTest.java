@@ -229,7 +229,7 @@ class DiscreetRecommenderTest extends SparkTest {
                 .setEpsilon(1);
         assertThatThrownBy(() -> unset.fit(ratings()))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("population is not set");
+                .hasMessage("Cannot train: `population` is not set. Name the population that pays.");
         assertThatThrownBy(() -> recommender().setPopulation("strangers").fit(ratings()))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("strangers")

@@ -14,6 +14,6 @@ interface Baseline extends Ranker {
     /** Returns the k best items outside the history. Equal scores are ordered by item index. */
     @Override
     default int[] rank(int[] history, int k) {
-        return TopK.of(scores(history), history, k);
+        return BestScores.of(scores(history), history, k);
     }
 }

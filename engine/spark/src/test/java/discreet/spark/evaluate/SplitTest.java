@@ -115,12 +115,6 @@ class SplitTest extends SparkTest {
     }
 
     @Test
-    void find_invalidMarker_isAnInputError() throws IOException {
-        Files.writeString(folder.resolve("_cell"), "everybody who matters");
-        assertThatThrownBy(() -> HashRangeFile.find(folder.toString())).isInstanceOf(InputException.class);
-    }
-
-    @Test
     void run_itemsOfAUserSetApart_areOnOneSideEach() {
         assertThat(first(whole.histories(), 2)).doesNotContainAnyElementsOf(first(whole.holdout(), 2));
         Map<String, Long> known = itemsByUser(whole.histories());

@@ -12,6 +12,7 @@ import discreet.InputException;
 import discreet.catalogue.Catalogue;
 import discreet.catalogue.Item;
 import discreet.history.HistoryForm;
+import discreet.history.NaiveHistories;
 import discreet.history.PackedRows;
 import discreet.history.RatingColumns;
 import discreet.history.RowRules;

@@ -17,10 +17,8 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,16 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OnceSumTest extends SparkTest {
     private static final int ITEMS = 20;
 
-    /** Rows that tasks have read. They run in this JVM. */
-    private static final AtomicInteger READ = new AtomicInteger();
-
     @TempDir
     private Path folder;
-
-    @BeforeEach
-    void reset() {
-        READ.set(0);
-    }
 
     @Test
     void get_twice_computesOnce() {
@@ -66,8 +56,8 @@ class OnceSumTest extends SparkTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void release_itemStatistic_dropsTheSumsAndALaterUseReadsAgain(boolean listed) {
-        Dataset<Row> ratings = counted();
+    void release_itemStatistic_dropsTheSumsAndALaterUseComputesAnew(boolean listed) {
+        Dataset<Row> ratings = UserData.ratings(spark(), UserData.rows(UserData.random(30, ITEMS, new Random(5))));
         RankingPlan plan = listed ? Plans.ranking(1) : Plans.selecting(1);
         ItemSource source = listed
                 ? new ListedItems(
@@ -76,10 +66,10 @@ class OnceSumTest extends SparkTest {
         try (Ledger ledger = Ledger.open(Ledger.sqliteUrl(folder.resolve("ledger.db")))) {
             Population population = ledger.openPopulation("viewers", Budget.withItems(20, Plans.DELTA), null);
             try (ChargedRelease training = population.reserve(plan.reservation("r"))) {
-                int once = readBy(source, ItemSource::people);
-                int again = readBy(source, ItemSource::people);
-                int release = readBy(source, items -> items.release(training, plan.items()));
-                int later = readBy(source, ItemSource::people);
+                int once = jobsOf(source, ItemSource::people);
+                int again = jobsOf(source, ItemSource::people);
+                int release = jobsOf(source, items -> items.release(training, plan.items()));
+                int later = jobsOf(source, ItemSource::people);
 
                 assertThat(once).isPositive();
                 assertThat(again).isZero();
@@ -89,18 +79,10 @@ class OnceSumTest extends SparkTest {
         }
     }
 
-    private static int readBy(ItemSource source, Function<ItemSource, Object> use) {
-        int before = READ.get();
+    /** Returns the number of Spark jobs that a use of the source needs. */
+    private static int jobsOf(ItemSource source, Function<ItemSource, Object> use) {
+        int before = spark().sparkContext().dagScheduler().numTotalJobs();
         assertThat(use.apply(source)).isNotNull();
-        return READ.get() - before;
-    }
-
-    private static Dataset<Row> counted() {
-        Dataset<Row> ratings = UserData.ratings(spark(), UserData.rows(UserData.random(30, ITEMS, new Random(5))));
-        JavaRDD<Row> rows = ratings.javaRDD().map(row -> {
-            READ.incrementAndGet();
-            return row;
-        });
-        return spark().createDataFrame(rows, UserData.SCHEMA);
+        return spark().sparkContext().dagScheduler().numTotalJobs() - before;
     }
 }

@@ -1,7 +1,6 @@
-package discreet.spark.ratings;
+package discreet.history;
 
 import discreet.catalogue.Catalogue;
-import discreet.history.RowRules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,9 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Implements the row rules literally, on one thread and in memory. {@link Histories} must return the same.
- */
+/** Implements the row rules literally, on one thread and in memory. Every other reader must return the same. */
 public final class NaiveHistories {
     /**
      * The meaning of a row, where null stands for a missing value. A row of data without ratings has rating
@@ -67,17 +64,17 @@ public final class NaiveHistories {
     /**
      * Returns what training sees, the histories that are not empty, without user ids and in a fixed order.
      */
-    static List<List<Integer>> rows(List<Meaning> rows, Catalogue catalogue, RowRules rules) {
+    public static List<List<Integer>> rows(List<Meaning> rows, Catalogue catalogue, RowRules rules) {
         return ordered(byUser(rows, catalogue, rules).values().stream()
                 .filter(history -> !history.isEmpty())
                 .toList());
     }
 
-    static List<List<Integer>> ordered(List<List<Integer>> histories) {
+    public static List<List<Integer>> ordered(List<List<Integer>> histories) {
         return histories.stream().sorted(Comparator.comparing(List::toString)).toList();
     }
 
-    static List<List<Integer>> ofArrays(List<int[]> histories) {
+    public static List<List<Integer>> ofArrays(List<int[]> histories) {
         return ordered(histories.stream()
                 .map(history -> Arrays.stream(history).boxed().toList())
                 .toList());

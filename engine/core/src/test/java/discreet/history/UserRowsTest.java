@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import discreet.catalogue.Catalogue;
 import discreet.catalogue.Item;
-import discreet.spark.ratings.NaiveHistories;
-import discreet.spark.ratings.NaiveHistories.Meaning;
+import discreet.history.NaiveHistories.Meaning;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,13 +1,9 @@
 package discreet.catalogue;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.split;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import discreet.InputException;
-import discreet.spark.SparkTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CatalogueReaderTest extends SparkTest {
+class CatalogueReaderTest {
     @TempDir
     Path folder;
 
@@ -45,25 +41,6 @@ class CatalogueReaderTest extends SparkTest {
                         Item.of("a"),
                         new Item("b", "A title, \"quoted\"", List.of("Drama", "War"), Map.of("year", "1999")),
                         new Item("c", "Two\nlines", List.of("Drama"), Map.of()));
-    }
-
-    @Test
-    void parquet_anyTypes_areRead() {
-        Path path = folder.resolve("i");
-        spark().range(2)
-                .select(
-                        col("id").as("movie"),
-                        lit("T").as("title"),
-                        split(lit("a|b"), "\\|").as("genres"),
-                        lit(1999).as("year.of"),
-                        lit(null).cast("string").as("none"))
-                .write()
-                .parquet(path.toString());
-
-        assertThat(CatalogueReader.read(path.toString(), "movie").items())
-                .containsExactly(
-                        new Item("0", "T", List.of("a", "b"), Map.of("year.of", "1999")),
-                        new Item("1", "T", List.of("a", "b"), Map.of("year.of", "1999")));
     }
 
     private static void assertInputError(Path path, String part) {

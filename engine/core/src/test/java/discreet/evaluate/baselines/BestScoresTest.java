@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TopKTest {
+class BestScoresTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void of_randomScoresWithTies_equalsSorting(long seed) {
@@ -38,18 +38,19 @@ class TopKTest {
                     .mapToInt(Integer::intValue)
                     .toArray();
 
-            assertThat(TopK.of(scores, excluded, k)).isEqualTo(sorted);
+            assertThat(BestScores.of(scores, excluded, k)).isEqualTo(sorted);
         }
     }
 
     @Test
     void of_everythingExcluded_isEmpty() {
-        assertThat(TopK.of(new double[] {1, 2}, new int[] {0, 1}, 5)).isEmpty();
+        assertThat(BestScores.of(new double[] {1, 2}, new int[] {0, 1}, 5)).isEmpty();
     }
 
     @Test
     void of_kOfZero_isRefused() {
-        assertThatThrownBy(() -> TopK.of(new double[] {1}, new int[0], 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> BestScores.of(new double[] {1}, new int[0], 0))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Steps through the ratings in files of any format. Every row is accepted, and an unusable value counts as
  * missing.
  */
-interface RatingRows extends Closeable {
+interface RatingCursor extends Closeable {
     /**
      * Advances to the next row and returns whether there is one. Values of the previous row become invalid.
      */

@@ -3,12 +3,12 @@ package discreet.evaluate.baselines;
 import java.util.BitSet;
 
 /** Selects the best k of a vector of scores with a bounded heap, in one pass and k log k for the order. */
-final class TopK {
+final class BestScores {
     private final double[] scores;
     private final int[] heap; // the worst of the items in the heap at the root
     private int size;
 
-    private TopK(double[] scores, int k) {
+    private BestScores(double[] scores, int k) {
         this.scores = scores;
         this.heap = new int[k];
     }
@@ -25,7 +25,7 @@ final class TopK {
         for (int item : excluded) {
             out.set(item);
         }
-        TopK top = new TopK(scores, Math.min(k, scores.length));
+        BestScores top = new BestScores(scores, Math.min(k, scores.length));
         for (int item = out.nextClearBit(0); item < scores.length; item = out.nextClearBit(item + 1)) {
             top.offer(item);
         }

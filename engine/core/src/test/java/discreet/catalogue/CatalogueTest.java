@@ -18,12 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.spark.SparkConf;
-import org.apache.spark.serializer.KryoSerializer;
-import org.apache.spark.serializer.SerializerInstance;
 import org.junit.jupiter.api.Test;
-import scala.reflect.ClassTag;
-import scala.reflect.ClassTag$;
 
 class CatalogueTest {
     private static Catalogue ids(String... ids) {
@@ -87,16 +82,6 @@ class CatalogueTest {
                         .sorted())
                 .containsExactlyElementsOf(
                         IntStream.range(0, catalogue.size()).boxed().toList());
-    }
-
-    @Test
-    void serialisedByKryo_comesBackEqual() {
-        Catalogue catalogue = Catalogue.of(List.of(Item.of("b"), Item.of("a")));
-        SerializerInstance kryo = new KryoSerializer(new SparkConf(false)).newInstance();
-        ClassTag<Catalogue> tag = ClassTag$.MODULE$.apply(Catalogue.class);
-        Catalogue back = kryo.deserialize(kryo.serialize(catalogue, tag), tag);
-        assertThat(back).isEqualTo(catalogue);
-        assertThat(back.indexOf("b")).isEqualTo(1);
     }
 
     @Test
