@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Implements the row rules literally, on one thread and in memory. Every other reader must return the same. */
+/** Implements the row rules literally, on one thread and in memory. Other readers must return the same. */
 public final class NaiveHistories {
     /**
      * The meaning of a row, where null stands for a missing value. A row of data without ratings has rating

@@ -10,7 +10,7 @@ import discreet.spark.ratings.Histories;
 import discreet.statistics.ItemSum;
 import java.util.Arrays;
 
-/** Computes the number of people and the item statistic over a listed catalogue, in one pass, on first use. */
+/** Computes the number of people and the item statistic over a listed catalogue, in one pass on first use. */
 final class ListedItems implements ItemSource {
     private final Histories histories;
     private final ItemSum sum;
