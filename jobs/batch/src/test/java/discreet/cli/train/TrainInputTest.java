@@ -104,11 +104,13 @@ class TrainInputTest {
         PrivacyCost charged = population.status().charged();
 
         Run run = Run.of(service.train(
-                        "--release", "begun", "--ratings", damagedRatings().toString()))
-                .failsWith(2);
+                "--release", "begun", "--ratings", damagedRatings().toString()));
 
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().lines()).hasSize(2);
         assertThat(run.err())
                 .contains(
+                        "Release begun of population 'invented' is charged.",
                         "Cannot read the input: a file is damaged",
                         "Nothing beyond what discreet ledger show says was charged; with --release begun")
                 .doesNotContain("Nothing was charged");
