@@ -1,7 +1,7 @@
 /**
- * Defines the errors that leave the engine, one class for each exit code. {@link discreet.InputException} is
- * bad input (2), {@link discreet.BudgetException} a refusal by the budget (3), and {@link
- * discreet.RunException} a failure while running (1).
+ * Holds the errors that leave the engine, one class for each kind. {@link discreet.InputException} is bad
+ * input, {@link discreet.BudgetException} a refusal by the budget, and {@link discreet.RunException} a
+ * failure while running. The command line gives each its exit code.
  */
 @NullMarked
 package discreet;

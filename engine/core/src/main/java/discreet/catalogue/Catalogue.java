@@ -2,6 +2,7 @@ package discreet.catalogue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import discreet.files.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -11,7 +12,6 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -112,7 +112,7 @@ public final class Catalogue implements Serializable {
      * endian) and its bytes. Catalogues with the same digest give every item the same index.
      */
     public String digest() {
-        MessageDigest sha = sha256();
+        MessageDigest sha = Sha256.digest();
         for (Item item : index().items) {
             byte[] id = item.id().getBytes(UTF_8);
             sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(id.length).array());
@@ -126,7 +126,7 @@ public final class Catalogue implements Serializable {
      * hashes come first, and equal ones are ordered by id. The signed result orders like the unsigned hash.
      */
     public static long publicHash(String id) {
-        return publicHash(sha256(), id);
+        return publicHash(Sha256.digest(), id);
     }
 
     private static long publicHash(MessageDigest sha, String id) {
@@ -135,7 +135,7 @@ public final class Catalogue implements Serializable {
     }
 
     private static int[] publicRanks(Item[] sorted) {
-        MessageDigest sha = sha256();
+        MessageDigest sha = Sha256.digest();
         long[] hashes = new long[sorted.length];
         for (int i = 0; i < sorted.length; i++) {
             hashes[i] = publicHash(sha, sorted[i].id());
@@ -150,14 +150,6 @@ public final class Catalogue implements Serializable {
             ranks[byHash[rank]] = rank;
         }
         return ranks;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 
     @Override

@@ -2,8 +2,8 @@ package discreet.catalogue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import discreet.files.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -97,16 +97,12 @@ public final class ItemTags {
      * over tags depends on these alone.
      */
     public String digest() {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(names.toString().getBytes(UTF_8));
-            for (int[] ofItem : tags) {
-                sha.update(Arrays.toString(ofItem).getBytes(UTF_8));
-            }
-            return HexFormat.of().formatHex(sha.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        MessageDigest sha = Sha256.digest();
+        sha.update(names.toString().getBytes(UTF_8));
+        for (int[] ofItem : tags) {
+            sha.update(Arrays.toString(ofItem).getBytes(UTF_8));
         }
+        return HexFormat.of().formatHex(sha.digest());
     }
 
     /** Returns the number of tags. */

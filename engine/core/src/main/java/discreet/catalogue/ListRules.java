@@ -1,8 +1,7 @@
 package discreet.catalogue;
 
+import discreet.files.Sha256;
 import java.io.Serializable;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -66,11 +65,7 @@ public record ListRules(int length, @Nullable BitSet allowed, int reserved) impl
         if (allowed == null) {
             return "all";
         }
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(allowed.toByteArray()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.digest().digest(allowed.toByteArray()));
     }
 
     /** Returns whether an item may be in a list. */

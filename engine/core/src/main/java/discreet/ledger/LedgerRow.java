@@ -1,5 +1,6 @@
 package discreet.ledger;
 
+import discreet.files.Sha256;
 import discreet.privacy.Delta;
 import discreet.privacy.PrivacyCost;
 import discreet.privacy.Rho;

@@ -4,6 +4,7 @@ import discreet.DiscreetException;
 import discreet.InputException;
 import discreet.Remedy;
 import discreet.RunException;
+import discreet.files.Sha256;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;

@@ -1,6 +1,7 @@
 package discreet.ledger;
 
 import discreet.RunException;
+import discreet.files.Sha256;
 import discreet.ledger.Store.NewFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;

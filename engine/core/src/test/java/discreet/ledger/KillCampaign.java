@@ -3,6 +3,7 @@ package discreet.ledger;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import discreet.DiscreetException;
+import discreet.files.Sha256;
 import discreet.ledger.KilledProgram.Task;
 import discreet.ledger.LedgerRow.Kind;
 import discreet.ledger.ProtocolListener.Step;

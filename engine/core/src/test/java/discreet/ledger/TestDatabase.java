@@ -1,5 +1,6 @@
 package discreet.ledger;
 
+import discreet.files.Sha256;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -295,11 +295,13 @@ class DiscreetRecommenderTest extends SparkTest {
                 "epsilon",
                 "minRating",
                 "maxItemsPerUser",
-                "maxHead")) {
+                "maxHead",
+                "atLeastPeople",
+                "content")) {
             assertThat(explained).contains(name + ": ");
             assertThat(recommender.hasParam(name)).isTrue();
         }
-        assertThat(recommender.params()).hasSize(18);
+        assertThat(recommender.params()).hasSize(19);
     }
 
     @Test

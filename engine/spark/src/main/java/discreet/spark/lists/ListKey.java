@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import discreet.catalogue.Catalogue;
 import discreet.catalogue.ListRules;
+import discreet.files.Sha256;
 import discreet.model.Recommender;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
@@ -12,7 +13,6 @@ import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -36,7 +36,7 @@ final class ListKey {
      */
     static String of(Recommender<?> recommender, Catalogue catalogue, ListRules rules, String inputs)
             throws IOException {
-        MessageDigest sha = sha256();
+        MessageDigest sha = Sha256.digest();
         try (DataOutputStream out = new DataOutputStream(
                 new BufferedOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), sha)))) {
             out.writeInt(VERSION);
@@ -64,13 +64,5 @@ final class ListKey {
         byte[] bytes = text.getBytes(UTF_8);
         out.writeInt(bytes.length);
         out.write(bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,18 +1,19 @@
-package discreet.ledger;
+package discreet.files;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Makes digests of SHA-256, which every Java platform must have. */
-final class Sha256 {
+/** Makes digests of SHA-256. */
+public final class Sha256 {
 
     private Sha256() {}
 
-    static MessageDigest digest() {
+    /** Returns a new digest. */
+    public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
     }
 }
