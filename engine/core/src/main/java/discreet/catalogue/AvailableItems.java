@@ -91,11 +91,6 @@ public final class AvailableItems {
         return catalogue;
     }
 
-    /** Returns whether an item may be in a list. */
-    boolean offers(int item) {
-        return offered.get(item);
-    }
-
     /** Returns the rules for lists of these items. */
     public ListRules rules(int length, int reserved) {
         return new ListRules(length, offered.cardinality() == catalogue.size() ? null : offered, reserved);

@@ -124,16 +124,9 @@ final class SyntheticUsers {
         return all;
     }
 
-    /** Returns the exact Gram matrix of synthetic users over the released head, for tests. */
+    /** Returns the exact Gram matrix of synthetic users over the released head. */
     double[] gram(List<int[]> users) {
         return sums.gram(users, released.head(), scale());
-    }
-
-    /**
-     * Returns the fitting target for the Gram matrix of the synthetic users along the released components.
-     */
-    double[] targetSpectrum() {
-        return theta.clone();
     }
 
     /** Returns the released number of users, rounded and at least {@value Head#MIN_USERS}. */
@@ -216,7 +209,7 @@ final class SyntheticUsers {
      * Returns the eigenvalues that the synthetic users need, so that noise and denoising lead back to the
      * released ones.
      */
-    private static double[] theta(Spectrum spectrum) {
+    static double[] theta(Spectrum spectrum) {
         double bulk = spectrum.bulk();
         return Arrays.stream(spectrum.eigenvalues())
                 .map(xi -> {

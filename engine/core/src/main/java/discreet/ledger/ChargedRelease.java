@@ -232,13 +232,6 @@ public final class ChargedRelease implements AutoCloseable {
         population.listener().passed(step);
     }
 
-    /**
-     * Returns whether {@link #release} would read the sealed bytes, so that the data need not be prepared.
-     */
-    public boolean isSealed(String vector) {
-        return population.seal(plan, plan.vector(vector)) != null;
-    }
-
     public String releaseId() {
         return plan.releaseId();
     }

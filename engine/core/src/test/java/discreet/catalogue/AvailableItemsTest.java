@@ -26,8 +26,9 @@ class AvailableItemsTest {
 
     private static List<String> offered(AvailableItems availableItems) {
         Catalogue catalogue = availableItems.catalogue();
+        ListRules rules = availableItems.rules(catalogue.size(), 0);
         return IntStream.range(0, catalogue.size())
-                .filter(availableItems::offers)
+                .filter(rules::allows)
                 .mapToObj(catalogue::id)
                 .toList();
     }

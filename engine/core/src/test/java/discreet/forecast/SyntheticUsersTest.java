@@ -24,7 +24,7 @@ class SyntheticUsersTest {
 
             double[] along = along(RELEASED.spectrum(), RELEASED.head().size(), users.gram(users.draw(USERS, 99)));
 
-            double[] target = users.targetSpectrum();
+            double[] target = SyntheticUsers.theta(RELEASED.spectrum());
             for (int component = 0; component < 3; component++) {
                 assertThat(along[component] / target[component])
                         .as("component " + component)

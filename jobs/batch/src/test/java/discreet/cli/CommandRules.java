@@ -95,8 +95,8 @@ public final class CommandRules {
     }
 
     private static final class Releases {
-        boolean isSealed(ChargedRelease release) {
-            return release.isSealed("twin");
+        String id(ChargedRelease release) {
+            return release.releaseId();
         }
     }
 
