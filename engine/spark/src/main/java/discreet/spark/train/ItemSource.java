@@ -1,6 +1,5 @@
 package discreet.spark.train;
 
-import discreet.history.RowRules;
 import discreet.ledger.ChargedRelease;
 import discreet.ledger.Exact;
 import discreet.plan.VectorPlan;
@@ -11,9 +10,6 @@ import discreet.spark.ratings.Histories;
  * listed catalogue, that vector's keys become the catalogue.
  */
 sealed interface ItemSource permits ListedItems, SelectedItems {
-
-    /** Returns the rules by which the histories are read. */
-    RowRules rules();
 
     /** Reads the data now, so that errors of files and schema surface before anything is charged. */
     void compute();

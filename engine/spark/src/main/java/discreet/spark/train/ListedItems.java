@@ -1,6 +1,5 @@
 package discreet.spark.train;
 
-import discreet.history.RowRules;
 import discreet.ledger.ChargedRelease;
 import discreet.ledger.Exact;
 import discreet.ledger.Released;
@@ -20,11 +19,6 @@ final class ListedItems implements ItemSource {
         this.histories = histories;
         this.sum = new ItemSum(histories.catalogue().size());
         this.totals = new OnceSum<>(() -> TiledSum.over(histories.rows(), sum));
-    }
-
-    @Override
-    public RowRules rules() {
-        return histories.rules();
     }
 
     @Override

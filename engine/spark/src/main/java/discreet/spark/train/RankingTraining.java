@@ -51,7 +51,7 @@ final class RankingTraining {
 
     private RankingModel run(ItemSource source) {
         int threads = Threads.count();
-        try (ChargedRelease training = run.reserve(source.rules(), source::compute)) {
+        try (ChargedRelease training = run.reserve(source::compute)) {
             run.step("Releasing the number of people and the item statistic");
             Released people = TrainingRun.release(training, plan.people(), "{}", source::people);
             double released = TrainingRun.scaled(people.values(), RankingPlan.PEOPLE_BITS)[0];

@@ -64,7 +64,7 @@ final class RatingTraining {
         Catalogue catalogue = histories.catalogue();
         ItemTags tags = ItemTags.of(catalogue);
         MeanSums means = new MeanSums(histories, plan.rating().range());
-        try (ChargedRelease training = run.reserve(histories.rules(), means::compute)) {
+        try (ChargedRelease training = run.reserve(means::compute)) {
             JavaRDD<RatedHistory> rated = means.rated();
             run.step("Releasing the number of people and the mean");
             Released first = means.release(training, plan.people());

@@ -2,7 +2,6 @@ package discreet.spark.train;
 
 import discreet.catalogue.Catalogue;
 import discreet.catalogue.Item;
-import discreet.history.RowRules;
 import discreet.ledger.ChargedRelease;
 import discreet.ledger.Exact;
 import discreet.ledger.ExactMap;
@@ -30,11 +29,6 @@ final class SelectedItems implements ItemSource {
     }
 
     @Override
-    public RowRules rules() {
-        return histories.rules();
-    }
-
-    @Override
     public void compute() {
         sums.get();
     }
@@ -48,7 +42,7 @@ final class SelectedItems implements ItemSource {
     public Items release(ChargedRelease training, VectorPlan vector) {
         Released released = training.releaseKeys(
                 vector.name(),
-                rules().maxItemsPerUser(),
+                histories.rules().maxItemsPerUser(),
                 vector.sensitivity(),
                 vector.sensitivity(),
                 "{}",

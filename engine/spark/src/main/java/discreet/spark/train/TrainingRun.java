@@ -1,7 +1,6 @@
 package discreet.spark.train;
 
 import discreet.RunException;
-import discreet.history.RowRules;
 import discreet.ledger.ChargedRelease;
 import discreet.ledger.Exact;
 import discreet.ledger.Population;
@@ -40,14 +39,9 @@ record TrainingRun(TrainingPlan plan, Population population, String releaseId, C
      * ratings read once, so that errors of files and schema surface before anything is charged. Later passes
      * can still fail. They cost nothing more, because a rerun resumes the release.
      *
-     * @param rules the rules by which the histories were read. They must be those of the plan, since the plan
-     *     says which users pay
      * @param read computes the first exact sums. It is not called if the release is reserved already
      */
-    ChargedRelease reserve(RowRules rules, Runnable read) {
-        if (!rules.equals(plan.request().rules())) {
-            throw new IllegalArgumentException("The histories were read by other rules than those of the plan.");
-        }
+    ChargedRelease reserve(Runnable read) {
         NativeLibrary.load();
         ReleasePlan reservation = plan.reservation(releaseId);
         population.check(reservation);
