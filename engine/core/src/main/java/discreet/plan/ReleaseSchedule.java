@@ -1,6 +1,7 @@
 package discreet.plan;
 
 import discreet.privacy.Budget;
+import discreet.privacy.Delta;
 import discreet.privacy.PrivacyCost;
 import discreet.privacy.Rho;
 import java.time.LocalDate;
@@ -31,7 +32,8 @@ public final class ReleaseSchedule {
      * @param price what it costs alone
      * @param total price of everything up to it, including what was spent before the schedule
      * @param epsilonTotal the same as epsilon at the cap's delta
-     * @param left the largest epsilon that can be asked for after it. Infinite without a budget
+     * @param left the largest epsilon that one more such training can ask for after it. Infinite without a
+     *     budget
      */
     public record Entry(
             int number,
@@ -53,9 +55,11 @@ public final class ReleaseSchedule {
             List<ScheduledRelease> planned, TrainingRequest request, Budget cap, @Nullable RemainingBudget budget) {
         RemainingBudget now = budget;
         PrivacyCost total = budget == null ? PrivacyCost.NOTHING : budget.charged();
-        double left = now == null ? Double.POSITIVE_INFINITY : now.left();
+        Delta forIds =
+                request.items() instanceof ItemIds.SelectedPrivately ? PartitionSelection.deltaOf(cap) : Delta.ZERO;
+        double left = now == null ? Double.POSITIVE_INFINITY : now.left(forIds);
         double spent = cap.epsilon(total);
-        Rho refused = Rho.MAX; // what was too much stays too much
+        Rho refused = Rho.MAX; // a price of this rho or more is refused without asking OpenDP
         Map<Double, Priced> plans = new HashMap<>();
         for (ScheduledRelease release : planned) {
             Priced priced = plans.computeIfAbsent(
@@ -68,7 +72,7 @@ public final class ReleaseSchedule {
                 spent = cap.epsilon(total);
                 if (now != null) {
                     now = now.after(price);
-                    left = now.left(price.delta());
+                    left = now.left(forIds);
                 }
             } else if (price.rho().compareTo(refused) < 0) {
                 refused = price.rho();
