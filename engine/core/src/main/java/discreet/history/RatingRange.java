@@ -11,6 +11,9 @@ import java.io.Serializable;
  */
 public record RatingRange(double low, double high) implements Serializable {
 
+    /** The range onto which ratings are scaled. */
+    public static final RatingRange UNIT = new RatingRange(-1, 1);
+
     /** @throws IllegalArgumentException if the range is empty or not finite */
     public RatingRange {
         if (!Double.isFinite(low) || !Double.isFinite(high) || !(low < high) || !Double.isFinite(high - low)) {

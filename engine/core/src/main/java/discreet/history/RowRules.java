@@ -26,14 +26,25 @@ public record RowRules(
     }
 
     public RowRules {
+        requireMinRating(minRating);
+        requireMaxItemsPerUser(maxItemsPerUser);
+    }
+
+    /** @throws InputException if the number is neither finite nor negative infinity */
+    public static void requireMinRating(double minRating) {
         if (Double.isNaN(minRating) || minRating == Double.POSITIVE_INFINITY) {
             throw new InputException(
-                    "Cannot read ratings: `minRating` must be finite, or negative infinity for all of them. "
-                            + "Provided value: " + minRating + ". Give another number.");
+                    "read ratings",
+                    "`minRating` must be finite. Provided value: " + minRating + ". Give another number.");
         }
+    }
+
+    /** @throws InputException if the number is not positive */
+    public static void requireMaxItemsPerUser(int maxItemsPerUser) {
         if (maxItemsPerUser < 1) {
-            throw new InputException("Cannot read ratings: `maxItemsPerUser` must be > 0. Provided value: "
-                    + maxItemsPerUser + ". Give a larger number.");
+            throw new InputException(
+                    "read ratings",
+                    "`maxItemsPerUser` must be > 0. Provided value: " + maxItemsPerUser + ". Give a larger number.");
         }
     }
 }

@@ -22,7 +22,7 @@ public record RankingModel(
         TrainingParameters parameters,
         Provenance provenance)
         implements ReleasedModel {
-    static final String OBJECTIVE = "ranking";
+    public static final String OBJECTIVE = "ranking";
 
     /** @throws IllegalArgumentException if the parts do not belong together */
     public RankingModel {

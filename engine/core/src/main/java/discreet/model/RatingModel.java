@@ -40,7 +40,7 @@ public record RatingModel(
         TrainingParameters parameters,
         Provenance provenance)
         implements ReleasedModel {
-    static final String OBJECTIVE = "rating";
+    public static final String OBJECTIVE = "rating";
 
     /** @throws IllegalArgumentException if the parts do not belong together */
     public RatingModel {

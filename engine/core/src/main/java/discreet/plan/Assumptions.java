@@ -16,9 +16,15 @@ public record Assumptions(long people, int items, int maxHead) {
 
     /** @throws InputException if a number is not positive */
     public Assumptions {
-        if (people < 1 || items < 1 || maxHead < 1) {
-            throw new InputException("Cannot quote: `people`, `items` and `maxHead` must be > 0. Provided values: "
-                    + people + ", " + items + ", " + maxHead + ". Give larger numbers.");
+        requirePositive("people", people);
+        requirePositive("items", items);
+        TrainingRequest.requireMaxHead(maxHead);
+    }
+
+    static void requirePositive(String parameter, long value) {
+        if (value < 1) {
+            throw new InputException(
+                    "train", "`" + parameter + "` must be > 0. Provided value: " + value + ". Give a larger number.");
         }
     }
 }

@@ -22,10 +22,10 @@ public sealed interface ItemIds {
     }
 
     /**
-     * Says that a public catalogue will list the ids, and that it is not at hand. Such a training can be
-     * priced. It cannot be charged, because the ledger keeps the catalogue's identity.
+     * Says that a public catalogue will list the ids, before the catalogue is read. Such a training can be
+     * checked and priced. It cannot be charged, because the ledger keeps the catalogue's identity.
      */
-    record ListedLater() implements ItemIds {
+    record ToBeListed() implements ItemIds {
         @Override
         public String ledgerText() {
             throw new IllegalStateException("A training without its catalogue can be priced and not charged.");

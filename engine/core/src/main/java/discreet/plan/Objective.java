@@ -4,8 +4,12 @@ import discreet.InputException;
 import discreet.catalogue.Catalogue;
 import discreet.catalogue.ItemTags;
 import discreet.history.RatingRange;
+import discreet.history.RowRules;
+import discreet.model.RankingModel;
+import discreet.model.RatingModel;
 import discreet.model.TrainingParameters;
 import discreet.privacy.Budget;
+import java.util.function.Supplier;
 
 /** Says what a training learns. Each objective has its own plan, releases and model. */
 public sealed interface Objective {
@@ -13,12 +17,54 @@ public sealed interface Objective {
     String name();
 
     /**
+     * Returns whether a public catalogue must list the items. Otherwise their ids may be selected privately.
+     */
+    boolean needsCatalogue();
+
+    /**
      * Verifies that a training of this objective can take its item ids from this source.
      *
-     * @param doing what the caller does, for the message: {@code Cannot quote: ...}
      * @throws InputException if it needs a catalogue and there is none
      */
-    void requireItems(String doing, ItemIds items);
+    default void requireItems(ItemIds items) {
+        if (needsCatalogue() && items instanceof ItemIds.SelectedPrivately) {
+            throw new InputException("train", whyCatalogue());
+        }
+    }
+
+    /** Says in a message why a public catalogue must list the items, and what to do. */
+    String whyCatalogue();
+
+    /**
+     * Returns the objective of a quote. The lowest rating and the range of ratings are left open, because no
+     * price depends on them: sums are of ratings on the scale of [-1, 1].
+     *
+     * @param name {@code ranking} or {@code rating}
+     * @param expectedPeople about how many users there are. Only rating models need it
+     * @throws InputException if there is no such objective
+     */
+    static Objective priced(String name, long expectedPeople) {
+        return of(
+                name,
+                () -> new Ranking(Double.NEGATIVE_INFINITY, false),
+                () -> new Rating(RatingRange.UNIT, expectedPeople));
+    }
+
+    /**
+     * Makes the objective of this name.
+     *
+     * @throws InputException if there is no such objective
+     */
+    static Objective of(String name, Supplier<Objective> ranking, Supplier<Objective> rating) {
+        return switch (name) {
+            case Ranking.NAME -> ranking.get();
+            case Rating.NAME -> rating.get();
+            default ->
+                throw new InputException(
+                        "train",
+                        "there is no objective '" + name + "'. Give `objective` ranking or `objective` rating.");
+        };
+    }
 
     /**
      * Returns the identity of a catalogue that a rerun is held against. It covers the ids and, where the
@@ -44,7 +90,12 @@ public sealed interface Objective {
      * @param content whether rows of the Gram matrix lean towards the genres and decades of the catalogue
      */
     record Ranking(double minRating, boolean content) implements Objective {
-        public static final String NAME = "ranking";
+        public static final String NAME = RankingModel.OBJECTIVE;
+
+        /** @throws InputException if the rating is neither finite nor negative infinity */
+        public Ranking {
+            RowRules.requireMinRating(minRating);
+        }
 
         @Override
         public String name() {
@@ -52,11 +103,14 @@ public sealed interface Objective {
         }
 
         @Override
-        public void requireItems(String doing, ItemIds items) {
-            if (content && items instanceof ItemIds.SelectedPrivately) {
-                throw new InputException("Cannot " + doing + ": `content` is about genres and titles, which only"
-                        + " `items` has. Name the catalogue with `items`, or leave `content` out.");
-            }
+        public boolean needsCatalogue() {
+            return content;
+        }
+
+        @Override
+        public String whyCatalogue() {
+            return "`content` is about genres and titles, which only `items` has. Name the catalogue with `items`, or"
+                    + " leave `content` out.";
         }
 
         @Override
@@ -96,7 +150,12 @@ public sealed interface Objective {
      *     among the vectors depends on it
      */
     record Rating(RatingRange range, long expectedPeople) implements Objective {
-        public static final String NAME = "rating";
+        public static final String NAME = RatingModel.OBJECTIVE;
+
+        /** @throws InputException if the number of people is not positive */
+        public Rating {
+            RatingShares.requireExpectedPeople(expectedPeople);
+        }
 
         @Override
         public String name() {
@@ -104,11 +163,13 @@ public sealed interface Objective {
         }
 
         @Override
-        public void requireItems(String doing, ItemIds items) {
-            if (items instanceof ItemIds.SelectedPrivately) {
-                throw new InputException("Cannot " + doing
-                        + ": `objective` rating needs `items`. Only rankings can select item ids privately.");
-            }
+        public boolean needsCatalogue() {
+            return true;
+        }
+
+        @Override
+        public String whyCatalogue() {
+            return "`objective` rating needs `items`. Only rankings can select item ids privately.";
         }
 
         /** Covers ids, genres and decades, because biases and predictions use the tags. */

@@ -24,8 +24,10 @@ public record PeopleGuard(long atLeast) {
     /** @throws InputException if the number is negative */
     public PeopleGuard {
         if (atLeast < 0) {
-            throw new InputException("Cannot train: `atLeastPeople` must be >= 0. Provided value: " + atLeast
-                    + ". Give 0 to go on with any number of people.");
+            throw new InputException(
+                    "train",
+                    "`atLeastPeople` must be >= 0. Provided value: " + atLeast
+                            + ". Give 0 to go on with any number of people.");
         }
     }
 

@@ -14,26 +14,36 @@ import discreet.statistics.Head;
 import discreet.statistics.ItemSum;
 import discreet.statistics.PackedTriangle;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans a ranking training, whose vectors are number of people, item statistic and Gram matrix.
- *
- * @param request what is planned
- * @param ranking the request's objective
- * @param budget what the training may cost, alone
- * @param shares what each of its vectors costs
- * @param partitionSelection what selecting the item ids costs beside. Null if a catalogue lists them
+ * Plans a ranking training, whose vectors are number of people, item statistic and Gram matrix. The request
+ * and the budget determine everything else.
  */
-public record RankingPlan(
-        TrainingRequest request,
-        Objective.Ranking ranking,
-        Budget budget,
-        RankingShares shares,
-        @Nullable PartitionSelection partitionSelection)
-        implements TrainingPlan {
+public final class RankingPlan implements TrainingPlan {
     /** Scale of the number of people, on which 2^10 stands for one. */
     public static final int PEOPLE_BITS = 10;
+
+    private final TrainingRequest request;
+    private final Objective.Ranking ranking;
+    private final Budget budget;
+    private final RankingShares shares;
+    private final @Nullable PartitionSelection partitionSelection;
+
+    private RankingPlan(
+            TrainingRequest request,
+            Objective.Ranking ranking,
+            Budget budget,
+            RankingShares shares,
+            @Nullable PartitionSelection partitionSelection) {
+        this.request = request;
+        this.ranking = ranking;
+        this.budget = budget;
+        this.shares = shares;
+        this.partitionSelection = partitionSelection;
+    }
 
     static RankingPlan of(TrainingRequest request, Objective.Ranking ranking, Budget budget) {
         PartitionSelection selection = request.items() instanceof ItemIds.SelectedPrivately
@@ -41,6 +51,31 @@ public record RankingPlan(
                 : null;
         RankingShares shares = RankingShares.of(budget);
         return new RankingPlan(request, ranking, budget, shares, selection);
+    }
+
+    @Override
+    public TrainingRequest request() {
+        return request;
+    }
+
+    /** Returns the request's objective. */
+    public Objective.Ranking ranking() {
+        return ranking;
+    }
+
+    @Override
+    public Budget budget() {
+        return budget;
+    }
+
+    /** Returns what each of its vectors costs. */
+    public RankingShares shares() {
+        return shares;
+    }
+
+    @Override
+    public @Nullable PartitionSelection partitionSelection() {
+        return partitionSelection;
     }
 
     @Override
@@ -76,13 +111,13 @@ public record RankingPlan(
     /** Plans the number of people. One account counts one. */
     @Override
     public VectorPlan people() {
-        return new VectorPlan("people", shares.people(), 1L << PEOPLE_BITS, 1L << PEOPLE_BITS);
+        return new VectorPlan(VectorName.PEOPLE, shares.people(), 1L << PEOPLE_BITS, 1L << PEOPLE_BITS);
     }
 
     /** Plans the item statistic. One account adds 1/sqrt(k) to each of its k items. */
     @Override
     public VectorPlan items() {
-        return new VectorPlan("items", shares.items(), 1L << ItemSum.BITS, 1L << ItemSum.BITS);
+        return new VectorPlan(VectorName.ITEMS, shares.items(), 1L << ItemSum.BITS, 1L << ItemSum.BITS);
     }
 
     @Override
@@ -96,8 +131,13 @@ public record RankingPlan(
     }
 
     @Override
-    public PrivacyCost replacingOne(PrivacyCost charged) {
-        return ReplaceOneCost.ofTraining(charged);
+    public <R> R match(Function<? super RankingPlan, R> ranked, Function<? super RatingPlan, R> rated) {
+        return ranked.apply(this);
+    }
+
+    @Override
+    public ReleaseKind kind() {
+        return new ReleaseKind.Ranking();
     }
 
     @Override
@@ -133,6 +173,19 @@ public record RankingPlan(
                 releaseId,
                 json.toString(),
                 request.users(),
-                List.of(people().reserved(), items().reserved(price().delta()), new PlannedVector(GRAM, gramRho())));
+                List.of(
+                        people().reserved(),
+                        items().reserved(price().delta()),
+                        new PlannedVector(VectorName.GRAM.text(), gramRho())));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RankingPlan plan && request.equals(plan.request) && budget.equals(plan.budget);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(request, budget);
     }
 }

@@ -37,7 +37,8 @@ public record RankingShares(Rho people, Rho items, Rho gram) {
     public static RankingShares of(Rho total) {
         if (total.compareTo(MIN) < 0) {
             throw new InputException(
-                    "Cannot train: " + total + " is too small to split across three releases. The minimum is " + MIN
+                    "train",
+                    total + " is too small to split across three releases. The minimum is " + MIN
                             + ". Ask for a larger `epsilon`.");
         }
         Rho people = new Rho(total.units() / PEOPLE_PARTS);

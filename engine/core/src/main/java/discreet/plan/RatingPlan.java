@@ -13,20 +13,15 @@ import discreet.statistics.Head;
 import discreet.statistics.MeanSum;
 import discreet.statistics.PackedTriangle;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Plans a rating training, whose vectors are people and mean, two rounds of item biases and Gram matrix.
- *
- * @param request what is planned
- * @param rating the request's objective
- * @param budget what the training may cost, alone
- * @param expectedPeople the expected number of people, rounded down to one digit. Shares depend on it, and
- *     privacy does not
- * @param shares what each of its vectors costs
+ * Plans a rating training, whose vectors are people and mean, two rounds of item biases and Gram matrix. The
+ * request and the budget determine everything else.
  */
-public record RatingPlan(
-        TrainingRequest request, Objective.Rating rating, Budget budget, long expectedPeople, RatingShares shares)
-        implements TrainingPlan {
+public final class RatingPlan implements TrainingPlan {
     /** Weight of the count in a user's vector in the first round ({@link discreet.statistics.BiasSum}). */
     public static final double FIRST_ALPHA = .4;
 
@@ -34,6 +29,24 @@ public record RatingPlan(
      * The same weight in the second round, which is smaller because the first round has measured the counts.
      */
     public static final double SECOND_ALPHA = .2;
+
+    private final TrainingRequest request;
+    private final Objective.Rating rating;
+    private final Budget budget;
+
+    /** Rounded down to one digit. Shares depend on it, and privacy does not. */
+    private final long expectedPeople;
+
+    private final RatingShares shares;
+
+    private RatingPlan(
+            TrainingRequest request, Objective.Rating rating, Budget budget, long expectedPeople, RatingShares shares) {
+        this.request = request;
+        this.rating = rating;
+        this.budget = budget;
+        this.expectedPeople = expectedPeople;
+        this.shares = shares;
+    }
 
     static RatingPlan of(TrainingRequest request, Objective.Rating rating, Budget budget) {
         long rounded = toOneDigit(rating.expectedPeople());
@@ -54,6 +67,26 @@ public record RatingPlan(
     }
 
     @Override
+    public TrainingRequest request() {
+        return request;
+    }
+
+    /** Returns the request's objective. */
+    public Objective.Rating rating() {
+        return rating;
+    }
+
+    @Override
+    public Budget budget() {
+        return budget;
+    }
+
+    /** Returns what each of its vectors costs. */
+    public RatingShares shares() {
+        return shares;
+    }
+
+    @Override
     public PrivacyCost price() {
         return new PrivacyCost(shares.total(), Delta.ZERO);
     }
@@ -61,17 +94,18 @@ public record RatingPlan(
     /** Plans the number of people and their mean rating. One account adds 1 and a number in [-1, 1]. */
     @Override
     public VectorPlan people() {
-        return new VectorPlan("people-and-mean", shares.people(), MeanSum.sensitivity(), 1L << MeanSum.BITS);
+        return new VectorPlan(VectorName.PEOPLE_AND_MEAN, shares.people(), MeanSum.sensitivity(), 1L << MeanSum.BITS);
     }
 
     /** Plans counts and sums of items, first round. One account adds a vector of norm 1. */
     public VectorPlan firstRound() {
-        return new VectorPlan("biases-1", shares.firstRound(), BiasSum.sensitivity(), 1L << BiasSum.BITS);
+        return new VectorPlan(VectorName.FIRST_BIASES, shares.firstRound(), BiasSum.sensitivity(), 1L << BiasSum.BITS);
     }
 
     /** Plans the same against the biases of the first round. */
     public VectorPlan secondRound() {
-        return new VectorPlan("biases-2", shares.secondRound(), BiasSum.sensitivity(), 1L << BiasSum.BITS);
+        return new VectorPlan(
+                VectorName.SECOND_BIASES, shares.secondRound(), BiasSum.sensitivity(), 1L << BiasSum.BITS);
     }
 
     @Override
@@ -90,8 +124,13 @@ public record RatingPlan(
     }
 
     @Override
-    public PrivacyCost replacingOne(PrivacyCost charged) {
-        return ReplaceOneCost.ofRatingTraining(charged);
+    public <R> R match(Function<? super RankingPlan, R> ranked, Function<? super RatingPlan, R> rated) {
+        return rated.apply(this);
+    }
+
+    @Override
+    public ReleaseKind kind() {
+        return new ReleaseKind.Rating();
     }
 
     @Override
@@ -136,6 +175,16 @@ public record RatingPlan(
                         people().reserved(),
                         firstRound().reserved(),
                         secondRound().reserved(),
-                        new PlannedVector(GRAM, gramRho())));
+                        new PlannedVector(VectorName.GRAM.text(), gramRho())));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RatingPlan plan && request.equals(plan.request) && budget.equals(plan.budget);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(request, budget);
     }
 }

@@ -44,13 +44,11 @@ public record RatingShares(Rho people, Rho firstRound, Rho secondRound, Rho gram
     public static RatingShares of(Rho total, long expectedPeople) {
         if (total.compareTo(MIN) < 0) {
             throw new InputException(
-                    "Cannot train: " + total + " is too small to split across four releases. The minimum is " + MIN
+                    "train",
+                    total + " is too small to split across four releases. The minimum is " + MIN
                             + ". Ask for a larger `epsilon`.");
         }
-        if (expectedPeople < 1) {
-            throw new InputException("Cannot train: `expectedPeople` must be > 0. Provided value: " + expectedPeople
-                    + ". Give about the number of people that there are.");
-        }
+        requireExpectedPeople(expectedPeople);
         Rho people = new Rho(total.units() / PEOPLE_PARTS);
         Rho rest = total.minus(people);
         double signal = expectedPeople * Math.sqrt(2 * total.toDouble()) / 1500;
@@ -58,6 +56,16 @@ public record RatingShares(Rho people, Rho firstRound, Rho secondRound, Rho gram
         Rho biases = new Rho((long) (share * (double) rest.units()));
         Rho firstRound = new Rho(biases.units() / FIRST_ROUND_PARTS);
         return new RatingShares(people, firstRound, biases.minus(firstRound), rest.minus(biases));
+    }
+
+    /** @throws InputException if the number is not positive */
+    static void requireExpectedPeople(long expectedPeople) {
+        if (expectedPeople < 1) {
+            throw new InputException(
+                    "train",
+                    "`expectedPeople` must be > 0. Provided value: " + expectedPeople
+                            + ". Give about the number of people that there are.");
+        }
     }
 
     /** Returns the sum of the shares. */

@@ -13,14 +13,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds the budget that planned trainings would be paid from, which is a population's or a cap without
  * charges. It answers what would be admitted and what would be left, and charges nothing.
- *
- * @param population name of the population. Null for a cap alone
- * @param charged what is spent
- * @param closed whether the population refuses further charges
- * @param most the largest rho that the cap admits in all, kept because it takes some milliseconds to find
  */
-public record RemainingBudget(@Nullable String population, Budget cap, PrivacyCost charged, boolean closed, Rho most) {
+public final class RemainingBudget {
     private static final int DIGITS = 4;
+
+    private final @Nullable String population;
+    private final Budget cap;
+    private final PrivacyCost charged;
+    private final boolean closed;
+
+    /** The largest rho that the cap admits in all, kept because it takes some milliseconds to find. */
+    private final Rho most;
+
+    private RemainingBudget(@Nullable String population, Budget cap, PrivacyCost charged, boolean closed, Rho most) {
+        this.population = population;
+        this.cap = cap;
+        this.charged = charged;
+        this.closed = closed;
+        this.most = most;
+    }
 
     /** Returns the budget of a population as it stands. */
     public static RemainingBudget of(PopulationStatus status) {
@@ -35,6 +46,25 @@ public record RemainingBudget(@Nullable String population, Budget cap, PrivacyCo
     /** Returns the budget of a cap, with nothing spent. */
     public static RemainingBudget full(Budget cap) {
         return new RemainingBudget(null, cap, PrivacyCost.NOTHING, false, cap.largestRho());
+    }
+
+    /** Returns the name of the population, or null for a cap alone. */
+    public @Nullable String population() {
+        return population;
+    }
+
+    public Budget cap() {
+        return cap;
+    }
+
+    /** Returns what is spent. */
+    public PrivacyCost charged() {
+        return charged;
+    }
+
+    /** Returns whether the population refuses further charges. */
+    public boolean closed() {
+        return closed;
     }
 
     /** Decides as the ledger does, by {@link Budget#admits(PrivacyCost)}. */
@@ -69,7 +99,8 @@ public record RemainingBudget(@Nullable String population, Budget cap, PrivacyCo
     }
 
     /**
-     * Returns the same rounded down to four digits, which a user can read, type and be granted.
+     * Returns the same rounded down to four digits, so that the printed number is admitted if it is
+     * typed back.
      */
     public double leftToAskFor(Delta next) {
         return BigDecimal.valueOf(left(next))

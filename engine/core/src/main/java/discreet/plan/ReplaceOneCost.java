@@ -33,10 +33,10 @@ public final class ReplaceOneCost {
      * Prices a ranking training: rho by {@link RankingShares#replacingOne}, delta twice.
      *
      * <p>Delta pays for keys that one account alone has. Where both accounts take part in the release, one
-     * delta would be enough. Take two events, one an account: no key that only this account has is released.
-     * Each has probability at least 1 - delta under that account's own data set. Given both, only the sums of
-     * the others are left. Delta is counted twice, as rho is, for
-     * accounts in different hash ranges.
+     * delta would be enough. For each of the two accounts, consider the event that no key which only this
+     * account has is released. Each event has probability at least 1 - delta under that account's own data
+     * set. Given both, only the sums of the others are left. Delta is counted twice, as rho is, for accounts
+     * in different hash ranges.
      */
     public static PrivacyCost ofTraining(PrivacyCost charged) {
         return new PrivacyCost(RankingShares.replacingOne(charged.rho()), twice(charged.delta()));
@@ -51,7 +51,7 @@ public final class ReplaceOneCost {
      * in squares, and no smaller factor holds for every alpha. For the number of people and their mean, (1,
      * z) and (1, z') are at most 2 apart. That is 4 in squares against the 2 that are charged, which gives
      * factor 2. The Gram matrix has factor 2 by {@link RankingShares#replacingOne}, whose proof does not ask
-     * what rows are made of. Factor 4 for all vectors holds whatever the division among them is.
+     * what rows are made of. Factor 4 holds for every split of rho among the vectors.
      */
     public static PrivacyCost ofRatingTraining(PrivacyCost charged) {
         return ofAnything(charged);

@@ -9,6 +9,7 @@ import discreet.privacy.Rho;
 import discreet.statistics.Head;
 import discreet.statistics.RowScale;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * training will release, the number of people ({@link Assumptions}).
  */
 public sealed interface TrainingPlan permits RankingPlan, RatingPlan {
-    /** Name of the Gram matrix in the ledger. */
-    String GRAM = "gram";
-
     /**
      * CPU time of one draw on one core, in microseconds, rounded up: 3.5 at a sigma of 4e4 and 4.4 at 9e11
      * (100,000 draws a call, on a busy Xeon, docs/decisions/024). Two virtual cores of an EPYC took twice as
@@ -56,10 +54,21 @@ public sealed interface TrainingPlan permits RankingPlan, RatingPlan {
     }
 
     /**
+     * Applies the function for this kind of plan. Stands in for a switch over sealed types, which Java 17
+     * lacks.
+     */
+    <R> R match(Function<? super RankingPlan, R> ranking, Function<? super RatingPlan, R> rating);
+
+    /** Returns what statements will call this training. */
+    ReleaseKind kind();
+
+    /**
      * Returns what releases of this objective cost where one account is replaced by another, if
      * {@code charged} was charged.
      */
-    PrivacyCost replacingOne(PrivacyCost charged);
+    default PrivacyCost replacingOne(PrivacyCost charged) {
+        return kind().replacingOne(charged);
+    }
 
     /** Plans the first vector, which holds the number of people. */
     VectorPlan people();
@@ -83,7 +92,7 @@ public sealed interface TrainingPlan permits RankingPlan, RatingPlan {
      * Plans the Gram matrix at an integer scale of rows. One account adds to an entry at most 1/2 in size.
      */
     default VectorPlan gram(RowScale scale) {
-        return new VectorPlan(GRAM, gramRho(), scale.sensitivity(), scale.norm2Bound());
+        return new VectorPlan(VectorName.GRAM, gramRho(), scale.sensitivity(), scale.norm2Bound());
     }
 
     /** Plans the Gram matrix for the assumed number of people. */

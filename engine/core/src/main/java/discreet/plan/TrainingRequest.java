@@ -36,44 +36,33 @@ public record TrainingRequest(
 
     /** @throws InputException if a number is out of range, or the objective needs a catalogue and has none */
     public TrainingRequest {
-        check("train", objective, epsilon, maxItemsPerUser, maxHead, items);
-    }
-
-    private static void check(
-            String doing, Objective objective, double epsilon, int maxItemsPerUser, int maxHead, ItemIds items) {
-        if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
-            throw cannot(
-                    doing, "`epsilon` must be > 0 and finite. Provided value: " + epsilon + ". Give another number.");
-        }
-        requirePositive(doing, "maxItemsPerUser", maxItemsPerUser);
-        requirePositive(doing, "maxHead", maxHead);
-        objective.requireItems(doing, items);
-    }
-
-    private static void requirePositive(String doing, String parameter, int value) {
-        if (value < 1) {
-            throw cannot(
-                    doing, "`" + parameter + "` must be > 0. Provided value: " + value + ". Give a larger number.");
+        try {
+            Budget.requireEpsilon(epsilon);
+            RowRules.requireMaxItemsPerUser(maxItemsPerUser);
+            requireMaxHead(maxHead);
+            objective.requireItems(items);
+        } catch (InputException e) {
+            throw e.during("train");
         }
     }
 
-    private static InputException cannot(String doing, String why) {
-        return new InputException("Cannot " + doing + ": " + why);
+    static void requireMaxHead(int maxHead) {
+        Assumptions.requirePositive("maxHead", maxHead);
     }
 
-    /** Starts a request. Messages of {@link Builder#build} begin with {@code Cannot train}. */
+    /** Starts a request. */
     public static Builder builder() {
-        return builder("train");
+        return new Builder();
     }
 
-    /** @param doing what the caller does, for messages: {@code Cannot quote: ...} */
-    public static Builder builder(String doing) {
-        return new Builder(doing);
-    }
-
-    /** Returns the same request for the users of a hash range only, or for all if it is null. */
-    public TrainingRequest withUsers(@Nullable HashRange users) {
-        return new TrainingRequest(objective, epsilon, maxItemsPerUser, maxHead, items, guard, users);
+    /**
+     * Returns the same request over a catalogue.
+     *
+     * @throws InputException if rows are to lean towards content and the catalogue has none
+     */
+    public TrainingRequest over(Catalogue catalogue) {
+        ItemIds listed = new ItemIds.Listed(objective.digest(catalogue));
+        return new TrainingRequest(objective, epsilon, maxItemsPerUser, maxHead, listed, guard, users);
     }
 
     /** Returns the same request at another price. */
@@ -106,7 +95,6 @@ public record TrainingRequest(
      * no sense. A parameter that is not set keeps its default.
      */
     public static final class Builder {
-        private final String doing;
         private String objective = Objective.Ranking.NAME;
         private double epsilon = Double.NaN;
         private @Nullable Double minRating;
@@ -117,12 +105,10 @@ public record TrainingRequest(
         private boolean content;
         private PeopleGuard guard = PeopleGuard.DEFAULT;
         private @Nullable Catalogue catalogue;
-        private boolean listedLater;
+        private boolean toBeListed;
         private @Nullable HashRange users;
 
-        private Builder(String doing) {
-            this.doing = doing;
-        }
+        private Builder() {}
 
         /** Sets the objective, {@code ranking} (default) or {@code rating}. */
         public Builder objective(String name) {
@@ -136,7 +122,8 @@ public record TrainingRequest(
         }
 
         /**
-         * Sets, for rankings, the rating below which rows are left out. Null, the default, keeps every row.
+         * Sets, for rankings, the rating below which rows are left out. Null, the default, and negative
+         * infinity keep every row.
          */
         public Builder minRating(@Nullable Double rating) {
             this.minRating = rating;
@@ -196,9 +183,12 @@ public record TrainingRequest(
             return this;
         }
 
-        /** Says, for quotes, that a catalogue will list the items and is not at hand. */
-        public Builder catalogueLater(boolean later) {
-            this.listedLater = later;
+        /**
+         * Says whether a catalogue will list the items, which {@link TrainingRequest#over} gives. A request
+         * can be checked so before the catalogue is read.
+         */
+        public Builder itemsToBeListed(boolean listed) {
+            this.toBeListed = listed;
             return this;
         }
 
@@ -213,23 +203,20 @@ public record TrainingRequest(
 
         /** @throws InputException if a parameter is out of range, or two do not go together */
         public TrainingRequest build() {
-            Objective learned = objective();
-            ItemIds items = catalogue != null
-                    ? new ItemIds.Listed(learned.digest(catalogue))
-                    : listedLater ? new ItemIds.ListedLater() : new ItemIds.SelectedPrivately();
-            check(doing, learned, epsilon, maxItemsPerUser, maxHead, items);
-            return new TrainingRequest(learned, epsilon, maxItemsPerUser, maxHead, items, guard, users);
+            ItemIds items =
+                    toBeListed || catalogue != null ? new ItemIds.ToBeListed() : new ItemIds.SelectedPrivately();
+            TrainingRequest request =
+                    new TrainingRequest(objective(), epsilon, maxItemsPerUser, maxHead, items, guard, users);
+            return catalogue == null ? request : request.over(catalogue);
         }
 
         private Objective objective() {
             RatingRange range = range();
-            return switch (objective) {
-                case Objective.Ranking.NAME -> ranking();
-                case Objective.Rating.NAME -> rating(range);
-                default ->
-                    throw cannot("there is no objective '" + objective
-                            + "'. Give `objective` ranking or `objective` rating.");
-            };
+            try {
+                return Objective.of(objective, this::ranking, () -> rating(range));
+            } catch (InputException e) {
+                throw e.during("train");
+            }
         }
 
         private Objective ranking() {
@@ -237,9 +224,6 @@ public record TrainingRequest(
                 throw cannot(
                         "`expectedPeople` is for `objective` rating; a ranking's budget is divided without it. Leave it"
                                 + " out.");
-            }
-            if (minRating != null && !Double.isFinite(minRating)) {
-                throw cannot("`minRating` must be finite. Provided value: " + minRating + ". Give another number.");
             }
             return new Objective.Ranking(minRating == null ? Double.NEGATIVE_INFINITY : minRating, content);
         }
@@ -259,10 +243,6 @@ public record TrainingRequest(
                         "`objective` rating needs `ratingRange`, since the range must not be observed. Give the lowest"
                                 + " and the highest possible rating, such as 1,5.");
             }
-            if (expectedPeople != null && expectedPeople < 1) {
-                throw cannot("`expectedPeople` must be > 0. Provided value: " + expectedPeople
-                        + ". Give about the number of people that there are.");
-            }
             return new Objective.Rating(range, expectedPeople == null ? Assumptions.DEFAULT.people() : expectedPeople);
         }
 
@@ -270,23 +250,29 @@ public record TrainingRequest(
             if (ratingRange == null) {
                 return null;
             }
-            if (ratingRange.length != 2
-                    || !Double.isFinite(ratingRange[0])
-                    || !Double.isFinite(ratingRange[1])
-                    || ratingRange[0] >= ratingRange[1]
-                    || !Double.isFinite(ratingRange[1] - ratingRange[0])) {
-                throw cannot("`ratingRange` must be two finite numbers, the smaller one first. Give them as in 1,5.");
+            if (ratingRange.length != 2) {
+                throw noRange();
             }
-            if (minRating != null && minRating > ratingRange[1]) {
+            RatingRange range;
+            try {
+                range = new RatingRange(ratingRange[0], ratingRange[1]);
+            } catch (IllegalArgumentException e) {
+                throw noRange();
+            }
+            if (minRating != null && minRating > range.high()) {
                 throw cannot(
                         "`minRating` is above the range of ratings, so that no rating would count. Lower it, or correct"
                                 + " `ratingRange`.");
             }
-            return new RatingRange(ratingRange[0], ratingRange[1]);
+            return range;
         }
 
-        private InputException cannot(String why) {
-            return TrainingRequest.cannot(doing, why);
+        private static InputException noRange() {
+            return cannot("`ratingRange` must be two finite numbers, the smaller one first. Give them as in 1,5.");
+        }
+
+        private static InputException cannot(String why) {
+            return new InputException("train", why);
         }
     }
 }

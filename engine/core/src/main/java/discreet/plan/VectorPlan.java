@@ -8,12 +8,17 @@ import discreet.privacy.Rho;
 /**
  * Describes one vector of a training, as it will be charged and drawn.
  *
- * @param name its name in the ledger
+ * @param vector which one it is
  * @param rho what is charged for it
  * @param sensitivity how far one user moves the integer sums, in Euclidean norm
  * @param one the integer that stands for 1 in the sums
  */
-public record VectorPlan(String name, Rho rho, double sensitivity, long one) {
+public record VectorPlan(VectorName vector, Rho rho, double sensitivity, long one) {
+    /** Returns its name in the ledger. */
+    public String name() {
+        return vector.text();
+    }
+
     /** Returns what the ledger reserves for this vector. */
     PlannedVector reserved() {
         return reserved(Delta.ZERO);
@@ -21,7 +26,7 @@ public record VectorPlan(String name, Rho rho, double sensitivity, long one) {
 
     /** Returns the same with a delta for the ids that are released with the values. */
     PlannedVector reserved(Delta forIds) {
-        return new PlannedVector(name, rho, forIds);
+        return new PlannedVector(name(), rho, forIds);
     }
 
     /**

@@ -33,10 +33,7 @@ public record Budget(double epsilon, double delta, Delta deltaForItems) {
 
     /** @throws discreet.InputException if epsilon or delta is out of range */
     public Budget {
-        if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
-            throw new InputException("Cannot set a budget: `epsilon` must be > 0 and finite. Provided value: " + epsilon
-                    + ". Give another number.");
-        }
+        requireEpsilon(epsilon);
         if (!(delta > 0 && delta < 1)) {
             throw new InputException("Cannot set a budget: `delta` must be > 0 and < 1. Provided value: " + delta
                     + ". Give another number.");
@@ -44,6 +41,15 @@ public record Budget(double epsilon, double delta, Delta deltaForItems) {
         if (!(deltaForItems.leftOf(delta) > 0)) {
             throw new InputException("Cannot set a budget: `deltaForItems` must be below `delta` " + delta
                     + ". Provided value: " + deltaForItems.toDouble() + ". Give a smaller number.");
+        }
+    }
+
+    /** @throws InputException if the number is no price */
+    public static void requireEpsilon(double epsilon) {
+        if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
+            throw new InputException(
+                    "set a budget",
+                    "`epsilon` must be > 0 and finite. Provided value: " + epsilon + ". Give another number.");
         }
     }
 
@@ -122,7 +128,8 @@ public record Budget(double epsilon, double delta, Delta deltaForItems) {
     /**
      * Returns {@link #largestRho()} and refuses it if it is below {@code least}.
      *
-     * @param doing completes "Cannot", such as "train"
+     * @param doing completes "Cannot", such as "train". A caller may name another action with
+     *     {@link InputException#during}
      * @param use completes "epsilon is too small to", such as "split across three vectors"
      * @throws InputException that names the smallest epsilon that buys {@code least} at this delta
      */
@@ -131,16 +138,18 @@ public record Budget(double epsilon, double delta, Delta deltaForItems) {
         if (largest.compareTo(least) >= 0) {
             return largest;
         }
-        String cannot = "Cannot " + doing + ": `epsilon` " + epsilon;
+        String asked = "`epsilon` " + epsilon;
         double minimum = least.epsilon(deltaForNoise());
         BigDecimal rounded = minimum == Double.POSITIVE_INFINITY
                 ? BigDecimal.ZERO
                 : BigDecimal.valueOf(minimum).round(new MathContext(2, RoundingMode.UP));
         if (rounded.doubleValue() <= epsilon) {
-            throw new InputException(cannot + " is too large to be converted to rho. Ask for one below 10,000.");
+            throw new InputException(doing, asked + " is too large to be converted to rho. Ask for one below 10,000.");
         }
-        throw new InputException(cannot + " is too small to " + use + ". The minimum at delta " + delta + " is "
-                + rounded.stripTrailingZeros() + ".");
+        throw new InputException(
+                doing,
+                asked + " is too small to " + use + ". The minimum at delta " + delta + " is "
+                        + rounded.stripTrailingZeros() + ".");
     }
 
     /**

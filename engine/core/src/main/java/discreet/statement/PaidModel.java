@@ -2,6 +2,7 @@ package discreet.statement;
 
 import discreet.ledger.Population;
 import discreet.model.RankingModel;
+import discreet.plan.VectorName;
 import discreet.statistics.ItemSum;
 
 /**
@@ -19,7 +20,9 @@ public final class PaidModel {
      * @throws discreet.InputException if the population has no such release, or it is not sealed
      */
     public static boolean of(Population population, RankingModel model) {
-        long[] sealed = population.sealed(model.provenance().release(), "items").values();
+        long[] sealed = population
+                .sealed(model.provenance().release(), VectorName.ITEMS.text())
+                .values();
         double[] statistic = model.statistic();
         if (sealed.length != statistic.length) {
             return false;

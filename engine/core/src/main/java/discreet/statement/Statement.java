@@ -1,5 +1,6 @@
 package discreet.statement;
 
+import discreet.plan.ReleaseKind;
 import discreet.privacy.Attacker;
 import discreet.privacy.Budget;
 import discreet.privacy.HashRange;
@@ -79,7 +80,7 @@ public record Statement(
      * Describes one release, which is a training or an evaluation.
      *
      * @param at when its price was reserved, or, for a model alone, when the model was built
-     * @param objective the objective, such as {@code ranking}
+     * @param kind what it was made for
      * @param contribution how much of a user counted. Null if its parameters do not say
      * @param users the hash range of users whom it read and charged. Null means all
      * @param alone what it would cost on its own
@@ -88,7 +89,7 @@ public record Statement(
     public record Release(
             String id,
             Instant at,
-            String objective,
+            ReleaseKind kind,
             @Nullable Contribution contribution,
             @Nullable HashRange users,
             Loss alone,

@@ -8,7 +8,7 @@ import discreet.ledger.PopulationStatus;
 import discreet.ledger.ReleaseStatus;
 import discreet.model.ModelDescription;
 import discreet.model.Provenance;
-import discreet.plan.ReplaceOneCost;
+import discreet.plan.ReleaseKind;
 import discreet.privacy.Budget;
 import discreet.privacy.Composition;
 import discreet.privacy.Delta;
@@ -32,11 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Statements {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-
-    private static final String RANKING = "ranking";
-    private static final String RATING = "rating";
-    private static final String EVALUATION = "evaluation";
-    private static final int METRICS_OF_A_CUTOFF = 2;
 
     private final String software;
     private final Instant made;
@@ -63,19 +58,15 @@ public final class Statements {
     public Statement ofModel(ModelDescription model) {
         Provenance from = model.provenance();
         PrivacyCost price = from.price();
-        boolean rates = model.objective().equals(RATING);
-        Loss loss = new Loss(
-                price,
-                rates ? ReplaceOneCost.ofRatingTraining(price) : ReplaceOneCost.ofTraining(price),
-                from.budget());
-        List<String> names =
-                rates ? List.of("people-and-mean", "biases-1", "biases-2", "gram") : List.of("people", "items", "gram");
-        List<Vector> vectors =
-                names.stream().map(name -> new Vector(name, null, 0, "sealed")).toList();
+        ReleaseKind kind = ReleaseKind.ofTraining(model.objective());
+        Loss loss = new Loss(price, kind.replacingOne(price), from.budget());
+        List<Vector> vectors = kind.vectors().stream()
+                .map(vector -> new Vector(vector.text(), null, 0, "sealed"))
+                .toList();
         Release release = new Release(
                 from.release(),
                 from.created(),
-                rates ? RATING : RANKING,
+                kind,
                 new Contribution(
                         model.parameters().minRating(), model.parameters().maxItemsPerUser()),
                 null,
@@ -139,14 +130,14 @@ public final class Statements {
 
     private static Release release(ReleaseStatus release, Budget cap, PrivacyCost increase) {
         JsonNode parameters = parsed(release.parameters());
-        String objective = objective(parameters);
+        ReleaseKind kind = ReleaseKind.of(parameters);
         return new Release(
                 release.releaseId(),
                 release.reservedAt(),
-                objective,
+                kind,
                 contribution(parameters),
                 release.hashRange(),
-                new Loss(release.charged(), replaced(parameters, release.charged()), cap),
+                new Loss(release.charged(), kind.replacingOne(release.charged()), cap),
                 increase,
                 release.vectors().stream()
                         .map(vector -> new Vector(
@@ -165,15 +156,6 @@ public final class Statements {
         }
     }
 
-    /**
-     * Tells the two kinds of evaluation apart. They share a name in the ledger, and only evaluations of lists
-     * have cut-offs.
-     */
-    private static String objective(JsonNode parameters) {
-        String objective = parameters.path("objective").asText("not stated");
-        return objective.equals("evaluation") && !parameters.has("cutoffs") ? "evaluation of ratings" : objective;
-    }
-
     private static @Nullable Contribution contribution(JsonNode parameters) {
         if (!parameters.path("maxItemsPerUser").isInt()) {
             return null;
@@ -181,23 +163,6 @@ public final class Statements {
         return new Contribution(
                 parameters.path("minRating").asDouble(Double.NEGATIVE_INFINITY),
                 parameters.path("maxItemsPerUser").asInt());
-    }
-
-    /**
-     * Bounds the cost of replacing one account. The bound follows from the release's parameters, or is that
-     * of an arbitrary release if they do not say enough.
-     */
-    private static PrivacyCost replaced(JsonNode parameters, PrivacyCost charged) {
-        int metrics = parameters
-                .path("metrics")
-                .asInt(METRICS_OF_A_CUTOFF * parameters.path("cutoffs").size());
-        return switch (parameters.path("objective").asText()) {
-            case RANKING -> ReplaceOneCost.ofTraining(charged);
-            case RATING -> ReplaceOneCost.ofRatingTraining(charged);
-            case EVALUATION ->
-                metrics < 1 ? ReplaceOneCost.ofAnything(charged) : ReplaceOneCost.ofEvaluation(charged, metrics);
-            default -> ReplaceOneCost.ofAnything(charged);
-        };
     }
 
     private static Model described(ModelDescription model) {

@@ -48,7 +48,7 @@ class TrainingRequestTest {
     @Test
     void rules_usersOfAHashRange_areThePlansToo() {
         HashRange half = HashRange.below("salt", .5);
-        TrainingRequest request = ranking().minRating(4.0).build().withUsers(half);
+        TrainingRequest request = ranking().minRating(4.0).users(half).build();
 
         assertThat(request.rules()).isEqualTo(new RowRules(4, 500, half));
         assertThat(request.plan(Plans.CAP).reservation("r").hashRange()).isEqualTo(half);
@@ -76,12 +76,13 @@ class TrainingRequestTest {
     }
 
     @Test
-    void reservation_catalogueOfAQuote_isRefused() {
+    void reservation_catalogueNotRead_isRefused() {
         TrainingPlan quoted =
-                ranking().catalogue(null).catalogueLater(true).build().plan(Plans.CAP);
+                ranking().catalogue(null).itemsToBeListed(true).build().plan(Plans.CAP);
 
         assertThat(quoted.price()).isEqualTo(ranking().build().plan(Plans.CAP).price());
         assertThatThrownBy(() -> quoted.reservation("r")).isInstanceOf(IllegalStateException.class);
+        assertThat(quoted.request().over(Plans.CATALOGUE)).isEqualTo(ranking().build());
     }
 
     static Stream<Arguments> combinations() {
@@ -119,13 +120,21 @@ class TrainingRequestTest {
         assertThatThrownBy(builder::build).isInstanceOf(InputException.class).hasMessageContaining(message);
     }
 
+    @Test
+    void newObjective_numberOutOfRange_isRefused() {
+        assertThatThrownBy(() -> new Objective.Ranking(Double.NaN, false)).isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> new Objective.Rating(new RatingRange(1, 5), -5))
+                .isInstanceOf(InputException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
     void build_epsilonThatIsNoPrice_isRefused(double epsilon) {
-        assertThatThrownBy(
-                        () -> TrainingRequest.builder("quote").epsilon(epsilon).build())
-                .isInstanceOf(InputException.class)
-                .hasMessage("Cannot quote: `epsilon` must be > 0 and finite. Provided value: " + epsilon
-                        + ". Give another number.");
+        String why = "`epsilon` must be > 0 and finite. Provided value: " + epsilon + ". Give another number.";
+
+        assertThatThrownBy(() -> ranking().epsilon(epsilon).build()).isInstanceOfSatisfying(InputException.class, e -> {
+            assertThat(e).hasMessage("Cannot train: " + why);
+            assertThat(e.during("quote")).hasMessage("Cannot quote: " + why);
+        });
     }
 }

@@ -27,7 +27,6 @@ import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
@@ -107,25 +106,14 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
                 "ratingRange",
                 "lowest and highest possible rating, declared and never observed; rating needs it");
         this.expectedPeople = new LongParam(
-                this,
-                "expectedPeople",
-                "about how many people there are; rating divides its budget by it (>= 1)",
-                ParamValidators.gtEq(1));
-        this.epsilon = new DoubleParam(
-                this, "epsilon", "price of the training at the population's delta (> 0)", ParamValidators.gt(0));
+                this, "expectedPeople", "about how many people there are; rating divides its budget by it (>= 1)");
+        this.epsilon = new DoubleParam(this, "epsilon", "price of the training at the population's delta (> 0)");
         this.minRating = new DoubleParam(this, "minRating", "rows with lower ratings do not count");
-        this.maxItemsPerUser = new IntParam(
-                this, "maxItemsPerUser", "how many items of a person count (>= 1)", ParamValidators.gtEq(1));
-        this.maxHead = new IntParam(
-                this,
-                "maxHead",
-                "limit on the number of items that tastes are learned over (>= 1)",
-                ParamValidators.gtEq(1));
+        this.maxItemsPerUser = new IntParam(this, "maxItemsPerUser", "how many items of a person count (>= 1)");
+        this.maxHead =
+                new IntParam(this, "maxHead", "limit on the number of items that tastes are learned over (>= 1)");
         this.atLeastPeople = new LongParam(
-                this,
-                "atLeastPeople",
-                "smallest released number of people with which a fit goes on (>= 0)",
-                ParamValidators.gtEq(0));
+                this, "atLeastPeople", "smallest released number of people with which a fit goes on (>= 0)");
         this.content =
                 new BooleanParam(this, "content", "whether rows lean towards genres and decades of the catalogue");
         setDefault(userCol, RatingColumns.DEFAULT.user());

@@ -250,15 +250,20 @@ class DiscreetRecommenderTest extends SparkTest {
     }
 
     @Test
-    void setters_valuesOutOfRange_areRefusedBySpark() {
-        for (Runnable bad : List.<Runnable>of(
-                () -> recommender().setEpsilon(0),
-                () -> recommender().setEpsilon(-1),
-                () -> recommender().setEpsilon(Double.NaN),
-                () -> recommender().setMaxItemsPerUser(0),
-                () -> recommender().setMaxHead(0))) {
-            assertThatThrownBy(bad::run).isInstanceOf(IllegalArgumentException.class);
+    void fit_valuesOutOfRange_areRefusedInTheEnginesWords() {
+        for (DiscreetRecommender bad : List.of(
+                recommender().setEpsilon(0),
+                recommender().setEpsilon(-1),
+                recommender().setEpsilon(Double.NaN),
+                recommender().setMaxItemsPerUser(0),
+                recommender().setMaxHead(0),
+                recommender().setAtLeastPeople(-1))) {
+            assertThatThrownBy(() -> bad.fit(ratings()))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageStartingWith("Cannot train: `")
+                    .hasMessageContaining("` must be >");
         }
+        assertThat(releases()).isEmpty();
     }
 
     @Test

@@ -6,7 +6,6 @@ import discreet.history.RowRules;
 import discreet.ledger.Population;
 import discreet.model.ReleasedModel;
 import discreet.plan.ItemIds;
-import discreet.plan.RankingPlan;
 import discreet.plan.RatingPlan;
 import discreet.plan.TrainingPlan;
 import discreet.plan.TrainingRequest;
@@ -54,12 +53,17 @@ public final class Trainer {
         requirePlanned(catalogue);
         RowRules rules = plan.request().rules();
         if (catalogue == null) {
-            return ranking().run(ItemIdHistories.of(ratings, columns, rules));
+            ItemIdHistories histories = ItemIdHistories.of(ratings, columns, rules);
+            return plan.match(ranking -> new RankingTraining(ranking, run).run(histories), Trainer::withoutCatalogue);
         }
         Histories histories = Histories.of(ratings, columns, catalogue, rules);
-        return plan instanceof RatingPlan rating
-                ? new RatingTraining(rating, run).run(histories)
-                : ranking().run(histories);
+        return plan.match(
+                ranking -> new RankingTraining(ranking, run).run(histories),
+                rating -> new RatingTraining(rating, run).run(histories));
+    }
+
+    private static ReleasedModel withoutCatalogue(RatingPlan rating) {
+        throw new IllegalStateException("A request refuses ratings without a catalogue.");
     }
 
     private void requirePlanned(@Nullable Catalogue catalogue) {
@@ -70,9 +74,5 @@ public final class Trainer {
         if (!given.equals(request.items())) {
             throw new IllegalArgumentException("The plan was made for another catalogue.");
         }
-    }
-
-    private RankingTraining ranking() {
-        return new RankingTraining((RankingPlan) plan, run);
     }
 }

@@ -12,8 +12,8 @@ import discreet.history.RatingColumns;
 import discreet.ledger.Ledger;
 import discreet.ledger.ReleaseId;
 import discreet.model.ModelFiles;
-import discreet.model.RatingModel;
 import discreet.model.ReleasedModel;
+import discreet.privacy.Budget;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -159,7 +159,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         lists.check(DOING);
         RatingColumns names = columns.columns();
         ReleasedModel trained = ModelFiles.read(model);
-        trained.match(ranking -> ranking, this::withoutListOptions);
+        if (trained.historyForm().hasRatings()) {
+            refuseListOptions();
+        }
         ListOptions.Choice choice = lists.choice(trained.catalogue(), names.item());
         ReleasedModel released = trained.over(choice.catalogue());
         int deepest = Arrays.stream(cuts).max().orElse(1);
@@ -181,12 +183,11 @@ public final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private RatingModel withoutListOptions(RatingModel rating) {
+    private void refuseListOptions() {
         if (lists.any() || peerTraining != null || cutoffs != null) {
             throw new InputException("Cannot evaluate: the model predicts ratings, and --k, " + ListOptions.NAMES
                     + " and --peer-training are about lists. Leave them out.");
         }
-        return rating;
     }
 
     private void checkPayment() {
@@ -208,10 +209,18 @@ public final class EvaluateCommand implements Callable<Integer> {
                             + " data only. Leave it out, or give --public-data.");
         }
         if (epsilon != null) {
-            Arguments.positiveFinite(DOING, "--epsilon", epsilon);
+            requirePrice(epsilon);
         }
         if (release != null) {
             ReleaseId.check(release);
+        }
+    }
+
+    private static void requirePrice(double epsilon) {
+        try {
+            Budget.requireEpsilon(epsilon);
+        } catch (InputException e) {
+            throw e.during(DOING);
         }
     }
 

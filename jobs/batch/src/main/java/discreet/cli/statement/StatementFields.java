@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import discreet.cli.shared.Figures;
 import discreet.cli.shared.Json;
+import discreet.plan.VectorName;
 import discreet.privacy.PrivacyCost;
 import discreet.statement.Statement;
 import discreet.statement.Statement.Contribution;
@@ -116,7 +117,7 @@ record StatementFields(List<Field> registry, List<Field> nist) {
     static String contribution(Release release) {
         Contribution contribution = release.contribution();
         if (contribution == null) {
-            return release.objective().startsWith("evaluation")
+            return release.kind().isEvaluation()
                     ? "In an evaluation each person counts once, by figures between 0 and 1."
                     : "How much of a person counts is not in the parameters of a release.";
         }
@@ -130,17 +131,6 @@ record StatementFields(List<Field> registry, List<Field> nist) {
         return LocalDate.ofInstant(time, ZoneOffset.UTC);
     }
 
-    /** Describes the purpose of a release for a reader. */
-    static String objective(String objective) {
-        return switch (objective) {
-            case "ranking" -> "learning to make lists";
-            case "rating" -> "learning to predict ratings";
-            case "evaluation" -> "measuring how good lists are";
-            case "evaluation of ratings" -> "measuring how good predicted ratings are";
-            default -> objective;
-        };
-    }
-
     /** Describes a vector for a reader. */
     static String vector(Vector vector) {
         boolean isThresholded =
@@ -148,7 +138,7 @@ record StatementFields(List<Field> registry, List<Field> nist) {
         return isThresholded
                 ? "the items that many people have, selected privately, and for each a weighted number of people. "
                         + "Items of few people stay unseen"
-                : vector(vector.name());
+                : VectorName.meaning(vector.name());
     }
 
     /** Describes the cost charged for a vector. */
@@ -178,18 +168,6 @@ record StatementFields(List<Field> registry, List<Field> nist) {
                         + " was charged for the chance that an item of one account alone comes out. "
                         + Figures.atLeast(loss.cap().deltaForItems().toDouble())
                         + " is set apart for that, and epsilon is that of rho at the rest.";
-    }
-
-    private static String vector(String name) {
-        return switch (name) {
-            case "people" -> "how many people there are";
-            case "items" -> "for each item, how many people have it, those with few items counting more";
-            case "people-and-mean" -> "how many people there are, and how they rate on average";
-            case "biases-1", "biases-2" -> "for each item, how much it is rated, and how much better than expected";
-            case "gram" -> "for each pair of popular items, how far the same people have both";
-            case "metrics" -> "how good the lists, or the predicted ratings, of people set apart were";
-            default -> "sums over people";
-        };
     }
 
     /** Describes the people whom a release read. */

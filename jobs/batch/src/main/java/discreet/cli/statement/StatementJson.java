@@ -77,7 +77,7 @@ final class StatementJson {
                 .put(
                         statement.life() == null ? "created" : "reservedAt",
                         release.at().toString())
-                .put("objective", release.objective());
+                .put("objective", release.kind().text());
         if (release.users() == null) {
             json.put("people", StatementFields.people(statement, release));
         } else {

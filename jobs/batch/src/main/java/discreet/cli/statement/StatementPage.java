@@ -178,7 +178,7 @@ final class StatementPage {
                         "time",
                         release.at().toString(),
                         "objective",
-                        StatementFields.objective(release.objective()),
+                        release.kind().purpose(),
                         "people",
                         StatementFields.people(statement, release),
                         "epsilon",

@@ -141,7 +141,7 @@ final class StatementText {
                                 .map(release -> List.of(
                                         release.id(),
                                         release.at().toString(),
-                                        release.objective(),
+                                        release.kind().text(),
                                         StatementFields.people(statement, release),
                                         Figures.atLeast(release.alone().epsilon()),
                                         Figures.rho(release.alone().rho())

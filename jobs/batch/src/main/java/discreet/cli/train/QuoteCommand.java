@@ -9,8 +9,10 @@ import discreet.cli.shared.LedgerTrust;
 import discreet.ledger.Ledger;
 import discreet.ledger.Population;
 import discreet.plan.Assumptions;
+import discreet.plan.ItemIds;
 import discreet.plan.Objective;
 import discreet.plan.PartitionSelection;
+import discreet.plan.PeopleGuard;
 import discreet.plan.ReleaseSchedule;
 import discreet.plan.RemainingBudget;
 import discreet.plan.ScheduledRelease;
@@ -189,6 +191,14 @@ public final class QuoteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        try {
+            return quote();
+        } catch (InputException e) {
+            throw e.during(DOING);
+        }
+    }
+
+    private int quote() {
         Assumptions assumed = new Assumptions(people, items, maxHead);
         TrainingRequest request = request();
         checkTogether();
@@ -213,22 +223,20 @@ public final class QuoteCommand implements Callable<Integer> {
 
     /** Makes the request. Where no epsilon is given, another option decides it later, and 1 stands in. */
     private TrainingRequest request() {
-        if (discover && objective.equals(Objective.Rating.NAME)) {
+        Objective learned = Objective.priced(objective, people);
+        if (discover && learned.needsCatalogue()) {
             throw new InputException(
                     "Cannot quote: --discover is for --objective ranking. Leave it out: a rating training needs a list"
                             + " of items.");
         }
-        TrainingRequest.Builder builder = TrainingRequest.builder("quote")
-                .objective(objective)
-                .epsilon(epsilon == null ? 1 : epsilon)
-                .maxItemsPerUser(maxItemsPerUser)
-                .maxHead(maxHead)
-                .catalogueLater(!discover);
-        if (objective.equals(Objective.Rating.NAME)) {
-            // Sums are of ratings on the scale of [-1, 1], so the price is the same for every range
-            builder.ratingRange(-1, 1).expectedPeople(people);
-        }
-        return builder.build();
+        return new TrainingRequest(
+                learned,
+                epsilon == null ? 1 : epsilon,
+                maxItemsPerUser,
+                maxHead,
+                discover ? new ItemIds.SelectedPrivately() : new ItemIds.ToBeListed(),
+                PeopleGuard.DEFAULT,
+                null);
     }
 
     private static ScheduleReport schedule(

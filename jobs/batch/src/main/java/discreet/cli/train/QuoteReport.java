@@ -131,7 +131,7 @@ record QuoteReport(
                 "epsilon " + Figures.atLeast(after.spent()) + " spent, "
                         + new BudgetReport(after).leftText(price().delta()));
         // Prices add up only for all users and a new release
-        if (after.equals(paying.after(price()))) {
+        if (after.charged().equals(paying.after(price()).charged())) {
             line(text, "Fit", fitting(paying.fitting(price())));
         }
     }

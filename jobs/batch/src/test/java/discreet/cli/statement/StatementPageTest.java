@@ -3,6 +3,7 @@ package discreet.cli.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import discreet.cli.page.Browser;
+import discreet.plan.ReleaseKind;
 import discreet.privacy.Attacker;
 import discreet.privacy.Budget;
 import discreet.privacy.Delta;
@@ -71,7 +72,7 @@ class StatementPageTest {
         return new Release(
                 id,
                 Instant.parse("2026-03-04T05:06:07Z"),
-                "ranking",
+                new ReleaseKind.Ranking(),
                 new Contribution(3.5, 250),
                 users,
                 loss(price),
@@ -168,8 +169,15 @@ class StatementPageTest {
     @Test
     void page_accuracyJustAboveOneHalf_isNotCalledACoin() {
         PrivacyCost little = new PrivacyCost(Rho.roundedUp(.00025), Delta.ZERO);
-        Release training =
-                new Release("r", OPENED, "ranking", new Contribution(3.5, 250), null, loss(little), little, List.of());
+        Release training = new Release(
+                "r",
+                OPENED,
+                new ReleaseKind.Ranking(),
+                new Contribution(3.5, 250),
+                null,
+                loss(little),
+                little,
+                List.of());
         Browser.View view = open(
                 statement("viewers", List.of(training), life(5, false, null), null, new Operator(Map.of())),
                 Browser.NARROW);
@@ -213,7 +221,7 @@ class StatementPageTest {
         Release training = new Release(
                 HOSTILE,
                 OPENED,
-                endless,
+                new ReleaseKind.Other(endless),
                 null,
                 null,
                 loss(price(1)),
