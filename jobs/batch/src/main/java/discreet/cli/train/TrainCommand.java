@@ -6,6 +6,7 @@ import discreet.cli.shared.ColumnOptions;
 import discreet.cli.shared.Json;
 import discreet.cli.shared.LedgerOption;
 import discreet.history.HashRangeFile;
+import discreet.history.RatingColumns;
 import discreet.ledger.Ledger;
 import discreet.ledger.Population;
 import discreet.ledger.ReleaseId;
@@ -181,21 +182,20 @@ public final class TrainCommand implements Callable<Integer> {
         if (release != null) {
             ReleaseId.check(release);
         }
+        TrainingRequest request = request();
+        RatingColumns names = columns.columns();
         ModelFiles.requireWritable(model);
-        Catalogue catalogue = items == null
-                ? null
-                : CatalogueReader.read(items, columns.columns().item());
-        TrainingRequest request = request(catalogue);
         try (Ledger opened = ledger.open()) {
             Population paying = opened.population(population);
-            TrainingPlan plan = request.plan(paying.cap());
+            Catalogue catalogue = items == null ? null : CatalogueReader.read(items, names.item());
+            TrainingPlan plan = (catalogue == null ? request : request.over(catalogue)).plan(paying.cap());
             if (dryRun) {
                 int size = catalogue == null ? Assumptions.DEFAULT.items() : catalogue.size();
                 print(DryRun.quote(paying, plan, release, size));
                 return 0;
             }
             String id = release == null ? ReleaseId.fresh() : release;
-            TrainingReport report = new TrainJob(plan, ratings, columns.columns(), catalogue, paying, id, model)
+            TrainingReport report = new TrainJob(plan, ratings, names, catalogue, paying, id, model)
                     .run(spec.commandLine().getErr());
             PrintWriter out = spec.commandLine().getOut();
             out.println(json ? report.json() : report.text());
@@ -204,7 +204,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     /** Makes the request. Ratings that {@code discreet split} wrote narrow it to their hash range. */
-    private TrainingRequest request(@Nullable Catalogue catalogue) {
+    private TrainingRequest request() {
         return TrainingRequest.builder()
                 .objective(objective)
                 .epsilon(epsilon)
@@ -215,7 +215,7 @@ public final class TrainCommand implements Callable<Integer> {
                 .maxHead(maxHead)
                 .atLeastPeople(atLeastPeople)
                 .content(content)
-                .catalogue(catalogue)
+                .itemsToBeListed(items != null)
                 .users(HashRangeFile.find(ratings))
                 .build();
     }
