@@ -20,7 +20,7 @@ import discreet.evaluate.movielens.Holdout;
 import discreet.evaluate.movielens.HoldoutProtocol;
 import discreet.history.RatingColumns;
 import discreet.model.RankingModel;
-import discreet.spark.DiscreetRecommender;
+import discreet.plan.TrainingRequest;
 import discreet.spark.ratings.RatingsReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -82,10 +82,9 @@ record AccuracyBench(
                         progress.accept("Epsilon " + Figures.number(epsilon) + ", with content, " + which);
                         RankingModel withContent = trials.train(
                                 ratings,
-                                new DiscreetRecommender()
-                                        .setCatalogue(catalogue)
-                                        .setEpsilon(epsilon)
-                                        .setContent(true));
+                                catalogue,
+                                TrainingRequest.builder().epsilon(epsilon).content(true),
+                                step -> {});
                         table.add(name + ", --content", measure(new ModelRanker(withContent), holdout));
                     }
                     if (variants.discover()) {

@@ -24,7 +24,7 @@ import discreet.model.Provenance;
 import discreet.model.RankingModel;
 import discreet.noise.SamplerSpeed;
 import discreet.noise.Threads;
-import discreet.spark.DiscreetRecommender;
+import discreet.plan.TrainingRequest;
 import discreet.spark.ratings.RatingsReader;
 import discreet.statistics.RowScale;
 import java.io.BufferedWriter;
@@ -136,12 +136,11 @@ record SpeedPart(
         for (int run = 0; run < repeats; run++) {
             watch.start("Reading the catalogue");
             Catalogue catalogue = CatalogueReader.read(itemsPath(), "item");
-            DiscreetRecommender recommender = new DiscreetRecommender()
-                    .setCatalogue(catalogue)
-                    .setEpsilon(epsilon)
-                    .setProgress(step -> watch.phase(step.replaceAll(" (over|to) [0-9,]+ .*", "")));
-            RankingModel trained =
-                    trials.train(RatingsReader.open(spark, ratingsPath(), RatingColumns.DEFAULT), recommender);
+            RankingModel trained = trials.train(
+                    RatingsReader.open(spark, ratingsPath(), RatingColumns.DEFAULT),
+                    catalogue,
+                    TrainingRequest.builder().epsilon(epsilon),
+                    step -> watch.phase(step.replaceAll(" (over|to) [0-9,]+ .*", "")));
             watch.phase("Writing the model");
             Path folder = output != null && run == repeats - 1 ? output : scratch.resolve("model-" + run);
             ModelFiles.write(trained, folder);

@@ -1,13 +1,20 @@
 package discreet.cli.shared;
 
 import discreet.catalogue.Catalogue;
+import discreet.history.RatingColumns;
 import discreet.history.RatingRange;
 import discreet.ledger.Ledger;
+import discreet.ledger.Population;
+import discreet.ledger.ReleaseId;
 import discreet.model.RankingModel;
 import discreet.model.RatingModel;
+import discreet.model.ReleasedModel;
+import discreet.plan.Objective;
+import discreet.plan.TrainingRequest;
 import discreet.privacy.Budget;
-import discreet.spark.DiscreetRecommender;
+import discreet.spark.train.Trainer;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -31,43 +38,61 @@ public final class PublicTrials {
         this.ledger = Ledger.sqliteUrl(folder.resolve("throw-away.db"));
     }
 
-    /** @param catalogue null: item ids are found out, as in a training without a list of items */
+    /**
+     * Trains a ranking.
+     *
+     * @param catalogue null: item ids are selected privately, as in a training without a list of items
+     * @param minRating negative infinity keeps every row
+     */
     public RankingModel train(Dataset<Row> ratings, @Nullable Catalogue catalogue, double epsilon, double minRating) {
-        DiscreetRecommender recommender = new DiscreetRecommender();
-        if (catalogue != null) {
-            recommender.setCatalogue(catalogue);
-        }
-        return train(ratings, recommender.setEpsilon(epsilon).setMinRating(minRating));
+        return train(
+                ratings, catalogue, TrainingRequest.builder().epsilon(epsilon).minRating(minRating), step -> {});
     }
 
-    /** Trains a ranking as asked, in a population of its own. */
-    public RankingModel train(Dataset<Row> ratings, DiscreetRecommender recommender) {
-        return inPopulation(recommender).fit(ratings).ranking();
+    /**
+     * Trains a ranking as asked.
+     *
+     * @param asked says everything but the catalogue
+     * @param progress receives the name of each step
+     */
+    public RankingModel train(
+            Dataset<Row> ratings,
+            @Nullable Catalogue catalogue,
+            TrainingRequest.Builder asked,
+            Consumer<String> progress) {
+        return inPopulation(asked.catalogue(catalogue).build(), catalogue, ratings, progress)
+                .match(ranking -> ranking, rating -> other(Objective.Rating.NAME));
     }
 
     /** @param people about how many there are */
     public RatingModel trainRating(
             Dataset<Row> ratings, Catalogue catalogue, double epsilon, RatingRange range, long people) {
-        DiscreetRecommender recommender = new DiscreetRecommender()
-                .setObjective("rating")
-                .setCatalogue(catalogue)
-                .setEpsilon(epsilon)
-                .setRatingRange(range.low(), range.high())
-                .setExpectedPeople(people);
-        return (RatingModel) inPopulation(recommender).fit(ratings).model();
+        TrainingRequest request = TrainingRequest.builder()
+                .objective(Objective.Rating.NAME)
+                .epsilon(epsilon)
+                .ratingRange(range.low(), range.high())
+                .expectedPeople(people)
+                .catalogue(catalogue)
+                .build();
+        return inPopulation(request, catalogue, ratings, step -> {})
+                .match(ranking -> other(Objective.Ranking.NAME), rating -> rating);
     }
 
-    private DiscreetRecommender inPopulation(DiscreetRecommender recommender) {
-        String population = "trial-" + ++trials;
-        double epsilon = (double) recommender.getOrDefault(recommender.epsilon());
+    private static <T> T other(String trained) {
+        throw new IllegalStateException("The training made a model for " + trained + ".");
+    }
+
+    private ReleasedModel inPopulation(
+            TrainingRequest request, @Nullable Catalogue catalogue, Dataset<Row> ratings, Consumer<String> progress) {
+        String name = "trial-" + ++trials;
+        // A part of delta is for item ids only where they are selected privately
+        Budget cap =
+                catalogue == null ? Budget.withItems(request.epsilon(), DELTA) : new Budget(request.epsilon(), DELTA);
         try (Ledger open = Ledger.open(ledger)) {
-            open.openPopulation(population, cap(epsilon, recommender), null);
+            open.openPopulation(name, cap, null);
+            Population population = open.population(name);
+            return new Trainer(request.plan(cap), population, ReleaseId.fresh(), progress)
+                    .train(ratings, RatingColumns.DEFAULT, catalogue);
         }
-        return recommender.setLedger(ledger).setPopulation(population);
-    }
-
-    /** Sets a part of delta apart for item ids only where they are selected privately. */
-    private static Budget cap(double epsilon, DiscreetRecommender recommender) {
-        return recommender.hasCatalogue() ? new Budget(epsilon, DELTA) : Budget.withItems(epsilon, DELTA);
     }
 }
