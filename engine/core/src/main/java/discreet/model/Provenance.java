@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param population the population whose budget paid
  * @param release id of the training
  * @param ledgerHead hash of the last ledger row of this training
- * @param created when the model was built
+ * @param created when its training was started, before any rating was read
  * @param epsilon price of this training alone, at {@code delta}
  * @param delta the population's delta
  * @param rho the same price in zero-concentrated differential privacy

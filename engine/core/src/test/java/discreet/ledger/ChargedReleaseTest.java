@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +86,20 @@ class ChargedReleaseTest {
             square += Math.pow((released.values()[i] - exact[i]) / sigma, 2);
         }
         return Math.abs(square / exact.length - 1) < 6 * Math.sqrt(2.0 / exact.length);
+    }
+
+    /** Rows that showed the clock would tell how long the exact sums took. */
+    @Test
+    void release_any_allRowsShowTheTimeBeforeTheDataWasRead() {
+        Instant started = Instant.parse("2026-01-02T03:04:05.678Z");
+        TestLedger test = database.in(folder, 1);
+
+        ChargedRelease release = test.population().reserve(PLAN, started);
+        TestLedger.releaseAll(release);
+
+        assertThat(test.population().rows("r")).hasSize(9).allMatch(row -> row.time() == started.toEpochMilli());
+        assertThat(release.startedAt()).isEqualTo(started);
+        assertThat(test.population().releases().get(0).reservedAt()).isEqualTo(started);
     }
 
     @Test

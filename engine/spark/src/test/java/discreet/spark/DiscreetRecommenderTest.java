@@ -137,6 +137,8 @@ class DiscreetRecommenderTest extends SparkTest {
         PopulationStatus before = status();
 
         RankingModel second = recommender().setReleaseId("again").fit(ratings()).ranking();
+
+        assertThat(second.provenance().created()).isEqualTo(first.provenance().created());
         // What is sealed is read, whatever the data are by now
         RankingModel third = recommender()
                 .setReleaseId("again")

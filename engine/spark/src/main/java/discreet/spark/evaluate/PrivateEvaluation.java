@@ -27,6 +27,7 @@ import discreet.spark.ratings.Histories;
 import discreet.spark.train.OnceSum;
 import discreet.spark.train.TiledSum;
 import discreet.statistics.UserAggregator;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -134,6 +135,7 @@ public final class PrivateEvaluation {
     }
 
     Result run(RowRules rules, Supplier<long[]> exact) {
+        Instant started = Instant.now(); // before a row is read
         NativeLibrary.load(); // fails here, before anything is charged, rather than when noise is drawn
         ReleasePlan plan = plan(rules);
         population.check(plan);
@@ -141,7 +143,7 @@ public final class PrivateEvaluation {
         if (!population.isReserved(releaseId)) {
             once.get(); // bad data must fail before anything is charged
         }
-        try (ChargedRelease release = population.reserve(plan)) {
+        try (ChargedRelease release = population.reserve(plan, started)) {
             Released released = release.release(METRICS, sum.sensitivity(), "{}", () -> Exact.of(once.take()));
             once.forget();
             return result(released, release.price());

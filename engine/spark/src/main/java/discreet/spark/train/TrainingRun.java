@@ -42,6 +42,7 @@ record TrainingRun(TrainingPlan plan, Population population, String releaseId, C
      * @param read computes the first exact sums. It is not called if the release is reserved already
      */
     ChargedRelease reserve(Runnable read) {
+        Instant started = Instant.now(); // before a row is read
         NativeLibrary.load();
         ReleasePlan reservation = plan.reservation(releaseId);
         population.check(reservation);
@@ -49,7 +50,7 @@ record TrainingRun(TrainingPlan plan, Population population, String releaseId, C
             step("Reading ratings");
             read.run();
         }
-        return population.reserve(reservation);
+        return population.reserve(reservation, started);
     }
 
     /**
@@ -71,8 +72,8 @@ record TrainingRun(TrainingPlan plan, Population population, String releaseId, C
                 Locale.ROOT,
                 "Cannot train: after noise about %,d people have a row that counts (noise +-%,d), and %,d are needed."
                         + " The training was stopped: rho %.3g was charged for that number, and the rest was given"
-                        + " back. Check the columns, the separator, and that ids are written as in the catalogue. With so few"
-                        + " people ask for a larger `epsilon`, or set `atLeastPeople` to 0.",
+                        + " back. Check the columns, the separator, and that ids are written as in the catalogue. With"
+                        + " so few people ask for a larger `epsilon`, or set `atLeastPeople` to 0.",
                 Math.max(0, Math.round(people)),
                 (long) Math.ceil(deviation),
                 (long) Math.ceil(guard.limit(deviation)),
@@ -97,7 +98,7 @@ record TrainingRun(TrainingPlan plan, Population population, String releaseId, C
                 population.name(),
                 releaseId,
                 training.chainHead(),
-                Instant.now(),
+                training.startedAt(),
                 budget.epsilon(training.price()),
                 budget.delta(),
                 training.price().rho().toDouble(),

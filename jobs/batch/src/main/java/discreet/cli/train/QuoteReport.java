@@ -77,7 +77,7 @@ record QuoteReport(
             line(
                     text,
                     "Item ids",
-                    "are found out privately, for delta "
+                    "are selected privately, for delta "
                             + Figures.atLeast(selection.delta().toDouble()) + " of the "
                             + Figures.atLeast(plan.budget().deltaForItems().toDouble())
                             + " that is set apart for them");

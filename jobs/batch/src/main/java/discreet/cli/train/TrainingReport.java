@@ -44,7 +44,7 @@ record TrainingReport(ReleasedModel model, TrainingPlan plan, Path folder, Popul
             line(
                     text,
                     "Item ids",
-                    "found out privately, for delta " + Figures.atLeast(from.deltaCharged())
+                    "selected privately, for delta " + Figures.atLeast(from.deltaCharged())
                             + " of it; rare items stay unseen");
         }
         HashRange users = plan.request().users();
