@@ -71,8 +71,8 @@ record TrainingRun(TrainingPlan plan, Population population, String releaseId, C
                 Locale.ROOT,
                 "Cannot train: after noise about %,d people have a row that counts (noise +-%,d), and %,d are needed."
                         + " The training was stopped: rho %.3g was charged for that number, and the rest was given"
-                        + " back. Check the columns, the separator, and that ids are written as in the catalogue. With so few"
-                        + " people ask for a larger `epsilon`, or set `atLeastPeople` to 0.",
+                        + " back. Check the columns, the separator, and that ids are written as in the catalogue. With"
+                        + " so few people ask for a larger `epsilon`, or set `atLeastPeople` to 0.",
                 Math.max(0, Math.round(people)),
                 (long) Math.ceil(deviation),
                 (long) Math.ceil(guard.limit(deviation)),
