@@ -183,11 +183,6 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
                 getOrDefault(userCol), getOrDefault(itemCol), getOrDefault(ratingCol), getOrDefault(timestampCol));
     }
 
-    /** Returns whether a public catalogue lists the items. Otherwise item ids are selected privately. */
-    public boolean hasCatalogue() {
-        return catalogue != null || isDefined(items);
-    }
-
     /** Returns the listed catalogue, or null if there is none. */
     private @Nullable Catalogue catalogue(SparkSession spark) {
         return catalogue != null || !isDefined(items)
