@@ -312,7 +312,7 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
         }
         if (Arrays.asList(schema.fieldNames()).contains(getOrDefault(recommendationsCol))) {
             throw new InputException("Cannot recommend: column '" + getOrDefault(recommendationsCol)
-                    + "' exists. Name another with `recommendationsCol`.");
+                    + "' exists. Name another with setRecommendationsCol.");
         }
         return schema.add(getOrDefault(recommendationsCol), RECOMMENDATIONS);
     }
@@ -325,7 +325,7 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
             return entry;
         }
         throw new InputException("Cannot recommend: there is no column '" + name
-                + "' of arrays of structs (item, rating). Group ratings into one and name it with `historyCol`.");
+                + "' of arrays of structs (item, rating). Group ratings into one and name it with setHistoryCol.");
     }
 
     @Override
