@@ -81,7 +81,7 @@ public record ReleaseForecast(
     private Curve curve(SyntheticUsers generator, int size, ParallelTasks workers) {
         int items = released.catalogue().size();
         SimulatedTraining training = new SimulatedTraining(
-                items, released.provenance().delta(), released.parameters().maxHead(), new ExactSums(workers));
+                items, released.provenance().budget(), released.parameters().maxHead(), new ExactSums(workers));
         Trials trials = new Trials();
         for (int draw = 0; draw < draws; draw++) {
             long own = Seeds.of(seed, 31L * size + draw);

@@ -19,20 +19,20 @@ import java.util.SplittableRandom;
  * Gaussian of a real training differs from it by less than a part in 10^5 of the noise.
  *
  * @param items size of the catalogue
- * @param delta delta of the population, at which epsilon is given
+ * @param cap the population's, whose deltas prices are for
  * @param maxHead the operator's limit
  */
-record SimulatedTraining(int items, double delta, int maxHead, ExactSums sums) {
+record SimulatedTraining(int items, Budget cap, int maxHead, ExactSums sums) {
 
     /**
      * Trains on synthetic users and returns the scorer.
      *
      * @param users catalogue indices of each synthetic user
-     * @param epsilon price of the training at {@link #delta}
+     * @param epsilon price of the training at the deltas of {@link #cap}
      * @param seed of the noise
      */
     RankingScorer train(List<int[]> users, double epsilon, long seed) {
-        RankingShares shares = RankingShares.of(new Budget(epsilon, delta));
+        RankingShares shares = RankingShares.of(cap.withEpsilon(epsilon));
         SplittableRandom noise = new SplittableRandom(seed);
 
         double sd = noise(shares.people().toDouble());

@@ -43,7 +43,7 @@ final class ChainTotals {
         return drawn;
     }
 
-    /** Returns the names of the files of everything that is sealed. */
+    /** Returns the names of the files of everything that is sealed and was not dropped. */
     Set<String> sealed() {
         return sealed;
     }
@@ -72,6 +72,11 @@ final class ChainTotals {
                     connection,
                     "SELECT kind, release_id, vector, attempt, 0, 0, '{}' FROM entry"
                             + " WHERE population = ? AND kind = 'SEAL'",
+                    population);
+            count(
+                    connection,
+                    "SELECT kind, release_id, vector, attempt, 0, 0, '{}' FROM entry"
+                            + " WHERE population = ? AND kind = 'DROP'",
                     population);
             count(
                     connection,
@@ -110,6 +115,8 @@ final class ChainTotals {
                         drawn.add(Store.sealed(result.getString(2), result.getString(3), result.getInt(4)));
                     } else if (kind.equals(Kind.SEAL.name())) {
                         sealed.add(Store.sealed(result.getString(2), result.getString(3), result.getInt(4)));
+                    } else if (kind.equals(Kind.DROP.name())) {
+                        sealed.remove(Store.sealed(result.getString(2), result.getString(3), result.getInt(4)));
                     } else if (kind.equals(Kind.RESERVE.name())) {
                         composition.add(hashRange(result.getString(7)), price(result));
                     } else if (kind.equals(Kind.RETURN.name())) {
@@ -135,6 +142,8 @@ final class ChainTotals {
             drawn.add(Store.sealed(row.release(), row.vector(), row.attempt()));
         } else if (row.is(Kind.SEAL)) {
             sealed.add(Store.sealed(row.release(), row.vector(), row.attempt()));
+        } else if (row.is(Kind.DROP)) {
+            sealed.remove(Store.sealed(row.release(), row.vector(), row.attempt()));
         } else if (row.is(Kind.RESERVE)) {
             composition.add(ReleasePlan.hashRange(row.body()), row.price());
         } else if (row.is(Kind.RETURN)) {

@@ -263,6 +263,15 @@ public final class ChargedRelease implements AutoCloseable {
     }
 
     /**
+     * Returns whether a vector other than this one has been drawn, by this run or by another one. The release
+     * was let go on then, and whether it should be was decided before.
+     */
+    public boolean hasDrawnBeyond(String vector) {
+        return rows().stream()
+                .anyMatch(row -> row.is(Kind.DRAW) && !row.vector().equals(vector));
+    }
+
+    /**
      * Stops this release for good and gives back the price of the vectors that were never drawn. They can
      * never be drawn afterwards. A rerun under the same id is refused and charges nothing.
      *

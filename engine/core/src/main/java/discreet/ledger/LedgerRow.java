@@ -53,6 +53,7 @@ record LedgerRow(
         DRAW,
         SEAL,
         RETURN,
+        DROP,
         CLOSE
     }
 

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * the population, not a path or a hash of the data, because the users stay the same while their ratings
  * change.
  *
- * <p>Whatever is charged stays charged. Costs are composed over the rows in integers, and OpenDP converts
+ * <p>What may have been drawn stays charged. What was never drawn can be given back
+ * ({@link ChargedRelease#stop}). Costs are composed over the rows in integers, and OpenDP converts
  * them to compare with the cap (see {@link Budget#admits(PrivacyCost)}).
  */
 public final class Population {
@@ -246,12 +247,17 @@ public final class Population {
                 .map(problem -> "The store " + store.uri() + " " + problem);
     }
 
-    /** Leaves out files that came after the listing. */
+    /**
+     * Returns the sealed files, or at least one that is missing if any is. A file that is not in the listing
+     * may have come after it, so it is looked for once more.
+     */
     private Set<String> held(Set<String> sealed, List<String> listed) {
-        Set<String> left = new HashSet<>(sealed);
         Set<String> there = new HashSet<>(listed);
-        left.removeIf(file -> !there.contains(file) && store.holds(file));
-        return left;
+        return sealed.stream()
+                .filter(file -> !there.contains(file) && !store.holds(file))
+                .findAny()
+                .map(Set::of)
+                .orElse(Set.of());
     }
 
     private BudgetException overCap(PrivacyCost charged, PrivacyCost price) {
@@ -478,6 +484,41 @@ public final class Population {
     }
 
     /**
+     * Records that the sealed files of a release are removed on purpose, and removes them. What was charged
+     * stays charged, and the files are never drawn again. Without this record, a ledger whose sealed files
+     * are missing charges nothing more.
+     *
+     * @return how many files were removed
+     * @throws InputException if the release has no sealed file left
+     */
+    public int drop(String releaseId) {
+        List<LedgerRow> dropped = write(transaction -> {
+            List<LedgerRow> rows = transaction.ofRelease(releaseId);
+            List<LedgerRow> left = rows.stream()
+                    .filter(row -> row.is(Kind.SEAL) && !isDropped(rows, row))
+                    .toList();
+            for (LedgerRow seal : left) {
+                transaction.append(Kind.DROP, releaseId, seal.vector(), seal.attempt(), PrivacyCost.NOTHING, "{}");
+            }
+            return left;
+        });
+        if (dropped.isEmpty()) {
+            throw new InputException(
+                    "Cannot drop release '" + releaseId + "': population '" + name
+                            + "' has no sealed file of it. See what its releases have sealed.",
+                    Remedy.showReleases(name));
+        }
+        dropped.forEach(seal -> store.delete(Store.sealed(seal.release(), seal.vector(), seal.attempt())));
+        return dropped.size();
+    }
+
+    private static boolean isDropped(List<LedgerRow> rows, LedgerRow seal) {
+        return rows.stream()
+                .anyMatch(row ->
+                        row.is(Kind.DROP) && row.vector().equals(seal.vector()) && row.attempt() == seal.attempt());
+    }
+
+    /**
      * Returns the sealed values of a vector of a release that is paid for. Reading them again costs nothing.
      *
      * @throws InputException if there is no such vector, or it is not sealed
@@ -496,6 +537,10 @@ public final class Population {
     }
 
     Released sealed(LedgerRow seal) {
+        if (isDropped(rows(seal.release()), seal)) {
+            throw new RunException("Cannot read '" + seal.vector() + "' of release '" + seal.release()
+                    + "': its file was removed on purpose. A new release under another id is charged.");
+        }
         String file = Store.sealed(seal.release(), seal.vector(), seal.attempt());
         Released released = SealedFile.read(store, file, Verifier.digest(seal));
         SealedHeader header = released.header();
@@ -521,11 +566,21 @@ public final class Population {
 
     /** Walks the chain, sums it up again and reads every sealed file. */
     public Verification verify() {
-        List<String> listed = store.files();
+        List<String> listed;
+        try {
+            listed = store.files();
+        } catch (RunException e) {
+            Verification chain = chain(new Verifier(name, store, List.of()));
+            return chain.ok() ? Verification.wrongStore(chain.rows(), e.getMessage()) : chain;
+        }
         Verifier verifier = new Verifier(name, store, listed);
         // Files are read after the transaction, because a release must not wait for them.
-        return verifier.files(read(transaction ->
-                verifier.chain(transaction.all(), transaction.charged(), transaction.rowCount(), transaction.head())));
+        return verifier.files(chain(verifier));
+    }
+
+    private Verification chain(Verifier verifier) {
+        return read(transaction ->
+                verifier.chain(transaction.all(), transaction.charged(), transaction.rowCount(), transaction.head()));
     }
 
     /**

@@ -173,7 +173,7 @@ final class PopulationTransaction {
         return totals().drawn();
     }
 
-    /** Returns the names of the files of everything that is sealed. */
+    /** Returns the names of the files of everything that is sealed and was not dropped. */
     Set<String> sealed() throws SQLException {
         return totals().sealed();
     }

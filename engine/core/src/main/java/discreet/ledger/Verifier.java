@@ -88,7 +88,7 @@ final class Verifier {
         if ((row.seq() == 1) != row.is(Kind.OPEN)) {
             return "a population is opened by its first row and no other";
         }
-        if (closed && !row.is(Kind.SEAL) && !row.is(Kind.RETURN)) {
+        if (closed && !row.is(Kind.SEAL) && !row.is(Kind.RETURN) && !row.is(Kind.DROP)) {
             return "the population was closed before it";
         }
         try {
@@ -98,6 +98,7 @@ final class Verifier {
                 case DRAW -> draw(row);
                 case SEAL -> seal(row);
                 case RETURN -> giveBack(row);
+                case DROP -> drop(row);
                 case CLOSE -> close();
             };
         } catch (IllegalArgumentException | DiscreetException e) {
@@ -167,6 +168,13 @@ final class Verifier {
         composition.remove(ReleasePlan.hashRange(row.body()), row.price());
         charged = composition.total();
         return null;
+    }
+
+    private @Nullable String drop(LedgerRow row) {
+        boolean wasThere = seals.removeIf(seal -> seal.release().equals(row.release())
+                && seal.vector().equals(row.vector())
+                && seal.attempt() == row.attempt());
+        return wasThere ? null : "a vector was dropped that is not sealed";
     }
 
     private @Nullable String seal(LedgerRow row) {

@@ -314,6 +314,10 @@ public final class ModelFiles {
         return manifest;
     }
 
+    private static double charged(JsonNode manifest, String field) {
+        return manifest.has(field) ? number(manifest, field) : 0;
+    }
+
     private static TrainingParameters parameters(JsonNode manifest) {
         JsonNode settings = manifest.required("parameters");
         return new TrainingParameters(
@@ -365,8 +369,8 @@ public final class ModelFiles {
                 number(manifest, "peopleSd"),
                 number(manifest, "sigma"),
                 // Models from before private partition selection have no such field, and were charged none
-                manifest.has("deltaForItems") ? number(manifest, "deltaForItems") : 0,
-                manifest.has("deltaCharged") ? number(manifest, "deltaCharged") : 0);
+                charged(manifest, manifest.has("deltaForItems") ? "deltaForItems" : "deltaCharged"),
+                charged(manifest, "deltaCharged"));
     }
 
     /** Returns a number that must be there. A missing price must not pass for 0. */

@@ -3,7 +3,7 @@ package discreet.plan;
 import discreet.InputException;
 
 /**
- * Decides from the released number of people whether a training or an evaluation goes on. The number comes
+ * Decides from the released number of people whether a training goes on. The number comes
  * first and costs a hundredth of the price. Where it does not stand out of its own noise, the files were
  * probably misread (a wrong column, separator or id), and everything after it would be a model of noise.
  *

@@ -79,7 +79,7 @@ public record Statement(
     /**
      * Describes one release, which is a training or an evaluation.
      *
-     * @param at when its price was reserved, or, for a model alone, when the model was built
+     * @param at when its price was reserved, or, for a model alone, when its training was started
      * @param kind what it was made for
      * @param contribution how much of a user counted. Null if its parameters do not say
      * @param users the hash range of users whom it read and charged. Null means all

@@ -19,13 +19,28 @@ BEGIN
     OR EXISTS (
       SELECT 1 FROM entry
       WHERE population = NEW.population AND release_id = NEW.release_id AND vector = NEW.vector AND kind = NEW.kind
-        AND (attempt = NEW.attempt OR kind = 'SEAL') AND kind IN ('RESERVE', 'DRAW', 'SEAL', 'RETURN'))
+        AND (attempt = NEW.attempt OR kind = 'SEAL') AND kind IN ('RESERVE', 'DRAW', 'SEAL', 'RETURN', 'DROP'))
     -- What was drawn is not given back, and what was given back is never charged or drawn again.
     OR EXISTS (
       SELECT 1 FROM entry
       WHERE population = NEW.population AND release_id = NEW.release_id AND vector = NEW.vector
         AND ((NEW.kind = 'RETURN' AND (kind = 'SEAL' OR (kind = 'DRAW' AND attempt = NEW.attempt)))
           OR (NEW.kind IN ('RESERVE', 'DRAW', 'SEAL') AND kind = 'RETURN')))
+    -- What is given back is the latest charge of the vector, to the unit.
+    OR (NEW.kind = 'RETURN' AND NOT EXISTS (
+      SELECT 1 FROM entry
+      WHERE population = NEW.population AND release_id = NEW.release_id AND vector = NEW.vector AND kind = 'RESERVE'
+        AND attempt = NEW.attempt AND rho_units = NEW.rho_units AND delta_units = NEW.delta_units
+        AND body = NEW.body))
+    OR (NEW.kind = 'RETURN' AND EXISTS (
+      SELECT 1 FROM entry
+      WHERE population = NEW.population AND release_id = NEW.release_id AND vector = NEW.vector AND kind = 'RESERVE'
+        AND attempt > NEW.attempt))
+    -- What is dropped was sealed.
+    OR (NEW.kind = 'DROP' AND NOT EXISTS (
+      SELECT 1 FROM entry
+      WHERE population = NEW.population AND release_id = NEW.release_id AND vector = NEW.vector AND kind = 'SEAL'
+        AND attempt = NEW.attempt))
   THEN
     RAISE EXCEPTION 'rows of a ledger are only appended';
   END IF;

@@ -25,7 +25,7 @@ CREATE TABLE population (
 CREATE TABLE entry (
   population TEXT NOT NULL REFERENCES population (name),
   seq BIGINT NOT NULL CHECK (seq >= 1),
-  kind TEXT NOT NULL CHECK (kind IN ('OPEN', 'RESERVE', 'DRAW', 'SEAL', 'RETURN', 'CLOSE')),
+  kind TEXT NOT NULL CHECK (kind IN ('OPEN', 'RESERVE', 'DRAW', 'SEAL', 'RETURN', 'DROP', 'CLOSE')),
   release_id TEXT NOT NULL,
   vector TEXT NOT NULL,
   attempt INTEGER NOT NULL CHECK (attempt >= 0),
@@ -49,5 +49,6 @@ CREATE INDEX entry_release ON entry (population, release_id, seq);
 CREATE INDEX entry_release_lower ON entry (population, LOWER(release_id), seq);
 CREATE INDEX entry_charge ON entry (population, kind, seq) WHERE kind = 'RESERVE';
 CREATE INDEX entry_given_back ON entry (population, kind, seq) WHERE kind = 'RETURN';
+CREATE INDEX entry_dropped ON entry (population, kind, seq) WHERE kind = 'DROP';
 CREATE INDEX entry_close ON entry (population, kind, seq) WHERE kind = 'CLOSE';
 CREATE INDEX entry_hash ON entry (population, hash, seq);

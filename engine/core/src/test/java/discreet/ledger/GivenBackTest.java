@@ -191,12 +191,20 @@ class GivenBackTest {
         assertThatThrownBy(() -> append(Kind.RETURN, "people", 1, PEOPLE, body))
                 .as("a vector that was drawn")
                 .isInstanceOf(RunException.class);
+        assertThatThrownBy(() -> append(Kind.RETURN, "other", 1, PEOPLE, body))
+                .as("a vector that was never charged")
+                .isInstanceOf(RunException.class);
     }
 
     @Test
     void verify_moreGivenBackThanWasCharged_isFound() {
         ChargedRelease release = test.population().reserve(PLAN);
         TestLedger.release(release, "people");
+        assertThatThrownBy(() ->
+                        append(Kind.RETURN, "items", 1, PLAN.vector("gram").price(), PLAN.body()))
+                .as("the database refuses it, too")
+                .isInstanceOf(RunException.class);
+        test.sql(database.dropTrigger("entry_append_only"));
         append(Kind.RETURN, "items", 1, PLAN.vector("gram").price(), PLAN.body());
 
         assertThat(test.population().verify().reason()).contains("something else than was charged");

@@ -3,6 +3,7 @@ package discreet.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import discreet.InputException;
 import discreet.RunException;
 import discreet.privacy.Delta;
 import discreet.privacy.PrivacyCost;
@@ -181,6 +182,45 @@ class VerificationTest {
         assertThatThrownBy(() -> test.population().reserve(TestLedger.plan("s", .1)))
                 .isInstanceOf(RunException.class)
                 .hasMessageContaining("lacks files");
+    }
+
+    /** Files that are removed on purpose are recorded, and charges go on. */
+    @Test
+    void drop_sealedRelease_removesItsFilesAndTheLedgerStaysIntact() throws IOException {
+        PrivacyCost before = test.population().status().charged();
+
+        assertThat(test.population().drop("r")).isEqualTo(3);
+
+        assertThat(test.files()).isEmpty();
+        assertThat(test.population().storeProblem()).isEmpty();
+        assertThat(test.population().verify().ok()).isTrue();
+        assertThat(test.population().status().charged()).isEqualTo(before);
+        ChargedRelease again = test.population().reserve(TestLedger.plan("r", 1));
+        assertThatThrownBy(() -> TestLedger.release(again, "gram"))
+                .isInstanceOf(RunException.class)
+                .hasMessageContaining("removed on purpose");
+        TestLedger.releaseAll(test.population().reserve(TestLedger.plan("s", .5)));
+        assertThat(test.population().verify().ok()).isTrue();
+        assertThatThrownBy(() -> test.population().drop("r")).isInstanceOf(InputException.class);
+    }
+
+    /** A lost file is recorded in the same way, so that it does not stop the population for ever. */
+    @Test
+    void drop_releaseWhoseFileIsLost_letsChargesGoOn() throws IOException {
+        Files.delete(test.store().resolve("r.gram.1.sealed"));
+
+        test.population().drop("r");
+
+        test.population().reserve(TestLedger.plan("s", .5));
+        assertThat(test.population().verify().ok()).isTrue();
+    }
+
+    @Test
+    void verify_storeThatCannotBeRead_isSaidAndTheChainIsStillWalked() throws IOException {
+        Files.move(test.store(), test.store().resolveSibling("elsewhere"));
+
+        assertThat(test.population().verify().ok()).isFalse();
+        assertThat(test.population().verify().reason()).contains("Cannot read the store");
     }
 
     @Test

@@ -68,6 +68,7 @@ class UsageTest {
                 "ledger open",
                 "ledger show",
                 "ledger verify",
+                "ledger drop",
                 "ledger close",
                 "quote"
             })

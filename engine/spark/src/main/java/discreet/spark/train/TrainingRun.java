@@ -54,8 +54,8 @@ record TrainingRun(TrainingPlan plan, Population population, String releaseId, C
     }
 
     /**
-     * Goes on if the released number of people is enough. Otherwise stops the training for good and gives
-     * back what was not drawn.
+     * Goes on if the released number of people is enough, or if an earlier run of this release went on.
+     * Otherwise stops the training for good and gives back what was not drawn.
      *
      * @param people released number
      * @param deviation standard deviation of the noise in it
@@ -63,7 +63,8 @@ record TrainingRun(TrainingPlan plan, Population population, String releaseId, C
      */
     void requireEnough(ChargedRelease training, double people, double deviation) {
         PeopleGuard guard = plan.request().guard();
-        if (guard.admits(people, deviation)) {
+        if (guard.admits(people, deviation)
+                || training.hasDrawnBeyond(plan.people().name())) {
             return;
         }
         training.stop();

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "ledger",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        header = "Budgets of populations: open, show, verify, close.",
+        header = "Budgets of populations: open, show, verify, drop, close.",
         description = {
             "",
             "A population is a set of people whose privacy losses are counted together. You name it once. "
@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             LedgerOpenCommand.class,
             LedgerShowCommand.class,
             LedgerVerifyCommand.class,
+            LedgerDropCommand.class,
             LedgerCloseCommand.class
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields

@@ -60,7 +60,7 @@ public final class PublicTrials {
             @Nullable Catalogue catalogue,
             TrainingRequest.Builder asked,
             Consumer<String> progress) {
-        return inPopulation(asked.catalogue(catalogue).build(), catalogue, ratings, progress)
+        return inPopulation(asked.catalogue(catalogue).atLeastPeople(0).build(), catalogue, ratings, progress)
                 .match(ranking -> ranking, rating -> other(Objective.Rating.NAME));
     }
 
@@ -73,6 +73,7 @@ public final class PublicTrials {
                 .ratingRange(range.low(), range.high())
                 .expectedPeople(people)
                 .catalogue(catalogue)
+                .atLeastPeople(0)
                 .build();
         return inPopulation(request, catalogue, ratings, step -> {})
                 .match(ranking -> other(Objective.Ranking.NAME), rating -> rating);

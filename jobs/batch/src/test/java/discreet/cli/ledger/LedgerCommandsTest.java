@@ -108,6 +108,18 @@ class LedgerCommandsTest {
     }
 
     @Test
+    void drop_releaseThatIsNotThereOrUnconfirmed_endsWith2() {
+        open("eu");
+
+        assertThat(ledger("drop", "r1", "--population", "eu").failsWith(2).err())
+                .contains("--yes");
+        assertThat(ledger("drop", "r1", "--population", "eu", "--yes")
+                        .failsWith(2)
+                        .err())
+                .contains("no sealed file", "ledger show");
+    }
+
+    @Test
     void verify_intact_saysHowManyRows() {
         open("eu");
 

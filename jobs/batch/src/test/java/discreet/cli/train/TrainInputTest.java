@@ -16,6 +16,7 @@ import discreet.privacy.PrivacyCost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,6 +172,24 @@ class TrainInputTest {
                 .succeeds()
                 .out();
         assertThat(shown).contains("given back");
+    }
+
+    /**
+     * The guard is on where the option is left out. At epsilon 5 its 100 people are more than 10 standard
+     * deviations.
+     */
+    @Test
+    void train_emptyRatingsWithoutOptions_stops() throws IOException {
+        Path ratings = Files.writeString(folder.resolve("given.csv"), "user,item,rating,timestamp\n");
+        List<String> arguments =
+                new ArrayList<>(List.of(service.train("--epsilon", "5", "--ratings", ratings.toString())));
+        int guard = arguments.indexOf("--at-least-people");
+        arguments.subList(guard, guard + 2).clear();
+
+        Run run = Run.of(arguments.toArray(String[]::new));
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("100 are needed");
     }
 
     @Test
