@@ -42,6 +42,9 @@ public interface Ledger extends AutoCloseable {
      * Opens a population under a cap that never changes. Budgets do not reset, and the name stands for the
      * same users however their ratings change.
      *
+     * <p>A cap without a part for items ({@link Budget#withItems}) never pays for item ids that are selected
+     * privately.
+     *
      * @param name {@code [a-z0-9][a-z0-9._-]{0,63}}
      * @param store a folder for the sealed files, empty or made here with mode 0700. It may be local, or on
      *     any file system that Hadoop has on the class path ({@code hdfs:}, {@code s3a:}, ...). For SQLite

@@ -244,5 +244,6 @@ final class SealedFile {
     }
 
     private static final String RESTORE =
-            "Restore it from a copy: it is never drawn again, and a new release under another id is charged.";
+            "Restore it from a copy, or drop the release: it is never drawn again, and a new release under another id"
+                    + " is charged.";
 }
