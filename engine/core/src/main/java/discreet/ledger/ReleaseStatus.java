@@ -4,6 +4,7 @@ import discreet.privacy.HashRange;
 import discreet.privacy.PrivacyCost;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,12 @@ public record ReleaseStatus(
         /** Its bytes are final. */
         SEALED,
         /** It was never drawn, its price was given back, and it can never be drawn. */
-        RETURNED
+        RETURNED;
+
+        /** Returns the word for readers and programs, such as {@code given back}. */
+        public String text() {
+            return this == RETURNED ? "given back" : name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**

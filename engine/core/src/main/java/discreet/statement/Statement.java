@@ -107,7 +107,7 @@ public record Statement(
      * @param charged all that was charged for it. Null where only the model is at hand, which does not say
      * @param charges how often it was charged, which is more than once if a run was killed while it might
      *     have been drawn
-     * @param state {@code reserved}, {@code drawn} or {@code sealed}
+     * @param state {@code reserved}, {@code drawn}, {@code sealed} or {@code given back}
      */
     public record Vector(String name, @Nullable PrivacyCost charged, int charges, String state) {}
 

@@ -23,7 +23,6 @@ import discreet.statement.Statement.Vector;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,7 +143,7 @@ public final class Statements {
                                 vector.name(),
                                 vector.charged(),
                                 vector.attempts(),
-                                vector.state().name().toLowerCase(Locale.ROOT)))
+                                vector.state().text()))
                         .toList());
     }
 

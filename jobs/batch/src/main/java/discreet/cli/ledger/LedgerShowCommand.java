@@ -156,17 +156,8 @@ final class LedgerShowCommand implements Callable<Integer> {
     }
 
     private static String text(ReleaseStatus.VectorStatus vector) {
-        return vector.name() + " " + state(vector)
+        return vector.name() + " " + vector.state().text()
                 + (vector.attempts() > 1 ? " (charged " + vector.attempts() + " times)" : "");
-    }
-
-    private static String state(ReleaseStatus.VectorStatus vector) {
-        return switch (vector.state()) {
-            case RESERVED -> "reserved";
-            case DRAWN -> "drawn";
-            case SEALED -> "sealed";
-            case RETURNED -> "given back";
-        };
     }
 
     private static ObjectNode json(PopulationStatus status, String warning) {
@@ -206,7 +197,7 @@ final class LedgerShowCommand implements Callable<Integer> {
         release.vectors()
                 .forEach(vector -> vectors.addObject()
                         .put("name", vector.name())
-                        .put("state", state(vector))
+                        .put("state", vector.state().text())
                         .put("attempts", vector.attempts()));
         return object;
     }
