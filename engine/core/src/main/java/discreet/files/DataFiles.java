@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataFiles {
     private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
+
+    /** Entries that make a folder a table of another format, by the format's name. */
+    private static final Map<String, String> TABLES =
+            Map.of("_delta_log", "Delta", ".hoodie", "Hudi", "metadata/version-hint.text", "Iceberg");
 
     private final FileAccess access;
     private final String path;
@@ -68,7 +73,7 @@ public final class DataFiles {
         List<FileStatus> files = new ArrayList<>();
         try {
             for (FileStatus match : access.matches(path)) {
-                collect(access, match, files);
+                collect(access, match, what, files);
             }
             if (files.isEmpty()) {
                 throw new InputException("Cannot read " + what + " from " + path
@@ -96,13 +101,29 @@ public final class DataFiles {
         }
     }
 
-    private static void collect(FileAccess access, FileStatus status, List<FileStatus> files) throws IOException {
+    private static void collect(FileAccess access, FileStatus status, String what, List<FileStatus> files)
+            throws IOException {
         if (status.isFile()) {
             files.add(status);
             return;
         }
+        requireNoTable(access, status, what);
         for (FileStatus child : access.list(status)) {
-            collect(access, child, files);
+            collect(access, child, what, files);
+        }
+    }
+
+    /**
+     * Refuses the folder of a table whose log says which of its files count. Read file by file, it would bring
+     * back rows that were deleted, such as those of people who have left.
+     */
+    private static void requireNoTable(FileAccess access, FileStatus folder, String what) throws IOException {
+        for (Map.Entry<String, String> table : TABLES.entrySet()) {
+            if (access.holds(folder, table.getKey())) {
+                throw new InputException("Cannot read " + what + " from " + folder.getPath() + ": it is a "
+                        + table.getValue() + " table, and its files alone include rows that were deleted. Write a"
+                        + " snapshot of it to a folder of Parquet files, and name that folder.");
+            }
         }
     }
 

@@ -14,6 +14,9 @@ sealed interface FileAccess permits HadoopAccess, LocalAccess {
     /** Returns the files and folders in a folder, bookkeeping left out. */
     List<FileStatus> list(FileStatus folder) throws IOException;
 
+    /** Returns whether a folder has an entry of this name, bookkeeping included. */
+    boolean holds(FileStatus folder, String name) throws IOException;
+
     /** Opens a file for reading its bytes. */
     InputStream open(FileStatus file) throws IOException;
 

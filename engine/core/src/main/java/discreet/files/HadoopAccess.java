@@ -62,6 +62,12 @@ record HadoopAccess(Configuration hadoop) implements FileAccess {
     }
 
     @Override
+    public boolean holds(FileStatus folder, String name) throws IOException {
+        Path path = new Path(folder.getPath(), name);
+        return path.getFileSystem(hadoop).exists(path);
+    }
+
+    @Override
     public InputStream open(FileStatus file) throws IOException {
         return file.getPath().getFileSystem(hadoop).open(file.getPath());
     }

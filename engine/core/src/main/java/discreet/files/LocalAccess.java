@@ -57,6 +57,11 @@ record LocalAccess() implements FileAccess {
         return found;
     }
 
+    @Override
+    public boolean holds(FileStatus folder, String name) {
+        return Files.exists(path(folder).resolve(name));
+    }
+
     private static FileStatus status(Path path) throws IOException {
         boolean folder = Files.isDirectory(path);
         return new FileStatus(

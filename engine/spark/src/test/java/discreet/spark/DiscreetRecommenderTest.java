@@ -152,6 +152,18 @@ class DiscreetRecommenderTest extends SparkTest {
                 .isEqualTo(first.provenance().ledgerHead());
     }
 
+    /** Every row would count, low ratings as liking, and the budget would pay for it. */
+    @Test
+    void fit_limitOnRatingsThatAreNotThere_isRefusedBeforeTheCharge() {
+        for (Dataset<Row> unrated : List.of(ratings().drop("rating"), ratings().withColumnRenamed("rating", "stars"))) {
+            assertThatThrownBy(() -> recommender().setMinRating(4).fit(unrated))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("no column 'rating'")
+                    .hasMessageContaining("`ratingCol`");
+        }
+        assertThat(status().releases()).isZero();
+    }
+
     @Test
     void fit_twoReleases_haveTheirOwnNoise() {
         RankingModel first = recommender().setEpsilon(2).fit(ratings()).ranking();

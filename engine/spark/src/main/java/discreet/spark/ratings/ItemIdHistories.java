@@ -58,6 +58,11 @@ public final class ItemIdHistories {
         return new ItemIdHistories(RatingSource.of(ratings, "the given data set", columns), rules);
     }
 
+    /** Returns whether the data has ratings. Without ratings, every row passes the threshold. */
+    public boolean hasRatings() {
+        return hasRatings;
+    }
+
     /** Returns the rules, which say how much of a user counts and which users count. */
     public RowRules rules() {
         return rules;

@@ -1,5 +1,6 @@
 package discreet.spark.train;
 
+import discreet.InputException;
 import discreet.catalogue.Catalogue;
 import discreet.history.RatingColumns;
 import discreet.history.RowRules;
@@ -44,7 +45,7 @@ public final class Trainer {
      * @param ratings one row a rating. Unusable rows are left out
      * @param catalogue the public catalogue that the plan was made with. Null if item ids are selected
      *     privately
-     * @throws discreet.InputException if a column is missing, or the release was reserved with other
+     * @throws InputException if a column is missing, or the release was reserved with other
      *     parameters
      * @throws discreet.BudgetException if the budget does not admit the plan. Nothing is charged then
      * @throws IllegalArgumentException if the catalogue is not one that the plan is for
@@ -54,12 +55,22 @@ public final class Trainer {
         RowRules rules = plan.request().rules();
         if (catalogue == null) {
             ItemIdHistories histories = ItemIdHistories.of(ratings, columns, rules);
+            requireRatings(histories.hasRatings(), rules, columns);
             return plan.match(ranking -> new RankingTraining(ranking, run).run(histories), Trainer::withoutCatalogue);
         }
         Histories histories = Histories.of(ratings, columns, catalogue, rules);
+        requireRatings(histories.hasRatings(), rules, columns);
         return plan.match(
                 ranking -> new RankingTraining(ranking, run).run(histories),
                 rating -> new RatingTraining(rating, run).run(histories));
+    }
+
+    /** A limit on ratings that are not there would let every row count, low ratings as liking. */
+    private static void requireRatings(boolean hasRatings, RowRules rules, RatingColumns columns) {
+        if (!hasRatings && rules.minRating() != Double.NEGATIVE_INFINITY) {
+            throw new InputException("Cannot train: `minRating` is given, and the data has no column '"
+                    + columns.rating() + "'. Name the column of ratings with `ratingCol`, or leave `minRating` out.");
+        }
     }
 
     private static ReleasedModel withoutCatalogue(RatingPlan rating) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What may be wrong with a training's input, and what must not matter. */
@@ -190,6 +191,30 @@ class TrainInputTest {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("100 are needed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"_delta_log, Delta", ".hoodie, Hudi"})
+    void train_folderOfATable_endsWith2AndSaysHowToReadIt(String log, String format) throws IOException {
+        Path table = Files.createDirectory(folder.resolve("given-table"));
+        Files.createDirectory(table.resolve(log));
+        Files.copy(Path.of(service.ratings()), table.resolve("part-0.parquet"));
+
+        Run run = Run.of(service.train("--ratings", table.toString())).failsWith(2);
+
+        assertThat(run.err()).contains("it is a " + format + " table", "snapshot");
+        service.isUntouchedBy(run);
+    }
+
+    @Test
+    void train_minRatingWithoutSuchAColumn_endsWith2AndNamesTheOption() throws IOException {
+        Path stars = Files.writeString(folder.resolve("given.csv"), "user,item,stars\nu1,t0001,1\nu2,t0002,5\n");
+
+        Run run = Run.of(service.train("--ratings", stars.toString(), "--min-rating", "4"))
+                .failsWith(2);
+
+        assertThat(run.err()).contains("--min-rating is given", "'rating'", "--rating-column");
+        service.isUntouchedBy(run);
     }
 
     @Test
