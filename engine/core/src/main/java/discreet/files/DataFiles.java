@@ -114,8 +114,8 @@ public final class DataFiles {
     }
 
     /**
-     * Refuses the folder of a table whose log says which of its files count. Read file by file, it would bring
-     * back rows that were deleted, such as those of people who have left.
+     * Refuses the folder of a table whose log says which of its files count. Read file by file, it would
+     * bring back rows that were deleted, such as those of people who have left.
      */
     private static void requireNoTable(FileAccess access, FileStatus folder, String what) throws IOException {
         for (Map.Entry<String, String> table : TABLES.entrySet()) {
