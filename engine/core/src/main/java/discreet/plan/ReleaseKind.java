@@ -28,7 +28,7 @@ public sealed interface ReleaseKind {
     /** Reads the kind from the parameters that a ledger keeps of a release. Any parameters have one. */
     static ReleaseKind of(JsonNode parameters) {
         String objective = parameters.path("objective").asText("not stated");
-        return objective.equals(ListEvaluation.NAME) ? evaluation(parameters) : ofTraining(objective);
+        return objective.equals(Evaluation.NAME) ? evaluation(parameters) : ofTraining(objective);
     }
 
     /** Returns the kind of a training, from the name of its objective. */
@@ -46,8 +46,10 @@ public sealed interface ReleaseKind {
      */
     private static ReleaseKind evaluation(JsonNode parameters) {
         JsonNode cutoffs = parameters.path("cutoffs");
-        int metrics = parameters.path("metrics").asInt(ListEvaluation.METRICS_OF_A_CUTOFF * cutoffs.size());
-        return cutoffs.isMissingNode() ? new RatingEvaluation(metrics) : new ListEvaluation(metrics);
+        int metrics = parameters.path("metrics").asInt(Evaluation.METRICS_OF_A_CUTOFF * cutoffs.size());
+        return cutoffs.isMissingNode()
+                ? new Evaluation("evaluation of ratings", "measuring how good predicted ratings are", metrics)
+                : new Evaluation(Evaluation.NAME, "measuring how good lists are", metrics);
     }
 
     /** Trained a model that makes lists. */
@@ -98,59 +100,18 @@ public sealed interface ReleaseKind {
     }
 
     /**
-     * Measured the lists of a model.
+     * Measured a model, by its lists or by its predicted ratings.
      *
      * @param metrics how many numbers were summed, 0 if the parameters do not say
      */
-    record ListEvaluation(int metrics) implements ReleaseKind {
+    record Evaluation(String text, String purpose, int metrics) implements ReleaseKind {
         private static final String NAME = "evaluation";
         private static final int METRICS_OF_A_CUTOFF = 2;
 
-        @Override
-        public String text() {
-            return NAME;
-        }
-
-        @Override
-        public String purpose() {
-            return "measuring how good lists are";
-        }
-
+        /** Bounds any release if the number of metrics is unknown. */
         @Override
         public PrivacyCost replacingOne(PrivacyCost charged) {
-            return evaluated(charged, metrics);
-        }
-
-        @Override
-        public List<VectorName> vectors() {
-            return List.of(VectorName.METRICS);
-        }
-
-        @Override
-        public boolean isEvaluation() {
-            return true;
-        }
-    }
-
-    /**
-     * Measured the predicted ratings of a model.
-     *
-     * @param metrics how many numbers were summed, 0 if the parameters do not say
-     */
-    record RatingEvaluation(int metrics) implements ReleaseKind {
-        @Override
-        public String text() {
-            return "evaluation of ratings";
-        }
-
-        @Override
-        public String purpose() {
-            return "measuring how good predicted ratings are";
-        }
-
-        @Override
-        public PrivacyCost replacingOne(PrivacyCost charged) {
-            return evaluated(charged, metrics);
+            return metrics < 1 ? ReplaceOneCost.ofAnything(charged) : ReplaceOneCost.ofEvaluation(charged, metrics);
         }
 
         @Override
@@ -184,10 +145,5 @@ public sealed interface ReleaseKind {
         public List<VectorName> vectors() {
             return List.of();
         }
-    }
-
-    /** Bounds an evaluation, or any release if the number of metrics is unknown. */
-    private static PrivacyCost evaluated(PrivacyCost charged, int metrics) {
-        return metrics < 1 ? ReplaceOneCost.ofAnything(charged) : ReplaceOneCost.ofEvaluation(charged, metrics);
     }
 }
