@@ -18,7 +18,6 @@ import java.math.RoundingMode;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,8 +75,8 @@ public final class Population {
     }
 
     /**
-     * Charges a release in one durable transaction, before any of it is drawn. A release that was stopped is
-     * taken up again, and {@link ChargedRelease#release} says what that costs for each vector. A release
+     * Charges a release in one durable transaction, before any of it is drawn. A release whose run was killed
+     * is taken up again, and {@link ChargedRelease#release} says what that costs for each vector. A release
      * whose vectors are all sealed is free, even if the budget is used up or the population closed.
      *
      * @param started when the release began, taken before any row of data was read. All rows of the release
@@ -85,7 +84,8 @@ public final class Population {
      * @throws InputException if this id was reserved with other parameters or vectors
      * @throws BudgetException if the cap does not admit the charge, or the population is closed. Nothing is
      *     appended
-     * @throws discreet.RunException if the store cannot be written to. Nothing is appended
+     * @throws RunException if the release was stopped for good ({@link ChargedRelease#stop}), or the store
+     *     cannot be written to or is not this ledger's. Nothing is appended
      */
     public ChargedRelease reserve(ReleasePlan plan, Instant started) {
         StoreListing listing = StoreListing.of(store);
@@ -221,17 +221,12 @@ public final class Population {
         return due;
     }
 
-    /**
-     * Refuses to charge if ledger and store do not belong together ({@link StoreCheck}). The budget could
-     * otherwise be spent again. The sealed files of other drivers may come between the listing and the rows,
-     * so a file that is missing from the listing is looked for once more.
-     */
+    /** Refuses to charge if ledger and store do not belong together. The budget could be spent again. */
     private void refuseOldCopy(PopulationTransaction transaction, StoreListing listing) throws SQLException {
-        List<String> files = listing.files();
-        Optional<String> problem = StoreCheck.problem(files, transaction.drawn(), held(transaction.sealed(), files));
+        Optional<String> problem =
+                new StoreCheck(store, listing.files()).problem(transaction.drawn(), transaction.sealed());
         if (problem.isPresent()) {
-            throw new RunException(
-                    "Cannot charge population '" + name + "': its store " + store.uri() + " " + problem.get());
+            throw new RunException("Cannot charge population '" + name + "': " + problem.get());
         }
     }
 
@@ -242,22 +237,8 @@ public final class Population {
      * @throws RunException if the store cannot be read
      */
     public Optional<String> storeProblem() {
-        List<String> files = store.files();
-        return read(transaction -> StoreCheck.problem(files, transaction.drawn(), held(transaction.sealed(), files)))
-                .map(problem -> "The store " + store.uri() + " " + problem);
-    }
-
-    /**
-     * Returns the sealed files, or at least one that is missing if any is. A file that is not in the listing
-     * may have come after it, so it is looked for once more.
-     */
-    private Set<String> held(Set<String> sealed, List<String> listed) {
-        Set<String> there = new HashSet<>(listed);
-        return sealed.stream()
-                .filter(file -> !there.contains(file) && !store.holds(file))
-                .findAny()
-                .map(Set::of)
-                .orElse(Set.of());
+        StoreCheck check = new StoreCheck(store, store.files());
+        return read(transaction -> check.problem(transaction.drawn(), transaction.sealed()));
     }
 
     private BudgetException overCap(PrivacyCost charged, PrivacyCost price) {

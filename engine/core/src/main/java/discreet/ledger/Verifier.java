@@ -200,9 +200,9 @@ final class Verifier {
         if (!chain.ok()) {
             return chain;
         }
-        Optional<String> problem = StoreCheck.problem(listed, files, Set.of());
+        Optional<String> problem = new StoreCheck(store, listed).problem(files, Set.of());
         if (problem.isPresent()) {
-            return Verification.wrongStore(chain.rows(), "the store " + store.uri() + " " + problem.get());
+            return Verification.wrongStore(chain.rows(), problem.get());
         }
         for (LedgerRow seal : seals) {
             try {
