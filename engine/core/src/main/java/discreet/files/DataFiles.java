@@ -25,8 +25,10 @@ public final class DataFiles {
     private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
 
     /** Entries that make a folder a table of another format, by the format's name. */
-    private static final Map<String, String> TABLES =
-            Map.of("_delta_log", "Delta", ".hoodie", "Hudi", "metadata/version-hint.text", "Iceberg");
+    private static final Map<String, String> TABLES = Map.of("_delta_log", "Delta", ".hoodie", "Hudi");
+
+    private static final String ICEBERG_FOLDER = "metadata";
+    private static final String ICEBERG_FILE = ".metadata.json";
 
     private final FileAccess access;
     private final String path;
@@ -73,6 +75,7 @@ public final class DataFiles {
         List<FileStatus> files = new ArrayList<>();
         try {
             for (FileStatus match : access.matches(path)) {
+                requireNoTableAbove(access, match, what);
                 collect(access, match, what, files);
             }
             if (files.isEmpty()) {
@@ -107,9 +110,31 @@ public final class DataFiles {
             files.add(status);
             return;
         }
-        requireNoTable(access, status, what);
+        requireNoTable(access, status.getPath(), what);
         for (FileStatus child : access.list(status)) {
+            if (child.isFile()
+                    && child.getPath().getName().endsWith(ICEBERG_FILE)
+                    && status.getPath().getName().equals(ICEBERG_FOLDER)) {
+                throw isTable("Iceberg", status.getPath(), what);
+            }
             collect(access, child, what, files);
+        }
+    }
+
+    /** Looks above a file or a partition that was named, because a table's log is in the table's folder. */
+    private static void requireNoTableAbove(FileAccess access, FileStatus match, String what) throws IOException {
+        Path at = match.getPath();
+        while (at.getParent() != null && (at.getName().contains("=") || (match.isFile() && at == match.getPath()))) {
+            at = at.getParent();
+            requireNoTable(access, at, what);
+        }
+    }
+
+    private static void requireNoTable(FileAccess access, Path folder, String what) throws IOException {
+        for (Map.Entry<String, String> table : TABLES.entrySet()) {
+            if (access.holds(folder, table.getKey())) {
+                throw isTable(table.getValue(), folder, what);
+            }
         }
     }
 
@@ -117,14 +142,10 @@ public final class DataFiles {
      * Refuses the folder of a table whose log says which of its files count. Read file by file, it would
      * bring back rows that were deleted, such as those of people who have left.
      */
-    private static void requireNoTable(FileAccess access, FileStatus folder, String what) throws IOException {
-        for (Map.Entry<String, String> table : TABLES.entrySet()) {
-            if (access.holds(folder, table.getKey())) {
-                throw new InputException("Cannot read " + what + " from " + folder.getPath() + ": it is a "
-                        + table.getValue() + " table, and its files alone include rows that were deleted. Write a"
-                        + " snapshot of it to a folder of Parquet files, and name that folder.");
-            }
-        }
+    private static InputException isTable(String format, Path folder, String what) {
+        return new InputException("Cannot read " + what + " from " + folder + ": it is of a table of "
+                + format + ", whose files include rows that were deleted. Write a snapshot of the table to a folder of"
+                + " Parquet files, and name that folder.");
     }
 
     private static boolean isParquet(FileAccess access, FileStatus file) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.InputFile;
 
 /** Finds and opens files on the file system that an input is on. */
@@ -15,7 +16,7 @@ sealed interface FileAccess permits HadoopAccess, LocalAccess {
     List<FileStatus> list(FileStatus folder) throws IOException;
 
     /** Returns whether a folder has an entry of this name, bookkeeping included. */
-    boolean holds(FileStatus folder, String name) throws IOException;
+    boolean holds(Path folder, String name) throws IOException;
 
     /** Opens a file for reading its bytes. */
     InputStream open(FileStatus file) throws IOException;

@@ -62,8 +62,8 @@ record HadoopAccess(Configuration hadoop) implements FileAccess {
     }
 
     @Override
-    public boolean holds(FileStatus folder, String name) throws IOException {
-        Path path = new Path(folder.getPath(), name);
+    public boolean holds(Path folder, String name) throws IOException {
+        Path path = new Path(folder, name);
         return path.getFileSystem(hadoop).exists(path);
     }
 

@@ -58,8 +58,8 @@ record LocalAccess() implements FileAccess {
     }
 
     @Override
-    public boolean holds(FileStatus folder, String name) {
-        return Files.exists(path(folder).resolve(name));
+    public boolean holds(org.apache.hadoop.fs.Path folder, String name) {
+        return Files.exists(Path.of(folder.toUri().getPath()).resolve(name));
     }
 
     private static FileStatus status(Path path) throws IOException {

@@ -194,15 +194,33 @@ class TrainInputTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"_delta_log, Delta", ".hoodie, Hudi"})
+    @CsvSource({"_delta_log/0.json, Delta", ".hoodie/hoodie.properties, Hudi", "metadata/v1.metadata.json, Iceberg"})
     void train_folderOfATable_endsWith2AndSaysHowToReadIt(String log, String format) throws IOException {
         Path table = Files.createDirectory(folder.resolve("given-table"));
-        Files.createDirectory(table.resolve(log));
+        Files.createDirectory(table.resolve(log).getParent());
+        Files.writeString(table.resolve(log), "{}");
         Files.copy(Path.of(service.ratings()), table.resolve("part-0.parquet"));
 
         Run run = Run.of(service.train("--ratings", table.toString())).failsWith(2);
 
-        assertThat(run.err()).contains("it is a " + format + " table", "snapshot");
+        assertThat(run.err()).contains("a table of " + format, "snapshot");
+        service.isUntouchedBy(run);
+    }
+
+    /** A file or a partition that is named by itself belongs to the table above it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"part-0.parquet", "*.parquet", "day=1", "day=1/part-1.parquet"})
+    void train_partOfATable_endsWith2(String part) throws IOException {
+        Path table = Files.createDirectory(folder.resolve("given-table"));
+        Files.createDirectory(table.resolve("_delta_log"));
+        Files.createDirectory(table.resolve("day=1"));
+        for (String file : List.of("part-0.parquet", "day=1/part-1.parquet")) {
+            Files.copy(Path.of(service.ratings()), table.resolve(file));
+        }
+
+        Run run = Run.of(service.train("--ratings", table + "/" + part)).failsWith(2);
+
+        assertThat(run.err()).contains("a table of Delta");
         service.isUntouchedBy(run);
     }
 
