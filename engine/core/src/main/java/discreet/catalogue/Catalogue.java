@@ -2,6 +2,7 @@ package discreet.catalogue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import discreet.InputException;
 import discreet.files.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -56,10 +57,18 @@ public final class Catalogue implements Serializable {
         return known;
     }
 
-    /** Creates the catalogue of these items. The first of several items with the same id counts. */
+    /**
+     * Creates the catalogue of these items. The first of several items with the same id counts.
+     *
+     * @throws InputException if an id holds U+FFFD. Ids of ratings that hold it count as missing
+     */
     public static Catalogue of(Collection<Item> items) {
         Map<String, Item> byId = new TreeMap<>();
         for (Item item : items) {
+            if (item.id().indexOf('\uFFFD') >= 0) {
+                throw new InputException("Cannot use the catalogue: the item id '" + item.id() + "' holds U+FFFD, which"
+                        + " stands for text that was not decoded. Convert the catalogue from its own encoding.");
+            }
             byId.putIfAbsent(item.id(), item);
         }
         Item[] sorted = byId.values().toArray(new Item[0]);

@@ -11,9 +11,12 @@ import discreet.files.ParquetTexts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * column as metadata. The catalogue is public, so errors may show its rows. It is held in memory.
  */
 public final class CatalogueReader {
+    private static final String ITEM = "item";
     private static final String TITLE = "title";
     private static final String GENRES = "genres";
 
@@ -33,6 +37,7 @@ public final class CatalogueReader {
      * Reads the items of a catalogue. Rows without an id are left out. Of several rows with one id the first
      * counts.
      *
+     * @param itemColumn name of the column of item ids. Where there is none of this name, it is {@code item}
      * @throws InputException if the path, the files or the columns are not usable, or no item is listed
      */
     public static Catalogue read(String path, String itemColumn) {
@@ -53,8 +58,13 @@ public final class CatalogueReader {
         if (files.parquet()) {
             readParquet(files, itemColumn, items);
         } else {
+            Set<String> meant = new HashSet<>();
             for (FileStatus file : files.files()) {
-                readCsv(files, file, itemColumn, items);
+                meant.add(readCsv(files, file, itemColumn, items));
+            }
+            if (meant.size() > 1) {
+                throw new InputException("Cannot read the catalogue from " + files.path()
+                        + ": some of its files have other columns than others. Write all files with the same columns.");
             }
         }
         return nonEmpty(files.path(), items);
@@ -71,30 +81,43 @@ public final class CatalogueReader {
     /**
      * A record of the catalogue may span lines within quotes, since an error may say where a quote is
      * missing.
+     *
+     * @return the columns of the file that have a meaning
      */
-    private static void readCsv(DataFiles files, FileStatus file, String itemColumn, List<Item> items) {
+    private static String readCsv(DataFiles files, FileStatus file, String itemColumn, List<Item> items) {
         String path = file.getPath().toString();
         try (LineScanner lines = new LineScanner(files.openText(file), 0)) {
-            List<String> names = null;
+            CsvHeader header = null;
+            String ids = itemColumn;
             StringBuilder record = new StringBuilder();
             int first = 0;
+            boolean isOpen = false;
             for (int number = 1; lines.next(Long.MAX_VALUE); number++) {
                 first = record.isEmpty() ? number : first;
                 record.append(record.isEmpty() ? "" : "\n")
                         .append(number == 1 ? CsvHeader.withoutMark(lines.line()) : lines.line());
-                String[] fields = CsvLine.parse(record.toString());
                 if (lines.tooLong() || record.length() > LineScanner.MAX_LINE_BYTES) {
                     throw new InputException("Cannot read the catalogue from " + path + ": the record at line " + first
                             + " is longer than 1 MiB; a quote may not be closed. Correct the line.");
                 }
-                if (fields == null) {
+                if (!lines.isUtf8()) {
+                    throw new InputException("Cannot read the catalogue from " + path + ": line " + number
+                            + " is not UTF-8. Convert the file, from Windows' encoding for example with: iconv -f"
+                            + " windows-1252 -t utf-8.");
+                }
+                if (header == null) {
+                    header = CsvHeader.of(record.toString(), List.of(itemColumn, ITEM));
+                    ids = idColumn(path, header.names(), itemColumn);
+                    record.setLength(0);
                     continue;
                 }
-                if (names == null) {
-                    names = Arrays.stream(fields).map(String::strip).toList();
-                    checkColumns(path, names, itemColumn);
-                } else if (!record.toString().isBlank()) {
-                    add(names, Arrays.asList(fields), itemColumn, items);
+                isOpen = CsvLine.endsOpen(lines.line(), header.separator(), isOpen);
+                if (isOpen) {
+                    continue;
+                }
+                String[] fields = CsvLine.parse(record.toString(), header.separator());
+                if (fields != null && !record.toString().isBlank()) {
+                    add(header.names(), Arrays.stream(fields).map(String::strip).toList(), ids, items);
                 }
                 record.setLength(0);
             }
@@ -102,10 +125,14 @@ public final class CatalogueReader {
                 throw new InputException("Cannot read the catalogue from " + path + ": a quote at line " + first
                         + " is never closed. Correct the line.");
             }
-            if (names == null) {
+            if (header == null) {
                 throw new InputException("Cannot read the catalogue from " + path
                         + ": the file is empty. Begin it with a header such as item,title,genres.");
             }
+            return header.names().stream()
+                    .filter(List.of(TITLE, GENRES)::contains)
+                    .sorted()
+                    .collect(Collectors.joining(","));
         } catch (IOException e) {
             throw new InputException(
                     "Cannot read the catalogue from " + path + ": the file is damaged or may not be read. Check it.",
@@ -116,16 +143,19 @@ public final class CatalogueReader {
     private static void readParquet(DataFiles files, String itemColumn, List<Item> items) {
         String path = files.path();
         ParquetTable table = ParquetTable.of(files, "the catalogue");
-        List<String> names = table.columns().stream().map(ParquetColumn::name).toList();
-        checkColumns(path, names, itemColumn);
-        ParquetColumn ids = table.columns().get(names.indexOf(itemColumn));
+        List<ParquetColumn> columns =
+                table.columns().stream().filter(ParquetColumn::isReadable).toList();
+        List<String> names = columns.stream().map(ParquetColumn::name).toList();
+        String idColumn = idColumn(path, names, itemColumn);
+        requireSameColumns(table, path, idColumn);
+        ParquetColumn ids = columns.get(names.indexOf(idColumn));
         if (ids.isBinary() || ids.isList()) {
-            throw new InputException("Cannot read the catalogue from " + path + ": column '" + itemColumn + "' holds "
+            throw new InputException("Cannot read the catalogue from " + path + ": column '" + idColumn + "' holds "
                     + ids.type() + ", not text or numbers. Convert the column.");
         }
-        try (ParquetTexts rows = table.texts()) {
+        try (ParquetTexts rows = table.texts(columns)) {
             for (List<@Nullable String> row = rows.next(); row != null; row = rows.next()) {
-                add(names, row, itemColumn, items);
+                add(names, row, idColumn, items);
             }
         } catch (IOException | RuntimeException e) {
             throw new InputException(
@@ -133,11 +163,24 @@ public final class CatalogueReader {
         }
     }
 
-    private static void checkColumns(String path, List<String> names, String itemColumn) {
-        if (!names.contains(itemColumn)) {
+    /** Refuses files of which some lack a column that has a meaning. */
+    private static void requireSameColumns(ParquetTable table, String path, String itemColumn) {
+        for (ParquetColumn column : table.columns()) {
+            if (!column.isEverywhere() && List.of(itemColumn, TITLE, GENRES).contains(column.name())) {
+                throw new InputException("Cannot read the catalogue from " + path + ": some of its files have no column"
+                        + " '" + column.name() + "'. Write all files with the same columns.");
+            }
+        }
+    }
+
+    /** Returns the name of the column of ids. */
+    private static String idColumn(String path, List<String> names, String itemColumn) {
+        String found = names.contains(itemColumn) ? itemColumn : ITEM;
+        if (!names.contains(found)) {
             throw new InputException("Cannot read the catalogue from " + path + ": it has no column '" + itemColumn
                     + "', only " + CsvHeader.shown(names) + ". Name the column of item ids with `itemIdCol`.");
         }
+        return found;
     }
 
     private static void add(

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -34,12 +36,14 @@ public final class DataFiles {
     private final String path;
     private final List<FileStatus> files;
     private final boolean parquet;
+    private final Set<String> partitions;
 
-    private DataFiles(FileAccess access, String path, List<FileStatus> files, boolean parquet) {
+    private DataFiles(FileAccess access, String path, List<FileStatus> files, boolean parquet, Set<String> partitions) {
         this.access = access;
         this.path = path;
         this.files = List.copyOf(files);
         this.parquet = parquet;
+        this.partitions = Set.copyOf(partitions);
     }
 
     /**
@@ -73,10 +77,11 @@ public final class DataFiles {
 
     private static DataFiles find(FileAccess access, String path, String what) {
         List<FileStatus> files = new ArrayList<>();
+        Set<String> partitions = new TreeSet<>();
         try {
             for (FileStatus match : access.matches(path)) {
                 requireNoTableAbove(access, match, what);
-                collect(access, match, what, files);
+                collect(access, match, what, files, partitions);
             }
             if (files.isEmpty()) {
                 throw new InputException("Cannot read " + what + " from " + path
@@ -85,7 +90,7 @@ public final class DataFiles {
             files.sort(Comparator.comparing(file -> file.getPath().toString()));
             int parquet = 0;
             for (FileStatus file : files) {
-                parquet += isParquet(access, file) ? 1 : 0;
+                parquet += isParquet(access, file, what) ? 1 : 0;
             }
             if (parquet > 0 && parquet < files.size()) {
                 throw new InputException("Cannot read " + what + " from " + path
@@ -97,18 +102,23 @@ public final class DataFiles {
                             + ": the file is not whole Parquet. Write it again, or give a CSV file the ending .csv.");
                 }
             }
-            return new DataFiles(access, path, files, parquet > 0);
+            return new DataFiles(access, path, files, parquet > 0, partitions);
         } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
             throw new InputException("Cannot read " + what + " from " + path + ": the file system refused ("
                     + e.getClass().getSimpleName() + "). Check the path and that it may be read.");
         }
     }
 
-    private static void collect(FileAccess access, FileStatus status, String what, List<FileStatus> files)
+    private static void collect(
+            FileAccess access, FileStatus status, String what, List<FileStatus> files, Set<String> partitions)
             throws IOException {
         if (status.isFile()) {
             files.add(status);
             return;
+        }
+        int equals = status.getPath().getName().indexOf('=');
+        if (equals > 0) {
+            partitions.add(status.getPath().getName().substring(0, equals));
         }
         requireNoTable(access, status.getPath(), what);
         for (FileStatus child : access.list(status)) {
@@ -117,7 +127,7 @@ public final class DataFiles {
                     && status.getPath().getName().equals(ICEBERG_FOLDER)) {
                 throw isTable("Iceberg", status.getPath(), what);
             }
-            collect(access, child, what, files);
+            collect(access, child, what, files, partitions);
         }
     }
 
@@ -148,17 +158,25 @@ public final class DataFiles {
                 + " Parquet files, and name that folder.");
     }
 
-    private static boolean isParquet(FileAccess access, FileStatus file) throws IOException {
+    /** Returns whether a file is Parquet and not CSV. Other forms are refused by their name. */
+    private static boolean isParquet(FileAccess access, FileStatus file, String what) throws IOException {
         String name = file.getPath().getName();
         if (name.endsWith(".parquet")) {
             return true;
         }
-        if (name.endsWith(".csv") || name.endsWith(".csv.gz")) {
-            return false;
-        }
+        byte[] first;
         try (InputStream in = access.open(file)) {
-            return Arrays.equals(in.readNBytes(MAGIC.length), MAGIC);
+            first = in.readNBytes(ForeignForm.BYTES);
         }
+        ForeignForm form = ForeignForm.of(name, first);
+        if (form != null) {
+            throw new InputException("Cannot read " + what + " from " + file.getPath() + ": the file is " + form.name()
+                    + ". " + form.remedy());
+        }
+        return !name.endsWith(".csv")
+                && !name.endsWith(".csv.gz")
+                && first.length >= MAGIC.length
+                && Arrays.equals(first, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
     }
 
     /**
@@ -195,6 +213,14 @@ public final class DataFiles {
     /** Returns whether the files are Parquet rather than text. */
     public boolean parquet() {
         return parquet;
+    }
+
+    /**
+     * Returns the names before the equals sign in the names of folders, such as {@code day} for a folder
+     * {@code day=2026-11-24}. They make no columns.
+     */
+    public Set<String> partitions() {
+        return partitions;
     }
 
     /** Opens one of the files for reading its text, decompressed as its ending says. */

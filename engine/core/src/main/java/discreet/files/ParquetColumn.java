@@ -7,10 +7,21 @@ import java.util.Set;
  *
  * @param type Spark SQL's name for the type of the values, such as {@code string} or {@code decimal(4,2)}
  * @param notes keys of the metadata that Spark keeps with the column
+ * @param isEverywhere whether all files have the column
  */
-public record ParquetColumn(String name, String type, Set<String> notes) {
+public record ParquetColumn(String name, String type, Set<String> notes, boolean isEverywhere) {
     public ParquetColumn {
         notes = Set.copyOf(notes);
+    }
+
+    ParquetColumn withType(String other) {
+        return new ParquetColumn(name, other, notes, isEverywhere);
+    }
+
+    /** Returns whether Spark reads the type, which {@link #type} then names. */
+    public boolean isReadable() {
+        return !Set.of(ParquetType.NANOSECONDS, ParquetType.UNKNOWN, ParquetType.MIXED)
+                .contains(type);
     }
 
     /** Returns whether values are text. */

@@ -30,14 +30,15 @@ import org.jspecify.annotations.Nullable;
  * discreet.spark.ratings.ParquetFiles}.
  *
  * <ul>
- *   <li>Columns are those of all files. A column that a file lacks is null there. Columns whose names
- *       differ only in case are one.
+ *   <li>Columns are those of all files. A column that a file lacks is null there, and {@link
+ *       ParquetColumn#isEverywhere} says so. Columns whose names differ only in case are one.
+ *   <li>Columns of types that Spark does not read are listed, and are an error only where they are used.
  *   <li>Names of folders make no columns.
  *   <li>Timestamps in milliseconds are whole numbers.
  * </ul>
  *
- * <p>All footers are read before any row, so that a damaged file, or a column of two types, is an error
- * that depends on the schema alone.
+ * <p>All footers are read before any row, so that a damaged file is an error that depends on the
+ * schema alone.
  */
 public final class ParquetTable {
     private static final String SPARK_SCHEMA = "org.apache.spark.sql.parquet.row.metadata";
@@ -66,34 +67,34 @@ public final class ParquetTable {
     public static ParquetTable of(DataFiles files, String what) {
         Map<String, ParquetColumn> merged = new LinkedHashMap<>();
         Map<String, TimeUnit> units = new HashMap<>();
+        Map<String, Integer> counts = new HashMap<>();
         try {
             for (FileStatus file : files.files()) {
-                for (ParquetColumn column : columns(files, file, units, what)) {
+                for (ParquetColumn column : columns(files, file, units)) {
                     String key = key(column.name());
+                    counts.merge(key, 1, Integer::sum);
                     ParquetColumn known = merged.putIfAbsent(key, column);
                     if (known != null) {
                         merged.put(key, merged(known, column));
                     }
                 }
             }
-        } catch (InputException e) {
-            throw e;
         } catch (IOException | RuntimeException e) {
             // The cause is left out because Parquet's own messages may quote the file.
             throw unreadable(files, what);
         }
         List<ParquetColumn> columns = new ArrayList<>();
-        merged.forEach((key, column) -> columns.add(
-                units.get(key) == TimeUnit.MILLIS
-                        ? new ParquetColumn(column.name(), ParquetType.BIGINT, column.notes())
-                        : column));
+        merged.forEach((key, column) -> columns.add(new ParquetColumn(
+                column.name(),
+                units.get(key) == TimeUnit.MILLIS && column.isReadable() ? ParquetType.BIGINT : column.type(),
+                column.notes(),
+                counts.getOrDefault(key, 0) == files.files().size())));
         return new ParquetTable(files, columns);
     }
 
     private static InputException unreadable(DataFiles files, String what) {
         return new InputException("Cannot read " + what + " from " + files.path()
-                + ": a file is damaged, the files do not have the same columns, or a column has a type that Spark"
-                + " does not read (timestamps in nanoseconds, for one). Write the files again.");
+                + ": a file is damaged, or has two columns of one name. Write the files again.");
     }
 
     /** Returns the form of a name by which columns are compared, in lower case. */
@@ -101,8 +102,8 @@ public final class ParquetTable {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    private static List<ParquetColumn> columns(
-            DataFiles files, FileStatus file, Map<String, TimeUnit> units, String what) throws IOException {
+    private static List<ParquetColumn> columns(DataFiles files, FileStatus file, Map<String, TimeUnit> units)
+            throws IOException {
         try (ParquetFileReader footer = ParquetFileReader.open(files.input(file), options())) {
             FileMetaData metadata = footer.getFileMetaData();
             Map<String, JsonNode> bySpark = bySpark(metadata);
@@ -113,14 +114,11 @@ public final class ParquetTable {
                 if (!keys.add(key)) {
                     throw new IllegalArgumentException("a column twice");
                 }
-                if (field.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation time
+                ParquetColumn column = column(field, bySpark.get(field.getName()));
+                boolean isMixed = field.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation time
                         && units.merge(key, time.getUnit(), (one, other) -> one == other ? one : TimeUnit.NANOS)
-                                != time.getUnit()) {
-                    throw new InputException("Cannot read " + what + " from " + files.path() + ": column '"
-                            + field.getName() + "' holds timestamps of different units in different files. Write the"
-                            + " files again.");
-                }
-                columns.add(column(field, bySpark.get(field.getName())));
+                                != time.getUnit();
+                columns.add(isMixed ? column.withType(ParquetType.MIXED) : column);
             }
             return columns;
         }
@@ -148,7 +146,7 @@ public final class ParquetTable {
     private static ParquetColumn column(Type field, @Nullable JsonNode bySpark) {
         String type = ParquetType.name(field);
         if (bySpark == null) {
-            return new ParquetColumn(field.getName(), type, Set.of());
+            return new ParquetColumn(field.getName(), type, Set.of(), true);
         }
         Set<String> notes = new HashSet<>();
         bySpark.path("metadata").fieldNames().forEachRemaining(notes::add);
@@ -156,7 +154,10 @@ public final class ParquetTable {
                 bySpark.path("type").path("type").asText(bySpark.path("type").asText());
         boolean isPlain = bySpark.path("type").isTextual() && !named.startsWith(ParquetType.STRING);
         return new ParquetColumn(
-                field.getName(), isPlain || named.equals("udt") ? SQL_NAMES.getOrDefault(named, named) : type, notes);
+                field.getName(),
+                isPlain || named.equals("udt") ? SQL_NAMES.getOrDefault(named, named) : type,
+                notes,
+                true);
     }
 
     /** Merges a column of two files. Decimals of one scale may differ in their number of digits. */
@@ -167,11 +168,9 @@ public final class ParquetTable {
         Matcher first = DECIMAL.matcher(one.type());
         Matcher second = DECIMAL.matcher(other.type());
         if (!first.matches() || !second.matches() || !first.group(2).equals(second.group(2))) {
-            throw new IllegalArgumentException("a column of two types");
+            return one.withType(ParquetType.MIXED);
         }
-        return Integer.parseInt(first.group(1)) >= Integer.parseInt(second.group(1))
-                ? one
-                : new ParquetColumn(one.name(), other.type(), one.notes());
+        return Integer.parseInt(first.group(1)) >= Integer.parseInt(second.group(1)) ? one : one.withType(other.type());
     }
 
     /** Returns options that need no configuration of Hadoop. */
@@ -196,10 +195,10 @@ public final class ParquetTable {
     }
 
     /**
-     * Returns every row as text, one value a column, in the order of {@link #columns}. For data that fits
+     * Returns every row as text, one value a column, in the order of the given columns. For data that fits
      * into memory.
      */
-    public ParquetTexts texts() {
-        return new ParquetTexts(files, columns);
+    public ParquetTexts texts(List<ParquetColumn> wanted) {
+        return new ParquetTexts(files, wanted);
     }
 }

@@ -30,6 +30,15 @@ final class ParquetType {
     static final String TIMESTAMP = "timestamp";
     static final String TIMESTAMP_NTZ = "timestamp_ntz";
 
+    /** Stands for timestamps in nanoseconds, which Spark does not read. */
+    static final String NANOSECONDS = "timestamps in nanoseconds";
+
+    /** Stands for other types that Spark does not read. */
+    static final String UNKNOWN = "values of an unknown type";
+
+    /** Stands for types that differ from file to file. */
+    static final String MIXED = "different types in different files";
+
     private static final Map<Integer, String> SIGNED = Map.of(8, "tinyint", 16, "smallint", 32, "int", 64, BIGINT);
     private static final Map<Integer, String> UNSIGNED =
             Map.of(8, "smallint", 16, "int", 32, BIGINT, 64, "decimal(20,0)");
@@ -39,11 +48,23 @@ final class ParquetType {
     private ParquetType() {}
 
     /**
-     * Returns the name of a field's type, such as {@code int} or {@code array<string>}.
-     *
-     * @throws IllegalArgumentException if Spark does not read the type
+     * Returns the name of a field's type, such as {@code int} or {@code array<string>}, or one of {@link
+     * #NANOSECONDS} and {@link #UNKNOWN} if Spark does not read the type.
      */
     static String name(Type field) {
+        if (field.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation time
+                && time.getUnit() == TimeUnit.NANOS) {
+            return NANOSECONDS;
+        }
+        try {
+            return readable(field);
+        } catch (IllegalArgumentException e) {
+            return UNKNOWN;
+        }
+    }
+
+    /** @throws IllegalArgumentException if Spark does not read the type */
+    private static String readable(Type field) {
         String name = field.isPrimitive() ? name(field.asPrimitiveType()) : name(field.asGroupType());
         return field.isRepetition(Type.Repetition.REPEATED) ? "array<" + name + ">" : name;
     }
@@ -151,7 +172,7 @@ final class ParquetType {
 
     private static String struct(GroupType field) {
         return field.getFields().stream()
-                .map(child -> child.getName() + ":" + name(child))
+                .map(child -> child.getName() + ":" + readable(child))
                 .collect(Collectors.joining(",", "struct<", ">"));
     }
 

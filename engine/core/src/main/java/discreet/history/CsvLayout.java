@@ -3,64 +3,84 @@ package discreet.history;
 import discreet.InputException;
 import discreet.files.CsvHeader;
 import discreet.files.CsvLine;
+import discreet.files.CsvRecords;
 import discreet.files.DataFiles;
 import discreet.files.LineScanner;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the positions of the columns of ratings in the lines of CSV files
- * (docs/decisions/003-own-csv-lines.md). All files have the same header, and every line equal to it is
+ * Gives the positions of the columns of ratings in the records of CSV files
+ * (docs/decisions/003-own-csv-lines.md). All files have the same header, and every record equal to it is
  * skipped.
  *
  * @param header the header line
+ * @param separator stands between fields
+ * @param isMultiline whether a quoted field may span lines
  * @param user position of user ids
  * @param item position of item ids, or -1 if only users are read
  * @param rating position of ratings, or -1 if there are none
  * @param timestamp position of times, or -1 if there are none
+ * @param columns the columns that were asked for
  */
-public record CsvLayout(String header, int user, int item, int rating, int timestamp) implements Serializable {
+public record CsvLayout(
+        String header,
+        char separator,
+        boolean isMultiline,
+        int user,
+        int item,
+        int rating,
+        int timestamp,
+        RatingColumns columns)
+        implements Serializable {
     private static final int NONE = -1;
 
     /**
-     * Reads the header and finds the columns.
+     * Finds the columns in a header.
      *
-     * @throws InputException if a file cannot be read, the headers differ, or a column is missing
+     * @param found the columns of the header that are used
      */
-    public static CsvLayout of(DataFiles files, RatingColumns columns) {
-        String header = header(files);
-        List<String> names = CsvHeader.names(header);
-        ColumnNames found = ColumnNames.find(files.path(), names, columns);
+    static CsvLayout of(CsvHeader header, ColumnNames found, RatingsInput input) {
         List<Integer> positions = new ArrayList<>();
-        for (String name : List.of("user", "item", "rating", "timestamp")) {
+        for (String name : RatingColumns.DEFAULT.names()) {
             int declared = found.defaults().indexOf(name);
-            positions.add(declared < 0 ? NONE : names.indexOf(found.actual().get(declared)));
+            positions.add(
+                    declared < 0 ? NONE : header.names().indexOf(found.actual().get(declared)));
         }
-        return new CsvLayout(header, positions.get(0), positions.get(1), positions.get(2), positions.get(3));
+        return new CsvLayout(
+                header.line(),
+                header.separator(),
+                input.isMultiline(),
+                positions.get(0),
+                positions.get(1),
+                positions.get(2),
+                positions.get(3),
+                input.columns());
     }
 
     /**
      * Returns the layout of files of which only user ids are read.
      *
-     * @param header of the files ({@link #header(DataFiles)})
+     * @param header of the files ({@link #header})
      * @param user position of user ids
      */
-    public static CsvLayout ofUsers(String header, int user) {
-        return new CsvLayout(header, user, NONE, NONE, NONE);
+    public static CsvLayout ofUsers(CsvHeader header, int user) {
+        return new CsvLayout(header.line(), header.separator(), false, user, NONE, NONE, NONE, RatingColumns.DEFAULT);
     }
 
     /**
-     * Returns the first line of the files, which all of them share. A file without a byte has no header and
-     * no rows.
+     * Returns the header of the files, which all of them share. A file without a byte has no header and no
+     * rows.
      *
+     * @param wanted names of the columns to look for
      * @throws InputException if a file cannot be read, or the headers differ
      */
-    public static String header(DataFiles files) {
+    public static CsvHeader header(DataFiles files, Collection<String> wanted) {
         String header = null;
         for (FileStatus file : files.files()) {
             String first = firstLine(files, file);
@@ -80,7 +100,7 @@ public record CsvLayout(String header, int user, int item, int rating, int times
                     + ": it is empty, without even a header. Begin the file with a header such as"
                     + " user,item,rating,timestamp.");
         }
-        return header;
+        return CsvHeader.of(header, wanted);
     }
 
     private static @Nullable String firstLine(DataFiles files, FileStatus file) {
@@ -106,36 +126,42 @@ public record CsvLayout(String header, int user, int item, int rating, int times
     }
 
     /**
-     * Splits a line into its fields. Returns null if the line is not a row, which means blank, a header, or
-     * no record.
+     * Splits a record into its fields, without spaces around them. Returns null if the text is not a row,
+     * which means blank, a header, or no record.
      */
     @Nullable
-    String @Nullable [] fields(String line) {
-        return line.isBlank() || line.equals(header)
-                ? null
-                : CsvLine.parse(line, Collections.max(List.of(user, item, rating, timestamp)) + 1);
+    String @Nullable [] fields(String record) {
+        if (record.isBlank() || record.equals(header)) {
+            return null;
+        }
+        int wanted = 1 + Math.max(Math.max(user, item), Math.max(rating, timestamp));
+        return CsvLine.parse(record, separator, wanted);
     }
 
     @Nullable
     String user(@Nullable String[] fields) {
-        return present(fields[user]);
+        return RatingParser.id(fields[user]);
     }
 
     @Nullable
     String item(@Nullable String[] fields) {
-        return item == NONE ? null : present(fields[item]);
+        return item == NONE ? null : RatingParser.id(fields[item]);
     }
 
     @Nullable
     Double rating(@Nullable String[] fields) {
-        return rating == NONE ? null : RatingParser.rating(fields[rating]);
+        return rating == NONE ? null : columns.rated(RatingParser.rating(fields[rating]));
     }
 
     long time(@Nullable String[] fields) {
         return timestamp == NONE ? RatingParser.OLDEST : RatingParser.timestamp(fields[timestamp]);
     }
 
-    private static @Nullable String present(@Nullable String id) {
-        return id == null || id.isEmpty() ? null : id;
+    /** Returns the records of a file.
+     *
+     * @param end only records that begin before this offset are read
+     */
+    CsvRecords records(LineScanner lines, long end) {
+        return new CsvRecords(lines, end, separator, isMultiline);
     }
 }

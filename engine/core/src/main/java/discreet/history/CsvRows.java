@@ -1,48 +1,36 @@
 package discreet.history;
 
-import discreet.files.CsvHeader;
+import discreet.files.CsvRecords;
 import discreet.files.LineScanner;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Steps through the ratings in lines of CSV. Any line is either a row or nothing, and never an error. A
- * line longer than {@link LineScanner#MAX_LINE_BYTES} is nothing.
- */
+/** Steps through the ratings in records of CSV. Any record is either a row or nothing, and never an error. */
 public final class CsvRows implements RatingCursor {
-    private final LineScanner lines;
-    private final long end;
+    private final CsvRecords records;
     private final CsvLayout layout;
     private @Nullable String[] fields = new @Nullable String[0];
 
     /**
      * Reads the lines of a scanner, and closes it in the end.
      *
-     * @param end only lines that begin before this offset are read
+     * @param end only records that begin before this offset are read
      */
     public CsvRows(LineScanner lines, long end, CsvLayout layout) {
-        this.lines = lines;
-        this.end = end;
+        this.records = layout.records(lines, end);
         this.layout = layout;
     }
 
     @Override
     public boolean next() throws IOException {
-        while (true) {
-            long begin = lines.offset();
-            if (begin >= end || !lines.next(end)) {
-                return false;
-            }
-            if (lines.tooLong()) {
-                continue;
-            }
-            @Nullable
-            String @Nullable [] found = layout.fields(begin == 0 ? CsvHeader.withoutMark(lines.line()) : lines.line());
+        for (String record = records.next(); record != null; record = records.next()) {
+            @Nullable String @Nullable [] found = layout.fields(record);
             if (found != null) {
                 fields = found;
                 return true;
             }
         }
+        return false;
     }
 
     @Override
@@ -67,6 +55,6 @@ public final class CsvRows implements RatingCursor {
 
     @Override
     public void close() throws IOException {
-        lines.close();
+        records.close();
     }
 }

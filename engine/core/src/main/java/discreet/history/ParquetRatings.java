@@ -1,7 +1,6 @@
 package discreet.history;
 
 import discreet.InputException;
-import discreet.files.DataFiles;
 import discreet.files.ParquetColumn;
 import discreet.files.ParquetRows;
 import discreet.files.ParquetTable;
@@ -26,10 +25,12 @@ final class ParquetRatings {
     private final Column item;
     private final Optional<Column> rating;
     private final Optional<Column> time;
+    private final RatingColumns names;
 
     private ParquetRatings(ParquetTable table, String path, RatingColumns names) {
         this.table = table;
         this.path = path;
+        this.names = names;
         List<String> all = table.columns().stream().map(ParquetColumn::name).toList();
         ColumnNames found = ColumnNames.find(path, all, isNormal(table) ? RatingColumns.DEFAULT : names);
         this.user = id(found, all, "user");
@@ -41,10 +42,11 @@ final class ParquetRatings {
     /**
      * Finds the columns of ratings in Parquet files. No row is read.
      *
-     * @throws InputException if a file is damaged, or a column is missing or has a type that does not fit
+     * @param path of the files, for errors
+     * @throws InputException if a column is missing or has a type that does not fit
      */
-    static ParquetRatings of(DataFiles files, RatingColumns names) {
-        return new ParquetRatings(ParquetTable.of(files, "ratings"), files.path(), names);
+    static ParquetRatings of(ParquetTable table, String path, RatingColumns names) {
+        return new ParquetRatings(table, path, names);
     }
 
     boolean hasRatings() {
@@ -52,14 +54,14 @@ final class ParquetRatings {
     }
 
     RatingCursor rows() {
-        return new Rows(table.rows(columns), user, item, rating.orElse(null), time.orElse(null));
+        return new Rows(table.rows(columns), user, item, rating.orElse(null), time.orElse(null), names);
     }
 
     /**
      * Returns whether the files hold ratings in the normal form, which go by its names whatever the columns
      * are said to be called.
      */
-    private static boolean isNormal(ParquetTable table) {
+    static boolean isNormal(ParquetTable table) {
         boolean hasRatings =
                 table.columns().stream().anyMatch(column -> column.name().equals("rating"));
         return isNormal(table, "user", "string")
@@ -156,7 +158,9 @@ final class ParquetRatings {
             Column users,
             Column items,
             @Nullable Column ratings,
-            @Nullable Column times) implements RatingCursor {
+            @Nullable Column times,
+            RatingColumns names)
+            implements RatingCursor {
 
         @Override
         public boolean next() throws IOException {
@@ -181,7 +185,7 @@ final class ParquetRatings {
                 return Long.toString(rows.number(column.index()));
             }
             String text = rows.text(column.index());
-            return text.isEmpty() ? null : text;
+            return text.isEmpty() || !RatingParser.isWhole(text) ? null : text;
         }
 
         @Override
@@ -189,9 +193,10 @@ final class ParquetRatings {
             if (ratings == null || rows.isNull(ratings.index())) {
                 return null;
             }
-            return ratings.kind() == Kind.TEXT
-                    ? RatingParser.rating(rows.text(ratings.index()))
-                    : RatingParser.rating((Double) rows.real(ratings.index()));
+            return names.rated(
+                    ratings.kind() == Kind.TEXT
+                            ? RatingParser.rating(rows.text(ratings.index()))
+                            : RatingParser.rating((Double) rows.real(ratings.index())));
         }
 
         @Override

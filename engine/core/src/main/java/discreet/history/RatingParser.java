@@ -28,11 +28,14 @@ public final class RatingParser {
      */
     public static final long FIRST_MILLIS = 100_000_000_000L;
 
+    /** Stands for bytes that could not be decoded. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     /** Longest text that is parsed. No number and no date needs more characters. */
     private static final int MAX_LENGTH = 64;
 
     /**
-     * A date, optionally with time and offset, such as 2026-11-24, 2026-11-24 10:15 or
+     * A date, optionally with time and offset, such as 2026-11-24, 2026-11-24 10:15 UTC or
      * 2026-11-24T10:15:30.5+01:00.
      */
     private static final DateTimeFormatter ISO = new DateTimeFormatterBuilder()
@@ -40,15 +43,42 @@ public final class RatingParser {
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
             .appendPattern("[['T'][' ']")
             .append(DateTimeFormatter.ISO_LOCAL_TIME)
-            .appendPattern("[' '][XXX][XX][X]]")
+            .appendPattern("[' ']['UTC']['GMT'][XXX][XX][X]]")
             .toFormatter(Locale.ROOT)
             .withResolverStyle(ResolverStyle.STRICT);
 
     private RatingParser() {}
 
-    /** Returns the finite decimal number in the text, or null if it is not one. */
+    /** Returns the id in a field of CSV, without spaces around it. Returns null if there is none. */
+    public static @Nullable String id(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        String id = text.strip();
+        return id.isEmpty() || !isWhole(id) ? null : id;
+    }
+
+    /**
+     * Returns whether a text holds no U+FFFD. This character stands where bytes were not UTF-8, and different
+     * ids may have become the same there, so ids that hold it count as missing.
+     */
+    public static boolean isWhole(String text) {
+        return text.indexOf(REPLACEMENT) < 0;
+    }
+
+    /**
+     * Returns the finite decimal number in the text, 1 for {@code true} and 0 for {@code false}, and null for
+     * everything else.
+     */
     public static @Nullable Double rating(@Nullable String text) {
-        return text == null ? null : rating(number(text.strip()));
+        if (text == null) {
+            return null;
+        }
+        String word = text.strip();
+        if (word.equalsIgnoreCase("true")) {
+            return 1.0;
+        }
+        return word.equalsIgnoreCase("false") ? Double.valueOf(0) : rating(number(word));
     }
 
     /**

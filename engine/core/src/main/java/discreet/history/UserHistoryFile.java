@@ -32,14 +32,13 @@ public final class UserHistoryFile {
      *
      * @throws InputException if the path, the files or the columns are not usable
      */
-    public static UserHistoryFile open(String path, RatingColumns columns) {
-        DataFiles files = DataFiles.find(path, "ratings");
-        if (files.parquet()) {
-            ParquetRatings ratings = ParquetRatings.of(files, columns);
-            return new UserHistoryFile(path, ratings.hasRatings(), ratings::rows);
-        }
-        CsvLayout layout = CsvLayout.of(files, columns);
-        return new UserHistoryFile(path, layout.hasRatings(), () -> new CsvFilesRows(files, layout));
+    public static UserHistoryFile open(RatingsInput input) {
+        RatingsSchema schema = RatingsSchema.of(input);
+        CsvLayout layout = schema.layout();
+        return new UserHistoryFile(
+                input.path(),
+                schema.hasRatings(),
+                layout == null ? () -> schema.parquetRatings().rows() : () -> new CsvFilesRows(schema.files(), layout));
     }
 
     /** Returns whether the data has ratings. Without ratings, every row passes the threshold. */

@@ -2,6 +2,7 @@ package discreet.plan;
 
 import discreet.InputException;
 import discreet.catalogue.Catalogue;
+import discreet.history.RatingColumns;
 import discreet.history.RatingRange;
 import discreet.history.RowRules;
 import discreet.model.TrainingParameters;
@@ -88,6 +89,21 @@ public record TrainingRequest(
     /** Returns the rules by which rows count. */
     public RowRules rules() {
         return new RowRules(parameters().minRating(), maxItemsPerUser, users);
+    }
+
+    /**
+     * Refuses data without a column of ratings if ratings choose rows or are what is learned. Without this,
+     * every row would count, low ratings as liking, or none would.
+     */
+    public void requireRatings(boolean hasRatings, RatingColumns columns) {
+        boolean chosen = rules().minRating() != Double.NEGATIVE_INFINITY;
+        if (!hasRatings && (chosen || objective instanceof Objective.Rating)) {
+            throw new InputException(
+                    "train",
+                    (chosen ? "`minRating` is given" : "`objective` rating learns from ratings")
+                            + ", and the data has no column '" + columns.rating() + "'. Name the column of ratings with"
+                            + " `ratingCol`" + (chosen ? ", or leave `minRating` out." : "."));
+        }
     }
 
     /**

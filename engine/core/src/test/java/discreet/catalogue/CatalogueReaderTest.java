@@ -1,5 +1,6 @@
 package discreet.catalogue;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -58,5 +59,35 @@ class CatalogueReaderTest {
         assertInputError(write("c.csv", "item,title\n"), "lists no item");
         assertInputError(write("d.csv", "item,title\n1,x\n2,\"y\n3,z\n"), "a quote at line 3 is never closed");
         assertInputError(write("e.parquet", "PAR1"), "not whole Parquet");
+    }
+
+    @Test
+    void read_notUtf8_isAnInputErrorWithTheLine() throws IOException {
+        Path file = Files.write(folder.resolve("l.csv"), "item,title\na,x\nb,caf\u00e9\n".getBytes(ISO_8859_1));
+
+        assertInputError(file, "line 3 is not UTF-8");
+        assertInputError(write("r.csv", "item\ncaf\uFFFD\n"), "holds U+FFFD");
+    }
+
+    @Test
+    void read_separatorsAndSpaces_areUnderstood() throws IOException {
+        assertThat(read(write("t.csv", "item ;title\n a ;\"x;y\"\n")).items())
+                .containsExactly(new Item("a", "x;y", List.of(), Map.of()));
+    }
+
+    @Test
+    void read_columnCalledItem_isFoundBesideAnotherName() throws IOException {
+        assertThat(CatalogueReader.read(write("i.csv", "item\na\n").toString(), "ProductId")
+                        .items())
+                .containsExactly(Item.of("a"));
+    }
+
+    @Test
+    void read_filesWithOtherColumns_areAnInputError() throws IOException {
+        Files.createDirectory(folder.resolve("two"));
+        write("two/a.csv", "item,title\na,x\n");
+        write("two/b.csv", "item\nb\n");
+
+        assertInputError(folder.resolve("two"), "some of its files have other columns than others");
     }
 }

@@ -37,24 +37,24 @@ class CsvLineTest {
     @ParameterizedTest
     @MethodSource("lines")
     void parse_line_givesFields(String line, List<String> fields) {
-        assertThat(CsvLine.parse(line)).containsExactlyElementsOf(fields);
+        assertThat(CsvLine.parse(line, ',')).containsExactlyElementsOf(fields);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"", "\"a", "a,\"b", "\"a\"\"", "a,\"b,c", "a,b,c,d,\"e"})
     void parse_unclosedQuote_isNoRecord(String line) {
-        assertThat(CsvLine.parse(line)).isNull();
-        assertThat(CsvLine.parse(line, 1)).isNull();
+        assertThat(CsvLine.parse(line, ',')).isNull();
+        assertThat(CsvLine.parse(line, ',', 1)).isNull();
     }
 
     @Test
     void parse_fewerFieldsThanWanted_restIsNull() {
-        assertThat(CsvLine.parse("a,b", 4)).containsExactly("a", "b", null, null);
+        assertThat(CsvLine.parse("a,b", ',', 4)).containsExactly("a", "b", null, null);
     }
 
     @Test
     void parse_moreFieldsThanWanted_restIsIgnored() {
-        assertThat(CsvLine.parse("a,b" + ",x".repeat(30_000), 2)).containsExactly("a", "b");
+        assertThat(CsvLine.parse("a,b" + ",x".repeat(30_000), ',', 2)).containsExactly("a", "b");
     }
 
     @ParameterizedTest
@@ -70,7 +70,7 @@ class CsvLineTest {
                     .map(field -> '"' + field.replace("\"", "\"\"") + '"')
                     .collect(Collectors.joining(","));
 
-            assertThat(CsvLine.parse(line)).containsExactlyElementsOf(fields);
+            assertThat(CsvLine.parse(line, ',')).containsExactlyElementsOf(fields);
         }
     }
 
@@ -80,8 +80,8 @@ class CsvLineTest {
         Random random = new Random(seed);
         for (int round = 0; round < 2_000; round++) {
             String line = text(random, "a,\"\"");
-            String[] all = CsvLine.parse(line);
-            String[] two = CsvLine.parse(line, 2);
+            String[] all = CsvLine.parse(line, ',');
+            String[] two = CsvLine.parse(line, ',', 2);
 
             assertThat(two == null).isEqualTo(all == null);
             if (all != null) {

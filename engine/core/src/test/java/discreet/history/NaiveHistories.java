@@ -27,7 +27,7 @@ public final class NaiveHistories {
     public static Map<String, List<Integer>> byUser(List<Meaning> rows, Catalogue catalogue, RowRules rules) {
         Map<String, Map<Integer, Meaning>> people = new TreeMap<>();
         for (Meaning row : rows) {
-            if (row.user() == null) {
+            if (row.user() == null || row.user().indexOf('\uFFFD') >= 0) {
                 continue;
             }
             Map<Integer, Meaning> person = people.computeIfAbsent(row.user(), user -> new HashMap<>());

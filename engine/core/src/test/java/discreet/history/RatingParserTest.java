@@ -12,7 +12,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RatingParserTest {
     @ParameterizedTest
-    @CsvSource({"4,4", "4.5,4.5", "-1,-1", "+3,3", "1e2,100", ".5,.5", "' 3 ',3", "1e-400,0", "-0,0"})
+    @CsvSource({
+        "4,4",
+        "4.5,4.5",
+        "-1,-1",
+        "+3,3",
+        "1e2,100",
+        ".5,.5",
+        "' 3 ',3",
+        "true,1",
+        "' False ',0",
+        "1e-400,0",
+        "-0,0"
+    })
     void rating_decimal_isItsValue(String text, double value) {
         assertThat(RatingParser.rating(text)).isEqualTo(value);
     }
@@ -62,6 +74,11 @@ class RatingParserTest {
         "2000-12-31 22:12:40,978300760000",
         "2000-12-31 22:12:40.25,978300760250",
         "2000-12-31T23:12:40+01:00,978300760000",
+        "2000-12-31 22:12:40 UTC,978300760000",
+        "2000-12-31 22:12:40 gmt,978300760000",
+        "2000-12-31 22:12:40UTC,978300760000",
+        "2000-12-31 23:12:40 UTC+01:00,978300760000",
+        "2000-12-31 23:12:40 +0100,978300760000",
         "2000-12-31 23:12:40 +0100,978300760000",
         "2000-12-31t22:12:40.123456789z,978300760123",
         "2000-12-31T22:12,978300720000",
@@ -117,5 +134,13 @@ class RatingParserTest {
             assertThat(rating == null || Double.isFinite(rating)).isTrue();
             RatingParser.timestamp(text.toString());
         }
+    }
+
+    @Test
+    void id_fieldOfCsv_hasNoSpacesAndNoUndecodedBytes() {
+        assertThat(RatingParser.id(" a b\t")).isEqualTo("a b");
+        assertThat(RatingParser.id(" ")).isNull();
+        assertThat(RatingParser.id("caf\uFFFD")).isNull();
+        assertThat(RatingParser.id(null)).isNull();
     }
 }

@@ -21,6 +21,7 @@ import discreet.forecast.Curve;
 import discreet.forecast.Measurement;
 import discreet.forecast.ReleaseForecast;
 import discreet.history.RatingColumns;
+import discreet.history.RatingsInput;
 import discreet.history.RowRules;
 import discreet.model.RankingModel;
 import discreet.noise.Threads;
@@ -68,7 +69,7 @@ record ForecastBench(Data data, double from, List<Double> epsilons, int repeats,
         return (spark, folder, repeat) -> {
             Path parts = folder.resolve("split-" + repeat);
             new Split(Split.DEFAULT.peopleShare(), Split.DEFAULT.itemsShare(), "repeat-" + repeat)
-                    .run(spark, ratings, RatingColumns.DEFAULT, parts.toString());
+                    .run(spark, new RatingsInput(ratings, RatingColumns.DEFAULT), parts.toString());
             Catalogue catalogue = CatalogueReader.read(items, RatingColumns.DEFAULT.item());
             return new Part(
                     read(spark, parts, Split.TRAIN),

@@ -19,6 +19,7 @@ import discreet.cli.shared.TemporaryFolder;
 import discreet.evaluate.movielens.RatingProtocol;
 import discreet.evaluate.movielens.RatingSplit;
 import discreet.history.RatingColumns;
+import discreet.history.RatingsInput;
 import discreet.model.ModelFiles;
 import discreet.model.Provenance;
 import discreet.model.RankingModel;
@@ -170,8 +171,7 @@ record SpeedPart(
             RankingModel trained = ModelFiles.readRanking(modelFolder(), SpeedCommand.DOING);
             RecommendJob job = new RecommendJob(
                     trained,
-                    ratingsPath(),
-                    RatingColumns.DEFAULT,
+                    new RatingsInput(ratingsPath(), RatingColumns.DEFAULT),
                     trained.parameters().minRating(),
                     null,
                     ListRules.ofLength(k),

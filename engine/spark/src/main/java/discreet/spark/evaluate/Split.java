@@ -11,7 +11,7 @@ import static org.apache.spark.sql.functions.udf;
 import discreet.InputException;
 import discreet.RunException;
 import discreet.history.HashRangeFile;
-import discreet.history.RatingColumns;
+import discreet.history.RatingsInput;
 import discreet.privacy.HashRange;
 import discreet.privacy.SaltedHash;
 import discreet.spark.ratings.RatingsReader;
@@ -78,7 +78,7 @@ public record Split(double peopleShare, double itemsShare, String salt) implemen
      *
      * @throws InputException if the ratings are not usable or the output exists
      */
-    public void run(SparkSession spark, String ratings, RatingColumns columns, String output) {
+    public void run(SparkSession spark, RatingsInput ratings, String output) {
         Configuration hadoop = spark.sessionState().newHadoopConf();
         Path target;
         FileSystem system;
@@ -91,7 +91,7 @@ public record Split(double peopleShare, double itemsShare, String salt) implemen
             throw new InputException("Cannot write the split to " + output + ": the file system refused ("
                     + e.getClass().getSimpleName() + "). Check the path.");
         }
-        Dataset<Row> rows = RatingsReader.read(spark, ratings, columns);
+        Dataset<Row> rows = RatingsReader.read(spark, ratings);
         Path partial = new Path(target.getParent(), "." + target.getName() + "-" + UUID.randomUUID() + ".partial");
         try {
             write(rows, partial);

@@ -25,6 +25,8 @@ final class BatchCursor implements RatingCursor {
     private final ItemIndex.Table index;
     private final KnownItems known = new KnownItems();
     private final NumberedItems numbered;
+    private final boolean hasNoRating;
+    private final double noRating;
 
     private @Nullable ColumnarBatch batch;
     private int row;
@@ -35,6 +37,9 @@ final class BatchCursor implements RatingCursor {
         this.layout = layout;
         this.index = index;
         this.numbered = new NumberedItems(index);
+        Double none = layout.noRating();
+        this.hasNoRating = none != null;
+        this.noRating = none == null ? 0 : none;
     }
 
     @Override
@@ -123,7 +128,8 @@ final class BatchCursor implements RatingCursor {
             return Double.NaN;
         }
         double value = rating.real(column, row);
-        return Math.abs(value) < Double.POSITIVE_INFINITY ? value + 0.0 : Double.NaN;
+        boolean isRating = Math.abs(value) < Double.POSITIVE_INFINITY && !(hasNoRating && value == noRating);
+        return isRating ? value + 0.0 : Double.NaN;
     }
 
     @Override

@@ -16,17 +16,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rating null if the data has no ratings
  * @param time null if the data has no times
+ * @param noRating rating that stands for none, or null
  */
 record BatchLayout(
         Column user,
         Column item,
         @Nullable Column rating,
-        @Nullable Column time) implements Serializable {
+        @Nullable Column time,
+        @Nullable Double noRating) implements Serializable {
 
     /**
      * Builds a layout from columns by their default names. Returns null if Spark must convert a column first.
      */
-    static @Nullable BatchLayout of(Map<String, Column> columns) {
+    static @Nullable BatchLayout of(Map<String, Column> columns, @Nullable Double noRating) {
         Column user = columns.get("user");
         Column item = columns.get("item");
         Column rating = columns.get("rating");
@@ -37,7 +39,7 @@ record BatchLayout(
                         && item.isId()
                         && (rating == null || rating.isNumber())
                         && (time == null || time.isTime())
-                ? new BatchLayout(user, item, rating, time)
+                ? new BatchLayout(user, item, rating, time, noRating)
                 : null;
     }
 

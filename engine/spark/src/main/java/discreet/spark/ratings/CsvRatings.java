@@ -5,7 +5,6 @@ import discreet.files.DataFiles;
 import discreet.files.LineScanner;
 import discreet.history.CsvLayout;
 import discreet.history.CsvRows;
-import discreet.history.RatingColumns;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -37,9 +36,9 @@ import org.jspecify.annotations.Nullable;
  * Reads ratings from CSV files with a header, by our own rules for lines
  * (docs/decisions/003-own-csv-lines.md). Any line is either a row or nothing, and never an error.
  *
- * <p>All files have the same header, and every line equal to it is skipped. A record never spans lines. A
- * line is read by the task that owns the line's first byte, so the rows do not depend on how files are cut
- * into slices.
+ * <p>All files have the same header, and every line equal to it is skipped. A line is read by the task that
+ * owns the line's first byte, so the rows do not depend on how files are cut into slices. Files whose records
+ * may span lines are not cut.
  */
 final class CsvRatings {
     private static final long MIN_SLICE = 1 << 20;
@@ -47,39 +46,41 @@ final class CsvRatings {
 
     private CsvRatings() {}
 
-    /** Returns the ratings in the normal form ({@link NormalisedRatings}). */
-    static Dataset<Row> read(SparkSession spark, DataFiles files, RatingColumns columns) {
-        return read(spark, files, CsvLayout.of(files, columns));
-    }
-
     /** Returns user ids alone, in the normal form without items. */
     static Dataset<Row> readUsers(SparkSession spark, DataFiles files, String column) {
-        String header = CsvLayout.header(files);
-        int user = CsvHeader.names(header).indexOf(column);
+        CsvHeader header = CsvLayout.header(files, List.of(column));
+        int user = header.names().indexOf(column);
         if (user < 0) {
             throw UserIds.noColumn(files.path(), column);
         }
-        return read(spark, files, CsvLayout.ofUsers(header, user));
+        return rows(spark, files, CsvLayout.ofUsers(header, user));
     }
 
-    private static Dataset<Row> read(SparkSession spark, DataFiles files, CsvLayout layout) {
+    /** Returns the ratings in the normal form ({@link NormalisedRatings}). */
+    static Dataset<Row> rows(SparkSession spark, DataFiles files, CsvLayout layout) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         Configuration hadoop = spark.sessionState().newHadoopConf();
-        List<List<Slice>> tasks = slices(hadoop, files, context.defaultParallelism());
+        List<List<Slice>> tasks = slices(hadoop, files, context.defaultParallelism(), layout.isMultiline());
         Broadcast<SerializableConfiguration> configuration = context.broadcast(new SerializableConfiguration(hadoop));
         JavaRDD<Row> rows = context.parallelize(tasks, tasks.size())
                 .flatMap(slices -> new Rows(configuration.value().value(), slices, layout));
         return spark.createDataFrame(rows, NormalisedRatings.schema(layout.hasRatings()));
     }
 
-    /** Cuts the files into slices and deals them out in order to tasks of similar size. */
-    private static List<List<Slice>> slices(Configuration hadoop, DataFiles files, int parallelism) {
+    /**
+     * Cuts the files into slices and deals them out in order to tasks of similar size.
+     *
+     * @param isMultiline whether records may span lines, so that a file is read by one task
+     */
+    private static List<List<Slice>> slices(
+            Configuration hadoop, DataFiles files, int parallelism, boolean isMultiline) {
         long total = files.files().stream().mapToLong(FileStatus::getLen).sum();
         long size = Math.max(MIN_SLICE, Math.min(MAX_SLICE, total / (2L * parallelism) + 1));
         List<List<Slice>> tasks = new ArrayList<>();
         long room = 0;
         for (FileStatus file : files.files()) {
-            boolean whole = DataFiles.codec(hadoop, file.getPath()) != null;
+            // Where a record begins is known only from the beginning of the file if records span lines.
+            boolean whole = isMultiline || DataFiles.codec(hadoop, file.getPath()) != null;
             long step = whole ? Math.max(file.getLen(), 1) : size;
             for (long start = 0; start < file.getLen(); start += step) {
                 long end = Math.min(file.getLen(), start + step);

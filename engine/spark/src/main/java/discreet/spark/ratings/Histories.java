@@ -8,6 +8,7 @@ import discreet.history.HistoryForm;
 import discreet.history.RatedHistory;
 import discreet.history.RatingColumns;
 import discreet.history.RatingRange;
+import discreet.history.RatingsSchema;
 import discreet.history.RowRules;
 import discreet.privacy.HashRange;
 import java.util.stream.StreamSupport;
@@ -20,6 +21,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
@@ -51,6 +53,8 @@ import scala.Tuple2;
 public final class Histories {
     /** Stands for an item off the catalogue. */
     static final int ABSENT = -1;
+
+    private static final String DATA_SET = "the given data set";
 
     private static final StructType PACKED =
             new StructType().add("user", DataTypes.BinaryType, false).add("rows", DataTypes.BinaryType, false);
@@ -85,7 +89,11 @@ public final class Histories {
      * @throws InputException if a column is missing or has an unsuitable type
      */
     public static Histories of(Dataset<?> ratings, RatingColumns columns, Catalogue catalogue, RowRules rules) {
-        return new Histories(RatingSource.of(ratings, "the given data set", columns), catalogue, rules);
+        RatingSource source = RatingSource.of(ratings, DATA_SET, columns);
+        StructField item = source.item();
+        RatingsSchema.requireFits(
+                DATA_SET, item.name(), BatchLayout.Kind.of(item).isInteger(), catalogue);
+        return new Histories(source, catalogue, rules);
     }
 
     /** Returns whether the data has ratings. Without ratings, every row passes the threshold. */

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.make_valid_utf8;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.unix_date;
@@ -83,7 +84,7 @@ final class NormalisedRatings {
     static Dataset<Row> of(Dataset<?> raw, String path, RatingColumns columns) {
         StructType schema = raw.schema();
         if (isNormal(schema)) {
-            return guarded(raw.toDF());
+            return guarded(raw.toDF(), columns);
         }
         ColumnNames found = ColumnNames.find(path, List.of(schema.fieldNames()), columns);
         Dataset<Row> positional = positional(raw);
@@ -93,7 +94,8 @@ final class NormalisedRatings {
             int position = schema.fieldIndex(found.actual().get(i));
             StructField field = schema.apply(position);
             Column column = positional.col(positional.columns()[position]);
-            select.add(convert(name, column, field, path).as(name, METADATA));
+            Column converted = convert(name, column, field, path);
+            select.add((name.equals("rating") ? rated(converted, columns) : converted).as(name, METADATA));
         }
         if (!found.defaults().contains("timestamp")) {
             select.add(lit(RatingParser.OLDEST).as("timestamp", METADATA));
@@ -124,14 +126,14 @@ final class NormalisedRatings {
      * Checks the values of marked rows again. A program may have united marked rows with others that are not
      * normal, and the mark would not show it. This costs a comparison for each value.
      */
-    private static Dataset<Row> guarded(Dataset<Row> marked) {
+    private static Dataset<Row> guarded(Dataset<Row> marked, RatingColumns columns) {
         List<Column> select = new ArrayList<>();
         for (StructField field : schema(hasRatings(marked.schema())).fields()) {
             Column column = marked.col(field.name());
             Column guard = switch (field.name()) {
-                case "rating" -> when(abs(column).lt(lit(Double.POSITIVE_INFINITY)), column);
+                case "rating" -> rated(when(abs(column).lt(lit(Double.POSITIVE_INFINITY)), column), columns);
                 case "timestamp" -> coalesce(column, lit(RatingParser.OLDEST));
-                default -> nullif(make_valid_utf8(column), lit(""));
+                default -> whole(column);
             };
             select.add(guard.as(field.name(), METADATA));
         }
@@ -154,12 +156,26 @@ final class NormalisedRatings {
     static Column id(Column column, StructField field, String path) {
         DataType type = field.dataType();
         if (type instanceof StringType) {
-            return nullif(make_valid_utf8(column.cast(DataTypes.StringType)), lit(""));
+            return whole(column.cast(DataTypes.StringType));
         }
         if (isInteger(type)) {
             return column.cast(DataTypes.StringType);
         }
         throw unsupported(path, field, "text or whole numbers");
+    }
+
+    /**
+     * Returns an id, and null if it is empty, is not UTF-8 or holds U+FFFD, which stands for bytes that were
+     * not ({@link RatingParser#isWhole}).
+     */
+    private static Column whole(Column id) {
+        Column valid = make_valid_utf8(id);
+        return when(valid.notEqual(lit("")).and(not(valid.contains(lit("\uFFFD")))), valid);
+    }
+
+    /** Returns a rating, and null if it stands for none. */
+    private static Column rated(Column rating, RatingColumns columns) {
+        return columns.noRating() == null ? rating : nullif(rating, lit(columns.noRating()));
     }
 
     private static Column rating(Column column, StructField field, String path) {

@@ -1,35 +1,27 @@
 package discreet.spark.ratings;
 
-import discreet.InputException;
 import discreet.files.DataFiles;
-import java.io.IOException;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
-import org.apache.hadoop.conf.Configuration;
+import discreet.files.ParquetColumn;
+import discreet.files.ParquetTable;
+import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
-import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
-import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
-import org.apache.parquet.schema.Type;
-import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Reads Parquet through Spark. The footer of every file is checked before any row is read. Two features of
- * Spark are turned off:
+ * Reads Parquet through Spark, with the columns that {@link ParquetTable} found in the footers of all files.
+ * Spark is given the schema and infers nothing:
  *
  * <ul>
- *   <li>Partition columns are not inferred. Spark infers their types from the names of all folders together,
- *       so one user's item would decide how the ids of all users are read.
+ *   <li>Columns that are not used may have any type, such as timestamps in nanoseconds, and may differ from
+ *       file to file.
+ *   <li>Names of folders make no columns. Spark would infer their types from the names of all folders
+ *       together, so one user's item would decide how the ids of all users are read.
  *   <li>Timestamps in milliseconds are read as plain whole numbers. Spark multiplies them by 1000 while
  *       decoding and throws if that overflows.
  * </ul>
@@ -38,73 +30,28 @@ final class ParquetFiles {
     private ParquetFiles() {}
 
     /**
-     * Reads the files.
+     * Reads some columns of files.
      *
-     * @param what names the input in errors
-     * @throws InputException if a file is damaged, or the files' columns do not go together
+     * @param columns of types that Spark reads
      */
-    static Dataset<Row> read(SparkSession spark, DataFiles files, String what) {
-        try {
-            Dataset<Row> found = reader(spark).parquet(files.path());
-            Set<String> millis = inMillis(spark.sessionState().newHadoopConf(), files, what);
-            return millis.isEmpty()
-                    ? found
-                    : reader(spark).schema(asNumbers(found.schema(), millis)).parquet(files.path());
-        } catch (InputException e) {
-            throw e;
-        } catch (Exception e) {
-            // Spark throws checked exceptions here without declaring them. Their text may quote the file and
-            // is left out.
-            throw new InputException("Cannot read " + what + " from " + files.path()
-                    + ": a file is damaged, the files do not have the same columns, or a column has a type that Spark"
-                    + " does not read (timestamps in nanoseconds, for one). Write the files again.");
-        }
-    }
-
-    private static DataFrameReader reader(SparkSession spark) {
+    static Dataset<Row> read(SparkSession spark, DataFiles files, List<ParquetColumn> columns) {
         return spark.read()
-                // Reads all footers, so that a damaged file or a different type in one of them is an error
-                // now instead of in a task.
-                .option("mergeSchema", true)
+                .schema(new StructType(columns.stream().map(ParquetFiles::field).toArray(StructField[]::new)))
+                // Names of files are taken literally, and names of folders are not read.
+                .option("__globPaths__", false)
                 .option("recursiveFileLookup", true)
                 // Reads dates before 1582 in old files unchanged. The other modes fail on such a row.
                 .option("datetimeRebaseMode", "CORRECTED")
-                .option("int96RebaseMode", "CORRECTED");
+                .option("int96RebaseMode", "CORRECTED")
+                .parquet(files.files().stream()
+                        .map(FileStatus::getPath)
+                        .map(Object::toString)
+                        .toArray(String[]::new));
     }
 
-    /**
-     * Returns the names of the columns that hold timestamps in milliseconds. Each must do so in all files or
-     * in none.
-     */
-    private static Set<String> inMillis(Configuration hadoop, DataFiles files, String what) throws IOException {
-        Map<String, TimeUnit> units = new HashMap<>();
-        for (FileStatus file : files.files()) {
-            try (ParquetFileReader footer = ParquetFileReader.open(HadoopInputFile.fromStatus(file, hadoop))) {
-                for (Type column : footer.getFileMetaData().getSchema().getFields()) {
-                    if (column.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation time
-                            && units.merge(
-                                            column.getName(),
-                                            time.getUnit(),
-                                            (one, other) -> one == other ? one : TimeUnit.NANOS)
-                                    != time.getUnit()) {
-                        throw new InputException("Cannot read " + what + " from " + files.path() + ": column '"
-                                + column.getName()
-                                + "' holds timestamps of different units in different files. Write the"
-                                + " files again.");
-                    }
-                }
-            }
-        }
-        Set<String> millis = new HashSet<>(units.keySet());
-        millis.removeIf(column -> units.get(column) != TimeUnit.MILLIS);
-        return millis;
-    }
-
-    private static StructType asNumbers(StructType schema, Set<String> columns) {
-        return new StructType(Arrays.stream(schema.fields())
-                .map(field -> columns.contains(field.name())
-                        ? new StructField(field.name(), DataTypes.LongType, field.nullable(), field.metadata())
-                        : field)
-                .toArray(StructField[]::new));
+    private static StructField field(ParquetColumn column) {
+        MetadataBuilder notes = new MetadataBuilder();
+        column.notes().forEach(note -> notes.putString(note, note));
+        return new StructField(column.name(), DataType.fromDDL(column.type()), true, notes.build());
     }
 }

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param normal the ratings in the normal form
  * @param batches the same ratings in batches, or null if the source cannot be read in columnar batches
+ * @param item the column of item ids in the data set
  */
-record RatingSource(Dataset<Row> normal, @Nullable Batches batches) {
+record RatingSource(Dataset<Row> normal, @Nullable Batches batches, StructField item) {
 
     /** Pairs a scan that returns batches with the layout of their columns. */
     record Batches(ColumnScan scan, BatchLayout layout) {}
@@ -43,7 +44,7 @@ record RatingSource(Dataset<Row> normal, @Nullable Batches batches) {
         boolean isNormal = NormalisedRatings.isNormal(schema);
         ColumnNames found =
                 ColumnNames.find(path, List.of(schema.fieldNames()), isNormal ? RatingColumns.DEFAULT : columns);
-        return new RatingSource(normal, batches(raw, found));
+        return new RatingSource(normal, batches(raw, found, columns.noRating()), item(raw, found));
     }
 
     boolean hasRatings() {
@@ -82,7 +83,11 @@ record RatingSource(Dataset<Row> normal, @Nullable Batches batches) {
                 .toJavaRDD();
     }
 
-    private static @Nullable Batches batches(Dataset<?> raw, ColumnNames found) {
+    private static StructField item(Dataset<?> raw, ColumnNames found) {
+        return raw.schema().apply(found.actual().get(found.defaults().indexOf("item")));
+    }
+
+    private static @Nullable Batches batches(Dataset<?> raw, ColumnNames found, @Nullable Double noRating) {
         StructType schema = raw.schema();
         Dataset<Row> positional = NormalisedRatings.positional(raw);
         Dataset<Row> columns = positional.select(found.actual().stream()
@@ -98,7 +103,7 @@ record RatingSource(Dataset<Row> normal, @Nullable Batches batches) {
             layout.put(
                     found.defaults().get(i), new BatchLayout.Column(scan.positions()[i], BatchLayout.Kind.of(field)));
         }
-        BatchLayout complete = BatchLayout.of(layout);
+        BatchLayout complete = BatchLayout.of(layout, noRating);
         return complete == null ? null : new Batches(scan, complete);
     }
 }

@@ -1,8 +1,12 @@
 package discreet.spark.ratings;
 
 import discreet.InputException;
-import discreet.files.DataFiles;
+import discreet.files.ParquetColumn;
 import discreet.history.RatingColumns;
+import discreet.history.RatingsInput;
+import discreet.history.RatingsSchema;
+import java.util.List;
+import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -28,11 +32,14 @@ public final class RatingsReader {
      *
      * @throws InputException if the path, the files or the columns cannot be used
      */
+    public static Dataset<Row> read(SparkSession spark, RatingsInput input) {
+        Dataset<Row> opened = open(spark, input);
+        return NormalisedRatings.of(opened, input.path(), input.columns());
+    }
+
+    /** Does the same as {@link #read(SparkSession, RatingsInput)} for files without columns to ignore. */
     public static Dataset<Row> read(SparkSession spark, String path, RatingColumns columns) {
-        DataFiles files = DataFiles.find(spark.sessionState().newHadoopConf(), path, "ratings");
-        return files.parquet()
-                ? NormalisedRatings.of(ParquetFiles.read(spark, files, "ratings"), path, columns)
-                : CsvRatings.read(spark, files, columns);
+        return read(spark, new RatingsInput(path, columns));
     }
 
     /**
@@ -42,13 +49,21 @@ public final class RatingsReader {
      *
      * @throws InputException if the path, the files or the columns cannot be used
      */
-    public static Dataset<Row> open(SparkSession spark, String path, RatingColumns columns) {
-        DataFiles files = DataFiles.find(spark.sessionState().newHadoopConf(), path, "ratings");
-        if (!files.parquet()) {
-            return CsvRatings.read(spark, files, columns);
+    public static Dataset<Row> open(SparkSession spark, RatingsInput input) {
+        return open(spark, RatingsSchema.of(spark.sessionState().newHadoopConf(), input));
+    }
+
+    /** Does the same for files whose columns were found before. */
+    public static Dataset<Row> open(SparkSession spark, RatingsSchema schema) {
+        List<ParquetColumn> columns = schema.parquetColumns();
+        if (columns != null) {
+            return ParquetFiles.read(spark, schema.files(), columns);
         }
-        Dataset<Row> raw = ParquetFiles.read(spark, files, "ratings");
-        NormalisedRatings.of(raw, path, columns); // reports unusable columns under this path
-        return raw;
+        return CsvRatings.rows(spark, schema.files(), Objects.requireNonNull(schema.layout()));
+    }
+
+    /** Does the same as {@link #open(SparkSession, RatingsInput)} for files without columns to ignore. */
+    public static Dataset<Row> open(SparkSession spark, String path, RatingColumns columns) {
+        return open(spark, new RatingsInput(path, columns));
     }
 }

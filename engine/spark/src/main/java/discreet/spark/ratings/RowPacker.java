@@ -188,6 +188,8 @@ final class RowPacker implements Iterator<Row> {
      * and found by open addressing in a table that is at most half full.
      */
     private static final class Users {
+        private static final UTF8String REPLACEMENT = UTF8String.fromString("\uFFFD");
+
         private byte[] text = new byte[1 << 10];
         private int length;
         private int[] ends = new int[1 << 6];
@@ -229,10 +231,12 @@ final class RowPacker implements Iterator<Row> {
             if (id == null || id.numBytes() == 0) {
                 return NO_USER;
             }
-            if (size == 0 || !is(last, id)) {
-                last = find(id);
+            if (size > 0 && is(last, id)) {
+                return last;
             }
-            return last;
+            int user = find(id);
+            last = user == NO_USER ? last : user;
+            return user;
         }
 
         private boolean is(int user, UTF8String id) {
@@ -250,8 +254,8 @@ final class RowPacker implements Iterator<Row> {
                     return slots[slot] - 1;
                 }
             }
-            if (!id.isValid()) {
-                return find(id.makeValid());
+            if (!id.isValid() || id.contains(REPLACEMENT)) {
+                return NO_USER; // see RatingParser.isWhole
             }
             slots[slot] = size + 1;
             append(id);

@@ -4,7 +4,9 @@ import static org.apache.spark.sql.functions.col;
 
 import discreet.InputException;
 import discreet.files.DataFiles;
-import java.util.Arrays;
+import discreet.files.ParquetColumn;
+import discreet.files.ParquetTable;
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,15 +27,23 @@ public final class UserIds {
     public static JavaRDD<String> read(SparkSession spark, String path, String column) {
         DataFiles files = DataFiles.find(spark.sessionState().newHadoopConf(), path, "people");
         Dataset<Row> users = files.parquet()
-                ? parquet(ParquetFiles.read(spark, files, "people"), path, column)
+                ? parquet(spark, files, column)
                 : CsvRatings.readUsers(spark, files, column).select("user");
         return users.where(col("user").isNotNull()).toJavaRDD().map(row -> row.getString(0));
     }
 
-    private static Dataset<Row> parquet(Dataset<Row> raw, String path, String column) {
-        if (!Arrays.asList(raw.columns()).contains(column)) {
-            throw noColumn(path, column);
+    private static Dataset<Row> parquet(SparkSession spark, DataFiles files, String column) {
+        String path = files.path();
+        ParquetColumn found = ParquetTable.of(files, "people").columns().stream()
+                .filter(known -> known.name().equals(column))
+                .findFirst()
+                .orElseThrow(() -> noColumn(path, column));
+        if (!found.isReadable() || !found.isEverywhere()) {
+            throw new InputException("Cannot read people from " + path + ": column '" + column + "' holds "
+                    + (found.isReadable() ? "nothing in some of the files" : found.type())
+                    + ". Write all files with the same column of text or whole numbers.");
         }
+        Dataset<Row> raw = ParquetFiles.read(spark, files, List.of(found));
         return raw.select(NormalisedRatings.id(
                         raw.col("`" + column.replace("`", "``") + "`"),
                         raw.schema().apply(column),

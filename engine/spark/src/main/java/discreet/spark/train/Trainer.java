@@ -55,22 +55,14 @@ public final class Trainer {
         RowRules rules = plan.request().rules();
         if (catalogue == null) {
             ItemIdHistories histories = ItemIdHistories.of(ratings, columns, rules);
-            requireRatings(histories.hasRatings(), rules, columns);
+            plan.request().requireRatings(histories.hasRatings(), columns);
             return plan.match(ranking -> new RankingTraining(ranking, run).run(histories), Trainer::withoutCatalogue);
         }
         Histories histories = Histories.of(ratings, columns, catalogue, rules);
-        requireRatings(histories.hasRatings(), rules, columns);
+        plan.request().requireRatings(histories.hasRatings(), columns);
         return plan.match(
                 ranking -> new RankingTraining(ranking, run).run(histories),
                 rating -> new RatingTraining(rating, run).run(histories));
-    }
-
-    /** A limit on ratings that are not there would let every row count, low ratings as liking. */
-    private static void requireRatings(boolean hasRatings, RowRules rules, RatingColumns columns) {
-        if (!hasRatings && rules.minRating() != Double.NEGATIVE_INFINITY) {
-            throw new InputException("Cannot train: `minRating` is given, and the data has no column '"
-                    + columns.rating() + "'. Name the column of ratings with `ratingCol`, or leave `minRating` out.");
-        }
     }
 
     private static ReleasedModel withoutCatalogue(RatingPlan rating) {

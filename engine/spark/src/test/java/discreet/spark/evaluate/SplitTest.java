@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import discreet.InputException;
 import discreet.history.HashRangeFile;
 import discreet.history.RatingColumns;
+import discreet.history.RatingsInput;
 import discreet.privacy.HashRange;
 import discreet.spark.SparkTest;
 import discreet.spark.ratings.RatingsReader;
@@ -68,7 +69,7 @@ class SplitTest extends SparkTest {
     private static Parts run(Path folder, Split split, String name, List<String> lines) throws IOException {
         Path output = folder.resolve(name);
         Path ratings = file(folder, name + ".csv", "user,item,rating,timestamp", lines);
-        split.run(spark(), ratings.toString(), RatingColumns.DEFAULT, output.toString());
+        split.run(spark(), new RatingsInput(ratings.toString(), RatingColumns.DEFAULT), output.toString());
         return new Parts(rows(output, Split.TRAIN), rows(output, Split.HISTORIES), rows(output, Split.HOLDOUT));
     }
 
@@ -164,7 +165,8 @@ class SplitTest extends SparkTest {
     void run_noRatingsAndNoTimes_writesWhatThereIs() throws IOException {
         Path ratings = file(folder, "r.csv", "user,item", List.of("u,a", "u,b", "v,a", "v,b", "w,a"));
         Path output = folder.resolve("out");
-        new Split(0.5, 0.5, "x").run(spark(), ratings.toString(), RatingColumns.DEFAULT, output.toString());
+        new Split(0.5, 0.5, "x")
+                .run(spark(), new RatingsInput(ratings.toString(), RatingColumns.DEFAULT), output.toString());
 
         for (String part : List.of(Split.TRAIN, Split.HISTORIES, Split.HOLDOUT)) {
             assertThat(spark().read().parquet(output.resolve(part).toString()).columns())
@@ -182,13 +184,13 @@ class SplitTest extends SparkTest {
         Path ratings = file(folder, "r.csv", "user,item", List.of("u,a"));
         Path output = Files.createDirectory(folder.resolve("out"));
 
-        assertThatThrownBy(() -> SPLIT.run(spark(), ratings.toString(), RatingColumns.DEFAULT, output.toString()))
+        assertThatThrownBy(() -> SPLIT.run(
+                        spark(), new RatingsInput(ratings.toString(), RatingColumns.DEFAULT), output.toString()))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("it exists");
         assertThatThrownBy(() -> SPLIT.run(
                         spark(),
-                        "none.csv",
-                        RatingColumns.DEFAULT,
+                        new RatingsInput("none.csv", RatingColumns.DEFAULT),
                         folder.resolve("new").toString()))
                 .isInstanceOf(InputException.class);
         try (Stream<Path> left = Files.list(folder)) {

@@ -39,7 +39,7 @@ class ParquetFilesTest extends SparkTest {
         rows("u", "0001").write().partitionBy("item").parquet(path);
         assertThatThrownBy(() -> RatingsReader.read(spark(), path, RatingColumns.DEFAULT))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("no column 'item'");
+                .hasMessageContaining("column 'item' is in the names of folders");
     }
 
     @Test

@@ -74,7 +74,6 @@ class RatingSourceTest extends SparkTest {
                             .boxed()
                             .flatMap(i -> Stream.of("" + i, "item-" + i, "a-long-id-" + i, "a-long-id-" + i + "-more")),
                     Stream.of(
-                            "\uFFFD",
                             "\u0000",
                             "7\u0000",
                             "007",
@@ -151,7 +150,7 @@ class RatingSourceTest extends SparkTest {
         RatingSource source = RatingSource.of(read, "here", columns);
         assertThat(source.batches()).as("read in batches").isNotNull();
         Map<String, Map<Integer, List<Object>>> plain =
-                contents(new RatingSource(source.normal(), null), RowPacker.MAX_ROWS);
+                contents(new RatingSource(source.normal(), null, source.item()), RowPacker.MAX_ROWS);
         assertThat(plain).hasSizeGreaterThan(10).doesNotContainKeys("", "item-3");
         assertThat(plain.values().stream().mapToInt(Map::size).sum()).isPositive();
         for (int maxRows : new int[] {1, 100, RowPacker.MAX_ROWS}) {
@@ -242,7 +241,7 @@ class RatingSourceTest extends SparkTest {
         for (HashRange users : new @Nullable HashRange[] {null, HashRange.below("salt", .5)}) {
             RowRules rules = new RowRules(1, 20, users);
             Histories batches = new Histories(source, CATALOGUE, rules);
-            Histories rows = new Histories(new RatingSource(source.normal(), null), CATALOGUE, rules);
+            Histories rows = new Histories(new RatingSource(source.normal(), null, source.item()), CATALOGUE, rules);
             assertThat(NaiveHistories.ofArrays(batches.rows().collect()))
                     .isNotEmpty()
                     .isEqualTo(NaiveHistories.ofArrays(rows.rows().collect()));

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import discreet.InputException;
 import discreet.files.LineScanner;
 import discreet.history.RatingColumns;
+import discreet.history.RatingsInput;
 import discreet.history.RowRules;
 import discreet.spark.SparkTest;
 import java.io.ByteArrayOutputStream;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Dataset;
@@ -88,8 +90,11 @@ class RatingsReaderTest extends SparkTest {
     void csv_otherOrderAndMoreColumns_areFoundByName() throws IOException {
         Path file = write("r.csv", "\uFEFFtitle, item ,\"user\"\r\n\"A, b\",a,u\r\n");
 
-        assertThat(read(file).columns()).containsExactly("user", "item", "timestamp");
-        assertThat(rows(file)).containsExactly("u|a|" + Long.MIN_VALUE);
+        RatingsInput input = new RatingsInput(file.toString(), RatingColumns.DEFAULT, Set.of("title"), false);
+        Dataset<Row> ratings = RatingsReader.read(spark(), input);
+
+        assertThat(ratings.columns()).containsExactly("user", "item", "timestamp");
+        assertThat(rows(ratings)).containsExactly("u|a|" + Long.MIN_VALUE);
     }
 
     @Test
@@ -199,9 +204,7 @@ class RatingsReaderTest extends SparkTest {
 
         assertThat(rows(file))
                 .containsExactlyInAnyOrder(
-                        "u|a|null|" + Long.MAX_VALUE,
-                        "u|null|null|" + -Long.MAX_VALUE,
-                        "\uFFFDA|a|0.0|" + Long.MIN_VALUE);
+                        "u|a|null|" + Long.MAX_VALUE, "u|null|null|" + -Long.MAX_VALUE, "null|a|0.0|" + Long.MIN_VALUE);
     }
 
     @Test
@@ -298,7 +301,9 @@ class RatingsReaderTest extends SparkTest {
 
         Throwable error = catchThrowable(() -> read(file));
 
-        assertThat(error).isInstanceOf(InputException.class).hasMessageContaining("names none of the columns");
+        assertThat(error)
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("its first line does not name the column 'user'");
         assertThat(error.getMessage()).doesNotContain("SECRET", "HIDDEN", "978300760");
     }
 
@@ -344,7 +349,7 @@ class RatingsReaderTest extends SparkTest {
                 .write()
                 .mode("append")
                 .parquet(in.toString());
-        assertInputError(in, RatingColumns.DEFAULT, "do not have the same columns");
+        assertInputError(in, RatingColumns.DEFAULT, "some of its files have no column 'rating'");
     }
 
     @Test

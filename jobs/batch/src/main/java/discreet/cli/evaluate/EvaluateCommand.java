@@ -8,7 +8,7 @@ import discreet.cli.shared.ColumnOptions;
 import discreet.cli.shared.LedgerOption;
 import discreet.cli.shared.ListOptions;
 import discreet.evaluate.baselines.Ease;
-import discreet.history.RatingColumns;
+import discreet.history.RatingsInput;
 import discreet.ledger.Ledger;
 import discreet.ledger.ReleaseId;
 import discreet.model.ModelFiles;
@@ -157,28 +157,35 @@ public final class EvaluateCommand implements Callable<Integer> {
             Arguments.requireNewFile(DOING, "--json", json);
         }
         lists.check(DOING);
-        RatingColumns names = columns.columns();
+        RatingsInput known = columns.input(histories);
         ReleasedModel trained = ModelFiles.read(model);
         if (trained.historyForm().hasRatings()) {
             refuseListOptions();
         }
-        ListOptions.Choice choice = lists.choice(trained.catalogue(), names.item());
+        ListOptions.Choice choice =
+                lists.choice(trained.catalogue(), known.columns().item());
         ReleasedModel released = trained.over(choice.catalogue());
         int deepest = Arrays.stream(cuts).max().orElse(1);
         double threshold = Arguments.threshold(DOING, least, released);
         int[] distinct = Arrays.stream(cuts).sorted().distinct().toArray();
         PrintWriter err = spec.commandLine().getErr();
         if (population != null && epsilon != null) {
-            print(charged(released, choice.rules(deepest), names, threshold, distinct, population, epsilon, err));
+            print(charged(released, choice.rules(deepest), known, threshold, distinct, population, epsilon, err));
             return 0;
         }
         RankingEvaluateJob.Compared compared = new RankingEvaluateJob.Compared(
                 choice.all().rules(deepest, 0), lists.any() ? choice.rules(deepest) : null, lists.inWords());
         EvaluationReport report = released.match(
                 ranking -> new RankingEvaluateJob(
-                                ranking, histories, holdout, peerTraining, names, threshold, distinct, compared)
+                                ranking,
+                                known,
+                                known.at(holdout),
+                                peerTraining == null ? null : known.at(peerTraining),
+                                threshold,
+                                distinct,
+                                compared)
                         .run(err),
-                rating -> new RatingEvaluateJob(rating, histories, holdout, names, threshold).run(err));
+                rating -> new RatingEvaluateJob(rating, known, known.at(holdout), threshold).run(err));
         print(report);
         return 0;
     }
@@ -227,7 +234,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     private EvaluationReport charged(
             ReleasedModel released,
             ListRules rules,
-            RatingColumns names,
+            RatingsInput known,
             double threshold,
             int[] distinct,
             String payer,
@@ -236,7 +243,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         String id = release == null ? ReleaseId.fresh() : release;
         try (Ledger opened = ledger.open()) {
             PrivateEvaluationJob job = new PrivateEvaluationJob(
-                    released, rules, histories, holdout, names, threshold, distinct, opened, payer, price, id);
+                    released, rules, known, known.at(holdout), threshold, distinct, opened, payer, price, id);
             return new PrivateEvaluationReport(payer, id, job.run(err));
         }
     }

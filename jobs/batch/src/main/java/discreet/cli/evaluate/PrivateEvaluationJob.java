@@ -6,7 +6,7 @@ import discreet.cli.shared.Progress;
 import discreet.cli.shared.RequiredRatings;
 import discreet.cli.shared.SecuredSession;
 import discreet.history.HashRangeFile;
-import discreet.history.RatingColumns;
+import discreet.history.RatingsInput;
 import discreet.history.RowRules;
 import discreet.ledger.Ledger;
 import discreet.model.ReleasedModel;
@@ -31,9 +31,8 @@ import org.jspecify.annotations.Nullable;
 record PrivateEvaluationJob(
         ReleasedModel model,
         ListRules rules,
-        String histories,
-        String holdout,
-        RatingColumns columns,
+        RatingsInput histories,
+        RatingsInput holdout,
         double minRating,
         int[] cutoffs,
         Ledger ledger,
@@ -65,8 +64,8 @@ record PrivateEvaluationJob(
             err.flush();
             Histories known = read(spark, histories, rows);
             Histories hidden = read(spark, holdout, rows);
-            RequiredRatings.check("evaluate", histories, known.hasRatings(), model.historyForm());
-            RequiredRatings.check("evaluate", holdout, hidden.hasRatings(), model.historyForm());
+            RequiredRatings.check("evaluate", histories.path(), known.hasRatings(), model.historyForm());
+            RequiredRatings.check("evaluate", holdout.path(), hidden.hasRatings(), model.historyForm());
             PrivateEvaluation.Result result = evaluation.run(known, hidden);
             var status = ledger.population(population).status();
             return new Outcome(result, users, status.epsilonLeft(), status.cap());
@@ -82,11 +81,11 @@ record PrivateEvaluationJob(
 
     /** Returns the hash range of both sides if they come from one split. Only its users are charged then. */
     private @Nullable HashRange users() {
-        HashRange known = HashRangeFile.find(histories);
-        return Objects.equals(known, HashRangeFile.find(holdout)) ? known : null;
+        HashRange known = HashRangeFile.find(histories.path());
+        return Objects.equals(known, HashRangeFile.find(holdout.path())) ? known : null;
     }
 
-    private Histories read(SparkSession spark, String path, RowRules rules) {
-        return Histories.of(RatingsReader.open(spark, path, columns), columns, model.catalogue(), rules);
+    private Histories read(SparkSession spark, RatingsInput input, RowRules rules) {
+        return Histories.of(RatingsReader.open(spark, input), input.columns(), model.catalogue(), rules);
     }
 }

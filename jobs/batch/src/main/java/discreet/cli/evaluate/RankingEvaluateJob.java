@@ -12,7 +12,7 @@ import discreet.evaluate.Ranker;
 import discreet.evaluate.TestUser;
 import discreet.evaluate.baselines.Ease;
 import discreet.evaluate.baselines.Popularity;
-import discreet.history.RatingColumns;
+import discreet.history.RatingsInput;
 import discreet.history.RowRules;
 import discreet.model.RankingModel;
 import discreet.spark.ratings.Histories;
@@ -36,10 +36,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record RankingEvaluateJob(
         RankingModel model,
-        String histories,
-        String holdout,
-        @Nullable String peerTraining,
-        RatingColumns columns,
+        RatingsInput histories,
+        RatingsInput holdout,
+        @Nullable RatingsInput peerTraining,
         double minRating,
         int[] cutoffs,
         Compared compared) {
@@ -66,7 +65,7 @@ record RankingEvaluateJob(
                     : read(spark, peerTraining, true).rows().collect();
         }
         if (people.isEmpty()) {
-            throw new InputException("Cannot evaluate: nobody in " + holdout
+            throw new InputException("Cannot evaluate: nobody in " + holdout.path()
                     + " has a hidden item that is in the model's catalogue. Give the histories and holdout"
                     + " of one split.");
         }
@@ -98,9 +97,9 @@ record RankingEvaluateJob(
                 ranker, people, model.catalogue().size(), Runtime.getRuntime().availableProcessors(), cutoffs);
     }
 
-    private Histories read(SparkSession spark, String path, boolean capped) {
+    private Histories read(SparkSession spark, RatingsInput input, boolean capped) {
         int most = capped ? model.parameters().maxItemsPerUser() : Integer.MAX_VALUE;
         return Histories.of(
-                RatingsReader.open(spark, path, columns), columns, model.catalogue(), new RowRules(minRating, most));
+                RatingsReader.open(spark, input), input.columns(), model.catalogue(), new RowRules(minRating, most));
     }
 }

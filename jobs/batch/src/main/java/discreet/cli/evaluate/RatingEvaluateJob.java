@@ -7,8 +7,8 @@ import discreet.cli.shared.SecuredSession;
 import discreet.evaluate.RatedUser;
 import discreet.evaluate.RatingErrors;
 import discreet.history.RatedHistory;
-import discreet.history.RatingColumns;
 import discreet.history.RatingRange;
+import discreet.history.RatingsInput;
 import discreet.history.RowRules;
 import discreet.model.RatingModel;
 import discreet.spark.ratings.Histories;
@@ -24,7 +24,7 @@ import org.apache.spark.sql.SparkSession;
  * collected, so the public users to test on have to fit into the driver's memory at about 12 bytes per
  * rating.
  */
-record RatingEvaluateJob(RatingModel model, String histories, String holdout, RatingColumns columns, double minRating) {
+record RatingEvaluateJob(RatingModel model, RatingsInput histories, RatingsInput holdout, double minRating) {
 
     RatingReport run(PrintWriter err) {
         Consumer<String> progress = Progress.onTerminal(err);
@@ -34,7 +34,7 @@ record RatingEvaluateJob(RatingModel model, String histories, String holdout, Ra
             people = people(sessions.session());
         }
         if (people.isEmpty()) {
-            throw new InputException("Cannot evaluate: nobody in " + holdout
+            throw new InputException("Cannot evaluate: nobody in " + holdout.path()
                     + " has a hidden rating of an item that is in the model's catalogue. Give the histories and"
                     + " holdout of one split.");
         }
@@ -50,13 +50,13 @@ record RatingEvaluateJob(RatingModel model, String histories, String holdout, Ra
                 .toList();
     }
 
-    private JavaPairRDD<String, RatedHistory> read(SparkSession spark, String path) {
+    private JavaPairRDD<String, RatedHistory> read(SparkSession spark, RatingsInput input) {
         Histories rows = Histories.of(
-                RatingsReader.open(spark, path, columns),
-                columns,
+                RatingsReader.open(spark, input),
+                input.columns(),
                 model.catalogue(),
                 new RowRules(minRating, Integer.MAX_VALUE));
-        RequiredRatings.check("evaluate", path, rows.hasRatings(), model.historyForm());
+        RequiredRatings.check("evaluate", input.path(), rows.hasRatings(), model.historyForm());
         return rows.byUser(model.historyForm());
     }
 }

@@ -2,7 +2,6 @@ package discreet.cli.evaluate;
 
 import discreet.cli.shared.Arguments;
 import discreet.cli.shared.ColumnOptions;
-import discreet.history.RatingColumns;
 import discreet.spark.evaluate.Split;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -81,9 +80,8 @@ public final class SplitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Split split = new Split(peopleShare, itemsShare, salt);
-        RatingColumns names = columns.columns();
         Arguments.requireAbsent("split", output);
-        SplitJob.run(split, ratings, names, output, spec.commandLine().getErr());
+        SplitJob.run(split, columns.input(ratings), output, spec.commandLine().getErr());
         spec.commandLine()
                 .getOut()
                 .println("Parts are in " + output + ": " + Split.TRAIN + ", " + Split.HISTORIES + ", " + Split.HOLDOUT

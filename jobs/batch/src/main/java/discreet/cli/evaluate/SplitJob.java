@@ -2,7 +2,7 @@ package discreet.cli.evaluate;
 
 import discreet.cli.shared.Progress;
 import discreet.cli.shared.SecuredSession;
-import discreet.history.RatingColumns;
+import discreet.history.RatingsInput;
 import discreet.spark.evaluate.Split;
 import java.io.PrintWriter;
 
@@ -10,10 +10,10 @@ import java.io.PrintWriter;
 final class SplitJob {
     private SplitJob() {}
 
-    static void run(Split split, String ratings, RatingColumns columns, String output, PrintWriter err) {
+    static void run(Split split, RatingsInput ratings, String output, PrintWriter err) {
         try (SecuredSession spark = SecuredSession.start("split", err)) {
             Progress.onTerminal(err).accept("Splitting");
-            split.run(spark.session(), ratings, columns, output);
+            split.run(spark.session(), ratings, output);
         }
     }
 }

@@ -179,9 +179,8 @@ public final class ForecastCommand implements Callable<Integer> {
         double lowest =
                 minRating == null ? Double.NEGATIVE_INFINITY : Arguments.finite(DOING, "--min-rating", minRating);
         return new ForecastJob(
-                        required("--public-data", "--ratings", ratings),
+                        columns.input(required("--public-data", "--ratings", ratings)),
                         required("--public-data", "--items", items),
-                        columns.columns(),
                         lowest,
                         salt,
                         epsilons,

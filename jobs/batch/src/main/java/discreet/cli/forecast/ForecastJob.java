@@ -18,6 +18,7 @@ import discreet.forecast.Curve;
 import discreet.forecast.Measurement;
 import discreet.forecast.Trials;
 import discreet.history.RatingColumns;
+import discreet.history.RatingsInput;
 import discreet.history.RowRules;
 import discreet.privacy.HashRange;
 import discreet.spark.evaluate.Split;
@@ -44,9 +45,8 @@ import org.jspecify.annotations.Nullable;
  * @param people numbers of users to train on, where an empty list means all of them
  */
 record ForecastJob(
-        String ratings,
+        RatingsInput ratings,
         String items,
-        RatingColumns columns,
         double minRating,
         String salt,
         List<Double> epsilons,
@@ -62,14 +62,14 @@ record ForecastJob(
             progress.accept("Splitting");
             Path parts = folder.path().resolve("split");
             Split split = new Split(Split.DEFAULT.peopleShare(), Split.DEFAULT.itemsShare(), salt);
-            split.run(spark, ratings, columns, parts.toString());
-            Catalogue catalogue = CatalogueReader.read(items, columns.item());
+            split.run(spark, ratings, parts.toString());
+            Catalogue catalogue = CatalogueReader.read(items, ratings.columns().item());
             Dataset<Row> training = part(spark, parts, Split.TRAIN);
             List<TestUser> test = TestUsers.of(
                     histories(part(spark, parts, Split.HISTORIES), catalogue, Integer.MAX_VALUE),
                     histories(part(spark, parts, Split.HOLDOUT), catalogue, Integer.MAX_VALUE));
             if (test.isEmpty()) {
-                throw new InputException("Cannot forecast: nobody of those set apart in " + ratings
+                throw new InputException("Cannot forecast: nobody of those set apart in " + ratings.path()
                         + " has two items of the catalogue. Give more ratings, or another --salt.");
             }
             int available = count(training, catalogue);

@@ -4,7 +4,7 @@ import discreet.InputException;
 import discreet.cli.shared.Arguments;
 import discreet.cli.shared.ColumnOptions;
 import discreet.cli.shared.ListOptions;
-import discreet.history.RatingColumns;
+import discreet.history.RatingsInput;
 import discreet.model.ModelFiles;
 import discreet.model.ReleasedModel;
 import java.nio.file.Path;
@@ -103,17 +103,17 @@ public final class ExplainCommand implements Callable<Integer> {
                     + " say how a list is made, and --item names the item. Give either.");
         }
         ReleasedModel trained = ModelFiles.read(model);
-        RatingColumns names = columns.columns();
-        ListOptions.Choice choice = lists.choice(trained.catalogue(), names.item());
+        RatingsInput known = columns.input(history);
+        ListOptions.Choice choice =
+                lists.choice(trained.catalogue(), known.columns().item());
         if (item != null && choice.catalogue().indexOf(item) < 0) {
             throw new InputException("Cannot explain: the catalogue has no item '" + item
                     + "'. Give an id from the catalogue that the model was trained with, or a newer one with --items.");
         }
         ExplainReport report = new ExplainJob(
                         trained.over(choice.catalogue()),
-                        history,
+                        known,
                         user,
-                        names,
                         Arguments.threshold(DOING, threshold, trained),
                         item == null ? ExplainJob.NO_ITEM : choice.catalogue().indexOf(item),
                         choice.rules(count))

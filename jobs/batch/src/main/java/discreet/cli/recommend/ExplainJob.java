@@ -4,7 +4,7 @@ import discreet.InputException;
 import discreet.catalogue.ListRules;
 import discreet.cli.shared.RequiredRatings;
 import discreet.history.HistoryForm;
-import discreet.history.RatingColumns;
+import discreet.history.RatingsInput;
 import discreet.history.UserHistoryFile;
 import discreet.history.UserRows;
 import discreet.model.Explanation;
@@ -22,13 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules how the list is made
  */
 record ExplainJob(
-        ReleasedModel model,
-        String history,
-        @Nullable String user,
-        RatingColumns columns,
-        double minRating,
-        int item,
-        ListRules rules) {
+        ReleasedModel model, RatingsInput history, @Nullable String user, double minRating, int item, ListRules rules) {
     static final int NO_ITEM = -1;
 
     ExplainReport run() {
@@ -47,8 +41,8 @@ record ExplainJob(
     }
 
     private UserRows rows(HistoryForm<?> form) {
-        UserHistoryFile file = UserHistoryFile.open(history, columns);
-        RequiredRatings.check("explain", history, file.hasRatings(), form);
+        UserHistoryFile file = UserHistoryFile.open(history);
+        RequiredRatings.check("explain", history.path(), file.hasRatings(), form);
         UserHistoryFile.Found found = file.read(user, model.catalogue(), minRating);
         if (user != null && found.users() == 0) {
             throw new InputException(

@@ -5,7 +5,7 @@ import discreet.cli.recommend.RecommendCommand.Format;
 import discreet.cli.shared.Arguments;
 import discreet.cli.shared.ColumnOptions;
 import discreet.cli.shared.CurrentCatalogue;
-import discreet.history.RatingColumns;
+import discreet.history.RatingsInput;
 import discreet.model.ModelFiles;
 import discreet.model.RatingModel;
 import java.io.PrintWriter;
@@ -93,10 +93,11 @@ public final class PredictCommand implements Callable<Integer> {
     public Integer call() {
         Arguments.requireAbsent(DOING, output);
         RatingModel trained = ModelFiles.readRating(model, DOING);
-        RatingColumns names = columns.columns();
+        RatingsInput known = columns.input(histories);
         PrintWriter err = spec.commandLine().getErr();
-        AvailableItems availableItems = currentCatalogue.availableItems(trained.catalogue(), names.item());
-        new PredictJob(trained.over(availableItems.catalogue()), histories, pairs, names, output, format).run(err);
+        AvailableItems availableItems = currentCatalogue.availableItems(
+                trained.catalogue(), known.columns().item());
+        new PredictJob(trained.over(availableItems.catalogue()), known, pairs, output, format).run(err);
         spec.commandLine().getOut().println("Predictions are in " + output + ".");
         return 0;
     }

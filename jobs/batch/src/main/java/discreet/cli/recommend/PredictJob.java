@@ -7,12 +7,14 @@ import discreet.cli.shared.RequiredRatings;
 import discreet.cli.shared.SecuredSession;
 import discreet.history.RatedHistory;
 import discreet.history.RatingColumns;
+import discreet.history.RatingsInput;
 import discreet.history.RowRules;
 import discreet.model.RatingModel;
 import discreet.spark.lists.Predictions;
 import discreet.spark.ratings.Histories;
 import discreet.spark.ratings.RatingsReader;
 import java.io.PrintWriter;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
@@ -24,8 +26,7 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param output folder that appears when everything is written
  */
-record PredictJob(
-        RatingModel model, String histories, String pairs, RatingColumns columns, String output, Format format) {
+record PredictJob(RatingModel model, RatingsInput histories, String pairs, String output, Format format) {
 
     void run(PrintWriter err) {
         Consumer<String> progress = Progress.onTerminal(err);
@@ -44,18 +45,19 @@ record PredictJob(
 
     private JavaPairRDD<String, RatedHistory> known(SparkSession spark) {
         Histories known = Histories.of(
-                RatingsReader.open(spark, histories, columns),
-                columns,
+                RatingsReader.open(spark, histories),
+                histories.columns(),
                 model.catalogue(),
                 new RowRules(model.parameters().minRating(), Integer.MAX_VALUE));
-        RequiredRatings.check("predict", histories, known.hasRatings(), model.historyForm());
+        RequiredRatings.check("predict", histories.path(), known.hasRatings(), model.historyForm());
         return known.byUser(model.historyForm());
     }
 
-    /** Reads only users and items from the file of pairs. */
+    /** Reads only users and items from the file of pairs, whatever else is in it. */
     private Dataset<Row> wanted(SparkSession spark) {
+        RatingColumns columns = histories.columns();
         RatingColumns pair = new RatingColumns(
                 columns.user(), columns.item(), RatingColumns.DEFAULT.rating(), RatingColumns.DEFAULT.timestamp());
-        return RatingsReader.read(spark, pairs, pair);
+        return RatingsReader.read(spark, new RatingsInput(pairs, pair, Set.of(), histories.isMultiline()));
     }
 }

@@ -3,7 +3,7 @@ package discreet.cli.recommend;
 import discreet.cli.shared.Arguments;
 import discreet.cli.shared.ColumnOptions;
 import discreet.cli.shared.ListOptions;
-import discreet.history.RatingColumns;
+import discreet.history.RatingsInput;
 import discreet.model.ModelFiles;
 import discreet.model.ReleasedModel;
 import java.io.PrintWriter;
@@ -132,13 +132,13 @@ public final class RecommendCommand implements Callable<Integer> {
         lists.check(DOING);
         Arguments.requireAbsent(DOING, output);
         ReleasedModel released = ModelFiles.read(model);
-        RatingColumns names = columns.columns();
+        RatingsInput known = columns.input(histories);
         PrintWriter err = spec.commandLine().getErr();
-        ListOptions.Choice choice = lists.choice(released.catalogue(), names.item());
+        ListOptions.Choice choice =
+                lists.choice(released.catalogue(), known.columns().item());
         new RecommendJob(
                         released.over(choice.catalogue()),
-                        histories,
-                        names,
+                        known,
                         Arguments.threshold(DOING, threshold, released),
                         people,
                         choice.rules(k),

@@ -8,7 +8,7 @@ import discreet.cli.shared.RequiredRatings;
 import discreet.cli.shared.SecuredSession;
 import discreet.cli.shared.Version;
 import discreet.history.HistoryForm;
-import discreet.history.RatingColumns;
+import discreet.history.RatingsInput;
 import discreet.history.RowRules;
 import discreet.model.Recommender;
 import discreet.model.ReleasedModel;
@@ -35,8 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RecommendJob(
         ReleasedModel model,
-        String histories,
-        RatingColumns columns,
+        RatingsInput histories,
         double minRating,
         @Nullable String people,
         ListRules rules,
@@ -54,26 +53,28 @@ public record RecommendJob(
     public void run(SparkSession spark, Consumer<String> progress, PrintWriter err) {
         OutputFolder folder = OutputFolder.at(spark, "recommend", output);
         Histories known = Histories.of(
-                RatingsReader.open(spark, histories, columns),
-                columns,
+                RatingsReader.open(spark, histories),
+                histories.columns(),
                 model.catalogue(),
                 new RowRules(minRating, Integer.MAX_VALUE));
         progress.accept("Writing lists");
-        RequiredRatings.check("recommend", histories, known.hasRatings(), model.historyForm());
+        RequiredRatings.check("recommend", histories.path(), known.hasRatings(), model.historyForm());
         write(spark, model.scorer(), known, folder.target(), err);
     }
 
     private <H> void write(SparkSession spark, Recommender<H> scorer, Histories known, String target, PrintWriter err) {
         HistoryForm<H> form = scorer.historyForm();
-        InputFiles rows = InputFiles.of(spark, histories, "ratings");
+        InputFiles rows = InputFiles.of(spark, histories.path(), "ratings");
         InputFiles named = people == null ? null : InputFiles.of(spark, people, "people");
-        JavaRDD<String> users = people == null ? null : UserIds.read(spark, people, columns.user());
+        JavaRDD<String> users = people == null
+                ? null
+                : UserIds.read(spark, people, histories.columns().user());
         String inputs = String.join(
                 "\n",
                 Version.NUMBER,
                 rows.state(),
                 named == null ? "" : named.state(),
-                columns.toString(),
+                histories.toString(),
                 "" + minRating);
         new ListFiles<>(scorer, model.catalogue(), rules)
                 .write(

@@ -16,6 +16,7 @@ import discreet.evaluate.TestUser;
 import discreet.evaluate.baselines.Ease;
 import discreet.evaluate.baselines.Popularity;
 import discreet.history.RatingColumns;
+import discreet.history.RatingsInput;
 import discreet.history.RowRules;
 import discreet.model.RankingModel;
 import discreet.model.Recommendation;
@@ -55,7 +56,8 @@ record Demo(Path data, PrintWriter out, Consumer<String> progress) {
             SparkSession spark = secured.session();
             progress.accept("Splitting the sample");
             Path split = folder.path().resolve("split");
-            Split.DEFAULT.run(spark, data.resolve(RATINGS).toString(), RatingColumns.DEFAULT, split.toString());
+            Split.DEFAULT.run(
+                    spark, new RatingsInput(data.resolve(RATINGS).toString(), RatingColumns.DEFAULT), split.toString());
             Catalogue catalogue = CatalogueReader.read(data.resolve(ITEMS).toString(), RatingColumns.DEFAULT.item());
             Dataset<Row> training = part(spark, split, "train");
             List<TestUser> test = TestUsers.of(

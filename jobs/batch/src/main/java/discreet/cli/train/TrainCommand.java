@@ -6,7 +6,8 @@ import discreet.cli.shared.ColumnOptions;
 import discreet.cli.shared.Json;
 import discreet.cli.shared.LedgerOption;
 import discreet.history.HashRangeFile;
-import discreet.history.RatingColumns;
+import discreet.history.RatingsInput;
+import discreet.history.RatingsSchema;
 import discreet.ledger.Ledger;
 import discreet.ledger.Population;
 import discreet.ledger.ReleaseId;
@@ -170,8 +171,9 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--dry-run",
-            description = "Prints what the training would cost and stops. Nothing is charged and the ratings are "
-                    + "not opened. The exit code is 3 if the budget would refuse it.")
+            description =
+                    "Prints what was understood and what the training would cost, and stops. Nothing is "
+                            + "charged, and of the ratings only the header or schema is read. The exit code is 3 if the budget would refuse it.")
     private boolean dryRun;
 
     @Option(names = "--json", description = "Prints the result as one JSON object.")
@@ -183,24 +185,39 @@ public final class TrainCommand implements Callable<Integer> {
             ReleaseId.check(release);
         }
         TrainingRequest request = request();
-        RatingColumns names = columns.columns();
         ModelFiles.requireWritable(model);
         try (Ledger opened = ledger.open()) {
             Population paying = opened.population(population);
-            Catalogue catalogue = items == null ? null : CatalogueReader.read(items, names.item());
+            RatingsInput input = columns.input(ratings);
+            Catalogue catalogue = items == null
+                    ? null
+                    : CatalogueReader.read(items, input.columns().item());
             TrainingPlan plan = (catalogue == null ? request : request.over(catalogue)).plan(paying.cap());
+            RatingsSchema found = schema(input, request, catalogue);
+            String id = release == null ? ReleaseId.fresh() : release;
+            PrintWriter err = spec.commandLine().getErr();
+            err.println(new Preview(found, plan, catalogue, paying, paying.check(plan.reservation(id))).text());
+            err.flush();
             if (dryRun) {
                 int size = catalogue == null ? Assumptions.DEFAULT.items() : catalogue.size();
                 print(DryRun.quote(paying, plan, release, size));
                 return 0;
             }
-            String id = release == null ? ReleaseId.fresh() : release;
-            TrainingReport report = new TrainJob(plan, ratings, names, catalogue, paying, id, model)
-                    .run(spec.commandLine().getErr());
+            TrainingReport report = new TrainJob(plan, found, catalogue, paying, id, model).run(err);
             PrintWriter out = spec.commandLine().getOut();
             out.println(json ? report.json() : report.text());
             return 0;
         }
+    }
+
+    /** Finds the columns, and refuses what they cannot be used for before anything is charged. */
+    private static RatingsSchema schema(RatingsInput input, TrainingRequest request, @Nullable Catalogue catalogue) {
+        RatingsSchema found = RatingsSchema.of(input);
+        request.requireRatings(found.hasRatings(), input.columns());
+        if (catalogue != null) {
+            found.requireFits(catalogue);
+        }
+        return found;
     }
 
     /** Makes the request. Ratings that {@code discreet split} wrote narrow it to their hash range. */

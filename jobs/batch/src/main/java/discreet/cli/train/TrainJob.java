@@ -5,7 +5,7 @@ import discreet.catalogue.Catalogue;
 import discreet.cli.shared.ChargedFailure;
 import discreet.cli.shared.Progress;
 import discreet.cli.shared.SecuredSession;
-import discreet.history.RatingColumns;
+import discreet.history.RatingsSchema;
 import discreet.ledger.Population;
 import discreet.model.ModelFiles;
 import discreet.model.ReleasedModel;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Trains a model on Spark and writes it to a folder.
  *
  * @param plan what is charged
- * @param ratings path of the ratings
+ * @param ratings the files of the ratings and their columns
  * @param catalogue the public catalogue. Null if private partition selection finds the item ids
  * @param population pays
  * @param release id of the training, new or to be resumed
@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TrainJob(
         TrainingPlan plan,
-        String ratings,
-        RatingColumns columns,
+        RatingsSchema ratings,
         @Nullable Catalogue catalogue,
         Population population,
         String release,
@@ -46,7 +45,7 @@ record TrainJob(
         try (SecuredSession secured = SecuredSession.start("train", err)) {
             SparkSession spark = secured.session();
             trained = new Trainer(plan, population, release, progress)
-                    .train(RatingsReader.open(spark, ratings, columns), columns, catalogue);
+                    .train(RatingsReader.open(spark, ratings), ratings.input().columns(), catalogue);
             progress.accept("Writing the model");
             ModelFiles.write(trained, model);
         } catch (Exception e) {
