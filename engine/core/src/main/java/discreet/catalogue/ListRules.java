@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param allowed items that may be in a list, by catalogue index, or null for all
  * @param reserved how many of every {@value #PLACES} places are reserved for items outside the head, from 0
  *     to {@value #PLACES}
+ * @param listSeen whether a list may have items that its user has seen, as for groceries and music
  */
-public record ListRules(int length, @Nullable BitSet allowed, int reserved) implements Serializable {
+public record ListRules(int length, @Nullable BitSet allowed, int reserved, boolean listSeen) implements Serializable {
     /** Number of places among which {@link #reserved} are counted. */
     public static final int PLACES = 20;
 
@@ -29,14 +30,24 @@ public record ListRules(int length, @Nullable BitSet allowed, int reserved) impl
         allowed = allowed == null ? null : (BitSet) allowed.clone();
     }
 
-    /** Returns the rules for lists of the best items without restrictions. */
+    /** Creates rules for lists of what their users have not seen. */
+    public ListRules(int length, @Nullable BitSet allowed, int reserved) {
+        this(length, allowed, reserved, false);
+    }
+
+    /** Returns the rules for lists of the best items that their users have not seen, without restrictions. */
     public static ListRules ofLength(int length) {
         return new ListRules(length, null, 0);
     }
 
     /** Returns the same rules for lists of another length. */
     public ListRules withLength(int items) {
-        return new ListRules(items, allowed, reserved);
+        return new ListRules(items, allowed, reserved, listSeen);
+    }
+
+    /** Returns the same rules for lists that may or may not have what their users have seen. */
+    public ListRules withSeen(boolean listed) {
+        return new ListRules(length, allowed, reserved, listed);
     }
 
     /**
@@ -49,6 +60,7 @@ public record ListRules(int length, @Nullable BitSet allowed, int reserved) impl
         Map<String, Object> description = new LinkedHashMap<>();
         description.put("reserved", reserved);
         description.put("allowed", allowedDigest());
+        description.put("seen", listSeen ? "listed" : "left out");
         return description;
     }
 

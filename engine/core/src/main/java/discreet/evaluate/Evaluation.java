@@ -71,7 +71,7 @@ public record Evaluation(int users, List<Cut> cuts) {
                 running.add(pool.submit(() -> {
                     Totals totals = new Totals(cutoffs, items);
                     for (TestUser user : some) {
-                        totals.add(ranker.rank(user.history(), depth), user.labels());
+                        totals.add(ranker.rank(user.known(), depth), user.labels());
                     }
                     return totals;
                 }));

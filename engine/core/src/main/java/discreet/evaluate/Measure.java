@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import discreet.catalogue.Catalogue;
 import discreet.catalogue.ListRules;
 import discreet.history.HistoryForm;
+import discreet.history.UserHistory;
 import discreet.model.ReleasedModel;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public sealed interface Measure<H> extends Serializable permits RankingMeasure, 
      * @param known null if the user has no known rows
      * @return null if no hidden row counts, in which case the user adds zero to the release
      */
-    double @Nullable [] of(@Nullable H known, H hidden);
+    double @Nullable [] of(@Nullable UserHistory<H> known, UserHistory<H> hidden);
 
     /**
      * Adds everything that the metrics depend on to the public parameters of a release.

@@ -1,6 +1,7 @@
 package discreet.evaluate;
 
 import discreet.catalogue.ListRules;
+import discreet.history.UserHistory;
 import discreet.model.RankingModel;
 import discreet.model.RankingScorer;
 import discreet.model.Recommendation;
@@ -21,13 +22,13 @@ public final class ModelRanker implements Ranker {
     }
 
     @Override
-    public int[] rank(int[] history, int k) {
-        return rank(scorer, history, rules.withLength(k));
+    public int[] rank(UserHistory<int[]> user, int k) {
+        return rank(scorer, user, rules.withLength(k));
     }
 
     /** Returns the items of the list that a scorer makes, best first. */
-    static int[] rank(RankingScorer scorer, int[] history, ListRules rules) {
-        return scorer.recommend(history, rules).stream()
+    static int[] rank(RankingScorer scorer, UserHistory<int[]> user, ListRules rules) {
+        return scorer.recommend(user, rules).stream()
                 .mapToInt(Recommendation::item)
                 .toArray();
     }

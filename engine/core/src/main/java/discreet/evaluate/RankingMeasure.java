@@ -6,6 +6,7 @@ import discreet.catalogue.Catalogue;
 import discreet.catalogue.ItemTags;
 import discreet.catalogue.ListRules;
 import discreet.history.HistoryForm;
+import discreet.history.UserHistory;
 import discreet.model.RankingModel;
 import discreet.model.RankingScorer;
 import java.util.ArrayList;
@@ -69,12 +70,12 @@ public record RankingMeasure(RankingScorer scorer, ListRules lists, int[] cutoff
     }
 
     @Override
-    public double @Nullable [] of(int @Nullable [] known, int[] hidden) {
-        TestUser user = TestUser.of(known == null ? new int[0] : known, hidden);
+    public double @Nullable [] of(@Nullable UserHistory<int[]> known, UserHistory<int[]> hidden) {
+        TestUser user = TestUser.of(known == null ? UserHistory.ofItems() : known, hidden, lists.listSeen());
         if (user.labels().length == 0) {
             return null;
         }
-        return values(RankingMetrics.of(ModelRanker.rank(scorer, user.history(), lists), user.labels(), cutoffs));
+        return values(RankingMetrics.of(ModelRanker.rank(scorer, user.known(), lists), user.labels(), cutoffs));
     }
 
     /** Returns the metrics as one array, with recall and then NDCG for each cut-off in turn. */

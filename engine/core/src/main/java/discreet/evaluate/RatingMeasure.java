@@ -6,6 +6,7 @@ import discreet.catalogue.ItemTags;
 import discreet.history.HistoryForm;
 import discreet.history.RatedHistory;
 import discreet.history.RatingRange;
+import discreet.history.UserHistory;
 import discreet.model.RatingModel;
 import discreet.model.RatingScorer;
 import java.util.List;
@@ -34,8 +35,10 @@ public record RatingMeasure(RatingScorer scorer, RatingRange range) implements M
     }
 
     @Override
-    public double @Nullable [] of(@Nullable RatedHistory known, RatedHistory hidden) {
-        RatedUser user = RatedUser.of(known == null ? RatedHistory.EMPTY : known, hidden, range);
+    public double @Nullable [] of(
+            @Nullable UserHistory<RatedHistory> known, UserHistory<RatedHistory> hidden) {
+        RatedHistory own = known == null ? RatedHistory.EMPTY : known.counted();
+        RatedUser user = RatedUser.of(own, hidden.counted(), range);
         int count = user.items().length;
         if (count == 0) {
             return null;

@@ -2,6 +2,7 @@ package discreet.evaluate;
 
 import discreet.catalogue.Catalogue;
 import discreet.catalogue.ListRules;
+import discreet.history.UserHistory;
 import discreet.model.RankingModel;
 import discreet.model.RankingScorer;
 import java.util.Arrays;
@@ -33,14 +34,18 @@ public final class TranslatedRanker implements Ranker {
     }
 
     @Override
-    public int[] rank(int[] history, int k) {
-        int[] known = Arrays.stream(history)
+    public int[] rank(UserHistory<int[]> user, int k) {
+        UserHistory<int[]> known = new UserHistory<>(translated(user.counted()), translated(user.seen()));
+        return Arrays.stream(ModelRanker.rank(scorer, known, ListRules.ofLength(k)))
+                .map(item -> toItems[item])
+                .toArray();
+    }
+
+    private int[] translated(int[] items) {
+        return Arrays.stream(items)
                 .map(item -> toModel[item])
                 .filter(item -> item >= 0)
                 .sorted()
-                .toArray();
-        return Arrays.stream(ModelRanker.rank(scorer, known, ListRules.ofLength(k)))
-                .map(item -> toItems[item])
                 .toArray();
     }
 }

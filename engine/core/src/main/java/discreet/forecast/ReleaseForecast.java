@@ -1,5 +1,6 @@
 package discreet.forecast;
 
+import discreet.catalogue.ListRules;
 import discreet.evaluate.Ranker;
 import discreet.evaluate.TestUser;
 import discreet.evaluate.baselines.Ease;
@@ -124,7 +125,7 @@ public record ReleaseForecast(
     }
 
     private static Ranker ranker(RankingScorer scorer) {
-        return (history, k) -> scorer.recommend(history, k).stream()
+        return (user, k) -> scorer.recommend(user, ListRules.ofLength(k)).stream()
                 .mapToInt(Recommendation::item)
                 .toArray();
     }

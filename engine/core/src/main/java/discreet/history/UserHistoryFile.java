@@ -47,7 +47,7 @@ public final class UserHistoryFile {
     }
 
     /**
-     * Gives the rows of one user that count, by all row rules but the cap, which is for training alone.
+     * Gives the rows of one user. {@link UserHistory#of} applies the row rules for scoring to them.
      *
      * @param users 0 if no row names the user, 1 if some do, and 2 if no user was asked for and rows of
      *     several were met
@@ -60,10 +60,9 @@ public final class UserHistoryFile {
      *
      * @param user whose rows count. Null means the only user in the files, and then reading ends at the
      *     first row of a second one
-     * @param minRating rows with lower ratings do not count
      * @throws InputException if a file is damaged
      */
-    public Found read(@Nullable String user, Catalogue catalogue, double minRating) {
+    public Found read(@Nullable String user, Catalogue catalogue) {
         UserRows kept = new UserRows();
         String one = user;
         int users = 0;
@@ -87,15 +86,19 @@ public final class UserHistoryFile {
             throw new InputException("Cannot read ratings from " + path
                     + ": a file is damaged behind its header. Restore the file, or write it again.");
         }
-        kept.keep(hasRatings ? minRating : Double.NEGATIVE_INFINITY, Integer.MAX_VALUE, catalogue);
         return new Found(users, kept);
     }
 
     private void add(UserRows kept, RatingCursor row, Catalogue catalogue) {
-        Double rating = hasRatings ? row.rating() : Double.valueOf(0);
-        String item = rating == null ? null : row.item();
+        String item = row.item();
         int index = item == null ? -1 : catalogue.indexOf(item);
-        if (rating != null && index >= 0) {
+        if (index < 0) {
+            return;
+        }
+        Double rating = hasRatings ? row.rating() : Double.valueOf(0);
+        if (rating == null) {
+            kept.addSeen(index);
+        } else {
             kept.add(index, row.time(), rating);
         }
     }

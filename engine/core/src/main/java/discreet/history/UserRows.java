@@ -16,6 +16,12 @@ import java.util.Arrays;
  * it (docs/decisions/026-packed-rows.md).
  */
 public final class UserRows {
+    /**
+     * The rating of an item that was seen and not rated, in a row of time {@link RatingParser#OLDEST}. Every
+     * other row of the item replaces such a row, and it never counts. Only histories for scoring have any.
+     */
+    public static final double UNRATED = Double.NEGATIVE_INFINITY;
+
     private static final int FIRST_CAPACITY = 256;
     private static final int LARGE = 1 << 16;
 
@@ -49,7 +55,7 @@ public final class UserRows {
      *
      * @param item catalogue index
      * @param time in milliseconds since 1970, or {@link RatingParser#OLDEST}
-     * @param rating finite, on the scale of the data
+     * @param rating finite, on the scale of the data, or {@link #UNRATED}
      */
     public void add(int item, long time, double rating) {
         if (size == items.length) {
@@ -63,6 +69,15 @@ public final class UserRows {
         times[size] = time;
         ratings[size] = rating;
         size++;
+    }
+
+    /**
+     * Adds an item that the user has a row of, without a usable rating. It never counts, and no list has it.
+     *
+     * @param item catalogue index
+     */
+    public void addSeen(int item) {
+        add(item, RatingParser.OLDEST, UNRATED);
     }
 
     /** Adds the rows that {@link PackedRows} packed. */
@@ -88,9 +103,14 @@ public final class UserRows {
      * @param most maximum number of items that count, the most recent ones first
      */
     public void keep(double minRating, int most, Catalogue catalogue) {
-        resolve();
-        removeBelow(minRating);
+        keep(minRating);
         cap(most, catalogue);
+    }
+
+    /** Does the same as {@link #keep(double, int, Catalogue)} without a cap. */
+    public void keep(double minRating) {
+        resolve();
+        removeBelow(Math.max(minRating, -Double.MAX_VALUE)); // so that UNRATED never counts
     }
 
     /** Resolves duplicates to one row per item, items ascending. */
@@ -174,8 +194,12 @@ public final class UserRows {
         ratings[to] = ratings[from];
     }
 
-    /** Returns the items that count, ascending and distinct. Call {@link #keep} first. */
+    /**
+     * Returns the items, ascending and distinct. After {@link #keep} these are the ones that count, and before
+     * it all that the user has seen.
+     */
     int[] items() {
+        resolve();
         return Arrays.copyOf(items, size);
     }
 

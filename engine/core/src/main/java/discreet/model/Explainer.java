@@ -52,7 +52,7 @@ final class Explainer implements Serializable {
         int at = tagged.indexOf(item);
         if (userFactors.known() && at >= 0) {
             Recommendation place =
-                    new Recommendation(item, tagged.scores(userFactors).of(item), RecommendationSource.MODEL);
+                    new Recommendation(item, tagged.scores(userFactors).of(item), RecommendationSource.TAGS);
             double share = tagged.popularity(at);
             return explanation(history, place, tagged.factor(item), share, share, tagged.scaleAt(at));
         }

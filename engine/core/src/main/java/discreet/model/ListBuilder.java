@@ -1,7 +1,9 @@
 package discreet.model;
 
 import discreet.catalogue.ListRules;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * Assigns items to the places of a list, for models of both objectives. Reserved places
@@ -9,14 +11,22 @@ import java.util.BitSet;
  * these by the tag. They are filled only for users whose history the model knows something about. An item
  * without tags never gets a place by a made-up score. When no such item is left, reserved places are filled
  * like all others, so a shorter list is the beginning of a longer one.
+ *
+ * <p>Scores never rise down a list, so that no order by score contradicts the list. An item in a reserved place
+ * therefore has the score of the place above, because its own is of another kind or lower. If the first place
+ * is reserved, it has the score of the best item for places that are not. {@link Recommender#explain} gives the
+ * item's own score.
  */
 final class ListBuilder {
     private final int[] items;
     private final BitSet fromReserve;
+    /** The best item for places that are not reserved, or -1 if there is none. */
+    private final int first;
 
-    private ListBuilder(int[] items, BitSet fromReserve) {
+    private ListBuilder(int[] items, BitSet fromReserve, int first) {
         this.items = items;
         this.fromReserve = fromReserve;
+        this.first = first;
     }
 
     /**
@@ -29,7 +39,7 @@ final class ListBuilder {
      */
     static ListBuilder of(int[] best, int[] reserve, ListRules rules) {
         if (reserve.length == 0) {
-            return new ListBuilder(best, new BitSet(0));
+            return new ListBuilder(best, new BitSet(0), -1);
         }
         int[] items = new int[best.length];
         BitSet listed = new BitSet();
@@ -48,19 +58,28 @@ final class ListBuilder {
             fromReserve.set(place, give);
             listed.set(items[place]);
         }
-        return new ListBuilder(items, fromReserve);
+        return new ListBuilder(items, fromReserve, best.length == 0 ? -1 : best[0]);
     }
 
-    int size() {
-        return items.length;
+    /** Scores an item in its place. */
+    interface Scoring {
+        /** @param fromReserve whether the item is in a place that is reserved */
+        Recommendation of(int item, boolean fromReserve);
     }
 
-    int item(int place) {
-        return items[place];
-    }
-
-    /** Returns whether the item at this place comes from the reserve. */
-    boolean isFromReserve(int place) {
-        return fromReserve.get(place);
+    /** Returns the list, with scores that never rise. */
+    List<Recommendation> list(Scoring scoring) {
+        List<Recommendation> list = new ArrayList<>(items.length);
+        double above = fromReserve.get(0) ? scoring.of(first, false).score() : Double.POSITIVE_INFINITY;
+        for (int place = 0; place < items.length; place++) {
+            Recommendation own = scoring.of(items[place], fromReserve.get(place));
+            // A score in another place may be higher too, by less than the grid on which scores tie
+            if (fromReserve.get(place) || own.score() > above) {
+                own = own.withScore(above);
+            }
+            above = own.score();
+            list.add(own);
+        }
+        return list;
     }
 }

@@ -3,6 +3,7 @@ package discreet.model;
 import discreet.catalogue.ItemTags;
 import discreet.catalogue.ListRules;
 import discreet.history.HistoryForm;
+import discreet.history.UserHistory;
 import discreet.statistics.Head;
 import discreet.statistics.Spectrum;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ public final class RankingScorer implements Recommender<int[]> {
      */
     private static final double TAIL_OFFSET = -1e3;
 
+    private static final int[] NOTHING = {};
     private static final double TAIL_SLOPE = 1e-9;
     private static final double SMALLEST_NORM = 1e-300; // all c <= 0: g is 0
 
@@ -121,9 +123,13 @@ public final class RankingScorer implements Recommender<int[]> {
         return scores.of(foldIn.userFactors(history));
     }
 
-    /** Returns the k best items that are not in the history, without further rules. */
+    /**
+     * Returns the k best items that are not in the history, without further rules.
+     *
+     * @param history all items that the user has seen, each of which counts
+     */
     public List<Recommendation> recommend(int[] history, int k) {
-        return recommend(history, ListRules.ofLength(k));
+        return recommend(UserHistory.ofItems(history), ListRules.ofLength(k));
     }
 
     /**
@@ -131,9 +137,9 @@ public final class RankingScorer implements Recommender<int[]> {
      * head gets none of them.
      */
     @Override
-    public List<Recommendation> recommend(int[] history, ListRules rules) {
-        UserFactors userFactors = foldIn.userFactors(history);
-        return list(history, userFactors, scores.of(userFactors), rules);
+    public List<Recommendation> recommend(UserHistory<int[]> user, ListRules rules) {
+        UserFactors userFactors = foldIn.userFactors(user.counted());
+        return list(user, userFactors, scores.of(userFactors), rules);
     }
 
     /**
@@ -141,46 +147,46 @@ public final class RankingScorer implements Recommender<int[]> {
      * ({@link HeadScores}).
      */
     @Override
-    public List<List<Recommendation>> recommendAll(List<int[]> histories, ListRules rules) {
-        List<List<Recommendation>> lists = new ArrayList<>(histories.size());
-        for (int from = 0; from < histories.size(); from += HeadScores.USERS) {
-            List<int[]> block = histories.subList(from, Math.min(from + HeadScores.USERS, histories.size()));
-            List<UserFactors> users = block.stream().map(foldIn::userFactors).toList();
-            double[][] scoresByUser = scores.of(users);
+    public List<List<Recommendation>> recommendAll(List<UserHistory<int[]>> users, ListRules rules) {
+        List<List<Recommendation>> lists = new ArrayList<>(users.size());
+        for (int from = 0; from < users.size(); from += HeadScores.USERS) {
+            List<UserHistory<int[]>> block = users.subList(from, Math.min(from + HeadScores.USERS, users.size()));
+            List<UserFactors> factors =
+                    block.stream().map(user -> foldIn.userFactors(user.counted())).toList();
+            double[][] scoresByUser = scores.of(factors);
             for (int user = 0; user < block.size(); user++) {
-                lists.add(list(block.get(user), users.get(user), scoresByUser[user], rules));
+                lists.add(list(block.get(user), factors.get(user), scoresByUser[user], rules));
             }
         }
         return lists;
     }
 
-    private List<Recommendation> list(int[] history, UserFactors userFactors, double[] headScores, ListRules rules) {
-        int[] best = best(history, headScores, rules);
+    private List<Recommendation> list(
+            UserHistory<int[]> user, UserFactors userFactors, double[] headScores, ListRules rules) {
+        int[] leftOut = rules.listSeen() ? NOTHING : user.seen();
+        int[] best = best(leftOut, headScores, rules);
         TaggedTail.@Nullable Scores byTags = rules.reserved() > 0 ? tagged.scores(userFactors) : null;
-        int[] reserve = byTags == null ? new int[0] : byTags.best(history, rules);
-        ListBuilder places = ListBuilder.of(best, reserve, rules);
-        List<Recommendation> list = new ArrayList<>(places.size());
-        for (int place = 0; place < places.size(); place++) {
-            int item = places.item(place);
+        int[] reserve = byTags == null ? NOTHING : byTags.best(leftOut, rules);
+        return ListBuilder.of(best, reserve, rules).list((item, fromReserve) -> {
             int position = head.position(item);
-            if (byTags != null && places.isFromReserve(place)) {
-                list.add(new Recommendation(item, byTags.of(item), RecommendationSource.MODEL));
-            } else if (position >= 0) {
-                list.add(new Recommendation(item, headScores[position], userFactors.source()));
-            } else {
-                list.add(byStatistic(item));
+            if (byTags != null && fromReserve) {
+                return new Recommendation(item, byTags.of(item), RecommendationSource.TAGS);
             }
-        }
-        return list;
+            return position >= 0
+                    ? new Recommendation(item, headScores[position], userFactors.source())
+                    : byStatistic(item);
+        });
     }
 
     /**
      * Returns the items for places that are not reserved, as many as the list may have. The best of the
      * head come first, then items outside it by c.
+     *
+     * @param leftOut items that the list may not have, ascending
      */
-    private int[] best(int[] history, double[] headScores, ListRules rules) {
+    private int[] best(int[] leftOut, double[] headScores, ListRules rules) {
         boolean[] own = new boolean[headScores.length];
-        for (int item : history) {
+        for (int item : leftOut) {
             if (head.position(item) >= 0) {
                 own[head.position(item)] = true;
             }
@@ -196,7 +202,7 @@ public final class RankingScorer implements Recommender<int[]> {
         int[] best = Arrays.copyOf(inHead, Math.min(rules.length(), statistic.length));
         int size = inHead.length;
         for (int at = 0; at < tail.length && size < best.length; at++) {
-            if (rules.allows(tail[at]) && Arrays.binarySearch(history, tail[at]) < 0) {
+            if (rules.allows(tail[at]) && Arrays.binarySearch(leftOut, tail[at]) < 0) {
                 best[size++] = tail[at];
             }
         }

@@ -5,6 +5,7 @@ import discreet.catalogue.ListRules;
 import discreet.history.HistoryForm;
 import discreet.history.RatedHistory;
 import discreet.history.RatingRange;
+import discreet.history.UserHistory;
 import discreet.statistics.BiasPrior;
 import discreet.statistics.Residuals;
 import java.util.ArrayList;
@@ -95,7 +96,8 @@ public final class RatingScorer implements Recommender<RatedHistory> {
      * since its score would be made up. {@link ListBuilder} describes reserved places.
      */
     @Override
-    public List<Recommendation> recommend(RatedHistory own, ListRules rules) {
+    public List<Recommendation> recommend(UserHistory<RatedHistory> user, ListRules rules) {
+        RatedHistory own = user.counted();
         double[] userFactors = userFactors(own);
         double[] row = new double[userFactors.length];
         double[] units = new double[biases.length];
@@ -104,7 +106,8 @@ public final class RatingScorer implements Recommender<RatedHistory> {
         boolean known = own.size() > 0;
         TopK reserve = new TopK(known && rules.reserved() > 0 ? most : 0);
         for (int item = 0; item < units.length; item++) {
-            if (rules.allows(item) && !own.contains(item) && !features.isUnknown(item)) {
+            boolean leftOut = !rules.listSeen() && user.hasSeen(item);
+            if (rules.allows(item) && !leftOut && !features.isUnknown(item)) {
                 units[item] = unit(item, userFactors, row);
                 // Compared before clipping, since of two items at the end of the range one may still be
                 // better
@@ -115,13 +118,9 @@ public final class RatingScorer implements Recommender<RatedHistory> {
             }
         }
         RecommendationSource source = known ? RecommendationSource.MODEL : RecommendationSource.POPULAR;
-        ListBuilder places = ListBuilder.of(best.items(), reserve.items(), rules);
-        List<Recommendation> list = new ArrayList<>(most);
-        for (int place = 0; place < places.size(); place++) {
-            int item = places.item(place);
-            list.add(new Recommendation(item, range.rating(units[item]), source));
-        }
-        return list;
+        return ListBuilder.of(best.items(), reserve.items(), rules)
+                .list((item, fromReserve) -> new Recommendation(
+                        item, range.rating(units[item]), fromReserve ? RecommendationSource.TAGS : source));
     }
 
     /**
@@ -157,6 +156,13 @@ public final class RatingScorer implements Recommender<RatedHistory> {
                         new Explanation.Common("how this item is rated", half * bias(item)),
                         new Explanation.Common(
                                 "end of the range", prediction - (range.low() + half * (1 + unclipped)))));
+    }
+
+    /** {@inheritDoc} The source is that of the place, and the score is the item's own prediction. */
+    @Override
+    public Explanation explain(RatedHistory own, Recommendation place) {
+        Explanation why = explain(own, place.item());
+        return new Explanation(why.item(), why.score(), place.source(), why.history(), why.common());
     }
 
     @Override

@@ -2,6 +2,7 @@ package discreet.model;
 
 import discreet.catalogue.ListRules;
 import discreet.history.HistoryForm;
+import discreet.history.UserHistory;
 import java.io.Serializable;
 import java.util.List;
 
@@ -18,22 +19,21 @@ public interface Recommender<H> extends Serializable {
     String scoreName();
 
     /**
-     * Returns the best items that are not in the history, best first. There are fewer than asked for only
-     * if the rules allow no more.
-     *
-     * @param history catalogue indices ascending and distinct, possibly none
+     * Returns the best items that the user has not seen, best first. {@link ListRules#listSeen} admits those
+     * that were seen. There are fewer items than asked for only if the rules allow no more. Scores never rise
+     * down the list.
      */
-    List<Recommendation> recommend(H history, ListRules rules);
+    List<Recommendation> recommend(UserHistory<H> user, ListRules rules);
 
     /**
      * Makes the lists of several users, in their order. The result equals {@link #recommend} for each of
      * them to the last bit, so that a batch and a service agree. A model that can make several lists at
      * once in less time does so here.
      *
-     * @param histories as many as a task can hold together with their lists
+     * @param users as many as a task can hold together with their lists
      */
-    default List<List<Recommendation>> recommendAll(List<H> histories, ListRules rules) {
-        return histories.stream().map(history -> recommend(history, rules)).toList();
+    default List<List<Recommendation>> recommendAll(List<UserHistory<H>> users, ListRules rules) {
+        return users.stream().map(user -> recommend(user, rules)).toList();
     }
 
     /** Explains the score of an item by what each item of the history adds to it. */

@@ -3,6 +3,7 @@ package discreet.model;
 import discreet.catalogue.ListRules;
 import discreet.statistics.Head;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -43,7 +44,7 @@ final class RelatedItems implements Serializable {
      * Returns the related items, best first.
      *
      * @param rules how many, and which may be shown. Reserved places have no meaning here
-     * @return items with scores in [-1, 1], the item itself left out
+     * @return items with scores in [-1, 1] that never rise, the item itself left out
      */
     List<Recommendation> of(int item, ListRules rules) {
         boolean inHead = head.position(item) >= 0;
@@ -63,9 +64,17 @@ final class RelatedItems implements Serializable {
                     scores[other] = size > 0 ? Math.max(-1, Math.min(1, product(own, another) / size)) : 0;
                     best.offer(scores[other], other);
                 });
-        return Arrays.stream(best.items())
-                .mapToObj(related -> new Recommendation(related, scores[related], RecommendationSource.MODEL))
-                .toList();
+        List<Recommendation> list = new ArrayList<>();
+        double above = Double.POSITIVE_INFINITY;
+        for (int related : best.items()) {
+            above = Math.min(above, scores[related]); // which may be higher by less than the grid on which they tie
+            list.add(new Recommendation(related, above, source(inHead, related)));
+        }
+        return list;
+    }
+
+    private RecommendationSource source(boolean inHead, int other) {
+        return inHead && head.position(other) >= 0 ? RecommendationSource.MODEL : RecommendationSource.TAGS;
     }
 
     /** Returns whether an item's factor comes from its tags rather than from ratings. */

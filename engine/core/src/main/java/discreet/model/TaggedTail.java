@@ -88,14 +88,18 @@ final class TaggedTail implements Serializable {
                     * scale[at];
         }
 
-        /** Returns the items for reserved places, best first. */
-        int[] best(int[] history, ListRules rules) {
+        /**
+         * Returns the items for reserved places, best first.
+         *
+         * @param leftOut items that the list may not have, ascending
+         */
+        int[] best(int[] leftOut, ListRules rules) {
             if (!userFactors.known()) {
                 return new int[0];
             }
             TopK best = new TopK(Math.min(rules.length(), items.length));
             for (int at = 0; at < items.length; at++) {
-                if (rules.allows(items[at]) && Arrays.binarySearch(history, items[at]) < 0) {
+                if (rules.allows(items[at]) && Arrays.binarySearch(leftOut, items[at]) < 0) {
                     best.offer(at(at), items[at]);
                 }
             }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import discreet.InputException;
 import discreet.SyntheticModel;
+import discreet.history.UserHistory;
 import discreet.model.RankingModel;
 import java.util.BitSet;
 import java.util.List;
@@ -82,11 +83,13 @@ class AvailableItemsTest {
     /** Ledgers and unfinished lists hold these names and values, in this order. */
     @Test
     void describe_rules_isWhatLedgersHold() {
-        assertThat(ListRules.ofLength(5).describe()).containsExactly(entry("reserved", 0), entry("allowed", "all"));
-        assertThat(new ListRules(5, BitSet.valueOf(new byte[] {5}), 2).describe())
+        assertThat(ListRules.ofLength(5).describe())
+                .containsExactly(entry("reserved", 0), entry("allowed", "all"), entry("seen", "left out"));
+        assertThat(new ListRules(5, BitSet.valueOf(new byte[] {5}), 2, true).describe())
                 .containsExactly(
                         entry("reserved", 2),
-                        entry("allowed", "e77b9a9ae9e30b0dbdb6f510a264ef9de781501d7b6b92ae89eb059c5ab743db"));
+                        entry("allowed", "e77b9a9ae9e30b0dbdb6f510a264ef9de781501d7b6b92ae89eb059c5ab743db"),
+                        entry("seen", "listed"));
     }
 
     /** Items that are gone have a genre, but a condition on it would have no effect on lists. */
@@ -117,7 +120,7 @@ class AvailableItemsTest {
             List<String> narrow = model.scorer().recommend(history, 60).stream()
                     .map(recommendation -> model.catalogue().id(recommendation.item()))
                     .toList();
-            assertThat(wide.scorer().recommend(indices, all.without(newer).rules(60, 0)))
+            assertThat(wide.scorer().recommend(UserHistory.ofItems(indices), all.without(newer).rules(60, 0)))
                     .extracting(recommendation -> wide.catalogue().id(recommendation.item()))
                     .containsExactlyElementsOf(narrow);
         }

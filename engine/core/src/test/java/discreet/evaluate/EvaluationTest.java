@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import discreet.history.UserHistory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -15,10 +16,27 @@ import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
     /** Returns the first k items that are not in the history. */
-    private static final Ranker IN_ORDER = (history, k) -> IntStream.range(0, 10)
-            .filter(item -> Arrays.binarySearch(history, item) < 0)
+    private static final Ranker IN_ORDER = (user, k) -> IntStream.range(0, 10)
+            .filter(item -> !user.hasSeen(item))
             .limit(k)
             .toArray();
+
+    /** An item that was rated low is in no list, so it is neither a place that is lost nor a label. */
+    @Test
+    void testUser_lowRatedItems_areSeenAndNeverLabels() {
+        UserHistory<int[]> known = new UserHistory<>(new int[] {0}, new int[] {0, 1, 5});
+        UserHistory<int[]> hidden = new UserHistory<>(new int[] {2, 5}, new int[] {2, 3, 5});
+
+        TestUser user = TestUser.of(known, hidden, false);
+        assertThat(user.history()).containsExactly(0);
+        assertThat(user.labels()).containsExactly(2); // 5 was seen, and 3 is hidden with a low rating
+        assertThat(IN_ORDER.rank(user.known(), 3)).containsExactly(2, 3, 4);
+
+        TestUser buysAgain = TestUser.of(known, hidden, true);
+        assertThat(buysAgain.history()).containsExactly(0);
+        assertThat(buysAgain.labels()).containsExactly(2, 5);
+        assertThat(IN_ORDER.rank(buysAgain.known(), 3)).containsExactly(0, 1, 2);
+    }
 
     @Test
     void of_twoUsers_averagesAndCountsListedItems() {

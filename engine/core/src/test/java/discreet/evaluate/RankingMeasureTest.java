@@ -21,7 +21,13 @@ class RankingMeasureTest {
         assertThat(description(new ListRules(1, BitSet.valueOf(new byte[] {5}), 2)))
                 .isEqualTo("{\"cutoffs\":[5,20],\"reserved\":2,"
                         + "\"allowed\":\"e77b9a9ae9e30b0dbdb6f510a264ef9de781501d7b6b92ae89eb059c5ab743db\","
+                        + "\"seen\":\"left out\","
                         + "\"tags\":\"" + ItemTags.of(MODEL.catalogue()).digest() + "\"}");
+    }
+
+    @Test
+    void describe_seenListed_isNoPlainList() {
+        assertThat(description(ListRules.ofLength(1).withSeen(true))).contains("\"seen\":\"listed\"");
     }
 
     private static String description(ListRules rules) {

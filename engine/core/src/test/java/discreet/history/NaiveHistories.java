@@ -7,7 +7,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Implements the row rules literally, on one thread and in memory. Other readers must return the same. */
@@ -59,6 +62,23 @@ public final class NaiveHistories {
                             .toList());
         });
         return histories;
+    }
+
+    /** Returns the items of the catalogue that any row of each user names, ascending. */
+    public static Map<String, List<Integer>> seenByUser(List<Meaning> rows, Catalogue catalogue) {
+        Map<String, SortedSet<Integer>> seen = new TreeMap<>();
+        for (Meaning row : rows) {
+            if (row.user() != null) {
+                Set<Integer> own = seen.computeIfAbsent(row.user(), user -> new TreeSet<>());
+                int item = row.item() == null ? -1 : catalogue.indexOf(row.item());
+                if (item >= 0) {
+                    own.add(item);
+                }
+            }
+        }
+        Map<String, List<Integer>> lists = new TreeMap<>();
+        seen.forEach((user, items) -> lists.put(user, List.copyOf(items)));
+        return lists;
     }
 
     /**

@@ -82,6 +82,52 @@ class UserRowsTest {
     }
 
     @Test
+    void userHistory_lowRatedAndUnratedItems_areSeenAndDoNotCount() {
+        for (HistoryForm<?> form : List.of(HistoryForm.ofItems(), HistoryForm.ofRatings(new RatingRange(0, 5)))) {
+            UserRows user = new UserRows();
+            user.add(9, 5, 4);
+            user.add(3, 5, 2);
+            user.add(7, 1, 5);
+            user.add(7, 2, 1); // a later low rating revokes the like
+            user.addSeen(1);
+            user.addSeen(9); // a rating says more
+            UserHistory<?> history = history(user, form, 3);
+
+            assertThat(history.seen()).containsExactly(1, 3, 7, 9);
+            assertThat(user.items()).containsExactly(9);
+            assertThat(history.hasSeen(3)).isTrue();
+            assertThat(history.hasSeen(2)).isFalse();
+        }
+    }
+
+    private static <H> UserHistory<H> history(UserRows user, HistoryForm<H> form, double minRating) {
+        UserHistory<H> history = UserHistory.of(user, form, minRating);
+        assertThat(form.items(history.counted())).isEqualTo(user.items());
+        return history;
+    }
+
+    @Test
+    void userHistory_noThreshold_itemsWithoutARatingDoNotCount() {
+        UserRows user = new UserRows();
+        user.addSeen(4);
+        user.add(6, RatingParser.OLDEST, -1e300);
+        UserHistory<int[]> history = history(user, HistoryForm.ofItems(), Double.NEGATIVE_INFINITY);
+
+        assertThat(history.counted()).containsExactly(6);
+        assertThat(history.seen()).containsExactly(4, 6);
+    }
+
+    @Test
+    void userHistory_everyRowCounts_sharesOneArray() {
+        UserRows user = new UserRows();
+        user.add(6, 1, 4);
+        user.add(2, 1, 4);
+        UserHistory<int[]> history = history(user, HistoryForm.ofItems(), 3);
+
+        assertThat(history.seen()).isSameAs(history.counted()).containsExactly(2, 6);
+    }
+
+    @Test
     void packedRows_extremeNumbers_areRestored() {
         long[] times = {Long.MIN_VALUE, Long.MAX_VALUE, 0, -1, 1_700_000_000_000L, Long.MIN_VALUE, 1, Long.MAX_VALUE};
         double[] ratings = {0, -0.0, Double.MAX_VALUE, Double.MIN_VALUE, -Math.PI, 4, 3.5, -1};

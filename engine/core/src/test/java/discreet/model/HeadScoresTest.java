@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import discreet.SyntheticModel;
 import discreet.catalogue.ListRules;
+import discreet.history.UserHistory;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -30,10 +31,25 @@ class HeadScoresTest {
         return histories;
     }
 
-    private static List<List<Recommendation>> oneByOne(RankingScorer scorer, List<int[]> histories, ListRules rules) {
-        return histories.stream()
-                .map(history -> scorer.recommend(history, rules))
+    /** Returns users of these histories. Every second of them has seen more than what counts. */
+    private static List<UserHistory<int[]>> users(List<int[]> histories, int items) {
+        return IntStream.range(0, histories.size())
+                .mapToObj(user -> {
+                    int[] counted = histories.get(user);
+                    IntStream more = user % 2 == 0 ? IntStream.empty() : IntStream.of(user % items, items - 1);
+                    return new UserHistory<>(
+                            counted,
+                            IntStream.concat(IntStream.of(counted), more)
+                                    .sorted()
+                                    .distinct()
+                                    .toArray());
+                })
                 .toList();
+    }
+
+    private static List<List<Recommendation>> oneByOne(
+            RankingScorer scorer, List<UserHistory<int[]>> users, ListRules rules) {
+        return users.stream().map(user -> scorer.recommend(user, rules)).toList();
     }
 
     /**
@@ -52,7 +68,7 @@ class HeadScoresTest {
     void recommendAll_anyShape_equalsOneByOne(int items, int head, int rank, int people) {
         RankingModel model = SyntheticModel.of(items, head, rank, 0, items + rank);
         RankingScorer scorer = model.scorer();
-        List<int[]> histories = histories(model, people, 4);
+        List<UserHistory<int[]>> users = users(histories(model, people, 4), items);
         BitSet some = new BitSet();
         new Random(5).ints(items / 2, 0, items).forEach(some::set);
         for (int k : List.of(0, 1, 20, items, 2 * items)) {
@@ -61,8 +77,9 @@ class HeadScoresTest {
                     new ListRules(k, some, 0),
                     new ListRules(k, null, 4),
                     new ListRules(k, some, 20),
+                    ListRules.ofLength(k).withSeen(true),
                     new ListRules(k, new BitSet(), 3))) {
-                assertThat(scorer.recommendAll(histories, rules)).isEqualTo(oneByOne(scorer, histories, rules));
+                assertThat(scorer.recommendAll(users, rules)).isEqualTo(oneByOne(scorer, users, rules));
             }
         }
     }

@@ -7,6 +7,7 @@ import discreet.SyntheticModel;
 import discreet.catalogue.Catalogue;
 import discreet.catalogue.Item;
 import discreet.catalogue.ListRules;
+import discreet.history.UserHistory;
 import discreet.statistics.Head;
 import discreet.statistics.Spectrum;
 import java.util.Arrays;
@@ -49,7 +50,7 @@ class RankingScorerTagsTest {
     void recommend_reserved_fillsPlacesByTagsAndKeepsTheRest(int reserved) {
         ListRules rules = new ListRules(40, null, reserved);
         for (int[] history : HISTORIES) {
-            List<Recommendation> list = SCORER.recommend(history, rules);
+            List<Recommendation> list = SCORER.recommend(UserHistory.ofItems(history), rules);
             if (!knows(history)) {
                 assertThat(list).isEqualTo(SCORER.recommend(history, 40));
                 continue;
@@ -65,7 +66,9 @@ class RankingScorerTagsTest {
             int tail = 0;
             int head = 0;
             for (int place = 0; place < list.size(); place++) {
-                assertThat(list.get(place).source()).isEqualTo(RecommendationSource.MODEL);
+                assertThat(list.get(place).source())
+                        .isEqualTo(
+                                rules.isReserved(place) ? RecommendationSource.TAGS : RecommendationSource.MODEL);
                 assertThat(list.get(place).item())
                         .isEqualTo(rules.isReserved(place) ? byTags.get(tail++) : plain.get(head++));
             }
@@ -73,13 +76,71 @@ class RankingScorerTagsTest {
         }
     }
 
+    /** What is seen and does not count leaves the order of the rest as it is, in reserved places too. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3})
+    void recommend_seenItemsThatDoNotCount_areLeftOutAndChangeNothingElse(int reserved) {
+        ListRules rules = new ListRules(ITEMS, null, reserved);
+        for (int[] history : HISTORIES) {
+            int[] seen = IntStream.concat(Arrays.stream(history), IntStream.range(0, ITEMS).filter(i -> i % 4 == 1))
+                    .sorted()
+                    .distinct()
+                    .toArray();
+            UserHistory<int[]> user = new UserHistory<>(history, seen);
+            BitSet unseen = new BitSet();
+            IntStream.range(0, ITEMS).filter(item -> !user.hasSeen(item)).forEach(unseen::set);
+
+            List<Recommendation> list = SCORER.recommend(user, rules);
+            assertThat(items(list)).doesNotContainAnyElementsOf(Arrays.stream(seen).boxed().toList());
+            assertThat(list)
+                    .isEqualTo(SCORER.recommend(
+                            UserHistory.ofItems(history), new ListRules(ITEMS, unseen, reserved)));
+            assertThat(items(SCORER.recommend(user, rules.withSeen(true)))).hasSize(ITEMS);
+        }
+    }
+
+    @Test
+    void recommend_listSeen_ranksTheHistoryWithAllOthers() {
+        for (int[] history : HISTORIES) {
+            double[] scores = SCORER.headScores(history);
+            List<Integer> expected = IntStream.range(0, scores.length)
+                    .boxed()
+                    .sorted(Comparator.<Integer>comparingLong(position -> -Math.round(scores[position] / 1e-6))
+                            .thenComparing(position -> MODEL.head().item(position)))
+                    .map(position -> MODEL.head().item(position))
+                    .toList();
+            List<Recommendation> list = SCORER.recommend(
+                    UserHistory.ofItems(history), ListRules.ofLength(scores.length).withSeen(true));
+            assertThat(items(list)).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 7, 20})
+    void recommend_anyReserved_scoresNeverRise(int reserved) {
+        boolean hidden = false;
+        for (int[] history : HISTORIES) {
+            List<Recommendation> list =
+                    SCORER.recommend(UserHistory.ofItems(history), new ListRules(ITEMS, null, reserved));
+            for (int place = 1; place < list.size(); place++) {
+                assertThat(list.get(place).score())
+                        .isLessThanOrEqualTo(list.get(place - 1).score());
+            }
+            hidden |= list.stream()
+                    .filter(place -> place.source() == RecommendationSource.TAGS)
+                    .anyMatch(place -> place.score()
+                            != SCORER.explain(history, place.item()).score());
+        }
+        assertThat(hidden).isEqualTo(reserved > 0); // the items' own scores would rise
+    }
+
     @Test
     void recommend_shorter_isTheBeginningOfLonger() {
         for (int[] history : HISTORIES) {
-            List<Recommendation> all = SCORER.recommend(history, new ListRules(ITEMS, null, 3));
+            List<Recommendation> all = SCORER.recommend(UserHistory.ofItems(history), new ListRules(ITEMS, null, 3));
             assertThat(items(all)).doesNotHaveDuplicates().hasSize(ITEMS - history.length);
             for (int k : new int[] {0, 1, 19, 20, 150, 290}) {
-                assertThat(SCORER.recommend(history, new ListRules(k, null, 3)))
+                assertThat(SCORER.recommend(UserHistory.ofItems(history), new ListRules(k, null, 3)))
                         .isEqualTo(all.subList(0, Math.min(k, all.size())));
             }
         }
@@ -90,11 +151,17 @@ class RankingScorerTagsTest {
         BitSet allowed = new BitSet();
         IntStream.range(0, ITEMS).filter(item -> item % 3 == 1).forEach(allowed::set);
         for (int[] history : HISTORIES) {
-            assertThat(SCORER.recommend(history, new ListRules(ITEMS, allowed, 0)))
-                    .isEqualTo(SCORER.recommend(history, ITEMS).stream()
-                            .filter(place -> allowed.get(place.item()))
-                            .toList());
-            assertThat(SCORER.recommend(history, new ListRules(ITEMS, allowed, 5)))
+            List<Recommendation> all = SCORER.recommend(history, ITEMS).stream()
+                    .filter(place -> allowed.get(place.item()))
+                    .toList();
+            List<Recommendation> some =
+                    SCORER.recommend(UserHistory.ofItems(history), new ListRules(ITEMS, allowed, 0));
+            assertThat(items(some)).isEqualTo(items(all));
+            for (int place = 0; place < some.size(); place++) { // ties may have the score of the place above
+                assertThat(some.get(place).score()).isEqualTo(all.get(place).score(), within(1e-6));
+                assertThat(some.get(place).source()).isEqualTo(all.get(place).source());
+            }
+            assertThat(SCORER.recommend(UserHistory.ofItems(history), new ListRules(ITEMS, allowed, 5)))
                     .hasSizeLessThan(101)
                     .allMatch(place -> allowed.get(place.item()));
         }
@@ -103,7 +170,7 @@ class RankingScorerTagsTest {
     @Test
     void recommend_itemsWithoutTags_areInTheTailByStatisticAlone() {
         for (int[] history : HISTORIES) {
-            assertThat(SCORER.recommend(history, new ListRules(ITEMS, null, 20)))
+            assertThat(SCORER.recommend(UserHistory.ofItems(history), new ListRules(ITEMS, null, 20)))
                     .filteredOn(place -> !inHead(place.item()) && !hasTags(place.item()))
                     .allMatch(place -> place.source() == RecommendationSource.POPULAR && place.score() < -900)
                     .isNotEmpty();
@@ -125,9 +192,11 @@ class RankingScorerTagsTest {
                     assertThat(why.score()).isEqualTo(scores[MODEL.head().position(item)]);
                 }
             }
-            for (Recommendation place : SCORER.recommend(history, new ListRules(ITEMS, null, 4))) {
+            for (Recommendation place : SCORER.recommend(UserHistory.ofItems(history), new ListRules(ITEMS, null, 4))) {
                 Explanation why = SCORER.explain(history, place);
-                assertThat(why.score()).isEqualTo(place.score());
+                if (place.source() != RecommendationSource.TAGS) { // whose own score is of another kind
+                    assertThat(why.score()).isEqualTo(place.score(), within(1e-6));
+                }
                 assertThat(why.source()).isEqualTo(place.source());
             }
         }
@@ -229,7 +298,7 @@ class RankingScorerTagsTest {
         for (int item = 0; item < model.catalogue().size(); item++) {
             assertThat(scorer.related(item, ITEMS)).noneMatch(place -> silent.contains(place.item()));
         }
-        List<Recommendation> list = scorer.recommend(history, new ListRules(20, null, 2));
+        List<Recommendation> list = scorer.recommend(UserHistory.ofItems(history), new ListRules(20, null, 2));
         assertThat(list.get(9).item()).isEqualTo(model.catalogue().indexOf("new-comedy"));
         assertThat(items(list)).doesNotContainAnyElementsOf(silent);
         assertThat(items(scorer.recommend(history, 10)))

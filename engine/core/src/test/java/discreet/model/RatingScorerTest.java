@@ -10,6 +10,7 @@ import discreet.catalogue.Item;
 import discreet.catalogue.ListRules;
 import discreet.history.RatedHistory;
 import discreet.history.RatingRange;
+import discreet.history.UserHistory;
 import discreet.statistics.BiasPrior;
 import discreet.statistics.Head;
 import discreet.statistics.Spectrum;
@@ -93,7 +94,7 @@ class RatingScorerTest {
             for (double prediction : scorer.predict(own, asked)) {
                 assertThat(prediction).isBetween(-3.0, 7.5);
             }
-            for (Recommendation place : scorer.recommend(own, ListRules.ofLength(items))) {
+            for (Recommendation place : scorer.recommend(UserHistory.ofRated(own), ListRules.ofLength(items))) {
                 assertThat(place.score()).isBetween(-3.0, 7.5);
             }
         }
@@ -150,7 +151,7 @@ class RatingScorerTest {
     @Test
     void recommend_anyHistory_ordersOtherItemsByPrediction() {
         for (User person : REFERENCE.users(true)) {
-            List<Recommendation> list = SCORER.recommend(person.history(), ListRules.ofLength(1000));
+            List<Recommendation> list = SCORER.recommend(UserHistory.ofRated(person.history()), ListRules.ofLength(1000));
             assertThat(list).hasSize(ITEMS - person.items().length);
             double before = 5;
             for (Recommendation place : list) {
@@ -160,10 +161,10 @@ class RatingScorerTest {
                 assertThat(place.source()).isEqualTo(RecommendationSource.MODEL);
                 before = place.score();
             }
-            assertThat(SCORER.recommend(person.history(), ListRules.ofLength(5)))
+            assertThat(SCORER.recommend(UserHistory.ofRated(person.history()), ListRules.ofLength(5)))
                     .isEqualTo(list.subList(0, 5));
         }
-        assertThat(SCORER.recommend(RatedHistory.EMPTY, ListRules.ofLength(3)))
+        assertThat(SCORER.recommend(UserHistory.ofRated(RatedHistory.EMPTY), ListRules.ofLength(3)))
                 .extracting(Recommendation::source)
                 .containsOnly(RecommendationSource.POPULAR);
     }
@@ -182,7 +183,7 @@ class RatingScorerTest {
                 new Spectrum(new double[0], new double[0], 1),
                 MODEL.parameters(),
                 MODEL.provenance());
-        assertThat(flat.scorer().recommend(RatedHistory.EMPTY, ListRules.ofLength(ITEMS)))
+        assertThat(flat.scorer().recommend(UserHistory.ofRated(RatedHistory.EMPTY), ListRules.ofLength(ITEMS)))
                 .extracting(Recommendation::item)
                 .containsExactlyElementsOf(IntStream.range(0, ITEMS).boxed().toList());
     }
@@ -193,7 +194,7 @@ class RatingScorerTest {
         allowed.set(3);
         allowed.set(17, 21);
         RatedHistory own = new RatedHistory(new int[] {18}, new double[] {1});
-        assertThat(SCORER.recommend(own, new ListRules(10, allowed, 0)))
+        assertThat(SCORER.recommend(UserHistory.ofRated(own), new ListRules(10, allowed, 0)))
                 .extracting(Recommendation::item)
                 .containsExactlyInAnyOrder(3, 17, 19, 20);
     }
@@ -201,12 +202,12 @@ class RatingScorerTest {
     @Test
     void recommend_reservedPlaces_goToTheBestOfTheTailWhileThereIsOne() {
         for (User person : REFERENCE.users(true)) {
-            List<Recommendation> plain = SCORER.recommend(person.history(), ListRules.ofLength(ITEMS));
+            List<Recommendation> plain = SCORER.recommend(UserHistory.ofRated(person.history()), ListRules.ofLength(ITEMS));
             List<Integer> tail = plain.stream()
                     .map(Recommendation::item)
                     .filter(item -> MODEL.head().position(item) < 0)
                     .toList();
-            List<Integer> list = SCORER.recommend(person.history(), new ListRules(ITEMS, null, 5)).stream()
+            List<Integer> list = SCORER.recommend(UserHistory.ofRated(person.history()), new ListRules(ITEMS, null, 5)).stream()
                     .map(Recommendation::item)
                     .toList();
             assertThat(list)
@@ -240,18 +241,52 @@ class RatingScorerTest {
         RatingScorer scorer = model.scorer();
         ListRules all = new ListRules(model.catalogue().size(), null, ListRules.PLACES);
         for (User person : REFERENCE.users(true)) {
-            List<Recommendation> plain = scorer.recommend(person.history(), ListRules.ofLength(all.length()));
+            List<Recommendation> plain = scorer.recommend(UserHistory.ofRated(person.history()), ListRules.ofLength(all.length()));
             List<Recommendation> expected = new ArrayList<>(
                     plain.stream().filter(place -> place.item() == told).toList());
             plain.stream().filter(place -> place.item() != told).forEach(expected::add);
-            assertThat(scorer.recommend(person.history(), all)).isEqualTo(expected);
+            List<Recommendation> list = scorer.recommend(UserHistory.ofRated(person.history()), all);
+            assertThat(list)
+                    .extracting(Recommendation::item)
+                    .isEqualTo(expected.stream().map(Recommendation::item).toList());
+            for (Recommendation place : list) {
+                boolean kept = place.item() == told && !person.history().contains(told);
+                assertThat(place.source()).isEqualTo(kept ? RecommendationSource.TAGS : RecommendationSource.MODEL);
+                assertThat(scorer.explain(person.history(), place).source()).isEqualTo(place.source());
+            }
+            assertThat(list)
+                    .extracting(Recommendation::score)
+                    .isSortedAccordingTo(Comparator.reverseOrder());
+        }
+    }
+
+    @Test
+    void recommend_seenAndUnrated_isInNoListUnlessAskedFor() {
+        for (User person : REFERENCE.users(true)) {
+            RatedHistory own = person.history();
+            int unrated = Arrays.stream(ALL)
+                    .filter(item -> !own.contains(item))
+                    .findFirst()
+                    .orElseThrow();
+            int[] seen = IntStream.concat(Arrays.stream(own.items()), IntStream.of(unrated))
+                    .sorted()
+                    .toArray();
+            List<Recommendation> rest = SCORER.recommend(UserHistory.ofRated(own), ListRules.ofLength(ITEMS)).stream()
+                    .filter(place -> place.item() != unrated)
+                    .toList();
+            UserHistory<RatedHistory> user = new UserHistory<>(own, seen);
+            assertThat(SCORER.recommend(user, ListRules.ofLength(ITEMS))).isEqualTo(rest);
+            assertThat(SCORER.recommend(user, ListRules.ofLength(ITEMS).withSeen(true)))
+                    .hasSize(ITEMS)
+                    .extracting(Recommendation::item)
+                    .contains(unrated, own.items()[0]);
         }
     }
 
     @Test
     void recommend_nothingRated_hasNoReservedPlaces() {
-        assertThat(SCORER.recommend(RatedHistory.EMPTY, new ListRules(ITEMS, null, 10)))
-                .isEqualTo(SCORER.recommend(RatedHistory.EMPTY, ListRules.ofLength(ITEMS)));
+        assertThat(SCORER.recommend(UserHistory.ofRated(RatedHistory.EMPTY), new ListRules(ITEMS, null, 10)))
+                .isEqualTo(SCORER.recommend(UserHistory.ofRated(RatedHistory.EMPTY), ListRules.ofLength(ITEMS)));
     }
 
     @Test
@@ -348,7 +383,7 @@ class RatingScorerTest {
                 .allMatch(place -> Math.abs(place.score()) <= 1);
         Recommendation first = related.get(0);
         assertThat(scorer.related(first.item(), ListRules.ofLength(ITEMS + 2)))
-                .contains(new Recommendation(known, first.score(), RecommendationSource.MODEL))
+                .contains(new Recommendation(known, first.score(), RecommendationSource.TAGS))
                 .noneMatch(place -> place.item() == silent);
         assertThat(scorer.related(silent, ListRules.ofLength(ITEMS))).isEmpty();
     }
@@ -361,7 +396,7 @@ class RatingScorerTest {
                 new Item("unheard", null, List.of("A genre of tomorrow"), Map.of())));
         RatingModel today = MODEL.over(newer.with(MODEL.catalogue()));
         for (RatedHistory own : List.of(RatedHistory.EMPTY, new RatedHistory(new int[] {3}, new double[] {1}))) {
-            assertThat(today.scorer().recommend(own, ListRules.ofLength(ITEMS + 3)))
+            assertThat(today.scorer().recommend(UserHistory.ofRated(own), ListRules.ofLength(ITEMS + 3)))
                     .hasSize(ITEMS + 1 - own.size())
                     .extracting(Recommendation::item)
                     .contains(today.catalogue().indexOf("told"))

@@ -12,6 +12,7 @@ import discreet.history.HistoryForm;
 import discreet.history.RatingColumns;
 import discreet.history.RatingParser;
 import discreet.history.RowRules;
+import discreet.history.UserHistory;
 import discreet.history.UserRows;
 import discreet.model.ModelFiles;
 import discreet.model.RankingModel;
@@ -28,6 +29,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -75,6 +77,7 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
     private final IntParam k;
     private final IntParam reserved;
     private final StringArrayParam filter;
+    private final BooleanParam listSeen;
 
     /** Creates an empty model, as Spark Connect does before it loads one. */
     public DiscreetModel() {
@@ -99,11 +102,14 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
                 ParamValidators.inRange(0, ListRules.PLACES));
         this.filter = new StringArrayParam(
                 this, "filter", "what all recommended items meet, such as genre=Comedy or genre!=Horror");
+        this.listSeen = new BooleanParam(
+                this, "listSeen", "whether lists may have items of the user's own history, as for groceries");
         setDefault(historyCol, "history");
         setDefault(recommendationsCol, "recommendations");
         setDefault(k, 100);
         setDefault(reserved, 0);
         setDefault(filter, new String[0]);
+        setDefault(listSeen, false);
     }
 
     /** Returns the released model. */
@@ -178,10 +184,26 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
         return this;
     }
 
+    public BooleanParam listSeen() {
+        return listSeen;
+    }
+
+    /**
+     * Sets whether lists may have items of the user's own history, as for groceries and music. By default they
+     * have none of them, whatever their ratings.
+     */
+    public DiscreetModel setListSeen(boolean listed) {
+        set(listSeen, listed);
+        return this;
+    }
+
     private ListRules rules(int length) {
         List<ItemFilter> conditions =
                 Arrays.stream(getOrDefault(filter)).map(ItemFilter::parse).toList();
-        return AvailableItems.of(model().catalogue()).where(conditions).rules(length, (int) getOrDefault(reserved));
+        return AvailableItems.of(model().catalogue())
+                .where(conditions)
+                .rules(length, (int) getOrDefault(reserved))
+                .withSeen((boolean) getOrDefault(listSeen));
     }
 
     @Override
@@ -200,7 +222,7 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
                 historyEntry(dataset.schema()), model().parameters().minRating());
         ListRules rules = rules((int) getOrDefault(k));
         UDF1<@Nullable Seq<Row>, Row[]> recommend = history -> {
-            H own = form.of(column.rows(history, catalogue.value()));
+            UserHistory<H> own = UserHistory.of(column.rows(history, catalogue.value()), form, column.minRating());
             return rows(scorers.value().recommend(own, rules), catalogue.value());
         };
         return dataset.toDF()
@@ -217,13 +239,14 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
      */
     private record HistoryColumn(int item, int rating, double minRating) implements Serializable {
         static HistoryColumn of(StructType entry, double minRating) {
+            int rating = Arrays.asList(entry.fieldNames()).indexOf("rating");
             return new HistoryColumn(
-                    entry.fieldIndex("item"), Arrays.asList(entry.fieldNames()).indexOf("rating"), minRating);
+                    entry.fieldIndex("item"), rating, rating < 0 ? Double.NEGATIVE_INFINITY : minRating);
         }
 
         /**
-         * Applies the row rules to one user's history. Unusable entries are absent, and of several entries
-         * for one item the highest rating counts.
+         * Returns the rows of one user's history. The item of an entry without a usable rating is seen and
+         * does not count, and of several entries for one item the highest rating counts.
          */
         UserRows rows(@Nullable Seq<Row> history, Catalogue catalogue) {
             UserRows rows = new UserRows();
@@ -234,7 +257,6 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
                     }
                 }
             }
-            rows.keep(rating < 0 ? Double.NEGATIVE_INFINITY : minRating, Integer.MAX_VALUE, catalogue);
             return rows;
         }
 
@@ -248,6 +270,8 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
                     && entry.get(rating) instanceof Number number
                     && Double.isFinite(number.doubleValue())) {
                 rows.add(index, RatingParser.OLDEST, number.doubleValue());
+            } else {
+                rows.addSeen(index);
             }
         }
     }

@@ -8,6 +8,7 @@ import discreet.SyntheticModel;
 import discreet.catalogue.AvailableItems;
 import discreet.catalogue.ItemFilter;
 import discreet.catalogue.ListRules;
+import discreet.history.UserHistory;
 import discreet.model.RankingModel;
 import discreet.model.Recommendation;
 import java.nio.file.Files;
@@ -157,7 +158,7 @@ class DiscreetModelTest extends SparkTest {
         List<Row> rows = ruled.transform(grouped()).collectAsList();
         for (int person = 0; person < rows.size(); person++) {
             assertThat(places(rows.get(person), "recommendations"))
-                    .isEqualTo(RANKING.scorer().recommend(HISTORIES.get(person), rules).stream()
+                    .isEqualTo(RANKING.scorer().recommend(UserHistory.ofItems(HISTORIES.get(person)), rules).stream()
                             .map(place -> new Place(id(place.item()), place.score()))
                             .toList());
         }

@@ -1,6 +1,7 @@
 package discreet.evaluate.baselines;
 
 import discreet.evaluate.Ranker;
+import discreet.history.UserHistory;
 
 /** Scores every item without privacy. Use it for public data only, because it learns exact statistics. */
 interface Baseline extends Ranker {
@@ -11,9 +12,9 @@ interface Baseline extends Ranker {
      */
     double[] scores(int[] history);
 
-    /** Returns the k best items outside the history. Equal scores are ordered by item index. */
+    /** Returns the k best items that the user has not seen. Equal scores are ordered by item index. */
     @Override
-    default int[] rank(int[] history, int k) {
-        return BestScores.of(scores(history), history, k);
+    default int[] rank(UserHistory<int[]> user, int k) {
+        return BestScores.of(scores(user.counted()), user.seen(), k);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import discreet.history.UserHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -92,8 +93,8 @@ class EaseTest {
 
     @Test
     void fit_withoutUsersOrItems_ranksByIndex() {
-        assertThat(Ease.fit(List.of(), 3).rank(new int[] {1}, 5)).containsExactly(0, 2);
-        assertThat(Ease.fit(List.of(), 0).rank(new int[0], 5)).isEmpty();
+        assertThat(Ease.fit(List.of(), 3).rank(UserHistory.ofItems(1), 5)).containsExactly(0, 2);
+        assertThat(Ease.fit(List.of(), 0).rank(UserHistory.ofItems(), 5)).isEmpty();
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package discreet.evaluate.baselines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import discreet.history.UserHistory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -12,8 +13,8 @@ class PopularityTest {
                 Popularity.fit(List.of(new int[] {0, 2}, new int[] {2, 3}, new int[] {2, 3}, new int[0]), 5);
 
         assertThat(popularity.scores(new int[] {1})).containsExactly(1, 0, 3, 2, 0);
-        assertThat(popularity.rank(new int[0], 10)).containsExactly(2, 3, 0, 1, 4);
-        assertThat(popularity.rank(new int[] {2, 4}, 2)).containsExactly(3, 0);
+        assertThat(popularity.rank(UserHistory.ofItems(), 10)).containsExactly(2, 3, 0, 1, 4);
+        assertThat(popularity.rank(UserHistory.ofItems(2, 4), 2)).containsExactly(3, 0);
     }
 
     @Test
@@ -22,6 +23,6 @@ class PopularityTest {
 
         popularity.scores(new int[0])[0] = 99;
 
-        assertThat(popularity.rank(new int[0], 1)).containsExactly(1);
+        assertThat(popularity.rank(UserHistory.ofItems(), 1)).containsExactly(1);
     }
 }

@@ -10,6 +10,7 @@ import discreet.evaluate.Measure;
 import discreet.evaluate.MetricSum;
 import discreet.evaluate.ReleasedQuality;
 import discreet.history.RowRules;
+import discreet.history.UserHistory;
 import discreet.ledger.ChargedRelease;
 import discreet.ledger.Exact;
 import discreet.ledger.Ledger;
@@ -176,7 +177,10 @@ public final class PrivateEvaluation {
         return exact(known.byUser(measure.historyForm()), hidden.byUser(measure.historyForm()), measure);
     }
 
-    private <H> long[] exact(JavaPairRDD<String, H> known, JavaPairRDD<String, H> hidden, Measure<H> measure) {
+    private <H> long[] exact(
+            JavaPairRDD<String, UserHistory<H>> known,
+            JavaPairRDD<String, UserHistory<H>> hidden,
+            Measure<H> measure) {
         Broadcast<Measure<H>> shared =
                 JavaSparkContext.fromSparkContext(hidden.context()).broadcast(measure);
         return TiledSum.over(hidden.leftOuterJoin(known).values(), new Measured<>(shared, sum));
@@ -184,23 +188,23 @@ public final class PrivateEvaluation {
 
     /** Measures users whose hidden items come first, beside the known ones. */
     private record Measured<H>(Broadcast<Measure<H>> measure, MetricSum metrics)
-            implements UserAggregator<Tuple2<H, Optional<H>>> {
+            implements UserAggregator<Tuple2<UserHistory<H>, Optional<UserHistory<H>>>> {
         @Override
         public int length() {
             return metrics.length();
         }
 
         @Override
-        public Partial<Tuple2<H, Optional<H>>> start() {
+        public Partial<Tuple2<UserHistory<H>, Optional<UserHistory<H>>>> start() {
             return new Sums<>(measure.value(), metrics, new long[metrics.length()]);
         }
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Sums<H>(Measure<H> measure, MetricSum metrics, long[] sums)
-            implements UserAggregator.Partial<Tuple2<H, Optional<H>>> {
+            implements UserAggregator.Partial<Tuple2<UserHistory<H>, Optional<UserHistory<H>>>> {
         @Override
-        public void add(Tuple2<H, Optional<H>> sides) {
+        public void add(Tuple2<UserHistory<H>, Optional<UserHistory<H>>> sides) {
             double[] values = measure.of(sides._2().orNull(), sides._1());
             if (values != null) {
                 metrics.add(sums, values);

@@ -2,6 +2,7 @@ package discreet.spark.lists;
 
 import discreet.catalogue.Catalogue;
 import discreet.catalogue.ListRules;
+import discreet.history.UserHistory;
 import discreet.model.Recommendation;
 import discreet.model.Recommender;
 import discreet.spark.ratings.UserParts;
@@ -50,7 +51,7 @@ public final class BatchLists {
             SparkSession spark,
             Recommender<H> recommender,
             Catalogue catalogue,
-            JavaPairRDD<String, H> histories,
+            JavaPairRDD<String, UserHistory<H>> histories,
             ListRules rules) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         Broadcast<Recommender<H>> recommenders = context.broadcast(recommender);
@@ -69,7 +70,7 @@ public final class BatchLists {
      * @param users user ids, where a repeated id counts once
      * @param empty the empty history
      */
-    static <H> JavaPairRDD<String, H> only(JavaRDD<String> users, JavaPairRDD<String, H> histories, H empty) {
+    static <T> JavaPairRDD<String, T> only(JavaRDD<String> users, JavaPairRDD<String, T> histories, T empty) {
         return users.mapToPair(user -> new Tuple2<>(user, user))
                 .reduceByKey((once, again) -> once)
                 .leftOuterJoin(histories)
@@ -82,8 +83,8 @@ public final class BatchLists {
      *
      * @param histories partitioned by {@code parts}
      */
-    public static <H> JavaPairRDD<String, H> only(
-            JavaRDD<String> users, JavaPairRDD<String, H> histories, H empty, UserParts parts) {
+    public static <T> JavaPairRDD<String, T> only(
+            JavaRDD<String> users, JavaPairRDD<String, T> histories, T empty, UserParts parts) {
         JavaPairRDD<String, String> named = users.filter(parts::isUnfinished)
                 .mapToPair(user -> new Tuple2<>(user, user))
                 .reduceByKey(parts, (once, again) -> once);
@@ -100,18 +101,18 @@ public final class BatchLists {
      * Returns the histories of the named users. Users with a history come first, in the order of
      * {@code known}. The others follow in the order of their names.
      */
-    private static <H> Iterator<Tuple2<String, H>> named(
-            Iterator<String> names, Iterator<Tuple2<String, H>> known, H empty) {
+    private static <T> Iterator<Tuple2<String, T>> named(
+            Iterator<String> names, Iterator<Tuple2<String, T>> known, T empty) {
         SortedSet<String> unseen = new TreeSet<>();
         names.forEachRemaining(unseen::add);
-        Stream<Tuple2<String, H>> found = stream(() -> known).filter(entry -> unseen.remove(entry._1()));
+        Stream<Tuple2<String, T>> found = stream(() -> known).filter(entry -> unseen.remove(entry._1()));
         // The set is read lazily, after every user with a history has been removed from it.
-        Stream<Tuple2<String, H>> others =
+        Stream<Tuple2<String, T>> others =
                 Stream.of(unseen).flatMap(Set::stream).map(user -> new Tuple2<>(user, empty));
         return Stream.concat(found, others).iterator();
     }
 
-    private static <T> Stream<T> stream(Iterable<T> elements) {
+    private static <E> Stream<E> stream(Iterable<E> elements) {
         return StreamSupport.stream(elements.spliterator(), false);
     }
 

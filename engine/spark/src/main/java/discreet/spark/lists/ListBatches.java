@@ -1,6 +1,7 @@
 package discreet.spark.lists;
 
 import discreet.catalogue.ListRules;
+import discreet.history.UserHistory;
 import discreet.model.Recommendation;
 import discreet.model.Recommender;
 import java.util.ArrayDeque;
@@ -18,12 +19,12 @@ import scala.Tuple2;
 final class ListBatches<H> implements Iterator<UserList> {
     private static final int BATCH_SIZE = 32;
 
-    private final Iterator<Tuple2<String, H>> input;
+    private final Iterator<Tuple2<String, UserHistory<H>>> input;
     private final Recommender<H> recommender;
     private final ListRules rules;
     private final Queue<UserList> ready = new ArrayDeque<>(BATCH_SIZE);
 
-    ListBatches(Iterator<Tuple2<String, H>> input, Recommender<H> recommender, ListRules rules) {
+    ListBatches(Iterator<Tuple2<String, UserHistory<H>>> input, Recommender<H> recommender, ListRules rules) {
         this.input = input;
         this.recommender = recommender;
         this.rules = rules;
@@ -48,9 +49,9 @@ final class ListBatches<H> implements Iterator<UserList> {
 
     private void makeBatch() {
         List<String> users = new ArrayList<>(BATCH_SIZE);
-        List<H> histories = new ArrayList<>(BATCH_SIZE);
+        List<UserHistory<H>> histories = new ArrayList<>(BATCH_SIZE);
         while (users.size() < BATCH_SIZE && input.hasNext()) {
-            Tuple2<String, H> entry = input.next();
+            Tuple2<String, UserHistory<H>> entry = input.next();
             users.add(entry._1());
             histories.add(entry._2());
         }

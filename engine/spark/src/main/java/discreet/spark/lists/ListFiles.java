@@ -3,6 +3,7 @@ package discreet.spark.lists;
 import discreet.RunException;
 import discreet.catalogue.Catalogue;
 import discreet.catalogue.ListRules;
+import discreet.history.UserHistory;
 import discreet.model.Recommender;
 import discreet.spark.ratings.UserParts;
 import java.io.IOException;
@@ -64,7 +65,7 @@ public final class ListFiles<H> {
             ListFormat format,
             int parts,
             String inputs,
-            Function<UserParts, JavaPairRDD<String, H>> histories,
+            Function<UserParts, JavaPairRDD<String, UserHistory<H>>> histories,
             Consumer<String> remarks) {
         try {
             FileSystem system =
@@ -80,7 +81,7 @@ public final class ListFiles<H> {
                 // the data.
                 remarks.accept("Resuming: the parts that are finished are kept.");
             }
-            JavaPairRDD<String, H> unfinished = histories.apply(new UserParts(parts, finished));
+            JavaPairRDD<String, UserHistory<H>> unfinished = histories.apply(new UserParts(parts, finished));
             folder.create();
             boolean complete = false;
             try {
@@ -109,7 +110,7 @@ public final class ListFiles<H> {
             ListFormat format,
             int parts,
             BitSet finished,
-            JavaPairRDD<String, H> histories)
+            JavaPairRDD<String, UserHistory<H>> histories)
             throws IOException {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         Task<H> task = new Task<>(
@@ -150,7 +151,7 @@ public final class ListFiles<H> {
          *     files reveals nothing about the users.
          * @param name of the attempt, unique within this run
          */
-        void run(int part, Iterator<Tuple2<String, H>> histories, String name) throws IOException {
+        void run(int part, Iterator<Tuple2<String, UserHistory<H>>> histories, String name) throws IOException {
             Configuration configuration = hadoop.value().value();
             Path finishedPart = new Path(lists, format.file(part));
             Path attempt = new Path(attempts + name);

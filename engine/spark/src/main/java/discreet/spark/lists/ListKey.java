@@ -23,7 +23,7 @@ import java.util.HexFormat;
  */
 final class ListKey {
     /** Version of the files, to be increased when the same inputs lead to different files. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final int BYTES = 16;
 

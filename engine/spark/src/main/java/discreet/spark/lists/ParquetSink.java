@@ -4,6 +4,7 @@ import discreet.catalogue.Catalogue;
 import discreet.model.Recommendation;
 import discreet.model.RecommendationSource;
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -106,8 +107,7 @@ final class ParquetSink implements ListFormat.Sink {
 
     @SuppressWarnings("NullAway.Init") // the Parquet writer calls prepareForWrite first
     private static final class Columns extends WriteSupport<ListRow> {
-        private final Binary model = Binary.fromString(RecommendationSource.MODEL.label());
-        private final Binary popular = Binary.fromString(RecommendationSource.POPULAR.label());
+        private final Map<RecommendationSource, Binary> sources = new EnumMap<>(RecommendationSource.class);
         private RecordConsumer out;
 
         @Override
@@ -131,7 +131,7 @@ final class ParquetSink implements ListFormat.Sink {
             out.startField("score", 3);
             out.addDouble(row.score);
             out.endField("score", 3);
-            text("source", 4, row.source == RecommendationSource.MODEL ? model : popular);
+            text("source", 4, sources.computeIfAbsent(row.source, source -> Binary.fromString(source.label())));
             out.endMessage();
         }
 

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import discreet.catalogue.Catalogue;
 import discreet.history.RatedHistory;
+import discreet.history.UserHistory;
 import discreet.model.RatingModel;
 import discreet.model.RatingScorer;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ public final class Predictions {
      *     repeated row is predicted as often as it occurs.
      */
     public static Dataset<Row> of(
-            SparkSession spark, RatingModel model, JavaPairRDD<String, RatedHistory> histories, Dataset<Row> pairs) {
+            SparkSession spark, RatingModel model, JavaPairRDD<String, UserHistory<RatedHistory>> histories, Dataset<Row> pairs) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         Broadcast<RatingScorer> scorer = context.broadcast(model.scorer());
         Broadcast<Catalogue> catalogue = context.broadcast(model.catalogue());
@@ -64,13 +65,13 @@ public final class Predictions {
     private static Iterator<Row> predicted(
             String user,
             Iterable<String> wanted,
-            Iterable<RatedHistory> histories,
+            Iterable<UserHistory<RatedHistory>> histories,
             RatingScorer scorer,
             Catalogue catalogue) {
         List<String> ids = new ArrayList<>();
         wanted.forEach(ids::add);
-        Iterator<RatedHistory> known = histories.iterator();
-        RatedHistory own = known.hasNext() ? known.next() : RatedHistory.EMPTY;
+        Iterator<UserHistory<RatedHistory>> known = histories.iterator();
+        RatedHistory own = known.hasNext() ? known.next().counted() : RatedHistory.EMPTY;
         double[] predictions = ids.isEmpty()
                 ? new double[0]
                 : scorer.predict(own, ids.stream().mapToInt(catalogue::indexOf).toArray());

@@ -10,7 +10,10 @@ import discreet.history.RatingColumns;
 import discreet.history.RatingRange;
 import discreet.history.RatingsSchema;
 import discreet.history.RowRules;
+import discreet.history.UserHistory;
+import discreet.history.UserRows;
 import discreet.privacy.HashRange;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -42,6 +45,9 @@ import scala.Tuple2;
  *   <li>At most {@link discreet.history.RowRules#maxItemsPerUser} items count, the most recent ones. Among
  *       items of one time, and in data without times, {@link Catalogue#publicOrder} decides.
  * </ol>
+ *
+ * <p>Histories for scoring have no cap. They also hold the items that the user has seen, which is every item of
+ * the catalogue that a row of the user names ({@link UserHistory}).
  *
  * <p>Layout: a task that reads rows looks items up in the catalogue and packs the rows of each user without
  * duplicates ({@link RowPacker}). Packed rows go through one shuffle by user. Spark's external sort, which
@@ -139,10 +145,10 @@ public final class Histories {
 
     /**
      * Returns the histories for scoring, one for every user whom a row names, in the form that a model reads.
-     * A user without a row that counts has an empty history. So has every user if the form holds ratings and
+     * Nothing of a user counts who has no row that does. So it is for every user if the form holds ratings and
      * the data has none. There is no cap, since only that user sees the result.
      */
-    public <H> JavaPairRDD<String, H> byUser(HistoryForm<H> form) {
+    public <H> JavaPairRDD<String, UserHistory<H>> byUser(HistoryForm<H> form) {
         return byUser(form, null);
     }
 
@@ -152,17 +158,13 @@ public final class Histories {
      * @param parts puts part i into partition i and leaves the partition of a finished part empty, while null
      *     means all users in any partitions
      */
-    public <H> JavaPairRDD<String, H> byUser(HistoryForm<H> form, @Nullable UserParts parts) {
-        Broadcast<ItemIndex> items = shared;
+    public <H> JavaPairRDD<String, UserHistory<H>> byUser(HistoryForm<H> form, @Nullable UserParts parts) {
         double minRating = minRating();
         boolean readable = isReadable(form);
         return sorted(true, parts)
                 .mapPartitionsToPair(sorted -> new UserIterator<>(
                         sorted,
-                        items.value().catalogue(),
-                        minRating,
-                        Integer.MAX_VALUE,
-                        counted -> readable ? form.of(counted) : form.empty()));
+                        own -> readable ? UserHistory.of(own, form, minRating) : UserHistory.onlySeen(own, form)));
     }
 
     private <H> JavaRDD<H> forTraining(HistoryForm<H> form) {
@@ -171,11 +173,15 @@ public final class Histories {
         int maxItems = rules.maxItemsPerUser();
         boolean readable = isReadable(form);
         return sorted(false, null).mapPartitions(sorted -> {
-            Iterable<Tuple2<String, H>> users =
-                    () -> new UserIterator<>(sorted, items.value().catalogue(), minRating, maxItems, form::of);
+            Catalogue known = items.value().catalogue();
+            Function<UserRows, H> history = own -> {
+                own.keep(minRating, maxItems, known);
+                return form.of(own);
+            };
+            Iterable<Tuple2<String, H>> users = () -> new UserIterator<>(sorted, history);
             return StreamSupport.stream(users.spliterator(), false)
                     .map(Tuple2::_2)
-                    .filter(history -> readable && form.items(history).length > 0)
+                    .filter(counted -> readable && form.items(counted).length > 0)
                     .iterator();
         });
     }
@@ -193,7 +199,8 @@ public final class Histories {
      * Shuffles once by user and then sorts within each partition. Without an explicit number of partitions,
      * Spark's adaptive execution makes no more than the data needs, and it never splits one user's rows.
      *
-     * @param keepEmpty whether users without any row on the catalogue appear too
+     * @param keepEmpty whether users without any row on the catalogue appear too, and items without a usable
+     *     rating as seen
      * @param parts limits the users to unfinished parts and sets their partitions, while null means all users
      *     in any partitions
      */

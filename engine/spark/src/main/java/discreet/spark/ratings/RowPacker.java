@@ -1,6 +1,7 @@
 package discreet.spark.ratings;
 
 import discreet.history.PackedRows;
+import discreet.history.RatingParser;
 import discreet.history.UserRows;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -65,7 +66,8 @@ final class RowPacker implements Iterator<Row> {
     /**
      * Creates a packer.
      *
-     * @param keepEmpty whether users without any row on the catalogue appear too
+     * @param keepEmpty whether users without any row on the catalogue appear too, and items without a usable
+     *     rating as {@link UserRows#UNRATED}. This is for scoring alone
      * @param filter users whose ratings are packed, while all others are absent
      * @param maxRows ratings in a chunk, {@link #MAX_ROWS} or fewer in tests
      */
@@ -128,7 +130,8 @@ final class RowPacker implements Iterator<Row> {
                 break;
             }
             double rating = cursor.rating();
-            int item = Double.isNaN(rating) ? Histories.ABSENT : cursor.item();
+            boolean unrated = Double.isNaN(rating);
+            int item = unrated && !keepEmpty ? Histories.ABSENT : cursor.item();
             if (item == Histories.ABSENT && !keepEmpty) {
                 owner = NO_USER; // the user id of this rating was not read
                 continue;
@@ -137,7 +140,11 @@ final class RowPacker implements Iterator<Row> {
                 owner = users.of(cursor.user());
             }
             if (owner != NO_USER && item != Histories.ABSENT && !users.isExcluded(owner)) {
-                add(owner, item, cursor.time(), rating);
+                add(
+                        owner,
+                        item,
+                        unrated ? RatingParser.OLDEST : cursor.time(),
+                        unrated ? UserRows.UNRATED : rating);
             }
         }
     }

@@ -1,6 +1,5 @@
 package discreet.spark.ratings;
 
-import discreet.catalogue.Catalogue;
 import discreet.history.UserRows;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -13,35 +12,25 @@ import scala.Tuple2;
 
 /**
  * Iterates over the histories of users, from rows (user, {@link discreet.history.PackedRows}) that are sorted
- * by user. It applies the row rules that follow absence, in their order, in one streaming pass.
+ * by user, in one streaming pass. The form applies the row rules that follow absence.
  * {@link discreet.history.UserRows} documents the rules and the memory that a user needs.
  *
- * @param <P> the form of a history, its items with or without their ratings
+ * @param <P> a history
  */
 final class UserIterator<P> implements Iterator<Tuple2<String, P>> {
     static final int USER = 0;
     static final int ROWS = 1;
 
     private final Iterator<InternalRow> rows;
-    private final Catalogue catalogue;
-    private final double minRating;
-    private final int maxItems;
-    private final Function<UserRows, P> form;
+    private final Function<UserRows, P> history;
     private final UserRows current = new UserRows();
     private byte @Nullable [] user;
     private byte[] packed = new byte[0];
 
-    UserIterator(
-            Iterator<InternalRow> rows,
-            Catalogue catalogue,
-            double minRating,
-            int maxItems,
-            Function<UserRows, P> form) {
+    /** @param history makes a history of one user's rows, which are reused for the next user */
+    UserIterator(Iterator<InternalRow> rows, Function<UserRows, P> history) {
         this.rows = rows;
-        this.catalogue = catalogue;
-        this.minRating = minRating;
-        this.maxItems = maxItems;
-        this.form = form;
+        this.history = history;
         advance();
     }
 
@@ -61,8 +50,7 @@ final class UserIterator<P> implements Iterator<Tuple2<String, P>> {
             current.add(packed);
             advance();
         } while (user != null && Arrays.equals(user, own));
-        current.keep(minRating, maxItems, catalogue);
-        return new Tuple2<>(new String(own, StandardCharsets.UTF_8), form.apply(current));
+        return new Tuple2<>(new String(own, StandardCharsets.UTF_8), history.apply(current));
     }
 
     private void advance() {

@@ -19,6 +19,7 @@ import discreet.evaluate.ReleasedQuality;
 import discreet.evaluate.TestUser;
 import discreet.history.RatingColumns;
 import discreet.history.RowRules;
+import discreet.history.UserHistory;
 import discreet.ledger.Ledger;
 import discreet.ledger.Population;
 import discreet.model.Provenance;
@@ -98,8 +99,9 @@ class PrivateEvaluationTest extends SparkTest {
         List<TestUser> people = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             people.add(TestUser.of(
-                    SyntheticModel.history(ITEMS, random.nextInt(10), random),
-                    SyntheticModel.history(ITEMS, random.nextInt(6), random)));
+                    UserHistory.ofItems(SyntheticModel.history(ITEMS, random.nextInt(10), random)),
+                    UserHistory.ofItems(SyntheticModel.history(ITEMS, random.nextInt(6), random)),
+                    false));
         }
         return people;
     }
@@ -126,7 +128,7 @@ class PrivateEvaluationTest extends SparkTest {
         long[] sums = new long[sum.length()];
         for (TestUser person : people) {
             if (person.labels().length > 0) {
-                int[] ranked = new ModelRanker(model).rank(person.history(), 20);
+                int[] ranked = new ModelRanker(model).rank(person.known(), 20);
                 sum.add(
                         sums,
                         RankingMetrics.of(ranked, person.labels(), CUTOFFS).stream()

@@ -15,6 +15,7 @@ import discreet.history.RatedHistory;
 import discreet.history.RatingColumns;
 import discreet.history.RatingRange;
 import discreet.history.RowRules;
+import discreet.history.UserHistory;
 import discreet.ledger.Ledger;
 import discreet.ledger.Population;
 import discreet.model.Provenance;
@@ -182,7 +183,8 @@ class PrivateRatingEvaluationTest extends SparkTest {
         for (int round = 0; round < 3_000; round++) {
             RatedHistory known = extreme(random);
             RatedHistory hidden = extreme(random);
-            double[] values = measure.of(random.nextInt(4) == 0 ? null : known, hidden);
+            double[] values = measure.of(
+                    random.nextInt(4) == 0 ? null : UserHistory.ofRated(known), UserHistory.ofRated(hidden));
             if (values != null) {
                 assertThat(values).hasSize(2);
                 assertThat(values[0]).isBetween(0.0, 1.0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import discreet.SyntheticModel;
 import discreet.catalogue.ListRules;
+import discreet.history.UserHistory;
 import discreet.model.RankingModel;
 import discreet.model.Recommendation;
 import discreet.spark.SparkTest;
@@ -40,7 +41,8 @@ class BatchListsTest extends SparkTest {
     }
 
     private static List<Row> lists(List<String> users, int k) {
-        JavaPairRDD<String, int[]> named = BatchLists.only(context().parallelize(users, 3), histories(), new int[0]);
+        JavaPairRDD<String, UserHistory<int[]>> named =
+                BatchLists.only(context().parallelize(users, 3), histories(), new int[0]).mapValues(UserHistory::ofItems);
         return BatchLists.of(spark(), RANKING.scorer(), RANKING.catalogue(), named, ListRules.ofLength(k))
                 .orderBy("user", "rank")
                 .collectAsList();

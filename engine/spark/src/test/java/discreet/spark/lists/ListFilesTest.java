@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import discreet.RunException;
 import discreet.SyntheticModel;
 import discreet.catalogue.ListRules;
+import discreet.history.UserHistory;
 import discreet.model.RankingModel;
 import discreet.spark.SparkTest;
 import discreet.spark.ratings.UserParts;
@@ -52,17 +53,18 @@ class ListFilesTest extends SparkTest {
 
     private final List<String> remarks = new ArrayList<>();
 
-    private static JavaPairRDD<String, int[]> divided(UserParts parts) {
+    private static JavaPairRDD<String, UserHistory<int[]>> divided(UserParts parts) {
         return JavaSparkContext.fromSparkContext(spark().sparkContext())
                 .parallelizePairs(
                         USERS.stream()
                                 .filter(entry -> parts.isUnfinished(entry._1()))
+                                .map(entry -> new Tuple2<>(entry._1(), UserHistory.ofItems(entry._2())))
                                 .toList(),
                         2)
                 .partitionBy(parts)
                 .mapPartitionsToPair(
                         entries -> {
-                            List<Tuple2<String, int[]>> sorted = new ArrayList<>();
+                            List<Tuple2<String, UserHistory<int[]>>> sorted = new ArrayList<>();
                             entries.forEachRemaining(sorted::add);
                             sorted.sort(Comparator.comparing(Tuple2::_1));
                             return sorted.iterator();
@@ -71,7 +73,7 @@ class ListFilesTest extends SparkTest {
     }
 
     /** Fails from part {@code from} on, like a run that was stopped in the middle. */
-    private static JavaPairRDD<String, int[]> stopped(UserParts parts, int from) {
+    private static JavaPairRDD<String, UserHistory<int[]>> stopped(UserParts parts, int from) {
         return divided(parts)
                 .mapPartitionsToPair(
                         entries -> {

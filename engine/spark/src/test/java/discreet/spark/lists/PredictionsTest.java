@@ -11,6 +11,7 @@ import discreet.history.HistoryForm;
 import discreet.history.RatedHistory;
 import discreet.history.RatingColumns;
 import discreet.history.RowRules;
+import discreet.history.UserHistory;
 import discreet.model.RatingModel;
 import discreet.model.Recommendation;
 import discreet.spark.DiscreetModel;
@@ -126,7 +127,7 @@ class PredictionsTest extends SparkTest {
     }
 
     private static List<Recommendation> expected(int person, int k) {
-        return MODEL.scorer().recommend(PEOPLE.get(person).history(), ListRules.ofLength(k));
+        return MODEL.scorer().recommend(UserHistory.ofRated(PEOPLE.get(person).history()), ListRules.ofLength(k));
     }
 
     @Test

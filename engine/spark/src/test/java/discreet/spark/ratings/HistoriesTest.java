@@ -15,6 +15,7 @@ import discreet.history.NaiveHistories;
 import discreet.history.NaiveHistories.Meaning;
 import discreet.history.RatingColumns;
 import discreet.history.RowRules;
+import discreet.history.UserHistory;
 import discreet.privacy.HashRange;
 import discreet.spark.SparkTest;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ class HistoriesTest extends SparkTest {
     /** Returns the histories of all users as ids of {@link #ABC}. */
     private static Map<String, String> named(Histories histories) {
         Map<String, String> named = new TreeMap<>();
-        histories.byUser(HistoryForm.ofItems()).collect().forEach(person -> named.put(person._1(), ids(person._2())));
+        histories.byUser(HistoryForm.ofItems()).collect().forEach(person -> named.put(person._1(), ids(person._2().counted())));
         return named;
     }
 
@@ -228,7 +229,7 @@ class HistoriesTest extends SparkTest {
         Histories histories = Histories.of(data, RatingColumns.DEFAULT, numbers, ALL);
 
         assertThat(histories.byUser(HistoryForm.ofItems()).collectAsMap()).containsOnlyKeys("1");
-        assertThat(histories.byUser(HistoryForm.ofItems()).collect().get(0)._2())
+        assertThat(histories.byUser(HistoryForm.ofItems()).collect().get(0)._2().counted())
                 .containsExactly(0);
     }
 
@@ -355,12 +356,20 @@ class HistoriesTest extends SparkTest {
 
         assertThat(NaiveHistories.ofArrays(histories.rows().collect())).isEqualTo(random.expected());
         Map<String, List<Integer>> byUser = new TreeMap<>();
+        Map<String, List<Integer>> seen = new TreeMap<>();
         histories
                 .byUser(HistoryForm.ofItems())
                 .collect()
-                .forEach(person -> assertThat(byUser.put(
-                                person._1(), Arrays.stream(person._2()).boxed().toList()))
-                        .isNull());
+                .forEach(person -> {
+                    UserHistory<int[]> history = person._2();
+                    seen.put(
+                            person._1(), Arrays.stream(history.seen()).boxed().toList());
+                    assertThat(byUser.put(
+                                    person._1(),
+                                    Arrays.stream(history.counted()).boxed().toList()))
+                            .isNull();
+                });
+        assertThat(seen).isEqualTo(NaiveHistories.seenByUser(random.meanings(), random.catalogue()));
         assertThat(byUser)
                 .isEqualTo(NaiveHistories.byUser(
                         random.meanings(),

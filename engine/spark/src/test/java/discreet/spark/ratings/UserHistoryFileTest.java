@@ -19,6 +19,7 @@ import discreet.history.RatingColumns;
 import discreet.history.RatingRange;
 import discreet.history.RatingsInput;
 import discreet.history.RowRules;
+import discreet.history.UserHistory;
 import discreet.history.UserHistoryFile;
 import discreet.spark.SparkTest;
 import java.io.ByteArrayOutputStream;
@@ -77,10 +78,11 @@ class UserHistoryFileTest extends SparkTest {
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> comparable(form, entry.getValue())));
     }
 
-    private static <H> List<Object> comparable(HistoryForm<H> form, H history) {
+    private static <H> List<Object> comparable(HistoryForm<H> form, UserHistory<H> history) {
         return List.of(
-                Arrays.stream(form.items(history)).boxed().toList(),
-                history instanceof RatedHistory rated
+                Arrays.stream(history.seen()).boxed().toList(),
+                Arrays.stream(form.items(history.counted())).boxed().toList(),
+                history.counted() instanceof RatedHistory rated
                         ? Arrays.stream(rated.values()).boxed().toList()
                         : List.of());
     }
@@ -95,9 +97,11 @@ class UserHistoryFileTest extends SparkTest {
         UserHistoryFile file = UserHistoryFile.open(new RatingsInput(path.toString(), columns));
         Map<String, List<Object>> found = new TreeMap<>();
         users.forEach(user -> {
-            UserHistoryFile.Found one = file.read(user, catalogue, minRating);
+            UserHistoryFile.Found one = file.read(user, catalogue);
             if (one.users() == 1) {
-                H history = form.hasRatings() && !file.hasRatings() ? form.empty() : form.of(one.rows());
+                UserHistory<H> history = form.hasRatings() && !file.hasRatings()
+                        ? UserHistory.onlySeen(one.rows(), form)
+                        : UserHistory.of(one.rows(), form, file.hasRatings() ? minRating : Double.NEGATIVE_INFINITY);
                 found.put(user, comparable(form, history));
             }
         });
@@ -122,7 +126,7 @@ class UserHistoryFileTest extends SparkTest {
         Stream<String> users = Stream.concat(all.keySet().stream(), Stream.of("", "nobody of this name", "\u0000u"));
         assertThat(alone(users, path, columns, catalogue, minRating, form)).isEqualTo(all);
         UserHistoryFile.Found any =
-                UserHistoryFile.open(new RatingsInput(path.toString(), columns)).read(null, catalogue, minRating);
+                UserHistoryFile.open(new RatingsInput(path.toString(), columns)).read(null, catalogue);
         assertThat(any.users()).isEqualTo(Math.min(all.size(), 2));
     }
 
@@ -478,7 +482,7 @@ class UserHistoryFileTest extends SparkTest {
         Path broken = Files.write(folder.resolve("broken.parquet"), parquet);
         for (Path file : List.of(cut, broken)) {
             UserHistoryFile opened = UserHistoryFile.open(new RatingsInput(file.toString(), RatingColumns.DEFAULT));
-            assertThatThrownBy(() -> opened.read("u", RatingSourceTest.CATALOGUE, 0))
+            assertThatThrownBy(() -> opened.read("u", RatingSourceTest.CATALOGUE))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("damaged")
                     .hasMessageNotContaining("SECRET");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import discreet.catalogue.Catalogue;
 import discreet.catalogue.Item;
+import discreet.catalogue.ListRules;
 import discreet.evaluate.Evaluation;
 import discreet.evaluate.MovieLens;
 import discreet.evaluate.movielens.Holdout;
@@ -60,7 +61,7 @@ class MovieLensTrainingTest extends SparkTest {
 
         RankingScorer scorer = model.scorer();
         Evaluation evaluation = Evaluation.of(
-                (history, k) -> scorer.recommend(history, k).stream()
+                (user, k) -> scorer.recommend(user, ListRules.ofLength(k)).stream()
                         .mapToInt(Recommendation::item)
                         .toArray(),
                 holdout.test(),

@@ -174,7 +174,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             return 0;
         }
         RankingEvaluateJob.Compared compared = new RankingEvaluateJob.Compared(
-                choice.all().rules(deepest, 0), lists.any() ? choice.rules(deepest) : null, lists.inWords());
+                choice.plainRules(deepest), lists.narrows() ? choice.rules(deepest) : null, lists.inWords());
         EvaluationReport report = released.match(
                 ranking -> new RankingEvaluateJob(
                                 ranking,

@@ -59,7 +59,10 @@ record RankingEvaluateJob(
         try (SecuredSession sessions = SecuredSession.start("evaluate", err)) {
             SparkSession spark = sessions.session();
             progress.accept("Reading people");
-            people = TestUsers.of(read(spark, histories, false), read(spark, holdout, false));
+            people = TestUsers.of(
+                    read(spark, histories, false),
+                    read(spark, holdout, false),
+                    compared.plain().listSeen());
             training = peerTraining == null
                     ? List.of()
                     : read(spark, peerTraining, true).rows().collect();

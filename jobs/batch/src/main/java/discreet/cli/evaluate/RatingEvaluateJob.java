@@ -10,6 +10,7 @@ import discreet.history.RatedHistory;
 import discreet.history.RatingRange;
 import discreet.history.RatingsInput;
 import discreet.history.RowRules;
+import discreet.history.UserHistory;
 import discreet.model.RatingModel;
 import discreet.spark.ratings.Histories;
 import discreet.spark.ratings.RatingsReader;
@@ -44,13 +45,21 @@ record RatingEvaluateJob(RatingModel model, RatingsInput histories, RatingsInput
 
     private List<RatedUser> people(SparkSession spark) {
         RatingRange range = model.ratingRange();
-        return read(spark, holdout).leftOuterJoin(read(spark, histories)).sortByKey().values().collect().stream()
-                .map(sides -> RatedUser.of(sides._2().orElse(RatedHistory.EMPTY), sides._1(), range))
+        return read(spark, holdout)
+                .leftOuterJoin(read(spark, histories))
+                .sortByKey()
+                .values()
+                .collect()
+                .stream()
+                .map(sides -> RatedUser.of(
+                        sides._2().orElse(UserHistory.empty(model.historyForm())).counted(),
+                        sides._1().counted(),
+                        range))
                 .filter(person -> person.items().length > 0)
                 .toList();
     }
 
-    private JavaPairRDD<String, RatedHistory> read(SparkSession spark, RatingsInput input) {
+    private JavaPairRDD<String, UserHistory<RatedHistory>> read(SparkSession spark, RatingsInput input) {
         Histories rows = Histories.of(
                 RatingsReader.open(spark, input),
                 input.columns(),

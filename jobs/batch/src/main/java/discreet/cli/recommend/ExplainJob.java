@@ -5,8 +5,8 @@ import discreet.catalogue.ListRules;
 import discreet.cli.shared.RequiredRatings;
 import discreet.history.HistoryForm;
 import discreet.history.RatingsInput;
+import discreet.history.UserHistory;
 import discreet.history.UserHistoryFile;
-import discreet.history.UserRows;
 import discreet.model.Explanation;
 import discreet.model.Recommender;
 import discreet.model.ReleasedModel;
@@ -31,19 +31,25 @@ record ExplainJob(
 
     private <H> ExplainReport run(Recommender<H> scorer) {
         HistoryForm<H> form = scorer.historyForm();
-        H own = form.of(rows(form));
+        UserHistory<H> own = history(form);
         List<Explanation> explanations = item == NO_ITEM
                 ? scorer.recommend(own, rules).stream()
-                        .map(place -> scorer.explain(own, place))
+                        .map(place -> scorer.explain(own.counted(), place))
                         .toList()
-                : List.of(scorer.explain(own, item));
-        return new ExplainReport(model.catalogue(), scorer.scoreName(), form.items(own), explanations);
+                : List.of(scorer.explain(own.counted(), item));
+        return new ExplainReport(
+                model.catalogue(),
+                scorer.scoreName(),
+                form.items(own.counted()),
+                own.seen(),
+                rules.listSeen(),
+                explanations);
     }
 
-    private UserRows rows(HistoryForm<?> form) {
+    private <H> UserHistory<H> history(HistoryForm<H> form) {
         UserHistoryFile file = UserHistoryFile.open(history);
         RequiredRatings.check("explain", history.path(), file.hasRatings(), form);
-        UserHistoryFile.Found found = file.read(user, model.catalogue(), minRating);
+        UserHistoryFile.Found found = file.read(user, model.catalogue());
         if (user != null && found.users() == 0) {
             throw new InputException(
                     "Cannot explain: the history has no row of that person. Check --user and --user-column.");
@@ -52,6 +58,6 @@ record ExplainJob(
             throw new InputException(
                     "Cannot explain: the history has rows of more than one person. Say whose with --user.");
         }
-        return found.rows();
+        return UserHistory.of(found.rows(), form, file.hasRatings() ? minRating : Double.NEGATIVE_INFINITY);
     }
 }

@@ -21,9 +21,17 @@ import java.util.stream.Collectors;
  *
  * @param scoreName name of the scores in print
  * @param history the user's items that count, ascending
+ * @param seen all items of the user, ascending
+ * @param listSeen whether lists may have them
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record ExplainReport(Catalogue catalogue, String scoreName, int[] history, List<Explanation> explanations) {
+record ExplainReport(
+        Catalogue catalogue,
+        String scoreName,
+        int[] history,
+        int[] seen,
+        boolean listSeen,
+        List<Explanation> explanations) {
     private static final int MAX_SHOWN = 10;
 
     /** Smaller parts are left out, since scores are compared on this grid. */
@@ -42,12 +50,22 @@ record ExplainReport(Catalogue catalogue, String scoreName, int[] history, List<
         Item item = catalogue.item(why.item());
         String head = item.label()
                 + (item.title() == null ? "" : " (" + item.id() + ")")
-                + (isOwn(why.item()) ? ", which is in the history and so in no list" : "");
+                + seen(why.item());
         if (why.isByPopularityAlone()) {
             return head + ": by popularity alone. "
                     + (history.length == 0 ? "The history is empty." : "The history says nothing about it.");
         }
         return head + ": " + scoreName + " " + score(why.score()) + ", made of\n" + table(why);
+    }
+
+    /** Says of an item that the user has seen whether it counts, and whether a list may have it. */
+    private String seen(int item) {
+        if (!isIn(seen, item)) {
+            return "";
+        }
+        return ", which is in the history"
+                + (isIn(history, item) ? "" : " with too low a rating to count")
+                + (listSeen ? "" : " and so in no list");
     }
 
     private String table(Explanation why) {
@@ -88,8 +106,8 @@ record ExplainReport(Catalogue catalogue, String scoreName, int[] history, List<
         return String.format(Locale.ROOT, "%.6f", value);
     }
 
-    private boolean isOwn(int item) {
-        return Arrays.binarySearch(history, item) >= 0;
+    private static boolean isIn(int[] items, int item) {
+        return Arrays.binarySearch(items, item) >= 0;
     }
 
     String json() {
@@ -98,7 +116,7 @@ record ExplainReport(Catalogue catalogue, String scoreName, int[] history, List<
         for (Explanation why : explanations) {
             ObjectNode node = list.addObject();
             put(node, why.item());
-            node.put("score", why.score()).put("source", why.source().label()).put("inHistory", isOwn(why.item()));
+            node.put("score", why.score()).put("source", why.source().label()).put("inHistory", isIn(seen, why.item()));
             ArrayNode parts = node.putArray("history");
             why.history().stream()
                     .sorted(Comparator.comparingDouble(part -> -Math.abs(part.value())))

@@ -9,6 +9,7 @@ import discreet.history.RatedHistory;
 import discreet.history.RatingColumns;
 import discreet.history.RatingsInput;
 import discreet.history.RowRules;
+import discreet.history.UserHistory;
 import discreet.model.RatingModel;
 import discreet.spark.lists.Predictions;
 import discreet.spark.ratings.Histories;
@@ -43,7 +44,7 @@ record PredictJob(RatingModel model, RatingsInput histories, String pairs, Strin
         }
     }
 
-    private JavaPairRDD<String, RatedHistory> known(SparkSession spark) {
+    private JavaPairRDD<String, UserHistory<RatedHistory>> known(SparkSession spark) {
         Histories known = Histories.of(
                 RatingsReader.open(spark, histories),
                 histories.columns(),

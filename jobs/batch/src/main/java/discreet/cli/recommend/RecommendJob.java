@@ -10,6 +10,7 @@ import discreet.cli.shared.Version;
 import discreet.history.HistoryForm;
 import discreet.history.RatingsInput;
 import discreet.history.RowRules;
+import discreet.history.UserHistory;
 import discreet.model.Recommender;
 import discreet.model.ReleasedModel;
 import discreet.spark.lists.BatchLists;
@@ -85,7 +86,7 @@ public record RecommendJob(
                         inputs,
                         left -> users == null
                                 ? known.byUser(form, left)
-                                : BatchLists.only(users, known.byUser(form, left), form.empty(), left),
+                                : BatchLists.only(users, known.byUser(form, left), UserHistory.empty(form), left),
                         remark -> {
                             err.println(remark);
                             err.flush();

@@ -3,6 +3,7 @@ package discreet.cli.sample;
 import com.github.freva.asciitable.HorizontalAlign;
 import discreet.catalogue.Catalogue;
 import discreet.catalogue.CatalogueReader;
+import discreet.catalogue.ListRules;
 import discreet.cli.shared.Figures;
 import discreet.cli.shared.PublicTrials;
 import discreet.cli.shared.SecuredSession;
@@ -135,7 +136,8 @@ record Demo(Path data, PrintWriter out, Consumer<String> progress) {
             out.printf("%n  Person %d liked %d titles, among them%n", person + 1, history.length);
             Arrays.stream(history).limit(TITLES_SHOWN).forEach(item -> title(catalogue, item));
             out.println("  and is recommended");
-            for (Recommendation recommendation : model.scorer().recommend(history, TITLES_SHOWN)) {
+            for (Recommendation recommendation : model.scorer()
+                    .recommend(test.get(person).known(), ListRules.ofLength(TITLES_SHOWN))) {
                 title(catalogue, recommendation.item());
             }
         }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class ListOptions {
     /** The options below, for help and messages. A test compares it with them. */
-    public static final String NAMES = "--filter, --exclude, --diversify";
+    public static final String NAMES = "--filter, --exclude, --diversify, --list-seen";
 
     @Mixin
     private CurrentCatalogue today;
@@ -44,6 +44,12 @@ public final class ListOptions {
                             + "included, whose genres and decade suit the user (default: ${DEFAULT-VALUE}).")
     private int reserved;
 
+    @Option(
+            names = "--list-seen",
+            description = "Lists may have items of the person's own history, as for groceries and music (default: "
+                    + "no list has any of them, whatever its rating).")
+    private boolean listSeen;
+
     /** Refuses options that can be refused before any file is read. */
     public void check(String doing) {
         if (reserved < 0 || reserved > ListRules.PLACES) {
@@ -57,8 +63,13 @@ public final class ListOptions {
         return filters.stream().map(ItemFilter::parse).toList();
     }
 
-    /** Returns whether any option restricts or diversifies the lists. */
+    /** Returns whether any option is given. */
     public boolean any() {
+        return listSeen || narrows();
+    }
+
+    /** Returns whether an option restricts or diversifies the lists. */
+    public boolean narrows() {
         return !given().isEmpty();
     }
 
@@ -68,14 +79,20 @@ public final class ListOptions {
      * @param all the items of the current catalogue, before any condition
      * @param left the items that the conditions leave
      * @param reserved how many of every {@link ListRules#PLACES} places are kept for items outside the head
+     * @param listSeen whether lists may have items of the person's own history
      */
-    public record Choice(AvailableItems all, AvailableItems left, int reserved) {
+    public record Choice(AvailableItems all, AvailableItems left, int reserved, boolean listSeen) {
         public Catalogue catalogue() {
             return all.catalogue();
         }
 
         public ListRules rules(int length) {
-            return left.rules(length, reserved);
+            return left.rules(length, reserved).withSeen(listSeen);
+        }
+
+        /** Returns the rules for lists of all current items, without conditions and reserved places. */
+        public ListRules plainRules(int length) {
+            return all.rules(length, 0).withSeen(listSeen);
         }
     }
 
@@ -86,10 +103,10 @@ public final class ListOptions {
         if (excluded != null) {
             left = left.without(CatalogueReader.read(excluded, itemColumn));
         }
-        return new Choice(all, left, reserved);
+        return new Choice(all, left, reserved, listSeen);
     }
 
-    /** Returns the options in words, for a table. */
+    /** Returns the options that restrict or diversify the lists in words, for a table. */
     public String inWords() {
         return "with " + String.join(" ", given());
     }
