@@ -16,8 +16,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -76,6 +79,17 @@ class DiscreetModelTest extends SparkTest {
         return history;
     }
 
+    /** Returns what lists are made of. Low, broken and missing ratings are of items that the person has seen. */
+    private static UserHistory<int[]> user(int person) {
+        int[] counted = HISTORIES.get(person);
+        IntStream others = IntStream.range(0, ITEMS).filter(item -> item % 11 == 0);
+        int[] seen = IntStream.concat(Arrays.stream(counted), others)
+                .sorted()
+                .distinct()
+                .toArray();
+        return new UserHistory<>(counted, seen);
+    }
+
     private static Dataset<Row> grouped() {
         List<Row> rows = new ArrayList<>();
         for (int person = 0; person < HISTORIES.size(); person++) {
@@ -103,8 +117,8 @@ class DiscreetModelTest extends SparkTest {
 
     private record Place(String item, double score) {}
 
-    private static List<Place> expected(int[] history, int k) {
-        return RANKING.scorer().recommend(history, k).stream()
+    private static List<Place> expected(UserHistory<int[]> user, ListRules rules) {
+        return RANKING.scorer().recommend(user, rules).stream()
                 .map(place -> new Place(id(place.item()), place.score()))
                 .toList();
     }
@@ -123,7 +137,7 @@ class DiscreetModelTest extends SparkTest {
             Row row = rows.get(person);
             assertThat(row.getString(0)).isEqualTo("user-" + person);
             assertThat(row.getInt(1)).isEqualTo(20 + person);
-            assertThat(places(row, "recommendations")).isEqualTo(expected(HISTORIES.get(person), K));
+            assertThat(places(row, "recommendations")).isEqualTo(expected(user(person), ListRules.ofLength(K)));
         }
     }
 
@@ -144,6 +158,24 @@ class DiscreetModelTest extends SparkTest {
     }
 
     @Test
+    void setListSeen_bothWays_rankTheHistoryWithAllOthers() {
+        DiscreetModel all = model.copy(new ParamMap()).setListSeen(true);
+        assertThat(all.getOrDefault(all.listSeen())).isEqualTo(true);
+        ListRules rules = ListRules.ofLength(K).withSeen(true);
+        Set<String> own = new HashSet<>();
+        for (Row row : all.transform(grouped()).collectAsList()) {
+            int person = Integer.parseInt(row.getString(0).substring("user-".length()));
+            assertThat(places(row, "recommendations")).isEqualTo(expected(user(person), rules));
+            places(row, "recommendations").stream()
+                    .map(Place::item)
+                    .filter(item -> user(person).hasSeen(RANKING.catalogue().indexOf(item)))
+                    .forEach(own::add);
+        }
+        assertThat(own).isNotEmpty();
+        assertThat(all.recommendForUsers(ratings(), ITEMS).count()).isEqualTo((long) HISTORIES.size() * ITEMS);
+    }
+
+    @Test
     void setFilterAndReserved_areTheRulesOfBothWays() {
         String year = RANKING.catalogue().items().stream()
                 .filter(item -> !item.metadata().isEmpty())
@@ -158,9 +190,7 @@ class DiscreetModelTest extends SparkTest {
         List<Row> rows = ruled.transform(grouped()).collectAsList();
         for (int person = 0; person < rows.size(); person++) {
             assertThat(places(rows.get(person), "recommendations"))
-                    .isEqualTo(RANKING.scorer().recommend(UserHistory.ofItems(HISTORIES.get(person)), rules).stream()
-                            .map(place -> new Place(id(place.item()), place.score()))
-                            .toList());
+                    .isEqualTo(expected(user(person), rules));
         }
         assertThat(ruled.recommendForUsers(ratings(), K).count())
                 .isEqualTo(rows.stream()
@@ -173,7 +203,7 @@ class DiscreetModelTest extends SparkTest {
         for (Row row : model.recommendForUsers(ratings(), ITEMS).collectAsList()) {
             int person = Integer.parseInt(row.getString(0).substring("user-".length()));
             int item = RANKING.catalogue().indexOf(row.getString(1));
-            assertThat(Arrays.binarySearch(HISTORIES.get(person), item)).isNegative();
+            assertThat(user(person).hasSeen(item)).isFalse();
         }
     }
 
@@ -184,7 +214,7 @@ class DiscreetModelTest extends SparkTest {
                 .isEqualTo("struct<user:string,item:string,rank:int,score:double,source:string>");
         for (Row row : lists.collectAsList()) {
             int person = Integer.parseInt(row.getString(0).substring("user-".length()));
-            List<Recommendation> list = RANKING.scorer().recommend(HISTORIES.get(person), ITEMS);
+            List<Recommendation> list = RANKING.scorer().recommend(user(person), ListRules.ofLength(ITEMS));
             assertThat(row.getString(4))
                     .isEqualTo(list.get(row.getInt(2) - 1).source().label())
                     .isIn("model", "popular");
@@ -207,7 +237,7 @@ class DiscreetModelTest extends SparkTest {
                                 RowFactory.create("odd", 3, new Object[] {null})),
                         SCHEMA);
         for (Row row : model.transform(nobody).collectAsList()) {
-            assertThat(places(row, "recommendations")).isEqualTo(expected(new int[0], K));
+            assertThat(places(row, "recommendations")).isEqualTo(expected(UserHistory.ofItems(), ListRules.ofLength(K)));
         }
     }
 
@@ -228,7 +258,7 @@ class DiscreetModelTest extends SparkTest {
                 .setRecommendationsCol("next")
                 .transform(seen)
                 .collectAsList();
-        assertThat(places(rows.get(0), "next")).isEqualTo(expected(new int[] {5, 9}, K));
+        assertThat(places(rows.get(0), "next")).isEqualTo(expected(UserHistory.ofItems(5, 9), ListRules.ofLength(K)));
     }
 
     @Test

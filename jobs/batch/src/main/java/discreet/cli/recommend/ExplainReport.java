@@ -64,7 +64,7 @@ record ExplainReport(
             return "";
         }
         return ", which is in the history"
-                + (isIn(history, item) ? "" : " with too low a rating to count")
+                + (isIn(history, item) ? "" : " without counting (its rating is too low or missing)")
                 + (listSeen ? "" : " and so in no list");
     }
 

@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -125,8 +126,15 @@ class ListRulesTest {
 
         assertThat(plain).noneMatch(row -> row[1].equals("t0002"));
         assertThat(diverse).noneMatch(row -> row[1].equals("t0002"));
-        assertThat(diverse).anyMatch(row -> row[1].equals("new1") && row[4].equals("model"));
-        assertThat(diverse).noneMatch(row -> row[1].equals("new0") && row[4].equals("model"));
+        assertThat(diverse).anyMatch(row -> row[1].equals("new1") && row[4].equals("tags"));
+        assertThat(diverse).noneMatch(row -> row[1].equals("new0") && !row[4].equals("popular"));
+        for (int place = 1; place < diverse.size(); place++) {
+            String[] row = diverse.get(place);
+            if (!row[2].equals("1")) {
+                assertThat(Double.parseDouble(row[3]))
+                        .isLessThanOrEqualTo(Double.parseDouble(diverse.get(place - 1)[3]));
+            }
+        }
     }
 
     @Test
@@ -151,8 +159,11 @@ class ListRulesTest {
         for (int place = 0; place < listed.size(); place++) {
             JsonNode why = explanations.get(place);
             assertThat(why.path("item").asText()).isEqualTo(listed.get(place)[1]);
-            assertThat(why.path("score").doubleValue())
-                    .isCloseTo(Double.parseDouble(listed.get(place)[3]), within(1e-9));
+            assertThat(why.path("source").asText()).isEqualTo(listed.get(place)[4]);
+            if (!listed.get(place)[4].equals("tags")) { // whose place has the score of the one above
+                assertThat(why.path("score").doubleValue())
+                        .isCloseTo(Double.parseDouble(listed.get(place)[3]), within(1e-6));
+            }
             double sum = why.path("common").path("popularity").doubleValue()
                     + StreamSupport.stream(why.path("history").spliterator(), false)
                             .mapToDouble(part -> part.path("adds").doubleValue())
@@ -162,6 +173,43 @@ class ListRulesTest {
                     .extracting(part -> part.path("item").asText())
                     .containsExactlyInAnyOrderElementsOf(liked);
         }
+    }
+
+    /** A person has seen everything that a row of theirs names, whatever its rating. */
+    @Test
+    void seenItems_anyRating_areInNoListUnlessAskedFor() throws IOException {
+        RankingModel model = ModelFiles.readRanking(folder.resolve("model"), "test");
+        String low = model.catalogue().id(model.head().item(2));
+        String unrated = model.catalogue().id(model.head().item(1));
+        List<String> rows = new ArrayList<>(mine);
+        rows.add("u1," + unrated + ",,50");
+        Files.write(folder.resolve("seen.csv"), with("user,item,rating,timestamp", rows));
+        String[] histories = {"--histories", service.path("seen.csv")};
+        List<String> own = new ArrayList<>(liked);
+        own.addAll(List.of(low, unrated));
+
+        assertThat(lists("unseen", histories))
+                .hasSize(20)
+                .extracting(row -> row[1])
+                .doesNotContainAnyElementsOf(own);
+        // The head has 20 items, five of them own
+        assertThat(lists("seen", with(histories, "--list-seen")))
+                .hasSize(20)
+                .extracting(row -> row[1])
+                .containsAll(own);
+
+        JsonNode why = explain("--history", service.path("seen.csv"), "--k", "40", "--list-seen");
+        assertThat(why).extracting(entry -> entry.path("item").asText()).containsAll(own);
+        String[] one = {"explain", "--model", service.path("model"), "--history", service.path("seen.csv")};
+        assertThat(Run.of(with(one, "--item", low)).succeeds().out())
+                .contains("in the history without counting (its rating is too low or missing) and so in no list");
+        assertThat(Run.of(with(one, "--k", "40", "--list-seen")).succeeds().out())
+                .contains("which is in the history:")
+                .doesNotContain("no list");
+    }
+
+    private static String[] with(String[] some, String... others) {
+        return Stream.of(some, others).flatMap(Stream::of).toArray(String[]::new);
     }
 
     /**
