@@ -47,8 +47,12 @@ class TrainAndRecommendTest {
     }
 
     @Test
-    void train_anyRelease_isNamedOnStderrAndNothingElse() {
-        assertThat(training.err()).hasLineCount(1).contains("--release first", "charged");
+    void train_anyRelease_saysWhatItUnderstoodAndNamesTheRelease() {
+        assertThat(training.errAfterPreview()).hasLineCount(1).contains("--release first", "charged");
+        assertThat(training.err())
+                .contains("people in 'user', items in 'item', ratings in 'rating', times in 'timestamp'")
+                .contains("with a rating of at least 3", "40 in the catalogue")
+                .contains("epsilon 1 at delta 1e-5", "% of the budget of population 'invented'");
     }
 
     @Test
@@ -92,13 +96,27 @@ class TrainAndRecommendTest {
     void train_dryRun_quotesTheChargeAndLeavesNothing() {
         String before = service.population().status().chainHead();
 
-        Run run = Run.of(service.train("--dry-run", "--model", service.path("dry"), "--ratings", "/no/such/file"))
+        Run run = Run.of(service.train("--dry-run", "--model", service.path("dry")))
                 .succeeds();
 
-        assertThat(run.err()).isEmpty();
+        assertThat(run.errAfterPreview()).isEmpty();
+        assertThat(run.err()).contains("people in 'user'");
         assertThat(run.out()).contains("40 items", "nothing was charged", "trainings of this price");
         assertThat(service.population().status().chainHead()).isEqualTo(before);
         assertThat(folder.resolve("dry")).doesNotExist();
+    }
+
+    /** The header is read, and so is the path. Rows are not. */
+    @Test
+    void train_dryRunOfWrongInput_endsWith2() throws IOException {
+        Run missing = Run.of(service.train("--dry-run", "--model", service.path("dry"), "--ratings", "/no/such/file"))
+                .failsWith(2);
+        Path file = Files.writeString(folder.resolve("wrong.csv"), "user,article\n");
+        Run column = Run.of(service.train("--dry-run", "--model", service.path("dry"), "--ratings", file.toString()))
+                .failsWith(2);
+
+        assertThat(missing.err()).contains("no such file");
+        assertThat(column.err()).contains("'item'", "--item-column");
     }
 
     @Test
@@ -117,6 +135,7 @@ class TrainAndRecommendTest {
     @Test
     void train_dryRunOnAHashRange_chargesItsUsers() throws IOException {
         Path part = Files.createDirectory(folder.resolve("part"));
+        Files.copy(Path.of(service.ratings()), part.resolve("ratings.parquet"));
         Files.writeString(part.resolve("_cell"), new HashRange("salt", 0, 1L << 52).text() + "\n");
 
         Run run = Run.of(
