@@ -205,7 +205,14 @@ unsafe extern "C" fn bytes(out: *mut u8, length: c_int) -> c_int {
     c_int::from(filled)
 }
 
-/// OpenDP's calls of `RAND_priv_bytes` are linked to this.
+// Rust exports what has a name for the linker. An exported function could be replaced by another library's of
+// that name (LD_PRELOAD), and noise would then come from there. A linker gives a symbol the strictest
+// visibility that any object asks for.
+#[cfg(target_os = "linux")]
+std::arch::global_asm!(".hidden __wrap_RAND_priv_bytes");
+
+/// OpenDP's calls of `RAND_priv_bytes` are linked to this. The symbol is hidden, so the calls cannot go
+/// elsewhere.
 #[cfg(target_os = "linux")]
 #[no_mangle]
 unsafe extern "C" fn __wrap_RAND_priv_bytes(out: *mut u8, length: c_int) -> c_int {

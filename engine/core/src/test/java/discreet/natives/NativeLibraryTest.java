@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +13,14 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,6 +156,23 @@ class NativeLibraryTest {
                 .withMessageContaining("noexec")
                 .withMessageContaining("-Ddiscreet.native.dir=FOLDER")
                 .withCauseInstanceOf(UnsatisfiedLinkError.class);
+    }
+
+    /** A function that is exported could be replaced by another library's, the source of noise among them. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void library_exports_nothingButNativeMethods() throws Exception {
+        Set<String> methods = new TreeSet<>(Set.of("JNI_OnLoad"));
+        for (String name : List.of("natives.NativeLibrary", "noise.OpenDp", "statistics.Faer")) {
+            for (Method method : Class.forName("discreet." + name).getDeclaredMethods()) {
+                if (Modifier.isNative(method.getModifiers())) {
+                    methods.add("Java_discreet_" + name.replace('.', '_') + "_" + method.getName());
+                }
+            }
+        }
+        byte[] library = Files.readAllBytes(NativeLibrary.unpack(HERE, folder.toString()));
+        assertThat(methods).hasSizeGreaterThan(5);
+        assertThat(ElfExports.of(library)).containsExactlyElementsOf(methods);
     }
 
     /**
