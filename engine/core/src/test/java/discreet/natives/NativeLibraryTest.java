@@ -48,6 +48,17 @@ class NativeLibraryTest {
                 .isEqualTo(NativeLibrary.VERSION);
     }
 
+    /** What SECURITY.md says is built in decides whether an advisory counts. */
+    @Test
+    void security_versions_areThoseOfTheLockFile() throws IOException {
+        Path lock = Path.of("src/main/rust/Cargo.lock");
+        assertThat(Files.readString(Path.of("../../SECURITY.md")))
+                .contains("OpenSSL " + firstMatch(lock, "name = \"openssl-src\"\nversion = \"[^+\"]+\\+([^\"]+)\""))
+                .contains("OpenDP " + firstMatch(lock, "name = \"opendp\"\nversion = \"([^\"]+)\""));
+        assertThat(Files.readString(Path.of("../../.mvn/wrapper/maven-wrapper.properties")))
+                .containsPattern("\ndistributionSha256Sum=[0-9a-f]{64}\n");
+    }
+
     private static String firstMatch(Path file, String pattern) throws IOException {
         return Pattern.compile(pattern)
                 .matcher(Files.readString(file))
