@@ -12,6 +12,7 @@ import discreet.cli.sample.DemoCommand;
 import discreet.cli.sample.SampleCommand;
 import discreet.cli.shared.AddedCommand;
 import discreet.cli.shared.CommandFailure;
+import discreet.cli.shared.ProcessExit;
 import discreet.cli.shared.Version;
 import discreet.cli.statement.StatementCommand;
 import discreet.cli.train.QuoteCommand;
@@ -114,10 +115,9 @@ public final class Discreet implements Callable<Integer> {
     /** Runs a command and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
         silenceLibraries(arguments);
-        System.exit(run(
-                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                arguments));
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        ProcessExit exit = ProcessExit.guard(err);
+        exit.with(run(new PrintWriter(System.out, true, StandardCharsets.UTF_8), err, arguments));
     }
 
     /** Runs a command and returns its exit code. */

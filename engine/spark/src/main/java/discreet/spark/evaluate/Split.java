@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.udf;
 
 import discreet.InputException;
 import discreet.RunException;
+import discreet.files.OwnerOnly;
 import discreet.history.HashRangeFile;
 import discreet.history.RatingsInput;
 import discreet.privacy.HashRange;
@@ -94,7 +95,9 @@ public record Split(double peopleShare, double itemsShare, String salt) implemen
         Dataset<Row> rows = RatingsReader.read(spark, ratings);
         Path partial = new Path(target.getParent(), "." + target.getName() + "-" + UUID.randomUUID() + ".partial");
         try {
+            OwnerOnly.makeFolder(system, partial);
             write(rows, partial);
+            OwnerOnly.close(system, partial);
             checkFree(system, target);
             if (!system.rename(partial, target)) {
                 throw new IOException("rename");

@@ -2,6 +2,7 @@ package discreet.spark.lists;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import discreet.files.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,7 +13,6 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
  * Collects lists in a hidden folder beside the target until all of them are written. The name of the folder
@@ -31,7 +31,6 @@ import org.apache.hadoop.fs.permission.FsPermission;
  * atomically.
  */
 final class PartFolder {
-    private static final FsPermission OWNER_ONLY = new FsPermission("700");
     private static final String ENDING = ".partial";
     /**
      * Matches a {@link ListKey}, so that {@code .lists-eu-KEY.partial} belongs to {@code lists-eu} and not to
@@ -64,8 +63,7 @@ final class PartFolder {
     /** Creates the folders, readable by their owner alone because lists reveal what users like. */
     void create() throws IOException {
         for (Path each : new Path[] {folder, lists(), attempts()}) {
-            system.mkdirs(each, OWNER_ONLY);
-            system.setPermission(each, OWNER_ONLY);
+            OwnerOnly.makeFolder(system, each);
         }
     }
 
@@ -85,6 +83,7 @@ final class PartFolder {
 
     /** Turns a complete attempt into a finished part. If the part exists already, the attempt is deleted. */
     static void commit(FileSystem system, Path attempt, Path part) throws IOException {
+        OwnerOnly.close(system, attempt);
         if (system.exists(part) || !system.rename(attempt, part)) {
             system.delete(attempt, false);
             if (!system.exists(part)) {
@@ -97,7 +96,9 @@ final class PartFolder {
     void complete(int count, ListFormat format) throws IOException {
         Path result = format == ListFormat.CSV ? joined(count) : lists();
         if (format == ListFormat.PARQUET) {
-            system.create(new Path(result, "_SUCCESS")).close();
+            Path done = new Path(result, "_SUCCESS");
+            system.create(done).close();
+            OwnerOnly.close(system, done);
         }
         if (system.exists(target) || !system.rename(result, target)) {
             throw new IOException("rename");
@@ -108,8 +109,7 @@ final class PartFolder {
     /** Joins the parts in order after a header. */
     private Path joined(int count) throws IOException {
         Path joined = new Path(folder, "joined");
-        system.mkdirs(joined, OWNER_ONLY);
-        system.setPermission(joined, OWNER_ONLY);
+        OwnerOnly.makeFolder(system, joined);
         try (OutputStream out = system.create(new Path(joined, "lists.csv"))) {
             out.write(CsvSink.HEADER.getBytes(UTF_8));
             for (int part = 0; part < count; part++) {
@@ -118,6 +118,7 @@ final class PartFolder {
                 }
             }
         }
+        OwnerOnly.close(system, joined);
         return joined;
     }
 

@@ -73,6 +73,7 @@ public record CommandFailure(String line, int exitCode) {
                 return known;
             }
             if (cause instanceof SparkThrowable spark
+                    && !isOutOfMemory(error)
                     && String.valueOf(spark.getCondition()).startsWith("FAILED_READ_FILE")) {
                 return new InputException(
                         "Cannot read the input: a file is damaged behind its header. Restore the file, or write it"
@@ -98,8 +99,10 @@ public record CommandFailure(String line, int exitCode) {
         Throwable cause = error;
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++, cause = cause.getCause()) {
             // An error in a task comes back as text only. The text is searched here and never shown.
+            String text = String.valueOf(cause.getMessage());
             if (cause instanceof OutOfMemoryError
-                    || String.valueOf(cause.getMessage()).contains("java.lang.OutOfMemoryError")) {
+                    || text.contains("java.lang.OutOfMemoryError")
+                    || text.contains("bytes in the vectorized reader")) {
                 return true;
             }
         }

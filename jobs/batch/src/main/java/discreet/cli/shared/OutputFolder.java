@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import discreet.InputException;
 import discreet.RunException;
 import discreet.files.CsvField;
+import discreet.files.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,7 +18,6 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -31,8 +31,6 @@ import org.apache.spark.sql.SparkSession;
  * system that Hadoop knows.
  */
 public final class OutputFolder {
-    private static final FsPermission OWNER_ONLY = new FsPermission("700");
-
     private final FileSystem system;
     private final String doing;
     private final Path target;
@@ -127,9 +125,9 @@ public final class OutputFolder {
     private void write(Content content) {
         try {
             // Lists say what users like, so only the account that runs this may read them at first
-            system.mkdirs(partial, OWNER_ONLY);
-            system.setPermission(partial, OWNER_ONLY);
+            OwnerOnly.makeFolder(system, partial);
             content.write();
+            OwnerOnly.close(system, partial);
             requireFree();
             if (!system.rename(partial, target)) {
                 throw new IOException("rename");

@@ -1,18 +1,24 @@
 package discreet.cli.shared;
 
 import discreet.InputException;
+import discreet.RunException;
+import java.io.File;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * Runs a Spark session that keeps data inside the operator's boundary. The session has no UI and no event
- * log, encrypts shuffle and spill files, and in local mode listens on this machine only. Settings of
- * spark-submit take precedence.
+ * log, encrypts shuffle and spill files, and in local mode listens on this machine only and keeps such files
+ * from other users of the machine. Settings of spark-submit take precedence.
  *
  * <p>While the session is open, only the command itself writes to stdout and stderr. Libraries would print
  * the records there that they fail on.
@@ -41,8 +47,11 @@ public final class SecuredSession implements AutoCloseable {
         PrintStream out = System.out;
         PrintStream err = System.err;
         mute();
+        ProcessExit.guardSpark();
         try {
-            return new SecuredSession(SparkSession.builder().config(conf).getOrCreate(), out, err);
+            SparkSession session = SparkSession.builder().config(conf).getOrCreate();
+            closeFolders();
+            return new SecuredSession(session, out, err);
         } catch (RuntimeException | Error e) {
             System.setOut(out);
             System.setErr(err);
@@ -71,7 +80,11 @@ public final class SecuredSession implements AutoCloseable {
         // By now spark-submit has set up its own logging, which prints counts of records and rows of failed
         // tasks
         conf.set("spark.log.level", "OFF");
+        // A batch is in memory before a long id is noticed. Smaller batches take the same time.
+        conf.setIfMissing("spark.sql.parquet.columnarReaderBatchSize", "128");
         if (isLocal(conf)) {
+            // Memory that is used up fails the task. Spark would end the whole program with a code of its own.
+            conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
             conf.setIfMissing("spark.driver.host", "127.0.0.1");
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
             conf.setIfMissing(
@@ -139,6 +152,26 @@ public final class SecuredSession implements AutoCloseable {
         return conf.getBoolean("spark.ui.enabled", false) || conf.getBoolean("spark.eventLog.enabled", false)
                 ? "Remark: Spark's UI or event log is on. They hold exact counts: keep them where ratings may be seen."
                 : "";
+    }
+
+    /**
+     * Closes Spark's folders for shuffle and spill files on this machine to its other users. Spark makes them
+     * with the permissions that the account gives by default. They are still empty.
+     */
+    private static void closeFolders() {
+        for (File folder : SparkEnv.get().blockManager().diskBlockManager().localDirs()) {
+            if (!folder.toPath().getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                continue;
+            }
+            try {
+                Files.setPosixFilePermissions(folder.toPath(), PosixFilePermissions.fromString("rwx------"));
+            } catch (IOException e) {
+                throw new RunException(
+                        "Cannot start Spark: other users of this machine may read its temporary folder " + folder
+                                + ", and that cannot be changed. Set spark.local.dir to a folder on a local disk.",
+                        e);
+            }
+        }
     }
 
     private static void mute() {

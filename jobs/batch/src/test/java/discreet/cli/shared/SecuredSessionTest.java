@@ -4,8 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import discreet.InputException;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class SecuredSessionTest {
     private static SparkConf given(String... settings) {
@@ -94,5 +103,22 @@ class SecuredSessionTest {
                 .hasMessageContaining("--deploy-mode client");
         SecuredSession.requireClient(conf.set("spark.submit.deployMode", "client"));
         SecuredSession.requireClient(given());
+    }
+
+    /** Spark makes these folders with the permissions that the account gives by default. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void start_any_closesTheFoldersOfShuffleFiles() throws IOException {
+        try (SecuredSession secured = SecuredSession.start("test", new PrintWriter(new StringWriter()))) {
+            secured.session().range(100).repartition(3).count();
+            File[] folders = SparkEnv.get().blockManager().diskBlockManager().localDirs();
+
+            assertThat(folders).isNotEmpty();
+            for (File folder : folders) {
+                assertThat(folder).isNotEmptyDirectory();
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.toPath())))
+                        .isEqualTo("rwx------");
+            }
+        }
     }
 }
