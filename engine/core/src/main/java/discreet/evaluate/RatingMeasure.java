@@ -35,8 +35,7 @@ public record RatingMeasure(RatingScorer scorer, RatingRange range) implements M
     }
 
     @Override
-    public double @Nullable [] of(
-            @Nullable UserHistory<RatedHistory> known, UserHistory<RatedHistory> hidden) {
+    public double @Nullable [] of(@Nullable UserHistory<RatedHistory> known, UserHistory<RatedHistory> hidden) {
         RatedHistory own = known == null ? RatedHistory.EMPTY : known.counted();
         RatedUser user = RatedUser.of(own, hidden.counted(), range);
         int count = user.items().length;

@@ -151,8 +151,9 @@ public final class RankingScorer implements Recommender<int[]> {
         List<List<Recommendation>> lists = new ArrayList<>(users.size());
         for (int from = 0; from < users.size(); from += HeadScores.USERS) {
             List<UserHistory<int[]>> block = users.subList(from, Math.min(from + HeadScores.USERS, users.size()));
-            List<UserFactors> factors =
-                    block.stream().map(user -> foldIn.userFactors(user.counted())).toList();
+            List<UserFactors> factors = block.stream()
+                    .map(user -> foldIn.userFactors(user.counted()))
+                    .toList();
             double[][] scoresByUser = scores.of(factors);
             for (int user = 0; user < block.size(); user++) {
                 lists.add(list(block.get(user), factors.get(user), scoresByUser[user], rules));

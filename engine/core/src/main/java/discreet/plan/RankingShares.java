@@ -41,10 +41,15 @@ public record RankingShares(Rho people, Rho items, Rho gram) {
                     total + " is too small to split across three releases. The minimum is " + MIN
                             + ". Ask for a larger `epsilon`.");
         }
-        Rho people = new Rho(total.units() / PEOPLE_PARTS);
+        Rho people = ofPeople(total);
         double share = Math.min(.3, Math.max(.05, .1 * StrictMath.pow(total.toDouble(), -.25)));
         Rho items = new Rho((long) (share * (double) total.units()));
         return new RankingShares(people, items, total.minus(people).minus(items));
+    }
+
+    /** Returns what the number of people gets of a total, for evaluations as well. */
+    static Rho ofPeople(Rho total) {
+        return new Rho(total.units() / PEOPLE_PARTS);
     }
 
     /** Returns the sum of the shares. */

@@ -116,7 +116,7 @@ public sealed interface ReleaseKind {
 
         @Override
         public List<VectorName> vectors() {
-            return List.of(VectorName.METRICS);
+            return List.of(VectorName.TEST_PEOPLE, VectorName.METRICS);
         }
 
         @Override

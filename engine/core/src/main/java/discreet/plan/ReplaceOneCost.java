@@ -58,9 +58,10 @@ public final class ReplaceOneCost {
     }
 
     /**
-     * Prices an evaluation, which sums {@code metrics} numbers about 1/2 and counts people.
+     * Prices an evaluation, which counts people, then sums {@code metrics} numbers about 1/2 and counts again.
      *
-     * <p>In units of 2^20, one account adds r = {@code metrics} numbers in [-1/2, 1/2] and a 1, or only
+     * <p>The first count moves by at most 1 if an account is replaced, as it does if one is added, so its
+     * factor is 1. The factor of the sums is larger and holds for both. In units of 2^20, one account adds r = {@code metrics} numbers in [-1/2, 1/2] and a 1, or only
      * zeros. Its squared norm is at most {@code r / 4 + 1}, which is charged. If the account is replaced, the
      * number of people stays and each of the r other numbers moves by at most 1. If the new account adds only
      * zeros, replacing is removing. So the squared norm of the difference is at most

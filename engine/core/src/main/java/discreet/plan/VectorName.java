@@ -10,6 +10,7 @@ public enum VectorName {
     FIRST_BIASES("biases-1", "for each item, how much it is rated, and how much better than expected"),
     SECOND_BIASES("biases-2", FIRST_BIASES.meaning),
     GRAM("gram", "for each pair of popular items, how far the same people have both"),
+    TEST_PEOPLE("test-people", "how many people set apart have both a known and a hidden item"),
     METRICS("metrics", "how good the lists, or the predicted ratings, of people set apart were");
 
     private final String text;

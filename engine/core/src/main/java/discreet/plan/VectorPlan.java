@@ -20,7 +20,7 @@ public record VectorPlan(VectorName vector, Rho rho, double sensitivity, long on
     }
 
     /** Returns what the ledger reserves for this vector. */
-    PlannedVector reserved() {
+    public PlannedVector reserved() {
         return reserved(Delta.ZERO);
     }
 

@@ -120,7 +120,10 @@ class AvailableItemsTest {
             List<String> narrow = model.scorer().recommend(history, 60).stream()
                     .map(recommendation -> model.catalogue().id(recommendation.item()))
                     .toList();
-            assertThat(wide.scorer().recommend(UserHistory.ofItems(indices), all.without(newer).rules(60, 0)))
+            assertThat(wide.scorer()
+                            .recommend(
+                                    UserHistory.ofItems(indices),
+                                    all.without(newer).rules(60, 0)))
                     .extracting(recommendation -> wide.catalogue().id(recommendation.item()))
                     .containsExactlyElementsOf(narrow);
         }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import discreet.history.UserHistory;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
@@ -16,10 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
     /** Returns the first k items that are not in the history. */
-    private static final Ranker IN_ORDER = (user, k) -> IntStream.range(0, 10)
-            .filter(item -> !user.hasSeen(item))
-            .limit(k)
-            .toArray();
+    private static final Ranker IN_ORDER = (user, k) ->
+            IntStream.range(0, 10).filter(item -> !user.hasSeen(item)).limit(k).toArray();
 
     /** An item that was rated low is in no list, so it is neither a place that is lost nor a label. */
     @Test

@@ -67,8 +67,7 @@ class RankingScorerTagsTest {
             int head = 0;
             for (int place = 0; place < list.size(); place++) {
                 assertThat(list.get(place).source())
-                        .isEqualTo(
-                                rules.isReserved(place) ? RecommendationSource.TAGS : RecommendationSource.MODEL);
+                        .isEqualTo(rules.isReserved(place) ? RecommendationSource.TAGS : RecommendationSource.MODEL);
                 assertThat(list.get(place).item())
                         .isEqualTo(rules.isReserved(place) ? byTags.get(tail++) : plain.get(head++));
             }
@@ -82,7 +81,8 @@ class RankingScorerTagsTest {
     void recommend_seenItemsThatDoNotCount_areLeftOutAndChangeNothingElse(int reserved) {
         ListRules rules = new ListRules(ITEMS, null, reserved);
         for (int[] history : HISTORIES) {
-            int[] seen = IntStream.concat(Arrays.stream(history), IntStream.range(0, ITEMS).filter(i -> i % 4 == 1))
+            int[] seen = IntStream.concat(
+                            Arrays.stream(history), IntStream.range(0, ITEMS).filter(i -> i % 4 == 1))
                     .sorted()
                     .distinct()
                     .toArray();
@@ -91,10 +91,10 @@ class RankingScorerTagsTest {
             IntStream.range(0, ITEMS).filter(item -> !user.hasSeen(item)).forEach(unseen::set);
 
             List<Recommendation> list = SCORER.recommend(user, rules);
-            assertThat(items(list)).doesNotContainAnyElementsOf(Arrays.stream(seen).boxed().toList());
+            assertThat(items(list))
+                    .doesNotContainAnyElementsOf(Arrays.stream(seen).boxed().toList());
             assertThat(list)
-                    .isEqualTo(SCORER.recommend(
-                            UserHistory.ofItems(history), new ListRules(ITEMS, unseen, reserved)));
+                    .isEqualTo(SCORER.recommend(UserHistory.ofItems(history), new ListRules(ITEMS, unseen, reserved)));
             assertThat(items(SCORER.recommend(user, rules.withSeen(true)))).hasSize(ITEMS);
         }
     }
@@ -110,7 +110,8 @@ class RankingScorerTagsTest {
                     .map(position -> MODEL.head().item(position))
                     .toList();
             List<Recommendation> list = SCORER.recommend(
-                    UserHistory.ofItems(history), ListRules.ofLength(scores.length).withSeen(true));
+                    UserHistory.ofItems(history),
+                    ListRules.ofLength(scores.length).withSeen(true));
             assertThat(items(list)).isEqualTo(expected);
         }
     }

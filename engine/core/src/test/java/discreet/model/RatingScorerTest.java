@@ -151,7 +151,8 @@ class RatingScorerTest {
     @Test
     void recommend_anyHistory_ordersOtherItemsByPrediction() {
         for (User person : REFERENCE.users(true)) {
-            List<Recommendation> list = SCORER.recommend(UserHistory.ofRated(person.history()), ListRules.ofLength(1000));
+            List<Recommendation> list =
+                    SCORER.recommend(UserHistory.ofRated(person.history()), ListRules.ofLength(1000));
             assertThat(list).hasSize(ITEMS - person.items().length);
             double before = 5;
             for (Recommendation place : list) {
@@ -202,14 +203,16 @@ class RatingScorerTest {
     @Test
     void recommend_reservedPlaces_goToTheBestOfTheTailWhileThereIsOne() {
         for (User person : REFERENCE.users(true)) {
-            List<Recommendation> plain = SCORER.recommend(UserHistory.ofRated(person.history()), ListRules.ofLength(ITEMS));
+            List<Recommendation> plain =
+                    SCORER.recommend(UserHistory.ofRated(person.history()), ListRules.ofLength(ITEMS));
             List<Integer> tail = plain.stream()
                     .map(Recommendation::item)
                     .filter(item -> MODEL.head().position(item) < 0)
                     .toList();
-            List<Integer> list = SCORER.recommend(UserHistory.ofRated(person.history()), new ListRules(ITEMS, null, 5)).stream()
-                    .map(Recommendation::item)
-                    .toList();
+            List<Integer> list =
+                    SCORER.recommend(UserHistory.ofRated(person.history()), new ListRules(ITEMS, null, 5)).stream()
+                            .map(Recommendation::item)
+                            .toList();
             assertThat(list)
                     .containsExactlyInAnyOrderElementsOf(
                             plain.stream().map(Recommendation::item).toList());
@@ -241,7 +244,8 @@ class RatingScorerTest {
         RatingScorer scorer = model.scorer();
         ListRules all = new ListRules(model.catalogue().size(), null, ListRules.PLACES);
         for (User person : REFERENCE.users(true)) {
-            List<Recommendation> plain = scorer.recommend(UserHistory.ofRated(person.history()), ListRules.ofLength(all.length()));
+            List<Recommendation> plain =
+                    scorer.recommend(UserHistory.ofRated(person.history()), ListRules.ofLength(all.length()));
             List<Recommendation> expected = new ArrayList<>(
                     plain.stream().filter(place -> place.item() == told).toList());
             plain.stream().filter(place -> place.item() != told).forEach(expected::add);
@@ -254,9 +258,7 @@ class RatingScorerTest {
                 assertThat(place.source()).isEqualTo(kept ? RecommendationSource.TAGS : RecommendationSource.MODEL);
                 assertThat(scorer.explain(person.history(), place).source()).isEqualTo(place.source());
             }
-            assertThat(list)
-                    .extracting(Recommendation::score)
-                    .isSortedAccordingTo(Comparator.reverseOrder());
+            assertThat(list).extracting(Recommendation::score).isSortedAccordingTo(Comparator.reverseOrder());
         }
     }
 

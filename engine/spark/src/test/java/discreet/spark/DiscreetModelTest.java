@@ -189,8 +189,7 @@ class DiscreetModelTest extends SparkTest {
                 .rules(K, 5);
         List<Row> rows = ruled.transform(grouped()).collectAsList();
         for (int person = 0; person < rows.size(); person++) {
-            assertThat(places(rows.get(person), "recommendations"))
-                    .isEqualTo(expected(user(person), rules));
+            assertThat(places(rows.get(person), "recommendations")).isEqualTo(expected(user(person), rules));
         }
         assertThat(ruled.recommendForUsers(ratings(), K).count())
                 .isEqualTo(rows.stream()
@@ -237,7 +236,8 @@ class DiscreetModelTest extends SparkTest {
                                 RowFactory.create("odd", 3, new Object[] {null})),
                         SCHEMA);
         for (Row row : model.transform(nobody).collectAsList()) {
-            assertThat(places(row, "recommendations")).isEqualTo(expected(UserHistory.ofItems(), ListRules.ofLength(K)));
+            assertThat(places(row, "recommendations"))
+                    .isEqualTo(expected(UserHistory.ofItems(), ListRules.ofLength(K)));
         }
     }
 

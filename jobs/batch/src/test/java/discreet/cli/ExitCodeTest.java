@@ -78,8 +78,7 @@ class ExitCodeTest {
     @Test
     void train_foldersOfSparkCannotBeMade_isCode1() throws IOException, InterruptedException {
         Path file = Files.writeString(folder.resolve("file"), "");
-        ProcessBuilder builder =
-                Run.builder(folder, List.of(), train().toArray(new String[0]));
+        ProcessBuilder builder = Run.builder(folder, List.of(), train().toArray(new String[0]));
         builder.environment().put("SPARK_LOCAL_DIRS", file.resolve("below").toString());
 
         Run run = Run.Started.by(builder).end().failsWith(1);

@@ -38,8 +38,7 @@ final class LongIds {
     /** Writes the ratings. The long ids come first, so that each page holds few of them. */
     static Path ratings(Path file) {
         try (ParquetWriter<Group> out = ExampleParquetWriter.builder(
-                        HadoopOutputFile.fromPath(
-                                new org.apache.hadoop.fs.Path(file.toUri()), new Configuration()))
+                        HadoopOutputFile.fromPath(new org.apache.hadoop.fs.Path(file.toUri()), new Configuration()))
                 .withType(SCHEMA)
                 .withCompressionCodec(CompressionCodecName.ZSTD)
                 .withMinRowCountForPageSizeCheck(1)

@@ -90,6 +90,8 @@ class RatingServiceTest {
                 Service.POPULATION,
                 "--epsilon",
                 "3",
+                "--at-least-people",
+                "0",
                 "--release",
                 "measured");
         Run run = Run.of(charged).succeeds();

@@ -48,7 +48,10 @@ public final class Predictions {
      *     repeated row is predicted as often as it occurs.
      */
     public static Dataset<Row> of(
-            SparkSession spark, RatingModel model, JavaPairRDD<String, UserHistory<RatedHistory>> histories, Dataset<Row> pairs) {
+            SparkSession spark,
+            RatingModel model,
+            JavaPairRDD<String, UserHistory<RatedHistory>> histories,
+            Dataset<Row> pairs) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         Broadcast<RatingScorer> scorer = context.broadcast(model.scorer());
         Broadcast<Catalogue> catalogue = context.broadcast(model.catalogue());

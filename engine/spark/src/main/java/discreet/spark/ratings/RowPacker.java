@@ -140,11 +140,7 @@ final class RowPacker implements Iterator<Row> {
                 owner = users.of(cursor.user());
             }
             if (owner != NO_USER && item != Histories.ABSENT && !users.isExcluded(owner)) {
-                add(
-                        owner,
-                        item,
-                        unrated ? RatingParser.OLDEST : cursor.time(),
-                        unrated ? UserRows.UNRATED : rating);
+                add(owner, item, unrated ? RatingParser.OLDEST : cursor.time(), unrated ? UserRows.UNRATED : rating);
             }
         }
     }

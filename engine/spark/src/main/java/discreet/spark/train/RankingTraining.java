@@ -56,7 +56,7 @@ final class RankingTraining {
             Released people = TrainingRun.release(training, plan.people(), "{}", source::people);
             double released = TrainingRun.scaled(people.values(), RankingPlan.PEOPLE_BITS)[0];
             double sd = people.sigma() / (1 << RankingPlan.PEOPLE_BITS);
-            run.requireEnough(training, released, sd);
+            run.requireEnough(training, people);
             ItemSource.Items items = source.release(training, plan.items());
             Histories histories = items.histories();
             Catalogue catalogue = histories.catalogue(); // released values only from here on

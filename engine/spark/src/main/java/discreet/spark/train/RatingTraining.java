@@ -70,7 +70,7 @@ final class RatingTraining {
             Released first = means.release(training, plan.people());
             double[] released = TrainingRun.scaled(first.values(), MeanSum.BITS);
             double sd = first.sigma() / (1L << MeanSum.BITS);
-            run.requireEnough(training, released[0], sd);
+            run.requireEnough(training, first);
             double people = Math.max(released[0], Head.MIN_USERS);
             double mean = Math.max(-1, Math.min(1, released[1] / people));
 

@@ -1,6 +1,5 @@
 package discreet.spark.train;
 
-import discreet.RunException;
 import discreet.ledger.ChargedRelease;
 import discreet.ledger.Exact;
 import discreet.ledger.Population;
@@ -12,10 +11,8 @@ import discreet.plan.PeopleGuard;
 import discreet.plan.TrainingPlan;
 import discreet.plan.VectorPlan;
 import discreet.privacy.Budget;
-import discreet.privacy.PrivacyCost;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -29,6 +26,9 @@ import java.util.function.Supplier;
  * @param progress receives the name of each step, and nothing of the data
  */
 record TrainingRun(TrainingPlan plan, Population population, String releaseId, Consumer<String> progress) {
+    private static final PeopleGuard.Wording GUARDED = new PeopleGuard.Wording(
+            "train", "training", "have a row that counts", "that ids are written as in the catalogue");
+
     /** Announces a step. */
     void step(String name) {
         progress.accept(name);
@@ -54,31 +54,13 @@ record TrainingRun(TrainingPlan plan, Population population, String releaseId, C
     }
 
     /**
-     * Goes on if the released number of people is enough, or if an earlier run of this release went on.
-     * Otherwise stops the training for good and gives back what was not drawn.
+     * Goes on if the released number of people is enough ({@link PeopleGuard#require}).
      *
-     * @param people released number
-     * @param deviation standard deviation of the noise in it
-     * @throws RunException if there are too few
+     * @param first the vector that starts with the number of people
+     * @throws discreet.RunException if there are too few
      */
-    void requireEnough(ChargedRelease training, double people, double deviation) {
-        PeopleGuard guard = plan.request().guard();
-        if (guard.admits(people, deviation)
-                || training.hasDrawnBeyond(plan.people().name())) {
-            return;
-        }
-        training.stop();
-        PrivacyCost kept = training.price();
-        throw new RunException(String.format(
-                Locale.ROOT,
-                "Cannot train: after noise about %,d people have a row that counts (noise +-%,d), and %,d are needed."
-                        + " The training was stopped: rho %.3g was charged for that number, and the rest was given"
-                        + " back. Check the columns, the separator, and that ids are written as in the catalogue. With"
-                        + " so few people ask for a larger `epsilon`, or set `atLeastPeople` to 0.",
-                Math.max(0, Math.round(people)),
-                (long) Math.ceil(deviation),
-                (long) Math.ceil(guard.limit(deviation)),
-                kept.rho().toDouble()));
+    void requireEnough(ChargedRelease training, Released first) {
+        plan.request().guard().require(training, plan.people(), first, GUARDED);
     }
 
     /** Releases one planned vector, or reads it again if it is sealed. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import discreet.BudgetException;
 import discreet.InputException;
+import discreet.RunException;
 import discreet.SyntheticModel;
 import discreet.catalogue.Catalogue;
 import discreet.catalogue.ListRules;
@@ -24,6 +25,8 @@ import discreet.ledger.Ledger;
 import discreet.ledger.Population;
 import discreet.model.Provenance;
 import discreet.model.RankingModel;
+import discreet.plan.EvaluationShares;
+import discreet.plan.PeopleGuard;
 import discreet.privacy.Budget;
 import discreet.privacy.HashRange;
 import discreet.spark.SparkTest;
@@ -49,6 +52,7 @@ class PrivateEvaluationTest extends SparkTest {
             new StructType().add("user", DataTypes.StringType).add("item", DataTypes.StringType);
     private static final int ITEMS = 60;
     private static final String POPULATION = "viewers-eu";
+    private static final PeopleGuard EVERYBODY = new PeopleGuard(0);
     private static final int[] CUTOFFS = {5, 20};
 
     /** Number of releases, more with {@code -Ddiscreet.evaluations=100}. */
@@ -91,7 +95,11 @@ class PrivateEvaluationTest extends SparkTest {
     }
 
     private PrivateEvaluation evaluation(String id, double epsilon) {
-        return new PrivateEvaluation(ledger, POPULATION, id, epsilon, model, ListRules.ofLength(0), CUTOFFS);
+        return evaluation(id, epsilon, EVERYBODY);
+    }
+
+    private PrivateEvaluation evaluation(String id, double epsilon, PeopleGuard guard) {
+        return new PrivateEvaluation(ledger, POPULATION, id, epsilon, guard, model, ListRules.ofLength(0), CUTOFFS);
     }
 
     private static List<TestUser> people(int count) {
@@ -123,9 +131,10 @@ class PrivateEvaluationTest extends SparkTest {
         return new RowRules(Double.NEGATIVE_INFINITY, Integer.MAX_VALUE, users);
     }
 
+    /** Returns the sums of the metrics, and the number of test people last. */
     private long[] naive(List<TestUser> people) {
         MetricSum sum = new MetricSum(2 * CUTOFFS.length);
-        long[] sums = new long[sum.length()];
+        long[] sums = new long[sum.length() + 1];
         for (TestUser person : people) {
             if (person.labels().length > 0) {
                 int[] ranked = new ModelRanker(model).rank(person.known(), 20);
@@ -134,6 +143,7 @@ class PrivateEvaluationTest extends SparkTest {
                         RankingMetrics.of(ranked, person.labels(), CUTOFFS).stream()
                                 .flatMapToDouble(metrics -> DoubleStream.of(metrics.recall(), metrics.ndcg()))
                                 .toArray());
+                sums[sum.length()] += person.history().length > 0 ? 1L << EvaluationShares.PEOPLE_BITS : 0;
             }
         }
         return sums;
@@ -157,11 +167,16 @@ class PrivateEvaluationTest extends SparkTest {
                 .orElseThrow());
         people.set(somebody, new TestUser(new int[0], new int[0]));
         long[] without = evaluation.exact(side(people, false, null), side(people, true, null));
+        MetricSum sum = new MetricSum(2 * CUTOFFS.length);
         double norm2 = 0;
-        for (int i = 0; i < with.length; i++) {
+        for (int i = 0; i < sum.length(); i++) {
             norm2 += Math.pow(with[i] - without[i], 2);
         }
-        assertThat(Math.sqrt(norm2)).isPositive().isLessThanOrEqualTo(new MetricSum(2 * CUTOFFS.length).sensitivity());
+        assertThat(Math.sqrt(norm2)).isPositive().isLessThanOrEqualTo(sum.sensitivity());
+        assertThat((double) (with[sum.length()] - without[sum.length()]))
+                .isBetween(
+                        0.0,
+                        EvaluationShares.of(new Budget(1, 1e-5)).testPeople().sensitivity());
     }
 
     @Test
@@ -201,6 +216,80 @@ class PrivateEvaluationTest extends SparkTest {
         });
         assertThat(again).isEqualTo(first);
         assertThat(ledger.population(POPULATION).status().releases()).isEqualTo(1);
+    }
+
+    /** If ids of people or of known items match nothing, people are measured all the same, by empty histories. */
+    @Test
+    void exact_idsOfOneSideDiffer_countsNobodyAsTestPerson() {
+        List<TestUser> people = people(300);
+        Histories known = side(people, false, null);
+        Histories hidden = side(people, true, null);
+
+        for (long[] sums : List.of(
+                evaluation("r", 1).exact(renamed(people, "other-", ""), hidden),
+                evaluation("r", 1).exact(renamed(people, "u", "0"), hidden),
+                evaluation("r", 1).exact(known, renamed(people, "u", "0")))) {
+            assertThat(EvaluationSum.testPeople(sums)).containsExactly(0);
+        }
+        assertThat(EvaluationSum.metrics(evaluation("r", 1).exact(renamed(people, "u", "0"), hidden)))
+                .as("people with an empty history are measured")
+                .endsWith(naive(people)[2 * CUTOFFS.length]);
+    }
+
+    private Histories renamed(List<TestUser> people, String user, String item) {
+        Catalogue catalogue = model.catalogue();
+        List<Row> rows = new ArrayList<>();
+        for (int number = 0; number < people.size(); number++) {
+            for (int liked : people.get(number).history()) {
+                rows.add(RowFactory.create(user + number, item + catalogue.id(liked)));
+            }
+        }
+        return Histories.of(spark().createDataFrame(rows, ROWS), RatingColumns.DEFAULT, catalogue, rules(null));
+    }
+
+    /**
+     * The noise of the number of people is 40.5, so 500 people are 12 standard deviations. A false alarm has
+     * probability below 1e-30.
+     */
+    @Test
+    void run_nobody_stopsAfterTheNumberOfPeopleAndGivesTheRestBack() {
+        PrivateEvaluation stopped = evaluation("r", 1, new PeopleGuard(500));
+        List<TestUser> nobody = List.of();
+
+        assertThatThrownBy(() -> stopped.run(rules(null), () -> naive(nobody)))
+                .isInstanceOf(RunException.class)
+                .hasMessageContaining("Cannot evaluate")
+                .hasMessageContaining("500 are needed")
+                .hasMessageContaining("given back");
+
+        EvaluationShares shares = EvaluationShares.of(new Budget(1, 1e-5));
+        assertThat(ledger.population(POPULATION).status().charged().rho()).isEqualTo(shares.people());
+        assertThat(shares.people().units()).isEqualTo(shares.total().units() / 100);
+        assertThat(ledger.population(POPULATION).verify().ok()).isTrue();
+        assertThatThrownBy(() -> evaluation("r", 1).run(rules(null), () -> {
+                    throw new AssertionError("a stopped evaluation reads no data");
+                }))
+                .isInstanceOf(RunException.class)
+                .hasMessageContaining("it was stopped");
+        assertThat(ledger.population(POPULATION).status().charged().rho()).isEqualTo(shares.people());
+    }
+
+    /**
+     * At epsilon 3 the noise is 14.6, and 280 people stand 12 standard deviations above the 100 that are
+     * asked for.
+     */
+    @Test
+    void run_enoughPeople_goesOnAndChargesWhatTheBudgetBuys() {
+        List<TestUser> people = people(400);
+        PrivateEvaluation.Result result =
+                evaluation("r", 3, PeopleGuard.DEFAULT).run(rules(null), () -> naive(people));
+
+        assertThat(result.price().rho())
+                .isEqualTo(new Budget(3, 1e-5).largestRho())
+                .isEqualTo(EvaluationShares.of(new Budget(3, 1e-5)).total());
+        assertThat(ledger.population(POPULATION).releases().get(0).vectors())
+                .extracting(vector -> vector.name())
+                .containsExactly("test-people", "metrics");
     }
 
     @Test

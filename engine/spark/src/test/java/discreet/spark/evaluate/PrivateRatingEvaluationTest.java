@@ -20,6 +20,7 @@ import discreet.ledger.Ledger;
 import discreet.ledger.Population;
 import discreet.model.Provenance;
 import discreet.model.RatingModel;
+import discreet.plan.PeopleGuard;
 import discreet.privacy.Budget;
 import discreet.spark.SparkTest;
 import discreet.spark.ratings.Histories;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests RMSE and MAE on private users, which are released like the metrics of rankings. */
 class PrivateRatingEvaluationTest extends SparkTest {
     private static final String POPULATION = "viewers-eu";
+    private static final PeopleGuard EVERYBODY = new PeopleGuard(0);
     private static final RatingRange RANGE = RatingReference.RANGE;
     private static final StructType ROWS = new StructType()
             .add("user", DataTypes.StringType)
@@ -81,7 +83,7 @@ class PrivateRatingEvaluationTest extends SparkTest {
     }
 
     private PrivateEvaluation evaluation(double epsilon) {
-        return new PrivateEvaluation(ledger, POPULATION, "r", epsilon, model, ListRules.ofLength(0));
+        return new PrivateEvaluation(ledger, POPULATION, "r", epsilon, EVERYBODY, model, ListRules.ofLength(0));
     }
 
     /** Makes users, some with nothing known, with nothing hidden, or with the same item on both sides. */
@@ -183,8 +185,8 @@ class PrivateRatingEvaluationTest extends SparkTest {
         for (int round = 0; round < 3_000; round++) {
             RatedHistory known = extreme(random);
             RatedHistory hidden = extreme(random);
-            double[] values = measure.of(
-                    random.nextInt(4) == 0 ? null : UserHistory.ofRated(known), UserHistory.ofRated(hidden));
+            double[] values =
+                    measure.of(random.nextInt(4) == 0 ? null : UserHistory.ofRated(known), UserHistory.ofRated(hidden));
             if (values != null) {
                 assertThat(values).hasSize(2);
                 assertThat(values[0]).isBetween(0.0, 1.0);
@@ -199,14 +201,14 @@ class PrivateRatingEvaluationTest extends SparkTest {
             }
         }
         long[] without = evaluation(1).exact(side(people, 0), side(people, 1));
-        assertThat(without).hasSize(3);
+        assertThat(without).hasSize(sum.length() + 1);
         assertThat(without[2]).isEqualTo((long) measured(people).size() << MetricSum.BITS);
         for (int round = 0; round < 5; round++) {
             List<RatedHistory[]> more = new ArrayList<>(people);
             more.add(new RatedHistory[] {extreme(random), extreme(random)});
             long[] with = evaluation(1).exact(side(more, 0), side(more, 1));
             double moved2 = 0;
-            for (int at = 0; at < with.length; at++) {
+            for (int at = 0; at < sum.length(); at++) {
                 moved2 += Math.pow(with[at] - without[at], 2);
             }
             assertThat(Math.sqrt(moved2)).isLessThanOrEqualTo(sum.sensitivity());

@@ -41,8 +41,9 @@ class BatchListsTest extends SparkTest {
     }
 
     private static List<Row> lists(List<String> users, int k) {
-        JavaPairRDD<String, UserHistory<int[]>> named =
-                BatchLists.only(context().parallelize(users, 3), histories(), new int[0]).mapValues(UserHistory::ofItems);
+        JavaPairRDD<String, UserHistory<int[]>> named = BatchLists.only(
+                        context().parallelize(users, 3), histories(), new int[0])
+                .mapValues(UserHistory::ofItems);
         return BatchLists.of(spark(), RANKING.scorer(), RANKING.catalogue(), named, ListRules.ofLength(k))
                 .orderBy("user", "rank")
                 .collectAsList();

@@ -75,7 +75,10 @@ class HistoriesTest extends SparkTest {
     /** Returns the histories of all users as ids of {@link #ABC}. */
     private static Map<String, String> named(Histories histories) {
         Map<String, String> named = new TreeMap<>();
-        histories.byUser(HistoryForm.ofItems()).collect().forEach(person -> named.put(person._1(), ids(person._2().counted())));
+        histories
+                .byUser(HistoryForm.ofItems())
+                .collect()
+                .forEach(person -> named.put(person._1(), ids(person._2().counted())));
         return named;
     }
 
@@ -357,18 +360,14 @@ class HistoriesTest extends SparkTest {
         assertThat(NaiveHistories.ofArrays(histories.rows().collect())).isEqualTo(random.expected());
         Map<String, List<Integer>> byUser = new TreeMap<>();
         Map<String, List<Integer>> seen = new TreeMap<>();
-        histories
-                .byUser(HistoryForm.ofItems())
-                .collect()
-                .forEach(person -> {
-                    UserHistory<int[]> history = person._2();
-                    seen.put(
-                            person._1(), Arrays.stream(history.seen()).boxed().toList());
-                    assertThat(byUser.put(
-                                    person._1(),
-                                    Arrays.stream(history.counted()).boxed().toList()))
-                            .isNull();
-                });
+        histories.byUser(HistoryForm.ofItems()).collect().forEach(person -> {
+            UserHistory<int[]> history = person._2();
+            seen.put(person._1(), Arrays.stream(history.seen()).boxed().toList());
+            assertThat(byUser.put(
+                            person._1(),
+                            Arrays.stream(history.counted()).boxed().toList()))
+                    .isNull();
+        });
         assertThat(seen).isEqualTo(NaiveHistories.seenByUser(random.meanings(), random.catalogue()));
         assertThat(byUser)
                 .isEqualTo(NaiveHistories.byUser(

@@ -254,12 +254,10 @@ class RatingSourceTest extends SparkTest {
                     .containsExactlyInAnyOrderElementsOf(rows.byUser(HistoryForm.ofItems()).keys().collect().stream()
                             .filter(parts::isUnfinished)
                             .toList());
-            rows.byUser(HistoryForm.ofItems(), parts)
-                    .collectAsMap()
-                    .forEach((user, history) -> {
-                        assertThat(left.get(user).counted()).isEqualTo(history.counted());
-                        assertThat(left.get(user).seen()).isEqualTo(history.seen());
-                    });
+            rows.byUser(HistoryForm.ofItems(), parts).collectAsMap().forEach((user, history) -> {
+                assertThat(left.get(user).counted()).isEqualTo(history.counted());
+                assertThat(left.get(user).seen()).isEqualTo(history.seen());
+            });
         }
     }
 

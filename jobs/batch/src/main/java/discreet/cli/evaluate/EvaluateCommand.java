@@ -13,6 +13,7 @@ import discreet.ledger.Ledger;
 import discreet.ledger.ReleaseId;
 import discreet.model.ModelFiles;
 import discreet.model.ReleasedModel;
+import discreet.plan.PeopleGuard;
 import discreet.privacy.Budget;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -111,6 +112,15 @@ public final class EvaluateCommand implements Callable<Integer> {
     private @Nullable String release;
 
     @Option(
+            names = "--at-least-people",
+            paramLabel = "N",
+            description = "A charged evaluation stops after its first hundredth, with exit code 1, unless the released "
+                    + "number of people with both a known and a hidden item is above N and above three times its "
+                    + "noise. What is left of the price is given back. 0 always goes on (default: "
+                    + PeopleGuard.DEFAULT_PEOPLE + ").")
+    private @Nullable Long atLeastPeople;
+
+    @Option(
             names = "--k",
             paramLabel = "K,...",
             split = ",",
@@ -132,6 +142,12 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "Only ratings of at least R count. Not with a model of ratings (default: as the model "
                     + "was trained).")
     private @Nullable Double minRating;
+
+    @Option(
+            names = "--dry-run",
+            description = "Prints what a charged evaluation would cost and stops. Nothing is charged and the ratings "
+                    + "are not opened. The exit code is 3 if the budget would refuse it.")
+    private boolean dryRun;
 
     @Option(
             names = "--json",
@@ -198,7 +214,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void checkPayment() {
-        boolean charged = population != null || epsilon != null || release != null;
+        boolean charged = population != null || epsilon != null || release != null || atLeastPeople != null || dryRun;
         if (publicData && charged) {
             throw new InputException(
                     "Cannot evaluate: --public-data is free and exact, --population is private and charged."
@@ -218,6 +234,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (epsilon != null) {
             requirePrice(epsilon);
         }
+        guard();
         if (release != null) {
             ReleaseId.check(release);
         }
@@ -226,6 +243,14 @@ public final class EvaluateCommand implements Callable<Integer> {
     private static void requirePrice(double epsilon) {
         try {
             Budget.requireEpsilon(epsilon);
+        } catch (InputException e) {
+            throw e.during(DOING);
+        }
+    }
+
+    private PeopleGuard guard() {
+        try {
+            return atLeastPeople == null ? PeopleGuard.DEFAULT : new PeopleGuard(atLeastPeople);
         } catch (InputException e) {
             throw e.during(DOING);
         }
@@ -243,8 +268,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         String id = release == null ? ReleaseId.fresh() : release;
         try (Ledger opened = ledger.open()) {
             PrivateEvaluationJob job = new PrivateEvaluationJob(
-                    released, rules, known, known.at(holdout), threshold, distinct, opened, payer, price, id);
-            return new PrivateEvaluationReport(payer, id, job.run(err));
+                    released, rules, known, known.at(holdout), threshold, distinct, opened, payer, price, guard(), id);
+            return dryRun ? job.quote() : new PrivateEvaluationReport(payer, id, job.run(err));
         }
     }
 

@@ -9,7 +9,10 @@ import discreet.history.HashRangeFile;
 import discreet.history.RatingsInput;
 import discreet.history.RowRules;
 import discreet.ledger.Ledger;
+import discreet.ledger.Population;
 import discreet.model.ReleasedModel;
+import discreet.plan.PeopleGuard;
+import discreet.plan.RemainingBudget;
 import discreet.privacy.Budget;
 import discreet.privacy.HashRange;
 import discreet.spark.evaluate.PrivateEvaluation;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Evaluates a model on private users against a budget.
  *
  * @param epsilon price at the population's delta
+ * @param guard decides from the released number of test people whether the evaluation goes on
  * @param release id of the evaluation, new or to be resumed
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -38,6 +42,7 @@ record PrivateEvaluationJob(
         Ledger ledger,
         String population,
         double epsilon,
+        PeopleGuard guard,
         String release) {
 
     /**
@@ -48,13 +53,30 @@ record PrivateEvaluationJob(
     record Outcome(
             PrivateEvaluation.Result figures, @Nullable HashRange users, double epsilonLeft, Budget cap) {}
 
+    /** Reports what the evaluation would cost. Reads no ratings, and starts no Spark. */
+    PrivateEvaluationQuote quote() {
+        HashRange users = users();
+        PrivateEvaluation.Quote quote = evaluation().quote(rows(users));
+        Population paying = ledger.population(population);
+        RemainingBudget now = RemainingBudget.of(paying.status());
+        return new PrivateEvaluationQuote(
+                quote, guard, users, now, now.withCharged(paying.chargedWith(users, quote.due())));
+    }
+
+    private PrivateEvaluation evaluation() {
+        return new PrivateEvaluation(ledger, population, release, epsilon, guard, model, rules, cutoffs);
+    }
+
+    private RowRules rows(@Nullable HashRange users) {
+        return new RowRules(minRating, Integer.MAX_VALUE, users);
+    }
+
     Outcome run(PrintWriter err) {
         Consumer<String> progress = Progress.onTerminal(err);
         // Before Spark starts, so that a bad model or budget is refused at once
         HashRange users = users();
-        RowRules rows = new RowRules(minRating, Integer.MAX_VALUE, users);
-        PrivateEvaluation evaluation =
-                new PrivateEvaluation(ledger, population, release, epsilon, model, rules, cutoffs);
+        RowRules rows = rows(users);
+        PrivateEvaluation evaluation = evaluation();
         evaluation.check(rows);
         try (SecuredSession sessions = SecuredSession.start("evaluate", err)) {
             SparkSession spark = sessions.session();
@@ -70,8 +92,7 @@ record PrivateEvaluationJob(
             var status = ledger.population(population).status();
             return new Outcome(result, users, status.epsilonLeft(), status.cap());
         } catch (Exception e) {
-            boolean reserved = ledger.population(population).isReserved(release);
-            throw ChargedFailure.of(e, "the evaluation", release, reserved);
+            throw ChargedFailure.of(e, "the evaluation", ledger.population(population), release);
         }
     }
 

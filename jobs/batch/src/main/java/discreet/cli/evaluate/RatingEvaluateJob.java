@@ -45,14 +45,11 @@ record RatingEvaluateJob(RatingModel model, RatingsInput histories, RatingsInput
 
     private List<RatedUser> people(SparkSession spark) {
         RatingRange range = model.ratingRange();
-        return read(spark, holdout)
-                .leftOuterJoin(read(spark, histories))
-                .sortByKey()
-                .values()
-                .collect()
-                .stream()
+        return read(spark, holdout).leftOuterJoin(read(spark, histories)).sortByKey().values().collect().stream()
                 .map(sides -> RatedUser.of(
-                        sides._2().orElse(UserHistory.empty(model.historyForm())).counted(),
+                        sides._2()
+                                .orElse(UserHistory.empty(model.historyForm()))
+                                .counted(),
                         sides._1().counted(),
                         range))
                 .filter(person -> person.items().length > 0)

@@ -48,9 +48,7 @@ record ExplainReport(
 
     private String text(Explanation why) {
         Item item = catalogue.item(why.item());
-        String head = item.label()
-                + (item.title() == null ? "" : " (" + item.id() + ")")
-                + seen(why.item());
+        String head = item.label() + (item.title() == null ? "" : " (" + item.id() + ")") + seen(why.item());
         if (why.isByPopularityAlone()) {
             return head + ": by popularity alone. "
                     + (history.length == 0 ? "The history is empty." : "The history says nothing about it.");

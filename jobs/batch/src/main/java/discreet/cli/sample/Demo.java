@@ -136,8 +136,8 @@ record Demo(Path data, PrintWriter out, Consumer<String> progress) {
             out.printf("%n  Person %d liked %d titles, among them%n", person + 1, history.length);
             Arrays.stream(history).limit(TITLES_SHOWN).forEach(item -> title(catalogue, item));
             out.println("  and is recommended");
-            for (Recommendation recommendation : model.scorer()
-                    .recommend(test.get(person).known(), ListRules.ofLength(TITLES_SHOWN))) {
+            for (Recommendation recommendation :
+                    model.scorer().recommend(test.get(person).known(), ListRules.ofLength(TITLES_SHOWN))) {
                 title(catalogue, recommendation.item());
             }
         }

@@ -4,6 +4,7 @@ import discreet.BudgetException;
 import discreet.DiscreetException;
 import discreet.InputException;
 import discreet.RunException;
+import discreet.ledger.Population;
 
 /** Words the error of a job that charges a budget. The fault comes first, and then what was charged. */
 public final class ChargedFailure {
@@ -14,15 +15,18 @@ public final class ChargedFailure {
      * so that the exit code stays.
      *
      * <p>Until the release is reserved, an error that the engine threw itself stands alone, because it
-     * charges nothing. Others may have come at any time, so they always say what was charged.
+     * charges nothing. So does the error of a release that was stopped by its guard, because it says what the
+     * release cost, and the release cannot go on. Others may have come at any time, so they always say what
+     * was charged.
      *
      * @param doing what cannot be finished, such as {@code training}
+     * @param population whose budget pays
      * @param release id of the release
-     * @param reserved whether the release is in the ledger
      */
-    public static DiscreetException of(Exception error, String doing, String release, boolean reserved) {
+    public static DiscreetException of(Exception error, String doing, Population population, String release) {
+        boolean reserved = population.isReserved(release);
         DiscreetException known = CommandFailure.known(error);
-        if (known == error && !reserved) {
+        if (known != null && known == error && (!reserved || isStopped(population, release))) {
             return known;
         }
         String fault = known != null
@@ -33,6 +37,11 @@ public final class ChargedFailure {
             return new InputException(message, known);
         }
         return known instanceof BudgetException ? new BudgetException(message) : new RunException(message);
+    }
+
+    private static boolean isStopped(Population population, String release) {
+        return population.releases().stream()
+                .anyMatch(status -> status.releaseId().equals(release) && status.isStopped());
     }
 
     private static String charged(String release, boolean reserved) {

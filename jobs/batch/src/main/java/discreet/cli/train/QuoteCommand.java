@@ -183,6 +183,14 @@ public final class QuoteCommand implements Callable<Integer> {
             description = "With --discover: at most K items of a person count (default: ${DEFAULT-VALUE}).")
     private int maxItemsPerUser;
 
+    @Option(
+            names = "--at-least-people",
+            paramLabel = "N",
+            defaultValue = "" + PeopleGuard.DEFAULT_PEOPLE,
+            description = "What train would be given: it stops unless the released number of people is above N and "
+                    + "above three times its noise (default: ${DEFAULT-VALUE}).")
+    private long atLeastPeople;
+
     @Mixin
     private LedgerOption ledger;
 
@@ -235,7 +243,7 @@ public final class QuoteCommand implements Callable<Integer> {
                 maxItemsPerUser,
                 maxHead,
                 discover ? new ItemIds.SelectedPrivately() : new ItemIds.ToBeListed(),
-                PeopleGuard.DEFAULT,
+                new PeopleGuard(atLeastPeople),
                 null);
     }
 

@@ -89,6 +89,7 @@ record QuoteReport(
         }
         text.append(table()).append(System.lineSeparator());
         wrapped(text, "Noise", "standard deviation on each value, always there. " + plan.contributions());
+        wrapped(text, "Guard", new GuardReport(plan, assumed.people()).text());
         line(
                 text,
                 "Head",
@@ -228,6 +229,7 @@ record QuoteReport(
         json.put("objective", plan.request().objective().name());
         ArrayNode vectors = json.putArray("vectors");
         plan.vectors(assumed).forEach(release -> add(vectors, release.vector(), release.values()));
+        json.set("guard", new GuardReport(plan, assumed.people()).json());
         json.put("head", plan.headSize(assumed))
                 .put("draws", plan.draws(assumed))
                 .put("threads", Threads.count())

@@ -7,6 +7,7 @@ import discreet.cli.shared.Figures;
 import discreet.cli.shared.Json;
 import discreet.cli.shared.Table;
 import discreet.plan.Assumptions;
+import discreet.plan.PeopleGuard;
 import discreet.plan.ReleaseSchedule;
 import discreet.plan.RemainingBudget;
 import discreet.plan.TrainingPlan;
@@ -47,6 +48,11 @@ final class ScheduleReport {
         this.budget = budget;
     }
 
+    private boolean stops(ReleaseSchedule.Entry entry) {
+        PeopleGuard guard = entry.plan().request().guard();
+        return guard.outlook(assumed.people(), noise(entry).people()) == PeopleGuard.Outlook.STOPS;
+    }
+
     private Noise noise(ReleaseSchedule.Entry entry) {
         return noiseByEpsilon.computeIfAbsent(
                 entry.plan().budget().epsilon(), epsilon -> Noise.of(entry.plan(), assumed));
@@ -56,6 +62,14 @@ final class ScheduleReport {
         StringBuilder text = new StringBuilder(table()).append(System.lineSeparator());
         if (budget != null) {
             QuoteReport.line(text, "Budget", new BudgetReport(budget).text());
+        }
+        long stopping = schedule.entries().stream().filter(this::stops).count();
+        if (stopping > 0) {
+            QuoteReport.line(
+                    text,
+                    "Guard",
+                    stopping + " of these " + schedule.entries().size() + " would stop after their first hundredth: "
+                            + Figures.count(assumed.people()) + " people are too few");
         }
         QuoteReport.line(text, "The cap", verdict());
         QuoteReport.line(

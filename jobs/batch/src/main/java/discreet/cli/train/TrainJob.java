@@ -56,16 +56,10 @@ record TrainJob(
 
     /** @param started whether this run has come past the reservation */
     private DiscreetException failure(Exception error, boolean started) {
-        // An error before the reservation charges nothing. One of a training that stopped itself says what it
-        // cost, and such a training cannot go on.
-        return error instanceof DiscreetException own && (!started || isStopped())
+        // An error before the reservation charges nothing
+        return error instanceof DiscreetException own && !started
                 ? own
-                : ChargedFailure.of(error, "training", release, population.isReserved(release));
-    }
-
-    private boolean isStopped() {
-        return population.releases().stream()
-                .anyMatch(status -> status.releaseId().equals(release) && status.isStopped());
+                : ChargedFailure.of(error, "training", population, release);
     }
 
     /**

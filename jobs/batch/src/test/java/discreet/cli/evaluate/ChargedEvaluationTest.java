@@ -1,12 +1,17 @@
 package discreet.cli.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import discreet.cli.Run;
 import discreet.cli.Service;
 import discreet.cli.shared.Json;
+import discreet.ledger.Ledger;
+import discreet.ledger.Population;
 import discreet.ledger.ReleaseStatus;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -34,20 +39,20 @@ class ChargedEvaluationTest {
         assertThat(trained.succeeds().out()).contains("60 % of all people");
     }
 
+    /** Returns arguments in which those given replace the usual ones. */
     private String[] evaluate(String... others) {
-        return Stream.concat(
-                        Stream.of(
-                                "evaluate",
-                                "--model",
-                                service.path("model"),
-                                "--histories",
-                                service.path("parts/histories"),
-                                "--holdout",
-                                service.path("parts/holdout"),
-                                "--ledger",
-                                service.ledger()),
-                        Stream.of(others))
-                .toArray(String[]::new);
+        Stream.Builder<String> arguments = Stream.builder();
+        arguments.add("evaluate").add("--model").add(service.path("model"));
+        if (!List.of(others).contains("--histories")) {
+            arguments.add("--histories").add(service.path("parts/histories"));
+        }
+        arguments.add("--holdout").add(service.path("parts/holdout"));
+        arguments.add("--ledger").add(service.ledger());
+        return with(arguments.build().toArray(String[]::new), others);
+    }
+
+    private static String[] with(String[] arguments, String... others) {
+        return Stream.concat(Stream.of(arguments), Stream.of(others)).toArray(String[]::new);
     }
 
     private double rhoSpent() {
@@ -65,6 +70,8 @@ class ChargedEvaluationTest {
                 "3",
                 "--k",
                 "5,10",
+                "--at-least-people",
+                "0",
                 "--json",
                 "-",
                 "--release",
@@ -104,6 +111,101 @@ class ChargedEvaluationTest {
                 evaluate("--population", Service.POPULATION, "--epsilon", "3", "--k", "5,10", "--release", "measured"));
         assertThat(again.succeeds().out()).contains("recall@5", "taken by itself", "95 of 100", "Release measured");
         assertThat(service.population().releases()).hasSize(2);
+    }
+
+    /**
+     * The noise of the number of people is about 80 at epsilon .5, so the 900 people that are asked for are
+     * 11 standard deviations. A false alarm has probability below 1e-25.
+     */
+    @Test
+    void evaluate_idsThatMatchNothing_stopsAtAHundredthAndGivesTheRestBack() throws IOException {
+        String histories = service.path("given-histories.csv");
+        Files.writeString(Path.of(histories), "user,item\nnobody,t0001\n");
+        String payer = "others";
+        Run.of(
+                        "ledger",
+                        "open",
+                        "--ledger",
+                        service.ledger(),
+                        "--population",
+                        payer,
+                        "--epsilon",
+                        "9",
+                        "--delta",
+                        "1e-5")
+                .succeeds();
+        String[] arguments = evaluate(
+                "--histories",
+                histories,
+                "--population",
+                payer,
+                "--epsilon",
+                "0.5",
+                "--at-least-people",
+                "900",
+                "--release",
+                "mistaken");
+
+        Run run = Run.of(arguments);
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .contains("Cannot evaluate", "900 are needed", "ids of people", "--at-least-people", "given back");
+        Population paying = population(payer);
+        long whole = paying.cap().withEpsilon(.5).largestRho().units();
+        assertThat(paying.status().charged().rho().units()).isEqualTo(whole / 100);
+        assertThat(paying.releases().get(0).isStopped()).isTrue();
+
+        Run again = Run.of(arguments).failsWith(1);
+
+        assertThat(again.err()).contains("it was stopped", "another release id");
+        assertThat(population(payer).status().charged())
+                .isEqualTo(paying.status().charged());
+        assertThat(paying.verify().ok()).isTrue();
+        JsonNode stated = Json.parsed(Run.of("statement", "--population", payer, "--ledger", service.ledger(), "--json")
+                .succeeds()
+                .out());
+        assertThat(stated.at("/releases/0/vectors/0/name").textValue()).isEqualTo("test-people");
+        assertThat(stated.at("/releases/0/vectors/1/state").textValue()).isEqualTo("given back");
+    }
+
+    private Population population(String name) {
+        try (Ledger ledger = Ledger.open(service.ledger())) {
+            return ledger.population(name);
+        }
+    }
+
+    @Test
+    void evaluate_dryRun_saysPriceAndGuardAndChargesNothing() {
+        String before = service.population().status().chainHead();
+        String[] arguments = {
+            "--histories",
+            "no such file",
+            "--population",
+            Service.POPULATION,
+            "--epsilon",
+            "0.5",
+            "--k",
+            "5,10",
+            "--dry-run"
+        };
+
+        Run run = Run.of(evaluate(arguments)).succeeds();
+
+        assertThat(run.out()).contains("epsilon 0.5", "number of test people", "Guard", "nothing was charged");
+        JsonNode json = Json.parsed(
+                Run.of(with(evaluate(arguments), "--json", "-")).succeeds().out());
+        double rho = json.at("/price/rho").doubleValue();
+        assertThat(json.at("/vectors/0/rho").doubleValue()).isCloseTo(rho / 100, within(rho * 1e-6));
+        assertThat(json.at("/vectors/0/rho").doubleValue()
+                        + json.at("/vectors/1/rho").doubleValue())
+                .isCloseTo(rho, within(1e-12));
+        assertThat(json.at("/guard/limit").doubleValue())
+                .isEqualTo(3 * json.at("/vectors/0/noise").doubleValue());
+        Run.of(evaluate("--population", Service.POPULATION, "--epsilon", "50", "--dry-run"))
+                .failsWith(3);
+        assertThat(service.population().status().chainHead()).isEqualTo(before);
     }
 
     @Test

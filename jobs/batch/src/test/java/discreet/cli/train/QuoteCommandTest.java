@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,6 +156,45 @@ class QuoteCommandTest {
                             .doubleValue())
                     .isLessThanOrEqualTo(Double.parseDouble(words[i + 1]));
         }
+    }
+
+    /** The noise on the number of people is 40.5 at epsilon 1 and 2,794 at .01, and the default asks for 100. */
+    @ParameterizedTest
+    @CsvSource({
+        "--epsilon 1 --people 610, goes-on",
+        "--epsilon 1 --people 150, may-stop",
+        "--epsilon 1 --people 100, stops",
+        "--epsilon 0.01 --people 8000, stops",
+        "--epsilon 1 --people 610 --at-least-people 610, stops",
+        "--epsilon 0.01 --people 1 --at-least-people 0, goes-on",
+        "--objective rating --epsilon 1 --people 610, goes-on",
+        "--objective rating --epsilon 0.01 --people 610, stops"
+    })
+    void quote_assumedPeople_saysWhatTheGuardWouldDo(String arguments, String outlook) {
+        JsonNode guard = Json.parsed(quote(arguments + " --json").out()).path("guard");
+
+        assertThat(guard.path("outlook").textValue()).isEqualTo(outlook);
+        assertThat(quote(arguments).out().contains("would stop")).isEqualTo(outlook.equals("stops"));
+    }
+
+    /** The advised epsilon is itself an option that the quote takes. */
+    @Test
+    void quote_tooFewForTheNoise_namesAnEpsilonThatIsEnough() {
+        String text = quote("--epsilon 0.01 --people 610").out().replaceAll("\\s+", " ");
+        Matcher advice = Pattern.compile("Epsilon ([0-9.]+) is enough").matcher(text);
+
+        assertThat(advice.find()).as(text).isTrue();
+        String enough = advice.group(1);
+        assertThat(Json.parsed(quote("--people 610 --json --epsilon " + enough).out())
+                        .at("/guard/outlook")
+                        .textValue())
+                .isEqualTo("goes-on");
+    }
+
+    @Test
+    void quote_releasesThatWouldStop_areCounted() {
+        assertThat(quote("--epsilon 0.01 --people 610 --releases 3").out()).contains("3 of these 3 would stop");
+        assertThat(quote("--epsilon 1 --people 610 --releases 3").out()).doesNotContain("would stop");
     }
 
     @Test

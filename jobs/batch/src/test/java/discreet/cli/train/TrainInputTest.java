@@ -233,8 +233,8 @@ class TrainInputTest {
 
         assertThat(run.err()).contains("it has stars", "--rating-column");
         service.isUntouchedBy(run);
-        Run ignored = Run.of(service.train(
-                        "--ratings", stars.toString(), "--min-rating", "4", "--ignore-columns", "stars"))
+        Run ignored = Run.of(
+                        service.train("--ratings", stars.toString(), "--min-rating", "4", "--ignore-columns", "stars"))
                 .failsWith(2);
 
         assertThat(ignored.err()).contains("--min-rating is given", "'rating'", "--rating-column");
