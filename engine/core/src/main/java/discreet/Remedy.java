@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A message with a remedy ends with the same advice in plain words, so it is complete without the remedy.
  *
- * @param population the population that it concerns, or null if it concerns the ledger
+ * @param population the population that it concerns, or null if it concerns the ledger or the input
  */
 public record Remedy(Action action, @Nullable String population) implements Serializable {
 
@@ -18,7 +18,8 @@ public record Remedy(Action action, @Nullable String population) implements Seri
         VERIFY_LEDGER,
         OPEN_POPULATION,
         SHOW_RELEASES,
-        PLAN_RELEASES
+        PLAN_RELEASES,
+        CHECK_RATINGS
     }
 
     /** Advises to verify the ledger, which walks its chains and reads its sealed files. */
@@ -34,6 +35,11 @@ public record Remedy(Action action, @Nullable String population) implements Seri
     /** Advises to look at the releases that a population was charged for. */
     public static Remedy showReleases(String population) {
         return new Remedy(Action.SHOW_RELEASES, population);
+    }
+
+    /** Advises to count exactly, inside the operator's boundary, what the ratings hold. */
+    public static Remedy checkRatings() {
+        return new Remedy(Action.CHECK_RATINGS, null);
     }
 
     /** Advises to plan how many releases a population's budget pays for. */

@@ -120,6 +120,16 @@ public record CsvLayout(
                 + ": the file is damaged or may not be read. Check it (a .gz file must be complete) and try again.");
     }
 
+    /** Returns whether a record is blank or a header. */
+    boolean isSkipped(String record) {
+        return record.isBlank() || record.equals(header);
+    }
+
+    /** Returns whether the data has times. */
+    public boolean hasTimes() {
+        return timestamp != NONE;
+    }
+
     /** Returns whether the data has ratings. */
     public boolean hasRatings() {
         return rating != NONE;
@@ -131,7 +141,7 @@ public record CsvLayout(
      */
     @Nullable
     String @Nullable [] fields(String record) {
-        if (record.isBlank() || record.equals(header)) {
+        if (isSkipped(record)) {
             return null;
         }
         int wanted = 1 + Math.max(Math.max(user, item), Math.max(rating, timestamp));

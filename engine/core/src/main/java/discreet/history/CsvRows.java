@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class CsvRows implements RatingCursor {
     private final CsvRecords records;
     private final CsvLayout layout;
+    private final CsvObserver.@Nullable Task observer;
     private @Nullable String[] fields = new @Nullable String[0];
 
     /**
@@ -17,14 +18,23 @@ public final class CsvRows implements RatingCursor {
      * @param end only records that begin before this offset are read
      */
     public CsvRows(LineScanner lines, long end, CsvLayout layout) {
+        this(lines, end, layout, null);
+    }
+
+    /** @param observer looks at every record, or is null */
+    public CsvRows(LineScanner lines, long end, CsvLayout layout, CsvObserver.@Nullable Task observer) {
         this.records = layout.records(lines, end);
         this.layout = layout;
+        this.observer = observer;
     }
 
     @Override
     public boolean next() throws IOException {
         for (String record = records.next(); record != null; record = records.next()) {
             @Nullable String @Nullable [] found = layout.fields(record);
+            if (observer != null && !layout.isSkipped(record)) {
+                observer.see(record, found);
+            }
             if (found != null) {
                 fields = found;
                 return true;

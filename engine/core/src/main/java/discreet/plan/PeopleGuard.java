@@ -1,6 +1,7 @@
 package discreet.plan;
 
 import discreet.InputException;
+import discreet.Remedy;
 import discreet.RunException;
 import discreet.ledger.ChargedRelease;
 import discreet.ledger.Released;
@@ -95,12 +96,12 @@ public record PeopleGuard(long atLeast) {
             return;
         }
         release.stop();
-        throw new RunException(String.format(
+        String message = String.format(
                 Locale.ROOT,
                 "Cannot %s: after noise about %,d people %s (noise +-%,d), and %,d are needed. The %s was stopped: rho"
-                        + " %.3g was charged for that number, and the rest was given back. Check the columns, the"
-                        + " separator, and %s. With so few people ask for a larger `epsilon`, or set `atLeastPeople`"
-                        + " to 0.",
+                        + " %.3g was charged for that number, and the rest was given back. With so few people ask"
+                        + " for a larger `epsilon`, or set `atLeastPeople` to 0. Otherwise check the columns, the"
+                        + " separator, and %s.",
                 words.doing(),
                 Math.max(0, Math.round(number)),
                 words.counted(),
@@ -108,6 +109,7 @@ public record PeopleGuard(long atLeast) {
                 (long) Math.ceil(limit(deviation)),
                 words.release(),
                 release.price().rho().toDouble(),
-                words.check()));
+                words.check());
+        throw new RunException(message, Remedy.checkRatings());
     }
 }

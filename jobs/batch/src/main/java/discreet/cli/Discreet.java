@@ -1,5 +1,6 @@
 package discreet.cli;
 
+import discreet.cli.check.CheckCommand;
 import discreet.cli.evaluate.EvaluateCommand;
 import discreet.cli.evaluate.SplitCommand;
 import discreet.cli.forecast.ForecastCommand;
@@ -93,6 +94,7 @@ public final class Discreet implements Callable<Integer> {
         COMMANDS.put("demo", Entry.withSpark(DemoCommand::new));
         COMMANDS.put("ledger", Entry.withoutSpark(LedgerCommand::new));
         COMMANDS.put("quote", Entry.withoutSpark(QuoteCommand::new));
+        COMMANDS.put("check", Entry.withSpark(CheckCommand::new));
         COMMANDS.put("train", Entry.withSpark(TrainCommand::new));
         COMMANDS.put("recommend", Entry.withSpark(RecommendCommand::new));
         COMMANDS.put("predict", Entry.withSpark(PredictCommand::new));

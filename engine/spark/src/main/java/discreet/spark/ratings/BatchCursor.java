@@ -66,14 +66,22 @@ final class BatchCursor implements RatingCursor {
 
     @Override
     public @Nullable UTF8String user() {
-        ColumnVector column = column(layout.user().position());
+        return id(layout.user());
+    }
+
+    @Override
+    public @Nullable UTF8String itemId() {
+        return id(layout.item());
+    }
+
+    private @Nullable UTF8String id(BatchLayout.Column of) {
+        ColumnVector column = column(of.position());
         if (column.isNullAt(row)) {
             return null;
         }
-        return switch (layout.user().kind()) {
-            case TEXT -> column.getUTF8String(row);
-            default -> UTF8String.fromString(Long.toString(layout.user().number(column, row)));
-        };
+        return of.kind() == BatchLayout.Kind.TEXT
+                ? column.getUTF8String(row)
+                : UTF8String.fromString(Long.toString(of.number(column, row)));
     }
 
     @Override

@@ -4,6 +4,7 @@ import discreet.files.CsvHeader;
 import discreet.files.DataFiles;
 import discreet.files.LineScanner;
 import discreet.history.CsvLayout;
+import discreet.history.CsvObserver;
 import discreet.history.CsvRows;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,12 +59,17 @@ final class CsvRatings {
 
     /** Returns the ratings in the normal form ({@link NormalisedRatings}). */
     static Dataset<Row> rows(SparkSession spark, DataFiles files, CsvLayout layout) {
+        return rows(spark, files, layout, null);
+    }
+
+    /** @param observer looks at every record, or is null */
+    static Dataset<Row> rows(SparkSession spark, DataFiles files, CsvLayout layout, @Nullable CsvObserver observer) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         Configuration hadoop = spark.sessionState().newHadoopConf();
         List<List<Slice>> tasks = slices(hadoop, files, context.defaultParallelism(), layout.isMultiline());
         Broadcast<SerializableConfiguration> configuration = context.broadcast(new SerializableConfiguration(hadoop));
         JavaRDD<Row> rows = context.parallelize(tasks, tasks.size())
-                .flatMap(slices -> new Rows(configuration.value().value(), slices, layout));
+                .flatMap(slices -> new Rows(configuration.value().value(), slices, layout, observer));
         return spark.createDataFrame(rows, NormalisedRatings.schema(layout.hasRatings()));
     }
 
@@ -114,14 +120,16 @@ final class CsvRatings {
         private final Configuration hadoop;
         private final Deque<Slice> slices;
         private final CsvLayout layout;
+        private final CsvObserver.@Nullable Task observer;
         private @Nullable Slice slice;
         private @Nullable CsvRows rows;
         private @Nullable Row next;
 
-        Rows(Configuration hadoop, List<Slice> slices, CsvLayout layout) {
+        Rows(Configuration hadoop, List<Slice> slices, CsvLayout layout, @Nullable CsvObserver observer) {
             this.hadoop = hadoop;
             this.slices = new ArrayDeque<>(slices);
             this.layout = layout;
+            this.observer = observer == null ? null : observer.start(layout);
             TaskContext task = TaskContext.get();
             if (task != null) {
                 TaskCompletionListener closing = done -> close();
@@ -134,6 +142,9 @@ final class CsvRatings {
             while (next == null) {
                 try {
                     if (rows == null && !open()) {
+                        if (observer != null) {
+                            observer.end();
+                        }
                         return false;
                     }
                     CsvRows open = Objects.requireNonNull(rows);
@@ -173,7 +184,7 @@ final class CsvRatings {
                 ((Seekable) in).seek(begin);
                 lines.skipLine(slice.end());
             }
-            rows = new CsvRows(lines, slice.end(), layout);
+            rows = new CsvRows(lines, slice.end(), layout, observer);
             return true;
         }
 

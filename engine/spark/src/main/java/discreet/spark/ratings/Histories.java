@@ -69,16 +69,22 @@ public final class Histories {
     private final Catalogue catalogue;
     private final Broadcast<ItemIndex> shared;
     private final RowRules rules;
+    private final @Nullable RatingObserver observer;
     private @Nullable JavaRDD<int[]> rows;
     private @Nullable JavaRDD<RatedHistory> rated;
     private @Nullable RatingRange ratedIn;
 
     Histories(RatingSource source, Catalogue catalogue, RowRules rules) {
+        this(source, catalogue, rules, null);
+    }
+
+    private Histories(RatingSource source, Catalogue catalogue, RowRules rules, @Nullable RatingObserver observer) {
         this.source = source;
         this.catalogue = catalogue;
         this.shared =
                 JavaSparkContext.fromSparkContext(session().sparkContext()).broadcast(new ItemIndex(catalogue));
         this.rules = rules;
+        this.observer = observer;
     }
 
     private SparkSession session() {
@@ -100,6 +106,11 @@ public final class Histories {
         RatingsSchema.requireFits(
                 DATA_SET, item.name(), BatchLayout.Kind.of(item).isInteger(), catalogue);
         return new Histories(source, catalogue, rules);
+    }
+
+    /** Returns the same histories, whose ratings are shown to an observer whenever they are read. */
+    public Histories observedBy(RatingObserver seeing) {
+        return new Histories(source, catalogue, rules, seeing);
     }
 
     /** Returns whether the data has ratings. Without ratings, every row passes the threshold. */
@@ -208,7 +219,7 @@ public final class Histories {
         HashRange users = rules.users();
         RowPacker.UserFilter filter =
                 user -> (users == null || users.contains(user)) && (parts == null || parts.isUnfinished(user));
-        Dataset<Row> packed = session().createDataFrame(source.packed(shared, keepEmpty, filter), PACKED);
+        Dataset<Row> packed = session().createDataFrame(source.packed(shared, keepEmpty, filter, observer), PACKED);
         return RatingSource.internal((parts == null ? packed.repartition(col("user")) : parts.divide(packed))
                 .sortWithinPartitions(col("user")));
     }

@@ -4,7 +4,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /** Iterates over ratings without an object for each. Total, since no data makes it throw. */
-sealed interface RatingCursor permits RowCursor, BatchCursor {
+sealed interface RatingCursor permits RowCursor, BatchCursor, ObservedCursor {
     /**
      * Advances to the next rating and returns whether there is one. Values from the previous one become
      * invalid.
@@ -26,6 +26,10 @@ sealed interface RatingCursor permits RowCursor, BatchCursor {
 
     /** Returns the item's index, or {@link Histories#ABSENT}. */
     int item();
+
+    /** Returns the item's id as the data has it, or null if the rating has none. */
+    @Nullable
+    UTF8String itemId();
 
     /** Returns the rating, finite and without a negative zero, or NaN if it is not usable. */
     double rating();

@@ -52,27 +52,41 @@ record RatingSource(Dataset<Row> normal, @Nullable Batches batches, StructField 
     }
 
     /** Returns packed rows (user, {@link discreet.history.PackedRows}), possibly several for one user. */
-    JavaRDD<Row> packed(Broadcast<ItemIndex> items, boolean keepEmpty, RowPacker.UserFilter filter) {
-        return packed(items, keepEmpty, filter, RowPacker.MAX_ROWS);
+    JavaRDD<Row> packed(
+            Broadcast<ItemIndex> items,
+            boolean keepEmpty,
+            RowPacker.UserFilter filter,
+            @Nullable RatingObserver observer) {
+        return packed(items, keepEmpty, filter, observer, RowPacker.MAX_ROWS);
     }
 
     /** @param maxRows ratings in a chunk, given by tests */
-    JavaRDD<Row> packed(Broadcast<ItemIndex> items, boolean keepEmpty, RowPacker.UserFilter filter, int maxRows) {
+    JavaRDD<Row> packed(
+            Broadcast<ItemIndex> items,
+            boolean keepEmpty,
+            RowPacker.UserFilter filter,
+            @Nullable RatingObserver observer,
+            int maxRows) {
         if (batches != null) {
             BatchLayout layout = batches.layout();
             return batches.scan().batches().mapPartitions(data -> {
                 ItemIndex.Table index = items.value().table();
-                return new RowPacker(new BatchCursor(data, layout, index), keepEmpty, filter, maxRows);
+                RatingCursor cursor = new BatchCursor(data, layout, index);
+                return new RowPacker(observed(cursor, observer), keepEmpty, filter, maxRows);
             });
         }
-        return internal(normal.where(col("user").isNotNull())
+        return internal((observer == null ? normal.where(col("user").isNotNull()) : normal)
                         .select(
                                 col("user"),
                                 col("item"),
                                 hasRatings() ? col("rating") : lit(0.0).as("rating"),
                                 col("timestamp")))
-                .mapPartitions(
-                        rows -> new RowPacker(new RowCursor(rows, items.value().table()), keepEmpty, filter, maxRows));
+                .mapPartitions(rows -> new RowPacker(
+                        observed(new RowCursor(rows, items.value().table()), observer), keepEmpty, filter, maxRows));
+    }
+
+    private static RatingCursor observed(RatingCursor cursor, @Nullable RatingObserver observer) {
+        return observer == null ? cursor : new ObservedCursor(cursor, observer);
     }
 
     /** Returns rows in Spark's internal form, without an object for each value. */

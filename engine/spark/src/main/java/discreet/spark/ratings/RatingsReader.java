@@ -2,6 +2,7 @@ package discreet.spark.ratings;
 
 import discreet.InputException;
 import discreet.files.ParquetColumn;
+import discreet.history.CsvObserver;
 import discreet.history.RatingColumns;
 import discreet.history.RatingsInput;
 import discreet.history.RatingsSchema;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads ratings from CSV with a header or from Parquet, given as a file, a folder or a glob. The format
@@ -55,11 +57,16 @@ public final class RatingsReader {
 
     /** Does the same for files whose columns were found before. */
     public static Dataset<Row> open(SparkSession spark, RatingsSchema schema) {
+        return open(spark, schema, null);
+    }
+
+    /** @param observer looks at every record of CSV files, or is null */
+    public static Dataset<Row> open(SparkSession spark, RatingsSchema schema, @Nullable CsvObserver observer) {
         List<ParquetColumn> columns = schema.parquetColumns();
         if (columns != null) {
             return ParquetFiles.read(spark, schema.files(), columns);
         }
-        return CsvRatings.rows(spark, schema.files(), Objects.requireNonNull(schema.layout()));
+        return CsvRatings.rows(spark, schema.files(), Objects.requireNonNull(schema.layout()), observer);
     }
 
     /** Does the same as {@link #open(SparkSession, RatingsInput)} for files without columns to ignore. */

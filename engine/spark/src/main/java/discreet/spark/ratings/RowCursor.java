@@ -54,6 +54,11 @@ final class RowCursor implements RatingCursor {
     }
 
     @Override
+    public @Nullable UTF8String itemId() {
+        return row().isNullAt(ITEM) ? null : row().getUTF8String(ITEM);
+    }
+
+    @Override
     public double rating() {
         return row().isNullAt(RATING) ? Double.NaN : row().getDouble(RATING) + 0.0;
     }

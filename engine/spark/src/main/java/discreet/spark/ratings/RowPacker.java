@@ -41,6 +41,7 @@ final class RowPacker implements Iterator<Row> {
 
     static final int MAX_ROWS = 1 << 20;
     private static final int MAX_TEXT = 1 << 24;
+    private static final UTF8String REPLACEMENT = UTF8String.fromString("\uFFFD");
 
     private final RatingCursor cursor;
     private final boolean keepEmpty;
@@ -76,6 +77,11 @@ final class RowPacker implements Iterator<Row> {
         this.keepEmpty = keepEmpty;
         this.users = new Users(filter);
         this.maxRows = maxRows;
+    }
+
+    /** Returns whether an id of a user counts as one ({@link RatingParser#isWhole}). */
+    static boolean isUsable(UTF8String id) {
+        return id.numBytes() > 0 && id.isValid() && !id.contains(REPLACEMENT);
     }
 
     @Override
@@ -191,8 +197,6 @@ final class RowPacker implements Iterator<Row> {
      * and found by open addressing in a table that is at most half full.
      */
     private static final class Users {
-        private static final UTF8String REPLACEMENT = UTF8String.fromString("\uFFFD");
-
         private byte[] text = new byte[1 << 10];
         private int length;
         private int[] ends = new int[1 << 6];
@@ -257,8 +261,8 @@ final class RowPacker implements Iterator<Row> {
                     return slots[slot] - 1;
                 }
             }
-            if (!id.isValid() || id.contains(REPLACEMENT)) {
-                return NO_USER; // see RatingParser.isWhole
+            if (!isUsable(id)) {
+                return NO_USER;
             }
             slots[slot] = size + 1;
             append(id);

@@ -131,7 +131,7 @@ class RatingSourceTest extends SparkTest {
         Broadcast<ItemIndex> items =
                 JavaSparkContext.fromSparkContext(spark().sparkContext()).broadcast(new ItemIndex(CATALOGUE));
         Map<String, Map<Integer, List<Object>>> contents = new TreeMap<>();
-        for (Row packed : source.packed(items, true, user -> !user.equals("item-3"), maxRows)
+        for (Row packed : source.packed(items, true, user -> !user.equals("item-3"), null, maxRows)
                 .collect()) {
             String user = new String(packed.<byte[]>getAs(UserIterator.USER), UTF_8);
             Map<Integer, List<Object>> own = contents.computeIfAbsent(user, any -> new TreeMap<>());

@@ -59,7 +59,8 @@ public final class Page {
         return COMPILER.compile(text(template)).execute(values);
     }
 
-    String html() {
+    /** Returns the page as text. */
+    public String html() {
         return html;
     }
 

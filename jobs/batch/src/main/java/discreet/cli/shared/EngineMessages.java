@@ -52,6 +52,7 @@ final class EngineMessages {
             case VERIFY_LEDGER -> "discreet ledger verify";
             case OPEN_POPULATION -> "discreet ledger open" + population + " --epsilon E --delta X";
             case SHOW_RELEASES -> "discreet ledger show" + population;
+            case CHECK_RATINGS -> "discreet check --ratings PATH --items PATH --output FILE";
             case PLAN_RELEASES -> "discreet quote" + population;
         };
     }

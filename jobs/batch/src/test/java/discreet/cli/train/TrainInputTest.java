@@ -158,7 +158,12 @@ class TrainInputTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.errAfterPreview())
                 .hasLineCount(2)
-                .contains("500 are needed", "Check the columns", "--at-least-people", "given back");
+                .contains(
+                        "500 are needed",
+                        "check the columns",
+                        "discreet check --ratings",
+                        "--at-least-people",
+                        "given back");
         assertThat(folder.resolve("model")).doesNotExist();
         PopulationStatus status = service.population().status();
         double whole = status.cap().withEpsilon(1).largestRho().toDouble();
