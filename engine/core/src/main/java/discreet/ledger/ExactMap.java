@@ -7,7 +7,7 @@ import java.util.Map;
  * Wraps exact sums by a key, over private rows, that have not been released. The keys and their number are as
  * private as the sums, so all of it is readable inside this package alone.
  *
- * <p>The layout is the keys in their natural order and beside them the sums, clamped to +-2^62. The map is
+ * <p>The layout is the keys in their natural order and beside them the sums, folded into +-2^62 ({@link Exact#folded}). The map is
  * made before DRAW, so that a map that does not fit into memory fails while nothing is drawn. After that,
  * only one array of noisy sums and the released part need memory.
  */
@@ -25,11 +25,11 @@ public final class ExactMap {
     public static ExactMap of(Map<String, Long> sums) {
         String[] keys = sums.keySet().toArray(new String[0]);
         Arrays.sort(keys);
-        long[] clamped = new long[keys.length];
+        long[] folded = new long[keys.length];
         for (int i = 0; i < keys.length; i++) {
-            clamped[i] = Exact.clamped(sums.getOrDefault(keys[i], 0L));
+            folded[i] = Exact.folded(sums.getOrDefault(keys[i], 0L));
         }
-        return new ExactMap(keys, clamped);
+        return new ExactMap(keys, folded);
     }
 
     /** Returns the keys, ascending and distinct, without copying. The array is for reading. */

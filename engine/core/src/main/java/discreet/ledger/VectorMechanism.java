@@ -38,10 +38,10 @@ record VectorMechanism(DiscreteGaussian gaussian, double sensitivity) implements
 
     @Override
     public Released draw(SealedHeader header, Exact exact) {
-        long[] clamped = exact.sums().clone();
-        for (int i = 0; i < clamped.length; i++) {
-            clamped[i] = Exact.clamped(clamped[i]);
+        long[] folded = exact.sums().clone();
+        for (int i = 0; i < folded.length; i++) {
+            folded[i] = Exact.folded(folded[i]);
         }
-        return Released.vector(header.ofLength(clamped.length), gaussian.release(clamped));
+        return Released.vector(header.ofLength(folded.length), gaussian.release(folded));
     }
 }

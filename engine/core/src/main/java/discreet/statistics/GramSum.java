@@ -17,7 +17,8 @@ import java.util.Arrays;
  * added entry by entry in any order, and {@link #finish} assembles the result.
  *
  * <p><b>Wrap-around is intended.</b> All additions are modulo 2^64, which is associative and exact. A partial
- * sum may pass 2^63. The final entry cannot ({@link RowScale#forUsers}), so it comes out right. Checked
+ * sum may pass 2^63. The final entry does not ({@link RowScale#forUsers}), so it comes out right. If it did,
+ * its sensitivity would still be what is charged ({@link discreet.ledger.Exact}). Checked
  * addition would turn one user's row into an error, and an error is a release.
  *
  * @param <P> one user's data, which a {@link RowDefinition} turns into a row

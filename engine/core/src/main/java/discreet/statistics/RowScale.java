@@ -32,7 +32,8 @@ public record RowScale(int bits) implements Serializable {
      *
      * @param users released number of users
      * @param sd standard deviation of the noise in that number. The true number is assumed to be at most 64
-     *     sd larger, which fails with probability below e^-2048.
+     *     sd larger, which fails with probability below e^-2048. An entry that passes 2^62 all the same is
+     *     folded ({@link discreet.ledger.Exact}), which costs accuracy and no privacy.
      */
     public static RowScale forUsers(double users, double sd) {
         double maxUsers = Math.max(users, 1) + DEVIATIONS * sd;

@@ -26,9 +26,7 @@ import discreet.statistics.Spectrum;
  * contribution to each release is a function of that user's rows, of public parameters and of earlier
  * released values. It is bounded for every value of those ({@link ItemSum},
  * {@link discreet.statistics.RowScale}), so rho and delta add up by adaptive composition. Exact sums go into
- * {@link ChargedRelease#release} and nowhere else, and everything after it works on released values. One
- * event of probability below e^-2000 is not charged to delta, see
- * {@link discreet.statistics.RowScale#forUsers}.
+ * {@link ChargedRelease#release} and nowhere else, and everything after it works on released values.
  */
 final class RankingTraining {
     private final RankingPlan plan;
