@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 /** Runs transactions on the database of a ledger, each on a connection of its own. */
 final class Database {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private final Dialect dialect;
 

@@ -46,8 +46,8 @@ public final class Population {
     private final AdmissionCache admissions;
     private final Store store;
 
-    /** The totals of the latest transaction, or null while a transaction uses them. */
-    private final AtomicReference<@Nullable ChainTotals> latestTotals = new AtomicReference<>();
+    /** The walk of the latest transaction, or null while a transaction uses it. */
+    private final AtomicReference<@Nullable ChainWalk> latestWalk = new AtomicReference<>();
 
     Population(Database database, ProtocolListener listener, String name, Budget cap, Store store) {
         this.database = database;
@@ -84,12 +84,13 @@ public final class Population {
      * @throws InputException if this id was reserved with other parameters or vectors
      * @throws BudgetException if the cap does not admit the charge, or the population is closed. Nothing is
      *     appended
-     * @throws RunException if the release was stopped for good ({@link ChargedRelease#stop}), or the store
-     *     cannot be written to or is not this ledger's. Nothing is appended
+     * @throws RunException if the release was stopped for good ({@link ChargedRelease#stop}), a row of the chain
+     *     was changed, or the store cannot be written to or is not this ledger's. Nothing is appended then. If
+     *     the store fails right after the charge, a rerun finds it paid for
      */
     public ChargedRelease reserve(ReleasePlan plan, Instant started) {
         StoreListing listing = StoreListing.of(store);
-        write(transaction -> {
+        writeAndMark(listing, Step.CHARGED, transaction -> {
             transaction.startedAt(started.toEpochMilli());
             List<LedgerRow> rows = transaction.ofRelease(plan.releaseId());
             refuseMismatch(transaction, plan, rows);
@@ -163,7 +164,7 @@ public final class Population {
      * hash range, or to all users if the range is null.
      */
     public PrivacyCost chargedWith(@Nullable HashRange hashRange, PrivacyCost price) {
-        return read(transaction -> transaction.composition().totalWith(hashRange, price));
+        return read(transaction -> transaction.walk().composition().totalWith(hashRange, price));
     }
 
     /** Appends a RESERVE row for each of these vectors that needs one, either for all of them or for none. */
@@ -207,13 +208,20 @@ public final class Population {
         if (!unsealed) {
             return due;
         }
-        if (transaction.isClosed()) {
+        Optional<String> chain = transaction.chainProblem(); // before any of its rows is believed
+        if (chain.isPresent()) {
+            throw refused("charge", chain.get());
+        }
+        if (transaction.walk().isClosed()) {
             throw new BudgetException("Cannot charge population '" + name
                     + "': it is closed. Releases that are sealed can still be used by their id.");
         }
-        refuseOldCopy(transaction, listing);
+        Optional<String> problem = new StoreCheck(store, listing.files()).problem(transaction);
+        if (problem.isPresent()) {
+            throw refused("charge", problem.get());
+        }
         if (!due.isEmpty()) {
-            Composition charged = transaction.composition();
+            Composition charged = transaction.walk().composition();
             if (!admissions.admits(charged.totalWith(plan.hashRange(), price))) {
                 throw overCap(charged.totalIn(plan.hashRange()), price);
             }
@@ -221,24 +229,29 @@ public final class Population {
         return due;
     }
 
-    /** Refuses to charge if ledger and store do not belong together. The budget could be spent again. */
-    private void refuseOldCopy(PopulationTransaction transaction, StoreListing listing) throws SQLException {
-        Optional<String> problem =
-                new StoreCheck(store, listing.files()).problem(transaction.drawn(), transaction.sealed());
-        if (problem.isPresent()) {
-            throw new RunException("Cannot charge population '" + name + "': " + problem.get());
-        }
+    private static Optional<String> problem(PopulationTransaction transaction, StoreListing listing, Store store)
+            throws SQLException {
+        Optional<String> chain = transaction.chainProblem();
+        return chain.isPresent() ? chain : new StoreCheck(store, listing.files()).problem(transaction);
+    }
+
+    private RunException refused(String doing, String problem) {
+        return new RunException("Cannot " + doing + " population '" + name + "': " + problem);
     }
 
     /**
-     * Returns what is wrong between ledger and store, or empty if they belong together. Figures of a ledger
-     * that has forgotten charges must not be believed.
+     * Returns why the figures of this ledger must not be believed, or empty if they may be. Rows of the chain
+     * may have been changed, or ledger and store do not belong together. A ledger that has forgotten charges
+     * looks as if more were left.
      *
-     * @throws RunException if the store cannot be read
+     * <p>Every row is checked once in the life of this object, and sealed files are looked for and not read.
+     * {@link #verify} reads them, too.
+     *
+     * @throws RunException if the chain is sound and the store cannot be read
      */
-    public Optional<String> storeProblem() {
-        StoreCheck check = new StoreCheck(store, store.files());
-        return read(transaction -> check.problem(transaction.drawn(), transaction.sealed()));
+    public Optional<String> problem() {
+        StoreListing listing = StoreListing.toRead(store);
+        return read(transaction -> problem(transaction, listing, store));
     }
 
     private BudgetException overCap(PrivacyCost charged, PrivacyCost price) {
@@ -300,11 +313,27 @@ public final class Population {
      * Appends DRAW for an attempt that is paid for and was never drawn. If another driver has drawn the
      * attempt meanwhile, the vector is charged again first.
      *
+     * <p>Two copies of a ledger may run at once. Each of them marks the store and looks at it again before noise
+     * is drawn, so at least one of the two sees the mark of the other and stops.
+     *
      * @return the DRAW row, or the SEAL row if the vector was sealed meanwhile
      */
     LedgerRow draw(ReleasePlan plan, PlannedVector vector, PrivacyCost cost, String body) {
+        LedgerRow row = appendDraw(plan, vector, cost, body);
+        if (row.is(Kind.DRAW)) {
+            StoreListing listing = StoreListing.toRead(store);
+            Optional<String> foreign =
+                    read(transaction -> new StoreCheck(store, listing.files()).foreignMark(transaction));
+            if (foreign.isPresent()) {
+                throw refused("draw from", foreign.get());
+            }
+        }
+        return row;
+    }
+
+    private LedgerRow appendDraw(ReleasePlan plan, PlannedVector vector, PrivacyCost cost, String body) {
         StoreListing listing = StoreListing.of(store);
-        return write(transaction -> {
+        return writeAndMark(listing, Step.DRAW_APPENDED, transaction -> {
             List<LedgerRow> rows = transaction.ofRelease(plan.releaseId());
             VectorRows before = VectorRows.of(rows, vector.name());
             if (before.seal() != null) {
@@ -323,7 +352,7 @@ public final class Population {
      * @return the SEAL row that holds, or empty if another driver took the release over and removed the file
      */
     Optional<LedgerRow> seal(LedgerRow draw, String file, String body) {
-        return write(transaction -> {
+        return writeAndMark(StoreListing.NONE, Step.SEAL_APPENDED, transaction -> {
             LedgerRow sealed = VectorRows.of(transaction.ofRelease(draw.release()), draw.vector())
                     .seal();
             if (sealed != null) {
@@ -345,7 +374,12 @@ public final class Population {
      * @return what was given back
      */
     PrivacyCost giveBack(ReleasePlan plan) {
-        return write(transaction -> {
+        StoreListing listing = StoreListing.of(store);
+        return writeAndMark(listing, null, transaction -> {
+            Optional<String> problem = problem(transaction, listing, store);
+            if (problem.isPresent()) {
+                throw refused("give back what was charged to", problem.get());
+            }
             List<LedgerRow> rows = transaction.ofRelease(plan.releaseId());
             PrivacyCost sum = PrivacyCost.NOTHING;
             for (PlannedVector vector : plan.vectors()) {
@@ -386,15 +420,9 @@ public final class Population {
     /** Returns where the population stands now. */
     public PopulationStatus status() {
         return read(transaction -> {
-            List<LedgerRow> rows = transaction.all();
-            Set<String> releases = new LinkedHashSet<>();
-            for (LedgerRow row : rows) {
-                if (row.is(Kind.RESERVE)) {
-                    releases.add(row.release());
-                }
-            }
-            boolean closed = transaction.isClosed();
-            PrivacyCost charged = transaction.composition().total();
+            ChainWalk walk = transaction.walk();
+            boolean closed = walk.isClosed();
+            PrivacyCost charged = walk.composition().total();
             return new PopulationStatus(
                     name,
                     budget,
@@ -402,10 +430,10 @@ public final class Population {
                     charged,
                     budget.epsilon(charged),
                     closed ? 0 : budget.epsilonLeft(charged),
-                    releases.size(),
+                    walk.releases(),
                     closed,
                     transaction.head(),
-                    Instant.ofEpochMilli(rows.get(0).time()));
+                    transaction.openedAt());
         });
     }
 
@@ -421,9 +449,23 @@ public final class Population {
                 }
             }
             List<ReleaseStatus> releases = new ArrayList<>();
-            byRelease.forEach((id, rows) -> releases.add(release(id, rows)));
+            for (Map.Entry<String, List<LedgerRow>> entry : byRelease.entrySet()) {
+                releases.add(understood(entry.getKey(), entry.getValue()));
+            }
             return List.copyOf(releases);
         });
+    }
+
+    private ReleaseStatus understood(String id, List<LedgerRow> rows) {
+        try {
+            return release(id, rows);
+        } catch (IllegalArgumentException | InputException e) {
+            throw new RunException(
+                    "Cannot read release '" + id + "' of population '" + name
+                            + "': its rows are not as they were written. Verify the ledger.",
+                    Remedy.verifyLedger(),
+                    e);
+        }
     }
 
     private static ReleaseStatus release(String id, List<LedgerRow> rows) {
@@ -467,30 +509,42 @@ public final class Population {
     /**
      * Records that the sealed files of a release are removed on purpose, and removes them. What was charged
      * stays charged, and the files are never drawn again. Without this record, a ledger whose sealed files
-     * are missing charges nothing more.
+     * are missing charges nothing more. Killed between the two, it removes the files when it is run again.
      *
-     * @return how many files were removed
+     * @return how many files were recorded as removed
      * @throws InputException if the release has no sealed file left
+     * @throws RunException if the store is not this ledger's, or a row of the chain was changed. Nothing is
+     *     removed
      */
     public int drop(String releaseId) {
-        List<LedgerRow> dropped = write(transaction -> {
-            List<LedgerRow> rows = transaction.ofRelease(releaseId);
-            List<LedgerRow> left = rows.stream()
-                    .filter(row -> row.is(Kind.SEAL) && !isDropped(rows, row))
-                    .toList();
-            for (LedgerRow seal : left) {
-                transaction.append(Kind.DROP, releaseId, seal.vector(), seal.attempt(), PrivacyCost.NOTHING, "{}");
+        StoreListing listing = StoreListing.of(store);
+        List<LedgerRow> seals = new ArrayList<>();
+        int dropped = writeAndMark(listing, null, transaction -> {
+            Optional<String> chain = transaction.chainProblem();
+            Optional<String> problem =
+                    chain.isPresent() ? chain : new StoreCheck(store, listing.files()).setBack(transaction);
+            if (problem.isPresent()) {
+                throw refused("drop a release of", problem.get());
             }
-            return left;
+            List<LedgerRow> rows = transaction.ofRelease(releaseId);
+            rows.stream().filter(row -> row.is(Kind.SEAL)).forEach(seals::add);
+            int appended = 0;
+            for (LedgerRow seal : seals) {
+                if (!isDropped(rows, seal)) {
+                    transaction.append(Kind.DROP, releaseId, seal.vector(), seal.attempt(), PrivacyCost.NOTHING, "{}");
+                    appended++;
+                }
+            }
+            return appended;
         });
-        if (dropped.isEmpty()) {
+        seals.forEach(seal -> store.delete(Store.sealed(seal.release(), seal.vector(), seal.attempt())));
+        if (dropped == 0) {
             throw new InputException(
                     "Cannot drop release '" + releaseId + "': population '" + name
                             + "' has no sealed file of it. See what its releases have sealed.",
                     Remedy.showReleases(name));
         }
-        dropped.forEach(seal -> store.delete(Store.sealed(seal.release(), seal.vector(), seal.attempt())));
-        return dropped.size();
+        return dropped;
     }
 
     private static boolean isDropped(List<LedgerRow> rows, LedgerRow seal) {
@@ -523,7 +577,7 @@ public final class Population {
                     + "': its file was removed on purpose. A new release under another id is charged.");
         }
         String file = Store.sealed(seal.release(), seal.vector(), seal.attempt());
-        Released released = SealedFile.read(store, file, Verifier.digest(seal));
+        Released released = SealedFile.read(store, file, digest(seal));
         SealedHeader header = released.header();
         if (!header.population().equals(name)
                 || !header.release().equals(seal.release())
@@ -536,45 +590,74 @@ public final class Population {
         return released;
     }
 
+    private SealedFile.Digest digest(LedgerRow seal) {
+        try {
+            return SealedFile.Digest.of(seal);
+        } catch (IllegalArgumentException e) {
+            throw new RunException(
+                    "Cannot read '" + seal.vector() + "' of release '" + seal.release() + "' of population '" + name
+                            + "': its row is not as it was written. Verify the ledger.",
+                    Remedy.verifyLedger(),
+                    e);
+        }
+    }
+
     /**
      * Returns whether this chain has a row with that hash. A model carries the head of the chain it came
      * from. If a ledger does not hold that head (because it was lost, replaced or set back to an old copy),
      * it does not know what was charged and must not charge for more.
      */
     public boolean holds(String chainHead) {
-        return read(transaction -> transaction.holds(chainHead));
+        return releaseOf(chainHead).isPresent();
     }
 
-    /** Walks the chain, sums it up again and reads every sealed file. */
+    /**
+     * Returns the release that a row belongs to, which is empty text for a row of no release. Empty if there is
+     * no row with that hash.
+     */
+    public Optional<String> releaseOf(String rowHash) {
+        return read(transaction -> transaction.withHash(rowHash)).map(LedgerRow::release);
+    }
+
+    /**
+     * Walks the chain anew, sums it up again, compares it with the marks of the store and reads every sealed
+     * file.
+     */
     public Verification verify() {
-        List<String> listed;
-        try {
-            listed = store.files();
-        } catch (RunException e) {
-            Verification chain = chain(new Verifier(name, store, List.of()));
-            return chain.ok() ? Verification.wrongStore(chain.rows(), e.getMessage()) : chain;
-        }
-        Verifier verifier = new Verifier(name, store, listed);
+        Verifier verifier = new Verifier(name, store, StoreListing.toRead(store));
+        Verification chain = database.read(
+                () -> {
+                    throw SqlLedger.unknown(name);
+                },
+                connection -> verifier.chain(
+                        requireKnown(PopulationTransaction.view(connection, name, new ChainWalk(name)))));
         // Files are read after the transaction, because a release must not wait for them.
-        return verifier.files(chain(verifier));
-    }
-
-    private Verification chain(Verifier verifier) {
-        return read(transaction ->
-                verifier.chain(transaction.all(), transaction.charged(), transaction.rowCount(), transaction.head()));
+        return verifier.files(chain);
     }
 
     /**
      * Closes the population and ends its budget for good. Nothing is drawn from this population any more, and
      * sealed values stay readable. Closing a closed population changes nothing.
+     *
+     * <p>A population whose store is lost can be closed, too. So the store is marked only if it is this
+     * ledger's.
      */
     public void close() {
-        write(transaction -> {
-            if (!transaction.isClosed()) {
+        StoreListing listing = StoreListing.of(store);
+        Optional<StoreMark> mark = write(transaction -> {
+            if (!transaction.walk().isClosed()) {
                 transaction.append(Kind.CLOSE, "", "", 0, PrivacyCost.NOTHING, "{}");
             }
-            return name;
+            return isOwn(transaction, listing) ? transaction.newMark() : Optional.empty();
         });
+        mark.ifPresent(written -> mark(written, listing));
+    }
+
+    private boolean isOwn(PopulationTransaction transaction, StoreListing listing) throws SQLException {
+        return listing.isReadable()
+                && new StoreCheck(store, listing.files())
+                        .foreignMark(transaction)
+                        .isEmpty();
     }
 
     @FunctionalInterface
@@ -583,31 +666,58 @@ public final class Population {
     }
 
     private <T> T write(Work<T> work) {
-        return withTotals(totals -> database.write(
+        return withWalk(walk -> database.write(
                 () -> {
                     throw SqlLedger.unknown(name);
                 },
-                connection -> work.on(
-                        requireKnown(PopulationTransaction.lock(connection, database.dialect(), name, totals)))));
-    }
-
-    private <T> T read(Work<T> work) {
-        return withTotals(totals -> database.read(
-                () -> {
-                    throw SqlLedger.unknown(name);
-                },
-                connection -> work.on(requireKnown(PopulationTransaction.view(connection, name, totals)))));
+                connection ->
+                        work.on(requireKnown(PopulationTransaction.lock(connection, database.dialect(), name, walk)))));
     }
 
     /**
-     * Runs a transaction with the totals of the latest one. Another thread that comes meanwhile counts for
-     * itself. The totals of a failed transaction are dropped.
+     * Runs a transaction that appends, and marks the store with the last row before anything else is done.
+     *
+     * @param listing the store as it was before
+     * @param appended passed between the commit and the mark, or null for none
      */
-    private <T> T withTotals(Function<ChainTotals, T> work) {
-        ChainTotals latest = latestTotals.getAndSet(null);
-        ChainTotals totals = latest == null ? new ChainTotals() : latest;
-        T result = work.apply(totals);
-        latestTotals.set(totals);
+    private <T> T writeAndMark(StoreListing listing, @Nullable Step appended, Work<T> work) {
+        List<StoreMark> marks = new ArrayList<>();
+        T result = write(transaction -> {
+            T done = work.on(transaction);
+            transaction.newMark().ifPresent(marks::add);
+            return done;
+        });
+        for (StoreMark mark : marks) {
+            if (appended != null) {
+                listener.passed(appended);
+            }
+            mark(mark, listing);
+        }
+        return result;
+    }
+
+    private void mark(StoreMark mark, StoreListing listing) {
+        mark.writeTo(store);
+        mark.removeOlder(store, listing.files());
+    }
+
+    private <T> T read(Work<T> work) {
+        return withWalk(walk -> database.read(
+                () -> {
+                    throw SqlLedger.unknown(name);
+                },
+                connection -> work.on(requireKnown(PopulationTransaction.view(connection, name, walk)))));
+    }
+
+    /**
+     * Runs a transaction with the walk of the latest one. Another thread that comes meanwhile walks for itself.
+     * The walk of a failed transaction is dropped.
+     */
+    private <T> T withWalk(Function<ChainWalk, T> work) {
+        ChainWalk latest = latestWalk.getAndSet(null);
+        ChainWalk walk = latest == null ? new ChainWalk(name) : latest;
+        T result = work.apply(walk);
+        latestWalk.set(walk);
         return result;
     }
 

@@ -5,7 +5,6 @@ import discreet.InputException;
 import discreet.RunException;
 import discreet.ledger.LedgerRow.Kind;
 import discreet.privacy.Budget;
-import discreet.privacy.Composition;
 import discreet.privacy.Delta;
 import discreet.privacy.PrivacyCost;
 import discreet.privacy.Rho;
@@ -14,10 +13,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * population, so no other writing transaction reads what is about to change, and no other appends.
  */
 final class PopulationTransaction {
+
+    /** How many rows PostgreSQL sends at once. Without it the driver keeps all of them in memory. */
+    private static final int FETCHED = 1000;
 
     private static final String COLUMNS =
             "population, seq, kind, release_id, vector, attempt, rho_units, delta_units, body, time, previous, hash";
@@ -34,17 +37,18 @@ final class PopulationTransaction {
     private PrivacyCost charged;
     private long rows;
     private String head;
-    private final ChainTotals totals;
+    private ChainWalk walk;
     private boolean isCaughtUp;
+    private boolean hasAppended;
     private String timedRelease = "";
     private long time;
     private long started = System.currentTimeMillis();
 
     private PopulationTransaction(
-            Connection connection, String population, ChainTotals totals, PrivacyCost charged, long rows, String head) {
+            Connection connection, String population, ChainWalk walk, PrivacyCost charged, long rows, String head) {
         this.connection = connection;
         this.population = population;
-        this.totals = totals;
+        this.walk = walk;
         this.charged = charged;
         this.rows = rows;
         this.head = head;
@@ -65,27 +69,27 @@ final class PopulationTransaction {
 
     static @Nullable PopulationTransaction lock(Connection connection, Dialect dialect, String population)
             throws SQLException {
-        return lock(connection, dialect, population, new ChainTotals());
+        return lock(connection, dialect, population, new ChainWalk(population));
     }
 
     /**
      * Locks a population for writing. Returns null if there is none of this name.
      *
-     * @param totals of an earlier transaction on this population, so that its rows need not be summed again
+     * @param walk of an earlier transaction on this population, which need not see the same rows again
      */
     static @Nullable PopulationTransaction lock(
-            Connection connection, Dialect dialect, String population, ChainTotals totals) throws SQLException {
-        return find(connection, population, totals, dialect.lockClause());
+            Connection connection, Dialect dialect, String population, ChainWalk walk) throws SQLException {
+        return find(connection, population, walk, dialect.lockClause());
     }
 
     /** Reads a population without locking it. Returns null if there is none of this name. */
-    static @Nullable PopulationTransaction view(Connection connection, String population, ChainTotals totals)
+    static @Nullable PopulationTransaction view(Connection connection, String population, ChainWalk walk)
             throws SQLException {
-        return find(connection, population, totals, "");
+        return find(connection, population, walk, "");
     }
 
     private static @Nullable PopulationTransaction find(
-            Connection connection, String population, ChainTotals totals, String lockClause) throws SQLException {
+            Connection connection, String population, ChainWalk walk, String lockClause) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT rho_units, delta_units, row_count, head FROM population WHERE name = ?" + lockClause)) {
             select.setString(1, population);
@@ -95,13 +99,19 @@ final class PopulationTransaction {
                 }
                 PrivacyCost charged = new PrivacyCost(new Rho(result.getLong(1)), new Delta(result.getLong(2)));
                 return new PopulationTransaction(
-                        connection, population, totals, charged, result.getLong(3), result.getString(4));
+                        connection, population, walk, charged, result.getLong(3), result.getString(4));
             }
         }
     }
 
-    /** Opens a new population with its first row. */
-    static void open(Connection connection, String population, Budget cap, @Nullable URI store) throws SQLException {
+    /**
+     * Opens a new population with its first row, which no other population has, because it has an id of its
+     * own.
+     *
+     * @return the mark of that row
+     */
+    static StoreMark open(Connection connection, String population, Budget cap, @Nullable URI store)
+            throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO population (name, rho_units, delta_units, row_count, head) VALUES (?, 0, 0, 0, ?)")) {
             insert.setString(1, population);
@@ -109,13 +119,20 @@ final class PopulationTransaction {
             insert.executeUpdate();
         }
         JsonNode body = CanonicalJson.newObject()
+                .put("id", ReleaseId.fresh())
                 .put("epsilon", cap.epsilon())
                 .put("delta", cap.delta())
                 .put("deltaForItemsUnits", cap.deltaForItems().units())
                 .put("store", store == null ? null : store.toString());
-        new PopulationTransaction(
-                        connection, population, new ChainTotals(), PrivacyCost.NOTHING, 0, LedgerRow.FIRST_PREVIOUS)
+        LedgerRow row = new PopulationTransaction(
+                        connection,
+                        population,
+                        new ChainWalk(population),
+                        PrivacyCost.NOTHING,
+                        0,
+                        LedgerRow.FIRST_PREVIOUS)
                 .append(Kind.OPEN, "", "", 0, PrivacyCost.NOTHING, CanonicalJson.text(body));
+        return new StoreMark(row.seq(), row.hash());
     }
 
     /** Gives cap and store from the OPEN row. */
@@ -152,7 +169,7 @@ final class PopulationTransaction {
     }
 
     /**
-     * Returns the sum that is kept with the population. The cap is compared with {@link #composition}
+     * Returns the sum that is kept with the population. The cap is compared with that of {@link #walk}
      * instead.
      */
     PrivacyCost charged() {
@@ -160,46 +177,84 @@ final class PopulationTransaction {
     }
 
     /**
-     * Returns what the rows cost together. Budgets are compared with this and not with a kept sum, because an
-     * edited row breaks the chain and an edited sum does not.
-     * Disjoint hash ranges cost the maximum.
+     * Returns a walk along all rows up to the latest. Budgets are compared with what it sums up and not with a
+     * kept sum, because an edited row breaks the chain and an edited sum does not.
      */
-    Composition composition() throws SQLException {
-        return totals().composition();
-    }
-
-    /** Returns the names of the files of everything that was ever drawn. */
-    Set<String> drawn() throws SQLException {
-        return totals().drawn();
-    }
-
-    /** Returns the names of the files of everything that is sealed and was not dropped. */
-    Set<String> sealed() throws SQLException {
-        return totals().sealed();
-    }
-
-    private ChainTotals totals() throws SQLException {
+    ChainWalk walk() throws SQLException {
         if (!isCaughtUp) {
-            totals.catchUp(connection, population, rows, head);
+            catchUp();
             isCaughtUp = true;
         }
-        return totals;
+        return walk;
+    }
+
+    /**
+     * Lets the walk see the rows that came since. The hash of a row stands for all rows before it, so if the
+     * last row that the walk has seen is still there, only later ones are read. Otherwise the ledger was
+     * replaced, and the walk starts anew. It also does if a row was wrong, which may have been repaired.
+     */
+    private void catchUp() throws SQLException {
+        if (walk.rows() > 0 && (walk.defect() != null || !hash(walk.rows()).equals(Optional.of(walk.head())))) {
+            walk.restart();
+        }
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT " + COLUMNS + " FROM entry WHERE population = ? AND seq > ? ORDER BY seq")) {
+            select.setString(1, population);
+            select.setLong(2, walk.rows());
+            select.setFetchSize(FETCHED);
+            try (ResultSet result = select.executeQuery()) {
+                while (result.next()) {
+                    walk.add(row(result));
+                }
+            }
+        }
+    }
+
+    /**
+     * Returns what is wrong with the chain or with the sums kept beside it, or empty if all is as it was
+     * written.
+     */
+    Optional<String> chainProblem() throws SQLException {
+        ChainWalk.Defect defect = walk().defect();
+        if (defect != null) {
+            return Optional.of("row " + defect.seq() + " of its chain is not as it was written (" + defect.reason()
+                    + "). Restore ledger and store from a copy.");
+        }
+        return agreesWith(walk)
+                ? Optional.empty()
+                : Optional.of("the sums kept with it are not those of its rows, so rows are missing at the end or the"
+                        + " sums were changed. Restore ledger and store from a copy.");
+    }
+
+    /** Returns whether the sums kept with the population are those of the rows that the walk has seen. */
+    boolean agreesWith(ChainWalk seen) {
+        return charged.equals(seen.composition().total()) && rows == seen.rows() && head.equals(seen.head());
     }
 
     long rowCount() {
         return rows;
     }
 
+    /** Returns the mark of the last row, if this transaction has appended any. */
+    Optional<StoreMark> newMark() {
+        return hasAppended ? Optional.of(new StoreMark(rows, head)) : Optional.empty();
+    }
+
     String head() {
         return head;
     }
 
-    boolean isClosed() throws SQLException {
-        return !select("kind = 'CLOSE'").isEmpty();
+    /** Returns when the population was opened. */
+    Instant openedAt() throws SQLException {
+        return Instant.ofEpochMilli(select("seq = 1").get(0).time());
     }
 
     List<LedgerRow> all() throws SQLException {
         return select("1 = 1");
+    }
+
+    List<LedgerRow> seals() throws SQLException {
+        return select("kind = 'SEAL'");
     }
 
     List<LedgerRow> ofRelease(String release) throws SQLException {
@@ -214,8 +269,21 @@ final class PopulationTransaction {
         return select("LOWER(release_id) = LOWER(?)", release);
     }
 
-    boolean holds(String hash) throws SQLException {
-        return !select("hash = ?", hash).isEmpty();
+    /** Returns the row with this hash, or empty if there is none. */
+    Optional<LedgerRow> withHash(String hash) throws SQLException {
+        return select("hash = ?", hash).stream().findFirst();
+    }
+
+    /** Returns the hash of a row by its number, or empty if there is no such row. */
+    Optional<String> hash(long seq) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT hash FROM entry WHERE population = ? AND seq = ?")) {
+            select.setString(1, population);
+            select.setLong(2, seq);
+            try (ResultSet result = select.executeQuery()) {
+                return result.next() ? Optional.of(result.getString(1)) : Optional.empty();
+            }
+        }
     }
 
     private List<LedgerRow> select(String condition, String... arguments) throws SQLException {
@@ -287,7 +355,7 @@ final class PopulationTransaction {
             throws SQLException {
         boolean changesCharges = kind == Kind.RESERVE || kind == Kind.RETURN;
         if (changesCharges) {
-            totals(); // before the new row is among the rows to count
+            walk(); // before the new row is among the rows to see
         }
         LedgerRow row = new LedgerRow(
                         population,
@@ -320,13 +388,14 @@ final class PopulationTransaction {
             insert.executeUpdate();
         }
         if (isCaughtUp) {
-            totals.append(row);
+            walk.add(row);
         }
         if (changesCharges) {
-            charged = totals.composition().total();
+            charged = walk.composition().total();
         }
         rows = row.seq();
         head = row.hash();
+        hasAppended = true;
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE population SET rho_units = ?, delta_units = ?, row_count = ?, head = ? WHERE name = ?")) {
             update.setLong(1, charged.rho().units());

@@ -334,7 +334,7 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public List<String> schemaResources() {
-        return List.of("schema-2.sql", "schema-2-postgresql.sql");
+        return List.of("schema-3.sql", "schema-3-postgresql.sql");
     }
 
     /** Returns null, because a server has no folder beside it. */

@@ -14,16 +14,20 @@ interface ProtocolListener {
     void passed(Step step);
 
     /**
-     * Lists the steps of {@link ChargedRelease#release} in order, after that of {@link Population#reserve}.
+     * Lists the steps of {@link ChargedRelease#release} in order, after those of {@link Population#reserve}.
      */
     enum Step {
-        /** The price of all vectors is charged. */
+        /** The RESERVE rows are durable, and the store is not marked with them yet. */
+        CHARGED,
+        /** The price of all vectors is charged, and the store knows. */
         RESERVED,
         /** The exact sum of a vector is on the driver. */
         AGGREGATED,
         /** There is room for its file. The probe has been written and not yet removed. */
         PROBED,
-        /** The DRAW row is durable. */
+        /** The DRAW row is durable, and the store is not marked with it yet. */
+        DRAW_APPENDED,
+        /** The store is marked with the DRAW row. */
         DRAWN,
         /** Noise has been added. */
         NOISED,
@@ -31,7 +35,9 @@ interface ProtocolListener {
         WRITTEN,
         /** The file and its entry in the folder are on disk. */
         SYNCED,
-        /** The SEAL row is durable. */
+        /** The SEAL row is durable, and the store is not marked with it yet. */
+        SEAL_APPENDED,
+        /** The store is marked with the SEAL row. */
         SEALED
     }
 }

@@ -3,9 +3,13 @@ package discreet.ledger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import discreet.privacy.Delta;
 import discreet.privacy.HashRange;
 import discreet.privacy.PrivacyCost;
+import discreet.privacy.Rho;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +72,23 @@ public record ReleasePlan(
                     .put("deltaUnits", vector.delta().units());
         }
         return CanonicalJson.text(body);
+    }
+
+    /**
+     * Returns the price of each vector that a body names.
+     *
+     * @throws IllegalArgumentException if the body is not that of a plan
+     */
+    static Map<String, PrivacyCost> prices(String body) {
+        Map<String, PrivacyCost> prices = new HashMap<>();
+        for (JsonNode vector : CanonicalJson.read(body).path("vectors")) {
+            prices.put(
+                    vector.path("name").asText(),
+                    new PrivacyCost(
+                            new Rho(vector.path("rhoUnits").asLong(-1)),
+                            new Delta(vector.path("deltaUnits").asLong(-1))));
+        }
+        return prices;
     }
 
     /**

@@ -1,5 +1,6 @@
 package discreet.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import discreet.RunException;
 import discreet.files.Sha256;
 import discreet.ledger.Store.NewFile;
@@ -44,7 +45,17 @@ final class SealedFile {
     private SealedFile() {}
 
     /** Identifies the content of a file, as the ledger keeps it. */
-    record Digest(String sha256, long bytes) {}
+    record Digest(String sha256, long bytes) {
+        /**
+         * Returns what a SEAL row says about its file.
+         *
+         * @throws IllegalArgumentException if its body is not JSON
+         */
+        static Digest of(LedgerRow seal) {
+            JsonNode body = CanonicalJson.read(seal.body());
+            return new Digest(body.path("sha256").asText(), body.path("bytes").longValue());
+        }
+    }
 
     /** Returns how large the file of a vector will be, to the byte. */
     static long bytes(SealedHeader header) {

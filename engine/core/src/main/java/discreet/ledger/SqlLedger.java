@@ -46,7 +46,9 @@ final class SqlLedger implements Ledger {
             }
             refuseSharedStore(connection, folder);
             folder.create();
-            PopulationTransaction.open(connection, name, cap, store == null ? null : folder.uri());
+            // Before the commit, because a store without a mark is taken for one that was emptied.
+            PopulationTransaction.open(connection, name, cap, store == null ? null : folder.uri())
+                    .writeTo(folder);
             return new Population(database, listener, name, cap, folder);
         });
     }
@@ -99,7 +101,7 @@ final class SqlLedger implements Ledger {
     }
 
     private Optional<Population> find(Connection connection, String name) throws SQLException {
-        PopulationTransaction transaction = PopulationTransaction.view(connection, name, new ChainTotals());
+        PopulationTransaction transaction = PopulationTransaction.view(connection, name, new ChainWalk(name));
         if (transaction == null) {
             return Optional.empty();
         }

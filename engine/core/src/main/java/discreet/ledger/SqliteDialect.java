@@ -142,7 +142,7 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public List<String> schemaResources() {
-        return List.of("schema-2.sql", "schema-2-sqlite.sql");
+        return List.of("schema-3.sql", "schema-3-sqlite.sql");
     }
 
     @Override

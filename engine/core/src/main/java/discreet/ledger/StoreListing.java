@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreListing {
 
+    /** Lists no file, for a caller that has not looked. */
+    static final StoreListing NONE = new StoreListing(List.of(), null);
+
     private final List<String> files;
     private final @Nullable RunException failure;
 
@@ -19,14 +22,29 @@ final class StoreListing {
         this.failure = failure;
     }
 
-    /** Lists the files of a store. A failure surfaces in {@link #files}. */
+    /** Lists the files of a store that is going to be written to. A failure surfaces in {@link #files}. */
     static StoreListing of(Store store) {
+        return listing(store, true);
+    }
+
+    /** Lists the files of a store that is only read. A failure surfaces in {@link #files}. */
+    static StoreListing toRead(Store store) {
+        return listing(store, false);
+    }
+
+    private static StoreListing listing(Store store, boolean isWritten) {
         try {
-            store.checkWritable();
+            if (isWritten) {
+                store.checkWritable();
+            }
             return new StoreListing(store.files(), null);
         } catch (RunException e) {
             return new StoreListing(List.of(), e);
         }
+    }
+
+    boolean isReadable() {
+        return failure == null;
     }
 
     /**

@@ -122,13 +122,16 @@ class ChargedReleaseTest {
     }
 
     @Test
-    void release_sumsBeyondTheBound_areClampedNotRefused() {
+    void release_sumsBeyondTheBound_areFoldedNotRefused() {
         TestLedger test = database.in(folder, 1);
         ChargedRelease release = test.population().reserve(PLAN);
-        Released released =
-                release.release("gram", 1, "{}", () -> Exact.of(new long[] {Long.MIN_VALUE, Long.MAX_VALUE, 0}));
-        assertThat(released.values()[0]).isBetween(-(1L << 62) - 1000, -(1L << 62) + 1000);
-        assertThat(released.values()[1]).isBetween((1L << 62) - 1000, (1L << 62) + 1000);
+        long bound = 1L << 62;
+        Released released = release.release(
+                "gram", 1, "{}", () -> Exact.of(new long[] {-bound, bound, bound + (1 << 20), Long.MIN_VALUE}));
+        assertThat(released.values()[0]).isBetween(-bound - 1000, -bound + 1000);
+        assertThat(released.values()[1]).isBetween(bound - 1000, bound + 1000);
+        assertThat(released.values()[2]).isBetween(bound - (1 << 20) - 1000, bound - (1 << 20) + 1000);
+        assertThat(released.values()[3]).isBetween(-1000L, 1000L);
     }
 
     @Test
@@ -295,7 +298,9 @@ class ChargedReleaseTest {
         TestLedger.releaseAll(test.population().reserve(PLAN));
         test.sql("UPDATE population SET rho_units = 0");
         assertThatThrownBy(() -> test.population().reserve(TestLedger.plan("s", 1)))
-                .isInstanceOf(BudgetException.class);
+                .isInstanceOf(RunException.class)
+                .hasMessageContaining("sums");
+        assertThat(test.kinds("s")).isEmpty();
     }
 
     @Test

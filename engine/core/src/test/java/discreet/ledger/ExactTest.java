@@ -13,7 +13,8 @@ class ExactTest {
     private static final long BOUND = 1L << 62;
     private static final BigInteger PERIOD = BigInteger.ONE.shiftLeft(64);
 
-    private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(20261201);
+    private final RandomGenerator random =
+            RandomGeneratorFactory.of("L64X128MixRandom").create(20261201);
 
     @Test
     void folded_sumWithinTheBound_isUnchanged() {

@@ -63,9 +63,13 @@ class HadoopStoreTest {
                 .openPopulation(TestLedger.POPULATION, new Budget(5, TestLedger.DELTA), store);
     }
 
+    /** Returns the files in a store, without its marks. */
     private static List<String> files(String path) throws IOException {
         FileStatus[] found = hdfs.getFileSystem().listStatus(new org.apache.hadoop.fs.Path(path));
-        return Arrays.stream(found).map(file -> file.getPath().getName()).toList();
+        return Arrays.stream(found)
+                .map(file -> file.getPath().getName())
+                .filter(file -> StoreMark.among(List.of(file)).findAny().isEmpty())
+                .toList();
     }
 
     @Test

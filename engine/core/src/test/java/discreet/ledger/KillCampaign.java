@@ -251,10 +251,10 @@ final class KillCampaign {
         }
         if (boundaries.isEmpty()) {
             List<String> all = Stream.concat(
-                            Stream.of(KilledProgram.NOWHERE + " " + Step.RESERVED),
+                            Stream.of(Step.CHARGED, Step.RESERVED).map(step -> KilledProgram.NOWHERE + " " + step),
                             TestLedger.VECTORS.stream()
                                     .flatMap(vector -> Arrays.stream(Step.values())
-                                            .filter(step -> step != Step.RESERVED)
+                                            .filter(step -> step.compareTo(Step.RESERVED) > 0)
                                             .map(step -> vector + " " + step)))
                     .collect(Collectors.toCollection(ArrayList::new));
             Collections.shuffle(all, random);

@@ -114,9 +114,8 @@ class KillCampaignTest {
             Files.copy(copy(ledger).resolve("db"), ledger.file(), StandardCopyOption.REPLACE_EXISTING);
             Files.deleteIfExists(Path.of(ledger.file() + "-journal"));
             if (store) {
-                for (String file : ledger.files().keySet()) {
-                    Files.delete(ledger.store().resolve(file));
-                }
+                remove(ledger.store());
+                Files.createDirectory(ledger.store());
                 copyAll(copy(ledger).resolve("store"), ledger.store());
             }
         }

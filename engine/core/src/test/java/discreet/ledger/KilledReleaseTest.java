@@ -53,7 +53,16 @@ class KilledReleaseTest {
     private static final ReleasePlan PLAN_WITH_KEYS = TestLedger.planWithKeys("r", 1);
 
     @ParameterizedTest
-    @CsvSource({"RESERVED, 1, 0", "PROBED, 1, 0", "DRAWN, 2, 0", "SYNCED, 2, 0", "SEALED, 1, 1"})
+    @CsvSource({
+        "CHARGED, 1, 0",
+        "RESERVED, 1, 0",
+        "PROBED, 1, 0",
+        "DRAW_APPENDED, 2, 0",
+        "DRAWN, 2, 0",
+        "SYNCED, 2, 0",
+        "SEAL_APPENDED, 1, 1",
+        "SEALED, 1, 1"
+    })
     void rerun_afterAKill_chargesAsTheStepSays(Step step, int attempts, int files) throws Exception {
         TestLedger test = database.in(folder, 5);
         kill(test, step, false);
@@ -68,7 +77,16 @@ class KilledReleaseTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"RESERVED, 1, 0", "PROBED, 1, 0", "DRAWN, 2, 0", "SYNCED, 2, 0", "SEALED, 1, 1"})
+    @CsvSource({
+        "CHARGED, 1, 0",
+        "RESERVED, 1, 0",
+        "PROBED, 1, 0",
+        "DRAW_APPENDED, 2, 0",
+        "DRAWN, 2, 0",
+        "SYNCED, 2, 0",
+        "SEAL_APPENDED, 1, 1",
+        "SEALED, 1, 1"
+    })
     void rerun_afterAKillWithKeys_chargesRhoAndDeltaAsTheStepSays(Step step, int attempts, int files) throws Exception {
         TestLedger test = database.in(folder, 5);
         kill(test, step, true);

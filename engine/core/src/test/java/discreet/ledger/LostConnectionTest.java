@@ -29,7 +29,7 @@ class LostConnectionTest {
         return new SqlLedger(new PostgresDialect(url), listener).population(TestLedger.POPULATION);
     }
 
-    /** The commits of a release are reserve, then for each vector a look, draw and seal. */
+    /** The commits of a release are reserve, then for each vector a look, draw, another look and seal. */
     @ParameterizedTest
     @CsvSource({
         "0, BEFORE_COMMIT, 1",
@@ -37,7 +37,8 @@ class LostConnectionTest {
         "2, BEFORE_COMMIT, 1",
         "2, AFTER_COMMIT, 2",
         "3, BEFORE_COMMIT, 2",
-        "3, AFTER_COMMIT, 1"
+        "4, BEFORE_COMMIT, 2",
+        "4, AFTER_COMMIT, 1"
     })
     void release_connectionLostInACommit_saysSoAndARerunPaysForWhatMayHaveBeenDrawn(int commits, Cut cut, int attempts)
             throws IOException {

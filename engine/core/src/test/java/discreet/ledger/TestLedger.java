@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -159,7 +160,7 @@ final class TestLedger {
         VECTORS.forEach(vector -> release(release, vector));
     }
 
-    /** Returns names and contents of the files in the store. */
+    /** Returns names and contents of the files in the store, without its marks. */
     Map<String, byte[]> files() {
         Map<String, byte[]> files = new TreeMap<>();
         try (Stream<Path> list = Files.list(store())) {
@@ -169,7 +170,15 @@ final class TestLedger {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        marks().forEach(mark -> files.remove(mark.file()));
         return files;
+    }
+
+    /** Returns the marks in the store, by row. */
+    List<StoreMark> marks() {
+        return StoreMark.among(Store.at(store().toUri()).files())
+                .sorted(Comparator.comparing(StoreMark::seq))
+                .toList();
     }
 
     List<String> kinds(String release) {

@@ -164,7 +164,7 @@ class VerificationTest {
         Files.writeString(test.store().resolve("later.people.1.sealed"), "drawn by a newer ledger");
 
         assertThat(test.population().verify().reason()).contains("never drawn", "newest copy");
-        assertThat(test.population().storeProblem())
+        assertThat(test.population().problem())
                 .hasValueSatisfying(problem -> assertThat(problem).contains("never drawn"));
         assertThatThrownBy(() -> test.population().reserve(TestLedger.plan("s", .1)))
                 .isInstanceOf(RunException.class)
@@ -177,7 +177,7 @@ class VerificationTest {
         Files.delete(test.store().resolve("r.gram.1.sealed"));
 
         assertThat(test.population().verify().ok()).isFalse();
-        assertThat(test.population().storeProblem())
+        assertThat(test.population().problem())
                 .hasValueSatisfying(problem -> assertThat(problem).contains("lacks files"));
         assertThatThrownBy(() -> test.population().reserve(TestLedger.plan("s", .1)))
                 .isInstanceOf(RunException.class)
@@ -192,7 +192,7 @@ class VerificationTest {
         assertThat(test.population().drop("r")).isEqualTo(3);
 
         assertThat(test.files()).isEmpty();
-        assertThat(test.population().storeProblem()).isEmpty();
+        assertThat(test.population().problem()).isEmpty();
         assertThat(test.population().verify().ok()).isTrue();
         assertThat(test.population().status().charged()).isEqualTo(before);
         ChargedRelease again = test.population().reserve(TestLedger.plan("r", 1));
@@ -224,8 +224,8 @@ class VerificationTest {
     }
 
     @Test
-    void storeProblem_ledgerAndStoreOfOneTime_isNone() {
-        assertThat(test.population().storeProblem()).isEmpty();
+    void problem_ledgerAndStoreOfOneTime_isNone() {
+        assertThat(test.population().problem()).isEmpty();
     }
 
     @Test

@@ -14,7 +14,7 @@ public final class LedgerTrust {
     public static String warning(Population population) {
         try {
             return population
-                    .storeProblem()
+                    .problem()
                     .map(problem -> "Do not believe the figures of population '" + population.name() + "': " + problem)
                     .orElse("");
         } catch (RunException e) {
@@ -30,7 +30,7 @@ public final class LedgerTrust {
      * @throws RunException if ledger and store do not belong together, or the store cannot be read
      */
     public static void require(String doing, Population population) {
-        population.storeProblem().ifPresent(problem -> {
+        population.problem().ifPresent(problem -> {
             throw new RunException("Cannot " + doing + " for population '" + population.name() + "': " + problem);
         });
     }

@@ -1,11 +1,11 @@
--- Version 2 of a ledger, in SQL that SQLite and PostgreSQL both understand. Their differences are in
--- schema-2-<dialect>.sql.
+-- Version 3 of a ledger, in SQL that SQLite and PostgreSQL both understand. Their differences are in
+-- schema-3-<dialect>.sql.
 
 CREATE TABLE ledger_schema (
   version INTEGER NOT NULL
 );
 
-INSERT INTO ledger_schema (version) VALUES (2);
+INSERT INTO ledger_schema (version) VALUES (3);
 
 -- One row a population, which says where its chain stands. Cap and store are in the body of its OPEN row,
 -- under the chain's hash. rho_units and delta_units are what its RESERVE rows cost together, less what its

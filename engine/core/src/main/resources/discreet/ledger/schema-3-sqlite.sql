@@ -17,12 +17,13 @@ WHEN NEW.seq <> 1 + COALESCE((SELECT MAX(seq) FROM entry WHERE population = NEW.
     SELECT 1 FROM entry
     WHERE population = NEW.population AND release_id = NEW.release_id AND vector = NEW.vector AND kind = NEW.kind
       AND (attempt = NEW.attempt OR kind = 'SEAL') AND kind IN ('RESERVE', 'DRAW', 'SEAL', 'RETURN', 'DROP'))
-  -- What was drawn is not given back, and what was given back is never charged or drawn again.
+  -- What was drawn is not given back, and a release that gave anything back never charges or draws again.
   OR EXISTS (
     SELECT 1 FROM entry
-    WHERE population = NEW.population AND release_id = NEW.release_id AND vector = NEW.vector
-      AND ((NEW.kind = 'RETURN' AND (kind = 'SEAL' OR (kind = 'DRAW' AND attempt = NEW.attempt)))
-        OR (NEW.kind IN ('RESERVE', 'DRAW', 'SEAL') AND kind = 'RETURN')))
+    WHERE population = NEW.population AND release_id = NEW.release_id
+      AND ((NEW.kind = 'RETURN' AND vector = NEW.vector AND (kind = 'SEAL' OR (kind = 'DRAW' AND attempt = NEW.attempt)))
+        OR (NEW.kind IN ('RESERVE', 'DRAW') AND kind = 'RETURN')
+        OR (NEW.kind = 'SEAL' AND kind = 'RETURN' AND vector = NEW.vector)))
   -- What is given back is the latest charge of the vector, to the unit.
   OR (NEW.kind = 'RETURN' AND NOT EXISTS (
     SELECT 1 FROM entry
