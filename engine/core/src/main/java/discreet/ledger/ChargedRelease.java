@@ -132,8 +132,11 @@ public final class ChargedRelease implements AutoCloseable {
                 CanonicalJson.text(publicContext));
         probe(header, mechanism.roomBytes(header, sums));
 
-        ObjectNode body =
-                CanonicalJson.newObject().put("sigma", mechanism.sigma()).put("sensitivity", mechanism.sensitivity());
+        // Two copies of a ledger that draw the same vector must not write the same row
+        ObjectNode body = CanonicalJson.newObject()
+                .put("id", ReleaseId.random())
+                .put("sigma", mechanism.sigma())
+                .put("sensitivity", mechanism.sensitivity());
         mechanism.describe(body, sums);
         LedgerRow draw = population.draw(plan, planned, cost, CanonicalJson.text(body));
         if (draw.is(Kind.SEAL)) {

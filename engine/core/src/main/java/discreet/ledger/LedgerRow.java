@@ -24,10 +24,10 @@ import java.util.HexFormat;
  * @param rhoUnits in a RESERVE row, what is charged. In a RETURN row, what is given back of it. In a DRAW
  *     row, what the noise that is about to be drawn costs by OpenDP, which is not above the charge and not
  *     charged again. Otherwise 0. {@code deltaUnits} follows the same rule
- * @param body canonical JSON. OPEN has cap, store and an id that no other population has. RESERVE has parameters and vectors, and the hash range
- *     if there is one. DRAW has sigma and sensitivity. For a vector it also has the length, and for sums by
- *     private keys what one user can change and the threshold. SEAL has file, bytes and digest. RETURN has
- *     the body of RESERVE, and CLOSE an empty object
+ * @param body canonical JSON. OPEN has cap, store and an id that no other population has. RESERVE has
+ *     parameters and vectors, and the hash range if there is one. DRAW has an id, sigma and sensitivity. For
+ *     a vector it also has the length, and for sums by private keys what one user can change and the
+ *     threshold. SEAL has file, bytes and digest. RETURN has the body of RESERVE, and CLOSE an empty object
  * @param time milliseconds since 1970, for information only. The order is that of {@code seq}
  */
 record LedgerRow(

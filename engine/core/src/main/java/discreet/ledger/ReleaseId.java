@@ -24,9 +24,14 @@ public final class ReleaseId {
      * random bits.
      */
     public static String fresh() {
+        return TIME.format(Instant.now()) + "-" + random();
+    }
+
+    /** Returns 48 random bits in hexadecimal, which tell nothing of the time. */
+    static String random() {
         byte[] random = new byte[6];
         RANDOM.nextBytes(random);
-        return TIME.format(Instant.now()) + "-" + HexFormat.of().formatHex(random);
+        return HexFormat.of().formatHex(random);
     }
 
     /**

@@ -9,6 +9,8 @@ import discreet.ledger.ProtocolListener.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,10 +98,10 @@ class StoreMarkTest {
     @Test
     void release_byTwoCopiesThatChargeAtOnce_drawsNothing() throws IOException {
         Population copy = copy(ProtocolListener.NONE);
-        List<ChargedRelease> releases = new java.util.ArrayList<>();
+        List<ChargedRelease> releases = new ArrayList<>();
         releases.add(test.population(step -> {
                     if (step == Step.CHARGED) {
-                        releases.add(copy.reserve(PLAN));
+                        releases.add(copy.reserve(PLAN, Instant.EPOCH)); // at another time, so in another row
                     }
                 })
                 .reserve(PLAN));
