@@ -3,6 +3,7 @@ package discreet.catalogue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import discreet.InputException;
+import discreet.files.IdLimit;
 import discreet.files.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 public final class Catalogue implements Serializable {
     private static final long serialVersionUID = 1;
 
+    /** Characters of a long id that an error shows. */
+    private static final int SHOWN = 40;
+
     /**
      * The items in order, with strings as length and UTF-8. Only this field is serialised, by any serialiser
      * that Spark uses.
@@ -60,11 +64,18 @@ public final class Catalogue implements Serializable {
     /**
      * Creates the catalogue of these items. The first of several items with the same id counts.
      *
-     * @throws InputException if an id holds U+FFFD. Ids of ratings that hold it count as missing
+     * @throws InputException if an id holds U+FFFD or is too long ({@link IdLimit}). Such ids of ratings count
+     *     as missing
      */
     public static Catalogue of(Collection<Item> items) {
         Map<String, Item> byId = new TreeMap<>();
         for (Item item : items) {
+            if (!IdLimit.admits(item.id())) {
+                throw new InputException(
+                        "Cannot use the catalogue: the item id '" + item.id().substring(0, SHOWN)
+                                + "...' has more than 1,024 bytes, and ratings with such an id are left out. Shorten it, in"
+                                + " the ratings as well.");
+            }
             if (item.id().indexOf('\uFFFD') >= 0) {
                 throw new InputException("Cannot use the catalogue: the item id '" + item.id() + "' holds U+FFFD, which"
                         + " stands for text that was not decoded. Convert the catalogue from its own encoding.");

@@ -137,6 +137,11 @@ public final class ParquetRows implements Closeable {
         return cell(column).text();
     }
 
+    /** Returns the length in bytes of the value of a column of text, without decoding it. */
+    public int bytes(int column) {
+        return ((Binary) cell(column).value()).length();
+    }
+
     /**
      * Returns the value of a column of whole numbers, dates (days since 1970) or times (microseconds since
      * 1970).

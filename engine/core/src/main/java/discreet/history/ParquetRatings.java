@@ -1,6 +1,7 @@
 package discreet.history;
 
 import discreet.InputException;
+import discreet.files.IdLimit;
 import discreet.files.ParquetColumn;
 import discreet.files.ParquetRows;
 import discreet.files.ParquetTable;
@@ -183,6 +184,9 @@ final class ParquetRatings {
             }
             if (column.kind() == Kind.INTEGER) {
                 return Long.toString(rows.number(column.index()));
+            }
+            if (rows.bytes(column.index()) > IdLimit.MAX_BYTES) {
+                return null;
             }
             String text = rows.text(column.index());
             return text.isEmpty() || !RatingParser.isWhole(text) ? null : text;

@@ -1,5 +1,6 @@
 package discreet.history;
 
+import discreet.files.IdLimit;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -49,13 +50,16 @@ public final class RatingParser {
 
     private RatingParser() {}
 
-    /** Returns the id in a field of CSV, without spaces around it. Returns null if there is none. */
+    /**
+     * Returns the id in a field of CSV, without spaces around it. Returns null if there is none, or it is too
+     * long ({@link IdLimit}).
+     */
     public static @Nullable String id(@Nullable String text) {
         if (text == null) {
             return null;
         }
         String id = text.strip();
-        return id.isEmpty() || !isWhole(id) ? null : id;
+        return id.isEmpty() || !IdLimit.admits(id) || !isWhole(id) ? null : id;
     }
 
     /**

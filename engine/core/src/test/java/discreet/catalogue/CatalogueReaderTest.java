@@ -70,6 +70,14 @@ class CatalogueReaderTest {
     }
 
     @Test
+    void read_longIds_isAnInputErrorAbove1024Bytes() throws IOException {
+        String longest = "\u00e9".repeat(512);
+
+        assertThat(read(write("long.csv", "item\n" + longest + "\n")).items()).containsExactly(Item.of(longest));
+        assertInputError(write("longer.csv", "item\n" + longest + "x\n"), "has more than 1,024 bytes");
+    }
+
+    @Test
     void read_separatorsAndSpaces_areUnderstood() throws IOException {
         assertThat(read(write("t.csv", "item ;title\n a ;\"x;y\"\n")).items())
                 .containsExactly(new Item("a", "x;y", List.of(), Map.of()));

@@ -1,9 +1,11 @@
 package discreet.history;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,5 +144,17 @@ class RatingParserTest {
         assertThat(RatingParser.id(" ")).isNull();
         assertThat(RatingParser.id("caf\uFFFD")).isNull();
         assertThat(RatingParser.id(null)).isNull();
+    }
+
+    @Test
+    void id_longerThan1024Bytes_isNone() {
+        for (String letter : List.of("a", "\u00e9", "\u20ac", "\ud83c\udfac")) {
+            int bytes = letter.getBytes(UTF_8).length;
+            String longest = letter.repeat(1024 / bytes) + "x".repeat(1024 % bytes);
+
+            assertThat(RatingParser.id(" " + longest + " ")).isEqualTo(longest);
+            assertThat(RatingParser.id(longest + "x")).isNull();
+            assertThat(RatingParser.id(letter.repeat(1024 * 1024))).isNull();
+        }
     }
 }

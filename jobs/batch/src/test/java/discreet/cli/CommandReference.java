@@ -27,8 +27,8 @@ public final class CommandReference {
             **Output.** Results go to stdout, and everything else goes to stderr. An error is one line that
             begins with `Cannot`. Where a command has `--json`, it prints its result as one JSON object.
 
-            **Exit codes:** 0 done, 1 failed, 2 bad usage or bad input, 3 refused by the budget. There are no others,
-            also if memory runs out, unless a signal ends the program (128 and its number).
+            **Exit codes:** 0 done, 1 failed, 2 bad usage or bad input, 3 refused by the budget. There are no
+            others, also if memory runs out, unless a signal ends the program (128 and its number).
 
             **Paths** of ratings, histories, items, lists and stores may be local or on a file system that
             Hadoop knows (`hdfs://`, `s3a://`). The model and a SQLite ledger are local.

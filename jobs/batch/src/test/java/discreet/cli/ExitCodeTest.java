@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Lets memory and folders of Spark run short in real processes. Their exit codes are those of the contract. */
+/** Lets memory and folders of Spark run short in real processes. Exit codes are those of the contract. */
 @Tag("slow")
 class ExitCodeTest {
     /** One batch of this size holds all the long ids. */

@@ -32,7 +32,7 @@ class FilePermissionsTest {
         Run.Started.by(builder.command(command)).end().succeeds();
     }
 
-    /** Returns the permissions of a file, or of a folder and all that is in it, with the names of the files. */
+    /** Returns the permissions of a folder and of all that is in it, with the names of the files. */
     private static List<String> permissions(Path path) throws IOException {
         try (Stream<Path> all = Files.walk(path)) {
             List<String> permissions = new ArrayList<>();

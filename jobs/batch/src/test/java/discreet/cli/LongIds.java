@@ -26,7 +26,7 @@ final class LongIds {
     private static final int ROWS = 4_500;
     private static final int LENGTH = 300_000;
     private static final MessageType SCHEMA = MessageTypeParser.parseMessageType(
-            "message ratings { required binary user (STRING); required binary item (STRING); required double rating; }");
+            "message r { required binary user (STRING); required binary item (STRING); required double rating; }");
 
     private final SimpleGroupFactory rows = new SimpleGroupFactory(SCHEMA);
     private final ParquetWriter<Group> out;

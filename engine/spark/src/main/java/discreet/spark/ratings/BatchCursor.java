@@ -112,11 +112,11 @@ final class BatchCursor implements RatingCursor {
             return numbered.of(layout.item().number(column, row));
         }
         if (!(column instanceof WritableColumnVector vector) || !vector.hasDictionary()) {
-            return index.ofAny(column.getUTF8String(row));
+            return index.of(column.getUTF8String(row));
         }
         int entry = entry(vector, row);
         if (!known.has(entry)) {
-            known.put(entry, index.ofAny(column.getUTF8String(row)));
+            known.put(entry, index.of(column.getUTF8String(row)));
         }
         return known.get(entry);
     }

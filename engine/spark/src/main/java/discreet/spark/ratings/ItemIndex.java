@@ -3,6 +3,7 @@ package discreet.spark.ratings;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import discreet.catalogue.Catalogue;
+import discreet.files.IdLimit;
 import java.io.Serializable;
 import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.array.ByteArrayMethods;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks up item ids in the form in which Spark's rows hold them, as UTF-8 in memory. It returns the same as
- * {@link Catalogue#indexOf}, without decoding text or allocating, because a lookup happens for every rating.
- * Ids must be valid UTF-8, so that equal bytes mean equal text.
+ * {@link Catalogue#indexOf} for every id that a row can have, without decoding text or allocating, because a
+ * lookup happens for every rating. Bytes that are not UTF-8 are no item's id.
  *
  * <p>Immutable and thread-safe. It is serialised as its catalogue, and the table is built on first use.
  */
@@ -96,6 +97,9 @@ final class ItemIndex implements Serializable {
          * Returns the index of the item with this id, or {@link Histories#ABSENT} if the catalogue has none.
          */
         int of(UTF8String id) {
+            if (id.numBytes() > IdLimit.MAX_BYTES) {
+                return Histories.ABSENT; // as no item has such an id, this only saves time
+            }
             long prefix = prefix(id);
             int length = id.numBytes();
             for (int slot = slot(id, prefix); slots[slot + 1] != 0; slot = after(slot)) {
@@ -107,12 +111,6 @@ final class ItemIndex implements Serializable {
                 }
             }
             return Histories.ABSENT;
-        }
-
-        /** Does the same for an id that may be invalid UTF-8, which is read as Spark would repair it. */
-        int ofAny(UTF8String id) {
-            int item = of(id);
-            return item == Histories.ABSENT && !id.isValid() ? of(id.makeValid()) : item;
         }
 
         /** Compares the rest of an id with an item's id of the same prefix and length. */

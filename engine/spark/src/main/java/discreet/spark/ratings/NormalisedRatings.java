@@ -6,12 +6,14 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.make_valid_utf8;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_millis;
 import static org.apache.spark.sql.functions.when;
 
 import discreet.InputException;
+import discreet.files.IdLimit;
 import discreet.history.ColumnNames;
 import discreet.history.NormalForm;
 import discreet.history.RatingColumns;
@@ -165,12 +167,14 @@ final class NormalisedRatings {
     }
 
     /**
-     * Returns an id, and null if it is empty, is not UTF-8 or holds U+FFFD, which stands for bytes that were
-     * not ({@link RatingParser#isWhole}).
+     * Returns an id, and null if it is empty, is too long ({@link IdLimit}), is not UTF-8 or holds U+FFFD,
+     * which stands for bytes that were not ({@link RatingParser#isWhole}).
      */
     private static Column whole(Column id) {
         Column valid = make_valid_utf8(id);
-        return when(valid.notEqual(lit("")).and(not(valid.contains(lit("\uFFFD")))), valid);
+        // First, so that no long text is looked at
+        Column isShort = octet_length(id).leq(lit(IdLimit.MAX_BYTES));
+        return when(isShort.and(valid.notEqual(lit(""))).and(not(valid.contains(lit("\uFFFD")))), valid);
     }
 
     /** Returns a rating, and null if it stands for none. */

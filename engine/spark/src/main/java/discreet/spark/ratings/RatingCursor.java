@@ -12,8 +12,8 @@ sealed interface RatingCursor permits RowCursor, BatchCursor, ObservedCursor {
     boolean next();
 
     /**
-     * Returns the user's id, or null if the rating has none. The bytes may be invalid UTF-8, which
-     * {@link RowPacker} repairs.
+     * Returns the user's id, or null if the rating has none. {@link RowPacker} leaves out
+     * what is too long or not UTF-8.
      */
     @Nullable
     UTF8String user();

@@ -50,7 +50,7 @@ final class RowCursor implements RatingCursor {
 
     @Override
     public int item() {
-        return row().isNullAt(ITEM) ? Histories.ABSENT : index.ofAny(row().getUTF8String(ITEM));
+        return row().isNullAt(ITEM) ? Histories.ABSENT : index.of(row().getUTF8String(ITEM));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package discreet.spark.ratings;
 
+import discreet.files.IdLimit;
 import discreet.history.PackedRows;
 import discreet.history.RatingParser;
 import discreet.history.UserRows;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * rows do not depend on that order.
  *
  * <p><b>Memory:</b> 32 bytes for each rating of a chunk, which has at most 2^20 ratings. User ids take at
- * most 16 MiB, or more for one id that is longer, plus 12 to 24 bytes for each id. Memory does not grow with
+ * most 16 MiB, plus 12 to 24 bytes for each id. Memory does not grow with
  * the data. A packed row has at most {@value #MAX_ITEMS} items.
  */
 final class RowPacker implements Iterator<Row> {
@@ -235,7 +236,7 @@ final class RowPacker implements Iterator<Row> {
          * ratings of one user often follow each other.
          */
         int of(@Nullable UTF8String id) {
-            if (id == null || id.numBytes() == 0) {
+            if (id == null || id.numBytes() == 0 || id.numBytes() > IdLimit.MAX_BYTES) {
                 return NO_USER;
             }
             if (size > 0 && is(last, id)) {

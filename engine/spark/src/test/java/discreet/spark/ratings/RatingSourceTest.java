@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import discreet.InputException;
 import discreet.catalogue.Catalogue;
 import discreet.catalogue.Item;
+import discreet.files.IdLimit;
 import discreet.history.HistoryForm;
 import discreet.history.NaiveHistories;
 import discreet.history.PackedRows;
@@ -63,8 +64,10 @@ class RatingSourceTest extends SparkTest {
             .add("at", DataTypes.DoubleType);
 
     private static final RatingColumns COLUMNS = new RatingColumns("who", "what", "stars", "at");
+    private static final String LONGEST = "\u00E9".repeat(IdLimit.MAX_BYTES / 2);
+    private static final String TOO_LONG = LONGEST + "x";
     private static final List<byte[]> ODD = Stream.of(
-                    "", "\uFFFD", "\u0000", "7\u0000", "0", "007", "\uD83C\uDFAC", "ITEM-1")
+                    "", "\uFFFD", "\u0000", "7\u0000", "0", "007", "\uD83C\uDFAC", "ITEM-1", LONGEST, TOO_LONG)
             .map(text -> text.getBytes(UTF_8))
             .toList();
     private static final List<Double> NUMBERS =
@@ -80,6 +83,7 @@ class RatingSourceTest extends SparkTest {
                             "007",
                             "\uD83C\uDFAC",
                             "ITEM-1",
+                            LONGEST,
                             "-1",
                             "65536",
                             "-9223372036854775808"))
@@ -152,7 +156,7 @@ class RatingSourceTest extends SparkTest {
         assertThat(source.batches()).as("read in batches").isNotNull();
         Map<String, Map<Integer, List<Object>>> plain =
                 contents(new RatingSource(source.normal(), null, source.item()), RowPacker.MAX_ROWS);
-        assertThat(plain).hasSizeGreaterThan(10).doesNotContainKeys("", "item-3");
+        assertThat(plain).hasSizeGreaterThan(10).doesNotContainKeys("", "item-3", TOO_LONG);
         assertThat(plain.values().stream().mapToInt(Map::size).sum()).isPositive();
         for (int maxRows : new int[] {1, 100, RowPacker.MAX_ROWS}) {
             assertThat(contents(source, maxRows)).isEqualTo(plain);

@@ -12,6 +12,7 @@ import discreet.catalogue.Catalogue;
 import discreet.catalogue.Item;
 import discreet.files.CsvField;
 import discreet.files.DataFiles;
+import discreet.files.IdLimit;
 import discreet.files.ParquetTable;
 import discreet.history.HistoryForm;
 import discreet.history.RatedHistory;
@@ -253,6 +254,35 @@ class UserHistoryFileTest extends SparkTest {
         Catalogue catalogue = Catalogue.of(List.of(Item.of("a"), Item.of("b")));
         assertEqual(path, RatingColumns.DEFAULT, catalogue, 3);
         assertEqual(path, COLUMNS, catalogue, 3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void read_longIds_countUpTo1024Bytes(boolean parquet) throws IOException {
+        String longest = "\u00e9".repeat(IdLimit.MAX_BYTES / 2);
+        String tooLong = longest + "x";
+        Path csv = Files.writeString(
+                folder.resolve("long.csv"),
+                HEADER + longest + ",a,5,1\n" + tooLong + ",a,5,1\nu," + longest + ",5,1\nu," + tooLong + ",5,1\n");
+        Path path = csv;
+        if (parquet) {
+            path = folder.resolve("long");
+            spark().read().option("header", true).csv(csv.toString()).write().parquet(path.toString());
+        }
+        Catalogue catalogue = Catalogue.of(List.of(Item.of("a"), Item.of(longest)));
+
+        assertEqual(path, RatingColumns.DEFAULT, catalogue, 0);
+        assertThat(bySpark(
+                        RatingsReader.read(spark(), path.toString(), RatingColumns.DEFAULT),
+                        RatingColumns.DEFAULT,
+                        catalogue,
+                        0,
+                        HistoryForm.ofItems()))
+                .containsOnlyKeys(longest, "u");
+        UserHistoryFile file = UserHistoryFile.open(new RatingsInput(path.toString(), RatingColumns.DEFAULT));
+        assertThat(file.read(tooLong, catalogue, 0).users()).isZero();
+        assertThat(HistoryForm.ofItems().of(file.read("u", catalogue, 0).rows()))
+                .hasSize(1);
     }
 
     @Test

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>A thread that nothing waits for runs out of memory. If it is one of Spark's, the command would wait
  *       forever. The process ends with code 1 instead. Other errors of such threads are not printed, since
  *       their text may quote a row.
- *   <li>Spark ends the JVM with a code of its own (50 and above), for example if it cannot write to its folders.
- *       What Spark deletes in the end is deleted, and then the code becomes that of the command, or else 1.
+ *   <li>Spark ends the JVM with a code of its own (50 and above), for example if it cannot write to its
+ *       folders. What Spark deletes in the end is deleted, and then the code becomes that of the command, or
+ *       else 1.
  * </ul>
  *
  * <p>A signal ends a process with the system's code, which is 128 and the signal's number.

@@ -83,7 +83,7 @@ public final class SecuredSession implements AutoCloseable {
         // A batch is in memory before a long id is noticed. Smaller batches take the same time.
         conf.setIfMissing("spark.sql.parquet.columnarReaderBatchSize", "128");
         if (isLocal(conf)) {
-            // Memory that is used up fails the task. Spark would end the whole program with a code of its own.
+            // Memory that is used up fails the task. Spark would end the program with a code of its own.
             conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
             conf.setIfMissing("spark.driver.host", "127.0.0.1");
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
