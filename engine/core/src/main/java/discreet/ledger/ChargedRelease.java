@@ -285,7 +285,9 @@ public final class ChargedRelease implements AutoCloseable {
      */
     public PrivacyCost stop() {
         closed = true;
-        return population.giveBack(plan);
+        PrivacyCost given = population.giveBack(plan);
+        passed(Step.RETURNED);
+        return given;
     }
 
     /**

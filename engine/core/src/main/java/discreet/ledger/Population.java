@@ -491,7 +491,7 @@ public final class Population {
                 vectors);
     }
 
-    /** Returns what these rows charge, without what they give back. */
+    /** Returns what the rows of one release charge, without what they give back. */
     static PrivacyCost price(List<LedgerRow> rows) {
         PrivacyCost price = PrivacyCost.NOTHING;
         for (LedgerRow row : rows) {

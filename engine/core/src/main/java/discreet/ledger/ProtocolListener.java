@@ -14,7 +14,8 @@ interface ProtocolListener {
     void passed(Step step);
 
     /**
-     * Lists the steps of {@link ChargedRelease#release} in order, after those of {@link Population#reserve}.
+     * Lists the steps of {@link ChargedRelease#release} in order, after those of {@link Population#reserve},
+     * and that of {@link ChargedRelease#stop}.
      */
     enum Step {
         /** The RESERVE rows are durable, and the store is not marked with them yet. */
@@ -38,6 +39,8 @@ interface ProtocolListener {
         /** The SEAL row is durable, and the store is not marked with it yet. */
         SEAL_APPENDED,
         /** The store is marked with the SEAL row. */
-        SEALED
+        SEALED,
+        /** The RETURN rows of all vectors that were never drawn are durable. The release cannot go on. */
+        RETURNED
     }
 }

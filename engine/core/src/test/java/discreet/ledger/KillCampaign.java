@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Kills releases (SIGKILL to a process of their own) at every boundary between two steps of the protocol and
- * at random instants, some of them twice in a row. It then runs them again under the same id, and compares
+ * at random instants, some of them twice in a row. A third of the releases is stopped after the first vector,
+ * as the guard of trainings does, and gives back the others. It then runs them again under the same id, and compares
  * ledger, store and an independent {@link KilledProgram.Witness} with the promises of docs/design/privacy.md.
  */
 final class KillCampaign {
@@ -59,6 +60,7 @@ final class KillCampaign {
     private final Findings findings;
     private final Queue<String> first;
     private final Queue<String> boundaries = new ArrayDeque<>();
+    private final Queue<String> boundariesOfHalted = new ArrayDeque<>();
     private @Nullable Child next;
     private double usualMillis;
 
@@ -102,6 +104,7 @@ final class KillCampaign {
         private int tooLate;
         private int releases;
         private int chargedAgain;
+        private int givenBack;
         private final Map<String, Integer> after = new TreeMap<>();
         private final Map<Problem, List<String>> problems = new TreeMap<>();
 
@@ -155,6 +158,7 @@ final class KillCampaign {
             row(table, "too late: the program had ended", tooLate);
             row(table, "releases run to their end after kills", releases);
             row(table, "vectors charged again", chargedAgain);
+            row(table, "vectors given back", givenBack);
             for (Problem problem : Problem.values()) {
                 row(table, problem.text, of(problem).size());
             }
@@ -212,7 +216,9 @@ final class KillCampaign {
         Observations observations = new Observations(test);
         for (int release = 0; findings.kills < until && release < 2 * KILLS_PER_LEDGER; release++) {
             boolean boundary = !first.isEmpty() || random.nextBoolean();
-            String base = "r" + release;
+            boolean halted =
+                    first.isEmpty() ? random.nextInt(3) == 0 : first.element().endsWith(" " + Step.RETURNED);
+            String base = (halted ? KilledProgram.HALTED : "r") + release;
             kill(test, observations, base, boundary);
             while (findings.kills < until && random.nextInt(4) == 0) {
                 int before = findings.kills;
@@ -245,28 +251,32 @@ final class KillCampaign {
         return boundary ? task(test, base, 1, SMALL, stop) : task(test, base, RELEASES, USUAL, stop);
     }
 
-    private String boundary() {
+    private String boundary(boolean halted) {
         if (!first.isEmpty()) {
             return first.remove();
         }
-        if (boundaries.isEmpty()) {
+        Queue<String> left = halted ? boundariesOfHalted : boundaries;
+        if (left.isEmpty()) {
+            List<String> vectors = halted ? TestLedger.VECTORS.subList(0, 1) : TestLedger.VECTORS;
             List<String> all = Stream.concat(
                             Stream.of(Step.CHARGED, Step.RESERVED).map(step -> KilledProgram.NOWHERE + " " + step),
-                            TestLedger.VECTORS.stream()
+                            vectors.stream()
                                     .flatMap(vector -> Arrays.stream(Step.values())
                                             .filter(step -> step.compareTo(Step.RESERVED) > 0)
+                                            .filter(step -> halted || step != Step.RETURNED)
                                             .map(step -> vector + " " + step)))
                     .collect(Collectors.toCollection(ArrayList::new));
             Collections.shuffle(all, random);
-            boundaries.addAll(all);
+            left.addAll(all);
         }
-        return boundaries.remove();
+        return left.remove();
     }
 
     private void kill(TestLedger test, Observations observations, String base, boolean boundary)
             throws IOException, InterruptedException {
         tampering.before(test);
-        Task task = task(test, base, boundary, boundary ? boundary() : KilledProgram.NOWHERE);
+        boolean halted = base.startsWith(KilledProgram.HALTED);
+        Task task = task(test, base, boundary, boundary ? boundary(halted) : KilledProgram.NOWHERE);
         long millis = boundary ? 0 : randomMillis(test, observations);
         Child child = take();
         PrintWriter orders = new PrintWriter(child.process().outputWriter(UTF_8), true);
@@ -396,7 +406,9 @@ final class KillCampaign {
             for (int number = 0; number < task.releases(); number++) {
                 checkPrice(task.release(number), rows);
             }
-            PrivacyCost sum = Population.price(rows);
+            PrivacyCost sum = rows.stream().collect(Collectors.groupingBy(LedgerRow::release)).values().stream()
+                    .map(Population::price)
+                    .reduce(PrivacyCost.NOTHING, PrivacyCost::plus);
             if (!test.population().status().charged().equals(sum)) {
                 findings.problem(Findings.Problem.WRONG_PRICE, task.base() + ": the sum is not " + sum);
             }
@@ -436,7 +448,7 @@ final class KillCampaign {
 
         /**
          * Checks that every draw that the witness saw has a DRAW row, and every DRAW row a RESERVE row of its
-         * own before it.
+         * own before it that was not given back.
          */
         private void checkPaid(List<LedgerRow> rows) {
             Map<String, Integer> drawn = new HashMap<>();
@@ -449,6 +461,8 @@ final class KillCampaign {
                     if (!reserved.remove(attempt(row))) {
                         findings.problem(Findings.Problem.UNCHARGED, attempt(row) + " was not reserved");
                     }
+                } else if (row.is(Kind.RETURN) && !reserved.remove(attempt(row))) {
+                    findings.problem(Findings.Problem.UNCHARGED, attempt(row) + " was drawn and given back");
                 }
             }
             new KilledProgram.Witness(test.folder().resolve("witness")).draws().forEach((vector, times) -> {
@@ -491,24 +505,31 @@ final class KillCampaign {
         }
 
         /**
-         * Checks that the price is the plan's, plus each vector that was lost once more, and exactly that, in
-         * rows and in rho.
+         * Checks that the price is the plan's, plus each vector that was lost once more, less each that was
+         * given back, and exactly that, in rows and in rho.
          */
         private void checkPrice(String release, List<LedgerRow> all) {
             List<LedgerRow> rows =
                     all.stream().filter(row -> row.release().equals(release)).toList();
             ReleasePlan plan = KilledProgram.plan(release);
-            PrivacyCost due = plan.price();
+            PrivacyCost due = PrivacyCost.NOTHING;
             for (String name : TestLedger.VECTORS) {
                 int again = (int) lost.stream()
                         .filter(attempt -> attempt.startsWith(release + " " + name + " "))
                         .count();
                 findings.chargedAgain += again;
-                for (int time = 0; time < again; time++) {
+                boolean returned = release.startsWith(KilledProgram.HALTED) && !name.equals(TestLedger.VECTORS.get(0));
+                findings.givenBack += returned ? 1 : 0;
+                for (int time = returned ? 1 : 0; time < 1 + again; time++) {
                     due = due.plus(plan.vector(name).price());
                 }
-                for (Kind kind : List.of(Kind.RESERVE, Kind.DRAW, Kind.SEAL)) {
-                    long expected = kind == Kind.SEAL ? 1 : 1 + again;
+                for (Kind kind : List.of(Kind.RESERVE, Kind.DRAW, Kind.SEAL, Kind.RETURN)) {
+                    long expected = switch (kind) {
+                        case RESERVE -> 1 + again;
+                        case DRAW -> returned ? 0 : 1 + again;
+                        case SEAL -> returned ? 0 : 1;
+                        default -> returned ? 1 : 0;
+                    };
                     long found = rows.stream()
                             .filter(row -> row.is(kind) && row.vector().equals(name))
                             .count();

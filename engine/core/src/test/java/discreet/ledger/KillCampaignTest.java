@@ -67,6 +67,26 @@ class KillCampaignTest {
         assertThat(findings.of(Problem.UNCHARGED)).isNotEmpty();
     }
 
+    /** A release that is killed right before or after it gives back costs its first vector either way. */
+    @Test
+    void campaign_killedAroundAStop_chargesTheFirstVectorAlone() throws Exception {
+        Findings findings = new KillCampaign(
+                        database, folder, SEED, List.of("people RETURNED", "people RETURNED"), false, Tampering.NONE)
+                .run(2);
+
+        assertThat(findings.problems()).as(findings.table()).isEmpty();
+        assertThat(findings.table()).contains("people RETURNED");
+    }
+
+    /** The broken twin gives back a vector that it has drawn. Its witness reveals it. */
+    @Test
+    void campaign_programThatGivesBackWhatItDrew_isFound() throws Exception {
+        Findings findings =
+                new KillCampaign(database, folder, SEED, List.of("people RETURNED"), true, Tampering.NONE).run(1);
+
+        assertThat(findings.of(Problem.UNCHARGED)).isNotEmpty();
+    }
+
     /**
      * In another broken twin, ledger and store are set back together. Only the witness remembers what was
      * drawn.

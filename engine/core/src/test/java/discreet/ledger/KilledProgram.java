@@ -2,6 +2,7 @@ package discreet.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import discreet.RunException;
 import discreet.ledger.ProtocolListener.Step;
 import discreet.noise.DiscreteGaussian;
 import java.io.BufferedReader;
@@ -35,6 +36,9 @@ final class KilledProgram implements ProtocolListener {
     static final String STOPPED = "stopped";
     static final String DONE = "done";
 
+    /** Starts the ids of releases that the program stops after their first vector, as the guard does. */
+    static final String HALTED = "halted-";
+
     /** The step of {@link Task#stop} if the program is not to stop by itself. */
     static final String NOWHERE = "-";
 
@@ -51,7 +55,8 @@ final class KilledProgram implements ProtocolListener {
     /**
      * Describes what to do.
      *
-     * @param base releases are called {@code base-0}, {@code base-1}, ...
+     * @param base releases are called {@code base-0}, {@code base-1}, ... They are stopped after their first
+     *     vector if it starts with {@link #HALTED}
      * @param releases how many
      * @param values length of the Gram matrix's vector
      * @param stop where to stop for good, as vector and step of the first release
@@ -100,6 +105,10 @@ final class KilledProgram implements ProtocolListener {
         /** Returns the same task for the first of its releases, to its end and by the protocol. */
         Task rerun(int number) {
             return new Task(database, url, folder, base, number, values, NOWHERE, false);
+        }
+
+        boolean isHalted() {
+            return base.startsWith(HALTED);
         }
 
         Witness witness() {
@@ -154,10 +163,42 @@ final class KilledProgram implements ProtocolListener {
     private void release(Population population, String id) {
         release = id;
         vector = NOWHERE;
+        if (task.isHalted() && isStopped(population)) {
+            requireRefusal(population);
+            return;
+        }
         try (ChargedRelease charged = population.reserve(plan(id))) {
             for (String name : TestLedger.VECTORS) {
                 vector = name;
                 charged.release(name, TestLedger.SENSITIVITY, "{}", () -> sums(name));
+                if (task.isHalted()) {
+                    halt(charged);
+                    return;
+                }
+            }
+        }
+    }
+
+    private void halt(ChargedRelease charged) {
+        if (task.early()) {
+            // Breaks the protocol: what is given back has been drawn
+            DiscreteGaussian.withSigma(1).release(new long[1]);
+            task.witness().drawn(release, "gram");
+        }
+        charged.stop();
+    }
+
+    private boolean isStopped(Population population) {
+        return population.releases().stream()
+                .anyMatch(status -> status.releaseId().equals(release) && status.isStopped());
+    }
+
+    private void requireRefusal(Population population) {
+        try (ChargedRelease unexpected = population.reserve(plan(release))) {
+            throw new IllegalStateException(unexpected.releaseId() + " was stopped and goes on");
+        } catch (RunException e) {
+            if (!e.getMessage().contains("it was stopped")) {
+                throw e;
             }
         }
     }
@@ -173,8 +214,9 @@ final class KilledProgram implements ProtocolListener {
 
     @Override
     public void passed(Step step) {
-        if (step == (task.early() ? Step.PROBED : Step.NOISED)) {
-            if (task.early()) {
+        boolean early = task.early() && !task.isHalted();
+        if (step == (early ? Step.PROBED : Step.NOISED)) {
+            if (early) {
                 DiscreteGaussian.withSigma(1).release(new long[1]);
             }
             task.witness().drawn(release, vector);

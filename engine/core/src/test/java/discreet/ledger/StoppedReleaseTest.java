@@ -68,7 +68,9 @@ class StoppedReleaseTest {
 
     static Stream<Arguments> everyStepOfEveryVector() {
         return TestLedger.VECTORS.stream()
-                .flatMap(vector -> Stream.of(Step.values()).map(step -> Arguments.of(vector, step)));
+                .flatMap(vector -> Stream.of(Step.values())
+                        .filter(step -> step != Step.RETURNED)
+                        .map(step -> Arguments.of(vector, step)));
     }
 
     private static void stop(TestLedger test, String vector, Step step) {

@@ -280,8 +280,8 @@ class UserHistoryFileTest extends SparkTest {
                         HistoryForm.ofItems()))
                 .containsOnlyKeys(longest, "u");
         UserHistoryFile file = UserHistoryFile.open(new RatingsInput(path.toString(), RatingColumns.DEFAULT));
-        assertThat(file.read(tooLong, catalogue, 0).users()).isZero();
-        assertThat(HistoryForm.ofItems().of(file.read("u", catalogue, 0).rows()))
+        assertThat(file.read(tooLong, catalogue).users()).isZero();
+        assertThat(HistoryForm.ofItems().of(file.read("u", catalogue).rows()))
                 .hasSize(1);
     }
 
