@@ -26,10 +26,9 @@ public record Band(double low, double mean, double high) {
      *
      * @param draws one value per draw, at least one
      * @param errors standard error of each draw's value, from the users it was measured on
-     * @param below how much lower the truth may be for reasons that no draw shows
-     * @param above how much higher it may be for such reasons
+     * @param margin how much lower or higher the truth may be for reasons that no draw shows
      */
-    static Band of(double[] draws, double[] errors, double below, double above) {
+    static Band of(double[] draws, double[] errors, double margin) {
         double mean = Arrays.stream(draws).average().orElseThrow();
         double spread = draws.length < 2
                 ? 0
@@ -40,7 +39,7 @@ public record Band(double low, double mean, double high) {
         double sampling =
                 Arrays.stream(errors).map(error -> error * error).average().orElse(0);
         double half = DEVIATIONS * Math.sqrt(spread + sampling);
-        return new Band(Math.max(0, mean - half - below), mean, Math.min(1, mean + half + above));
+        return new Band(Math.max(0, mean - half - margin), mean, Math.min(1, mean + half + margin));
     }
 
     /** Returns whether a value is inside the band, ends included. */

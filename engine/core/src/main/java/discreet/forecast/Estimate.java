@@ -8,17 +8,15 @@ public record Estimate(Band recall, Band ndcg) {
     static final int NDCG_AT = 100;
 
     /** Summarises the measurements of at least one draw, with bands widened by the margin. */
-    static Estimate of(List<Measurement> draws, ForecastMargin margin) {
+    static Estimate of(List<Measurement> draws, double margin) {
         return new Estimate(
                 Band.of(
                         draws.stream().mapToDouble(Measurement::recall).toArray(),
                         draws.stream().mapToDouble(Measurement::recallError).toArray(),
-                        margin.below(),
-                        margin.above()),
+                        margin),
                 Band.of(
                         draws.stream().mapToDouble(Measurement::ndcg).toArray(),
                         draws.stream().mapToDouble(Measurement::ndcgError).toArray(),
-                        margin.below(),
-                        margin.above()));
+                        margin));
     }
 }

@@ -1,5 +1,6 @@
 package discreet.forecast;
 
+import discreet.statistics.ContentBasis;
 import discreet.statistics.GramSum;
 import discreet.statistics.Head;
 import discreet.statistics.ItemSum;
@@ -22,7 +23,12 @@ record ExactSums(ParallelTasks workers) {
 
     /** Returns the strict upper triangle over the head, packed, in units of one user's squared row norm. */
     double[] gram(List<int[]> users, Head head, RowScale scale) {
-        GramSum<int[]> gram = GramSum.ranking(head, scale);
+        return gram(users, head, scale, ContentBasis.none(head));
+    }
+
+    /** Returns the same for rows that lean towards content. */
+    double[] gram(List<int[]> users, Head head, RowScale scale, ContentBasis content) {
+        GramSum<int[]> gram = GramSum.ranking(head, scale, content);
         long[] exact = gram.finish(sum(gram, users));
         double[] triangle = new double[exact.length];
         for (int at = 0; at < exact.length; at++) {

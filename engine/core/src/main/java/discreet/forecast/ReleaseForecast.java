@@ -1,9 +1,9 @@
 package discreet.forecast;
 
+import discreet.InputException;
 import discreet.catalogue.ListRules;
 import discreet.evaluate.Ranker;
 import discreet.evaluate.TestUser;
-import discreet.evaluate.baselines.Ease;
 import discreet.evaluate.baselines.Popularity;
 import discreet.model.RankingModel;
 import discreet.model.RankingScorer;
@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import java.util.function.DoubleFunction;
 
 /**
  * Forecasts recall and NDCG at other budgets from a release that is already paid for. This is
@@ -23,7 +22,11 @@ import java.util.function.DoubleFunction;
  * ({@link SimulatedTraining}), and other synthetic users are tested. A fifth of their items is hidden, as by
  * {@code split}. Every draw has new users and new noise.
  *
- * @param epsilons budgets at the delta of the release
+ * <p>There is no ceiling of a recommender without privacy, because a release does not show what that would
+ * learn.
+ *
+ * @param energy of the release's Gram matrix
+ * @param epsilons budgets at the delta of the release, none above its own epsilon
  * @param users numbers of users, or empty for the released one
  * @param draws at least 1
  * @param testUsers number of synthetic users to test on in each draw
@@ -31,6 +34,7 @@ import java.util.function.DoubleFunction;
  */
 public record ReleaseForecast(
         RankingModel released,
+        GramEnergy energy,
         List<Double> epsilons,
         List<Integer> users,
         int draws,
@@ -38,38 +42,38 @@ public record ReleaseForecast(
         long seed,
         int threads,
         Consumer<String> progress) {
-    /** Largest catalogue that gets a ceiling. EASE inverts a matrix of items by items. */
-    static final int MAX_ITEMS_FOR_EASE = 5_000;
-
-    /** Above this size the ceiling is drawn once. */
-    private static final int MAX_ITEMS_FOR_REPEATED_EASE = 1_500;
-
     private static final double HIDDEN = .2;
 
     /** Default number of synthetic users to test on, for a standard error of about .007. */
     public static final int DEFAULT_TEST_USERS = 2_000;
 
     /**
-     * How far real users were from synthetic ones, see docs/decisions/018. This constant was measured on
+     * How far real users were from synthetic ones, see docs/decisions/042. This constant was measured on
      * several data sets and is not adjusted to the one at hand.
      */
     static final double MARGIN = .04;
 
     /**
-     * Growth of the upper margin with each doubling of epsilon beyond about .7 of the release's own. Up to
-     * there the release still shows most of what a training would learn.
+     * @throws InputException if a budget is above that of the release, which does not show what a larger one
+     *     would reveal
      */
-    static final double MARGIN_PER_DOUBLING = .04;
-
-    private static final double VISIBLE_SHARE = .7;
-
-    /** Beyond this epsilon more budget gains almost nothing. */
-    private static final double SATURATION_EPSILON = 20;
+    public ReleaseForecast {
+        epsilons = List.copyOf(epsilons);
+        users = List.copyOf(users);
+        double own = released.provenance().epsilon();
+        for (double epsilon : epsilons) {
+            if (epsilon > own) {
+                throw new InputException("Cannot forecast: `epsilon` has " + epsilon + ", and the release was made at "
+                        + own + ". What a larger budget would reveal is not in it. Ask for budgets up to " + own
+                        + ", or forecast from public ratings.");
+            }
+        }
+    }
 
     /** Computes one curve for each number of users, in their order. */
     public List<Curve> run() {
         try (ParallelTasks workers = new ParallelTasks(threads)) {
-            SyntheticUsers generator = SyntheticUsers.fit(released, seed, workers, progress);
+            SyntheticUsers generator = SyntheticUsers.fit(released, energy, seed, workers, progress);
             List<Integer> sizes = users.isEmpty() ? List.of(generator.users()) : users;
             List<Curve> curves = new ArrayList<>();
             for (int size : sizes) {
@@ -88,11 +92,8 @@ public record ReleaseForecast(
             long own = Seeds.of(seed, 31L * size + draw);
             List<int[]> trained = generator.draw(size, Seeds.of(own, 1));
             List<TestUser> test = holdout(generator.draw(testUsers, Seeds.of(own, 2)), Seeds.of(own, 3));
-            progress.accept("Popularity and EASE, draw " + (draw + 1) + " of " + draws);
+            progress.accept("Popularity, draw " + (draw + 1) + " of " + draws);
             trials.addFloor(measure(Popularity.fit(trained, items), test));
-            if (items <= (draw == 0 ? MAX_ITEMS_FOR_EASE : MAX_ITEMS_FOR_REPEATED_EASE)) {
-                trials.addCeiling(measure(Ease.fit(trained, items), test));
-            }
             for (double epsilon : epsilons) {
                 progress.accept("Epsilon " + epsilon + ", draw " + (draw + 1) + " of " + draws);
                 RankingScorer scorer =
@@ -100,24 +101,7 @@ public record ReleaseForecast(
                 trials.add(epsilon, measure(ranker(scorer), test));
             }
         }
-        // The item statistic shows popularity, but a release shows less of users' preferences than EASE would
-        // see
-        return trials.curve(
-                size,
-                false,
-                margin(),
-                new ForecastMargin(MARGIN, MARGIN),
-                new ForecastMargin(MARGIN, above(Double.POSITIVE_INFINITY)));
-    }
-
-    private DoubleFunction<ForecastMargin> margin() {
-        return epsilon -> new ForecastMargin(MARGIN, above(epsilon));
-    }
-
-    private double above(double epsilon) {
-        double beyond = Math.min(epsilon, SATURATION_EPSILON)
-                / (VISIBLE_SHARE * released.provenance().epsilon());
-        return MARGIN + MARGIN_PER_DOUBLING * Math.max(0, Math.log(beyond) / Math.log(2));
+        return trials.curve(size, false, MARGIN);
     }
 
     private Measurement measure(Ranker ranker, List<TestUser> test) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.DoubleFunction;
 
 /**
  * Collects measured recall and NDCG, by epsilon, and turns them into a {@link Curve}. The trainings are real
@@ -39,30 +38,23 @@ public final class Trials {
      * @param resampled whether users count more than once, because the data has fewer
      */
     public Curve curve(int users, boolean resampled) {
-        return curve(users, resampled, epsilon -> ForecastMargin.NONE, ForecastMargin.NONE, ForecastMargin.NONE);
+        return curve(users, resampled, 0);
     }
 
     /**
-     * Returns the curve with its bands widened.
+     * Returns the curve with all bands widened.
      *
-     * @param margin by how much to widen the band at an epsilon
-     * @param least by how much to widen the band of popularity
-     * @param most by how much to widen the band of EASE
+     * @param margin by how much either end of a band moves, in units of the metric, because real users differ
+     *     from invented ones. No draw of users and noise shows that error
      */
-    Curve curve(
-            int users,
-            boolean resampled,
-            DoubleFunction<ForecastMargin> margin,
-            ForecastMargin least,
-            ForecastMargin most) {
+    Curve curve(int users, boolean resampled, double margin) {
         List<Curve.Point> points = new ArrayList<>();
-        trained.forEach(
-                (epsilon, draws) -> points.add(new Curve.Point(epsilon, Estimate.of(draws, margin.apply(epsilon)))));
+        trained.forEach((epsilon, draws) -> points.add(new Curve.Point(epsilon, Estimate.of(draws, margin))));
         return new Curve(
                 users,
                 resampled,
                 points,
-                Estimate.of(floor, least),
-                ceiling.isEmpty() ? Optional.empty() : Optional.of(Estimate.of(ceiling, most)));
+                Estimate.of(floor, margin),
+                ceiling.isEmpty() ? Optional.empty() : Optional.of(Estimate.of(ceiling, margin)));
     }
 }

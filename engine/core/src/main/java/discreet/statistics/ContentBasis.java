@@ -49,7 +49,7 @@ public final class ContentBasis implements Serializable {
     }
 
     /** Returns the basis without directions, T = I, for rows that ignore the tags. */
-    static ContentBasis none(Head head) {
+    public static ContentBasis none(Head head) {
         return new ContentBasis(head.size(), 0, new long[0]);
     }
 

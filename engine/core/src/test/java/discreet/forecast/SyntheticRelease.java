@@ -44,7 +44,14 @@ final class SyntheticRelease {
         return users;
     }
 
-    static RankingModel of(List<int[]> users, double epsilon) {
+    /** A model with the energy of its released Gram matrix. */
+    record Sealed(RankingModel model, GramEnergy energy) {
+        SyntheticUsers fit(ParallelTasks workers) {
+            return SyntheticUsers.fit(model, energy, 3, workers, step -> {});
+        }
+    }
+
+    static Sealed of(List<int[]> users, double epsilon) {
         try (ParallelTasks workers = new ParallelTasks(2)) {
             ExactSums sums = new ExactSums(workers);
             Rho rho = new Budget(epsilon, DELTA).largestRho();
@@ -59,7 +66,7 @@ final class SyntheticRelease {
             double[] triangle = Arrays.stream(sums.gram(users, head, RowScale.forUsers(users.size(), sd)))
                     .map(value -> value + sigma * random.nextGaussian())
                     .toArray();
-            return new RankingModel(
+            RankingModel model = new RankingModel(
                     SyntheticModel.catalogue(ITEMS),
                     statistic,
                     head,
@@ -76,6 +83,7 @@ final class SyntheticRelease {
                             users.size() + sd * random.nextGaussian(),
                             sd,
                             sigma));
+            return new Sealed(model, GramEnergy.of(triangle, sigma, head));
         }
     }
 }

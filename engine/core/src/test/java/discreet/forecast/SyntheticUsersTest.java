@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class SyntheticUsersTest {
     private static final int USERS = 4_000;
-    private static final RankingModel RELEASED = SyntheticRelease.of(SyntheticRelease.users(USERS, 1), 20);
+    private static final SyntheticRelease.Sealed SEALED = SyntheticRelease.of(SyntheticRelease.users(USERS, 1), 20);
+    private static final RankingModel RELEASED = SEALED.model();
 
     /**
      * Checks the three components that carry four tastes, within 15 %. The fourth component comes from the
@@ -20,7 +21,7 @@ class SyntheticUsersTest {
     @Test
     void draw_fitted_haveTheReleasedSpectrum() {
         try (ParallelTasks workers = new ParallelTasks(2)) {
-            SyntheticUsers users = SyntheticUsers.fit(RELEASED, 3, workers, step -> {});
+            SyntheticUsers users = SEALED.fit(workers);
 
             double[] along = along(RELEASED.spectrum(), RELEASED.head().size(), users.gram(users.draw(USERS, 99)));
 
@@ -44,7 +45,7 @@ class SyntheticUsersTest {
                 RELEASED.parameters(),
                 RELEASED.provenance());
         try (ParallelTasks workers = new ParallelTasks(2)) {
-            SyntheticUsers users = SyntheticUsers.fit(tasteless, 3, workers, step -> {});
+            SyntheticUsers users = SyntheticUsers.fit(tasteless, SEALED.energy(), 3, workers, step -> {});
 
             double[] along = along(RELEASED.spectrum(), RELEASED.head().size(), users.gram(users.draw(USERS, 99)));
 
@@ -55,7 +56,7 @@ class SyntheticUsersTest {
     @Test
     void draw_fitted_haveTheReleasedStatistic() {
         try (ParallelTasks workers = new ParallelTasks(2)) {
-            SyntheticUsers users = SyntheticUsers.fit(RELEASED, 3, workers, step -> {});
+            SyntheticUsers users = SEALED.fit(workers);
 
             double[] statistic = new ExactSums(workers).statistic(users.draw(USERS, 99), SyntheticRelease.ITEMS);
 
@@ -71,14 +72,32 @@ class SyntheticUsersTest {
         }
     }
 
+    /**
+     * At epsilon 1 a fifth of the energy is below the noise of every component. The broken twin, which is
+     * fitted to the components alone, lacks it.
+     */
+    @Test
+    void draw_fittedToASmallRelease_haveTheReleasedEnergy() {
+        SyntheticRelease.Sealed small = SyntheticRelease.of(SyntheticRelease.users(USERS, 1), 1);
+        double released = small.energy().value();
+        GramEnergy none = new GramEnergy(0, small.energy().content());
+        try (ParallelTasks workers = new ParallelTasks(2)) {
+            SyntheticUsers users = small.fit(workers);
+            SyntheticUsers twin = SyntheticUsers.fit(small.model(), none, 3, workers, step -> {});
+
+            assertThat(users.energy(users.draw(USERS, 99)) / released).isCloseTo(1, within(.05));
+            assertThat(twin.energy(twin.draw(USERS, 99)) / released).isLessThan(.85);
+        }
+    }
+
     @Test
     void draw_sameSeed_sameUsersWithAnyNumberOfThreads() {
         List<int[]> one;
         try (ParallelTasks workers = new ParallelTasks(1)) {
-            one = SyntheticUsers.fit(RELEASED, 3, workers, step -> {}).draw(200, 4);
+            one = SEALED.fit(workers).draw(200, 4);
         }
         try (ParallelTasks workers = new ParallelTasks(3)) {
-            SyntheticUsers users = SyntheticUsers.fit(RELEASED, 3, workers, step -> {});
+            SyntheticUsers users = SEALED.fit(workers);
 
             assertThat(users.draw(200, 4))
                     .usingElementComparator(Arrays::compare)

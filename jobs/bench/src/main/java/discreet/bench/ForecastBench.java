@@ -18,11 +18,13 @@ import discreet.evaluate.movielens.Holdout;
 import discreet.evaluate.movielens.HoldoutProtocol;
 import discreet.forecast.Band;
 import discreet.forecast.Curve;
+import discreet.forecast.GramEnergy;
 import discreet.forecast.Measurement;
 import discreet.forecast.ReleaseForecast;
 import discreet.history.RatingColumns;
 import discreet.history.RatingsInput;
 import discreet.history.RowRules;
+import discreet.ledger.Released;
 import discreet.model.RankingModel;
 import discreet.noise.Threads;
 import discreet.spark.evaluate.Split;
@@ -109,6 +111,7 @@ record ForecastBench(Data data, double from, List<Double> epsilons, int repeats,
                 RankingModel paid = trials.train(part.training(), part.catalogue(), from, part.minRating());
                 Curve curve = new ReleaseForecast(
                                 paid,
+                                energy(trials.gram(paid), part.catalogue()),
                                 epsilons,
                                 List.of(),
                                 draws,
@@ -141,6 +144,10 @@ record ForecastBench(Data data, double from, List<Double> epsilons, int repeats,
             }
         }
         out.println(json ? json(outcomes, ranked) : table(outcomes, ranked));
+    }
+
+    private static GramEnergy energy(Released gram, Catalogue catalogue) {
+        return GramEnergy.of(gram.values(), gram.sigma(), gram.context(), catalogue.size());
     }
 
     /** Returns whether the forecast orders the budgets as the real trainings do. */

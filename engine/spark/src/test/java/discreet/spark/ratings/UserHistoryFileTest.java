@@ -281,8 +281,7 @@ class UserHistoryFileTest extends SparkTest {
                 .containsOnlyKeys(longest, "u");
         UserHistoryFile file = UserHistoryFile.open(new RatingsInput(path.toString(), RatingColumns.DEFAULT));
         assertThat(file.read(tooLong, catalogue).users()).isZero();
-        assertThat(HistoryForm.ofItems().of(file.read("u", catalogue).rows()))
-                .hasSize(1);
+        assertThat(HistoryForm.ofItems().of(file.read("u", catalogue).rows())).hasSize(1);
     }
 
     @Test

@@ -7,15 +7,20 @@ import discreet.cli.shared.LedgerOption;
 import discreet.cli.shared.LedgerTrust;
 import discreet.cli.shared.Progress;
 import discreet.forecast.Curve;
+import discreet.forecast.GramEnergy;
 import discreet.forecast.ReleaseForecast;
 import discreet.ledger.Ledger;
 import discreet.ledger.Population;
+import discreet.ledger.Released;
 import discreet.model.ModelFiles;
 import discreet.model.Provenance;
 import discreet.model.RankingModel;
 import discreet.noise.Threads;
+import discreet.plan.VectorName;
 import discreet.statement.PaidModel;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +48,8 @@ import picocli.CommandLine.Spec;
             "With --public-data, it really trains on public ratings at each epsilon, against a "
                     + "ledger that is thrown away. With --from-release, it trains on people who are invented "
                     + "from a released model that is already paid for. That reads nobody's ratings and costs "
-                    + "nothing.",
+                    + "nothing. It goes up to the epsilon of the release, since what a larger budget would reveal is "
+                    + "not in it.",
             ""
         },
         footer = {
@@ -106,10 +112,9 @@ public final class ForecastCommand implements Callable<Integer> {
     @Option(
             names = "--epsilon",
             paramLabel = "E,...",
-            defaultValue = "0.5..20",
-            description =
-                    "Budgets: a list, or a range such as 0.5..20 in steps of 1, 2, 5 (default: ${DEFAULT-VALUE}).")
-    private String epsilon;
+            description = "Budgets: a list, or a range such as 0.5..20 in steps of 1, 2, 5 (default: 0.5..20; with "
+                    + "--from-release from a tenth of the release's own epsilon to all of it, which is the most).")
+    private @Nullable String epsilon;
 
     @Option(
             names = "--people",
@@ -149,7 +154,7 @@ public final class ForecastCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Double> epsilons = epsilons();
+        List<Double> asked = epsilon == null ? List.of() : epsilons(epsilon);
         Arguments.positive(DOING, "--draws", draws);
         people.forEach(number -> Arguments.positive(DOING, "--people", number));
         if (target != null && !(target > 0 && target <= 1)) {
@@ -165,7 +170,8 @@ public final class ForecastCommand implements Callable<Integer> {
                             + " --from-release with --model and --population.");
         }
         PrintWriter err = spec.commandLine().getErr();
-        ForecastReport report = publicData ? fromPublic(epsilons, err) : fromRelease(epsilons, err);
+        ForecastReport report =
+                publicData ? fromPublic(epsilon == null ? epsilons("0.5..20") : asked, err) : fromRelease(asked, err);
         if (html != null) {
             report.page().write(Path.of(html));
         }
@@ -190,17 +196,20 @@ public final class ForecastCommand implements Callable<Integer> {
                 .run(err);
     }
 
-    private ForecastReport fromRelease(List<Double> epsilons, PrintWriter err) {
+    /** @param asked the budgets, where an empty list means the usual ones */
+    private ForecastReport fromRelease(List<Double> asked, PrintWriter err) {
         refuse("--from-release", "--ratings", ratings);
         refuse("--from-release", "--items", items);
         refuse("--from-release", "--min-rating", minRating);
         String paid = required("--from-release", "--population", population);
         RankingModel released = ModelFiles.readRanking(required("--from-release", "--model", model), "forecast");
         Provenance provenance = released.provenance();
-        requireSealed(released, paid);
+        GramEnergy energy = requireSealed(released, paid);
+        double own = provenance.epsilon();
         List<Curve> curves = new ReleaseForecast(
                         released,
-                        epsilons,
+                        energy,
+                        asked.isEmpty() ? epsilons(twoDigits(own / 10) + ".." + own) : asked,
                         people,
                         draws,
                         ReleaseForecast.DEFAULT_TEST_USERS,
@@ -215,7 +224,12 @@ public final class ForecastCommand implements Callable<Integer> {
                 target);
     }
 
-    private void requireSealed(RankingModel released, String paid) {
+    private static String twoDigits(double value) {
+        return new BigDecimal(value).round(new MathContext(2)).toString();
+    }
+
+    /** Returns what the sealed Gram matrix says about the energy, which the model does not keep. */
+    private GramEnergy requireSealed(RankingModel released, String paid) {
         if (!released.provenance().population().equals(paid)) {
             throw new InputException("Cannot forecast: the model in " + model + " is of population '"
                     + released.provenance().population() + "', not of '" + paid
@@ -229,6 +243,12 @@ public final class ForecastCommand implements Callable<Integer> {
                         + released.provenance().release() + "' of population '" + paid
                         + "' sealed. Give the folder that this release wrote.");
             }
+            Released gram = payer.sealed(released.provenance().release(), VectorName.GRAM.text());
+            return GramEnergy.of(
+                    gram.values(),
+                    gram.sigma(),
+                    gram.context(),
+                    released.catalogue().size());
         }
     }
 
@@ -247,9 +267,9 @@ public final class ForecastCommand implements Callable<Integer> {
     }
 
     /** Returns the requested epsilons, ascending and distinct. */
-    private List<Double> epsilons() {
+    private static List<Double> epsilons(String list) {
         SortedSet<Double> all = new TreeSet<>();
-        for (String part : epsilon.split(",", -1)) {
+        for (String part : list.split(",", -1)) {
             String[] ends = part.strip().split("\\.\\.", -1);
             double from = number(ends[0]);
             all.add(from);

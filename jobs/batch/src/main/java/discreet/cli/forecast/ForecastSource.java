@@ -30,7 +30,7 @@ record ForecastSource(String key, String label, String bands) {
                 "Nobody's ratings were read: invented people, drawn from the released model, trained and tested "
                         + draws
                         + " times. Bands: about 95 % over draws, and a margin for real people not being invented ones. "
-                        + "Above the release's own epsilon of " + Figures.number(epsilon)
-                        + " it saw less than there is, so bands reach further up.");
+                        + "Nothing is forecast above the release's own epsilon of " + Figures.number(epsilon)
+                        + ": what more budget would reveal is not in it.");
     }
 }

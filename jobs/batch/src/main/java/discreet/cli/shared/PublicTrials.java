@@ -6,11 +6,14 @@ import discreet.history.RatingRange;
 import discreet.ledger.Ledger;
 import discreet.ledger.Population;
 import discreet.ledger.ReleaseId;
+import discreet.ledger.Released;
+import discreet.model.Provenance;
 import discreet.model.RankingModel;
 import discreet.model.RatingModel;
 import discreet.model.ReleasedModel;
 import discreet.plan.Objective;
 import discreet.plan.TrainingRequest;
+import discreet.plan.VectorName;
 import discreet.privacy.Budget;
 import discreet.spark.train.Trainer;
 import java.nio.file.Path;
@@ -62,6 +65,14 @@ public final class PublicTrials {
             Consumer<String> progress) {
         return inPopulation(asked.catalogue(catalogue).atLeastPeople(0).build(), catalogue, ratings, progress)
                 .match(ranking -> ranking, rating -> other(Objective.Rating.NAME));
+    }
+
+    /** Returns the Gram matrix that a trial of a ranking sealed. */
+    public Released gram(RankingModel trained) {
+        Provenance from = trained.provenance();
+        try (Ledger open = Ledger.open(ledger)) {
+            return open.population(from.population()).sealed(from.release(), VectorName.GRAM.text());
+        }
     }
 
     /** @param people about how many there are */
