@@ -125,6 +125,21 @@ public record Budget(double epsilon, double delta, Delta deltaForItems) {
         return new Rho(units);
     }
 
+    /** Returns the cost of all releases together when this budget is spent, in both of its parts. */
+    public PrivacyCost largestCost() {
+        return new PrivacyCost(largestRho(), deltaForItems);
+    }
+
+    /**
+     * Returns the part of the largest rho that a cost takes, between 0 and 1. Parts add up from release to
+     * release, as rho does and epsilon does not. The part of delta that is set apart for item ids is a limit
+     * of its own and does not count here.
+     */
+    public double share(PrivacyCost cost) {
+        double all = largestRho().toDouble();
+        return cost.rho().isZero() ? 0 : Math.min(1, cost.rho().toDouble() / all);
+    }
+
     /**
      * Returns {@link #largestRho()} and refuses it if it is below {@code least}.
      *

@@ -72,7 +72,7 @@ public record Statement(
         }
 
         public double attackerAccuracy() {
-            return Attacker.accuracy(rho());
+            return Attacker.accuracy(price);
         }
     }
 

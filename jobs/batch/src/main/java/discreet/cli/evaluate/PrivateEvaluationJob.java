@@ -15,6 +15,7 @@ import discreet.plan.PeopleGuard;
 import discreet.plan.RemainingBudget;
 import discreet.privacy.Budget;
 import discreet.privacy.HashRange;
+import discreet.privacy.PrivacyCost;
 import discreet.spark.evaluate.PrivateEvaluation;
 import discreet.spark.ratings.Histories;
 import discreet.spark.ratings.RatingsReader;
@@ -49,9 +50,14 @@ record PrivateEvaluationJob(
      * Reports the released figures, and what is left of the budget.
      *
      * @param users the users who were charged. Null means all
+     * @param charged what the population has spent
      */
     record Outcome(
-            PrivateEvaluation.Result figures, @Nullable HashRange users, double epsilonLeft, Budget cap) {}
+            PrivateEvaluation.Result figures,
+            @Nullable HashRange users,
+            double epsilonLeft,
+            Budget cap,
+            PrivacyCost charged) {}
 
     /** Reports what the evaluation would cost. Reads no ratings, and starts no Spark. */
     PrivateEvaluationQuote quote() {
@@ -90,7 +96,7 @@ record PrivateEvaluationJob(
             RequiredRatings.check("evaluate", holdout.path(), hidden.hasRatings(), model.historyForm());
             PrivateEvaluation.Result result = evaluation.run(known, hidden);
             var status = ledger.population(population).status();
-            return new Outcome(result, users, status.epsilonLeft(), status.cap());
+            return new Outcome(result, users, status.epsilonLeft(), status.cap(), status.charged());
         } catch (Exception e) {
             throw ChargedFailure.of(e, "the evaluation", ledger.population(population), release);
         }

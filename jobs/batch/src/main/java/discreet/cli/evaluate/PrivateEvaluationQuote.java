@@ -3,6 +3,7 @@ package discreet.cli.evaluate;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.freva.asciitable.HorizontalAlign;
+import discreet.cli.shared.BudgetShare;
 import discreet.cli.shared.Figures;
 import discreet.cli.shared.Json;
 import discreet.cli.shared.Table;
@@ -41,7 +42,7 @@ record PrivateEvaluationQuote(
                 "",
                 price(quote.replaced(), cap.epsilonReplacingOne(quote.replaced()))
                         + " for one account replaced by another");
-        line(text, "In plain words", Attacker.sentence(quote.price().rho().toDouble()));
+        line(text, "In plain words", Attacker.sentence(quote.price()));
         text.append(new Table()
                         .column("released", HorizontalAlign.LEFT)
                         .column("rho", HorizontalAlign.RIGHT)
@@ -63,9 +64,16 @@ record PrivateEvaluationQuote(
         line(
                 text,
                 "After it",
-                "epsilon " + Figures.atLeast(after.spent()) + " spent, epsilon " + Figures.atMost(after.left())
-                        + " left");
+                "epsilon " + Figures.atLeast(after.spent()) + " (" + share().spent() + " of the budget) spent, epsilon "
+                        + Figures.atMost(after.left()) + " left");
+        if (!share().why().isEmpty()) {
+            line(text, "", share().why());
+        }
         return text + "A dry run: nothing was charged and no rating was read.";
+    }
+
+    private BudgetShare share() {
+        return new BudgetShare(after.cap(), after.charged());
     }
 
     private String guardText() {
@@ -127,6 +135,8 @@ record PrivateEvaluationQuote(
         if (users != null) {
             json.put("cell", users.text());
         }
-        return Json.text(json.put("epsilonSpentAfter", after.spent()).put("epsilonLeftAfter", after.left()));
+        return Json.text(json.put("shareSpentAfter", share().value())
+                .put("epsilonSpentAfter", after.spent())
+                .put("epsilonLeftAfter", after.left()));
     }
 }

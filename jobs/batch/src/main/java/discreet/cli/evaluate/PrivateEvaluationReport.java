@@ -3,6 +3,7 @@ package discreet.cli.evaluate;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.freva.asciitable.HorizontalAlign;
+import discreet.cli.shared.BudgetShare;
 import discreet.cli.shared.Figures;
 import discreet.cli.shared.Json;
 import discreet.cli.shared.Table;
@@ -59,8 +60,9 @@ record PrivateEvaluationReport(String population, String release, PrivateEvaluat
                 + Figures.rho(replaced.rho().toDouble()) + ") for one account replaced by another. Release "
                 + release
                 + ".\n"
-                + Attacker.sentence(price.rho().toDouble()) + "\n"
-                + "Budget left: epsilon " + Figures.atMost(outcome.epsilonLeft()) + ".";
+                + Attacker.sentence(price) + "\n"
+                + "Budget: " + share().spent() + " spent, " + share().left() + " left (a release of epsilon "
+                + Figures.atMost(outcome.epsilonLeft()) + " still fits). " + share().why();
     }
 
     private static List<String> row(String name, Interval interval) {
@@ -69,6 +71,10 @@ record PrivateEvaluationReport(String population, String release, PrivateEvaluat
                 Figures.metric(interval.value()),
                 Figures.metricAtMost(interval.low()),
                 Figures.metricAtLeast(interval.high()));
+    }
+
+    private BudgetShare share() {
+        return new BudgetShare(outcome.cap(), outcome.charged());
     }
 
     private String charged() {
@@ -106,7 +112,8 @@ record PrivateEvaluationReport(String population, String release, PrivateEvaluat
                 .put("rhoReplaceOne", figures.replaced().rho().toDouble());
         return Json.text(json.put(
                         "attackerAccuracy",
-                        Attacker.accuracy(figures.price().rho().toDouble()))
+                        Attacker.accuracy(figures.price()))
+                .put("shareSpent", share().value())
                 .put("epsilonLeft", outcome.epsilonLeft()));
     }
 

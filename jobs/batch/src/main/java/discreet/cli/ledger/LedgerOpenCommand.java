@@ -3,6 +3,7 @@ package discreet.cli.ledger;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import discreet.InputException;
 import discreet.cli.shared.Arguments;
+import discreet.cli.shared.DeltaRemark;
 import discreet.cli.shared.Figures;
 import discreet.cli.shared.Json;
 import discreet.cli.shared.LedgerOption;
@@ -86,10 +87,11 @@ final class LedgerOpenCommand implements Callable<Integer> {
                 Arguments.positiveFinite("open a population", "--epsilon", epsilon), delta(), deltaForItems());
         try (Ledger opened = ledger.open()) {
             Population made = opened.openPopulation(population, cap, store());
+            DeltaRemark.print(spec.commandLine().getErr(), delta);
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
                 ObjectNode node = LedgerShowCommand.json(made.status());
-                out.println(Json.text(node.put("attackerAccuracy", Attacker.accuracy(rho(cap)))));
+                out.println(Json.text(node.put("attackerAccuracy", Attacker.accuracy(cap.largestCost()))));
             } else {
                 explain(out, made.status());
             }
@@ -129,10 +131,6 @@ final class LedgerOpenCommand implements Callable<Integer> {
         }
     }
 
-    private static double rho(Budget cap) {
-        return cap.largestRho().toDouble();
-    }
-
     private void explain(PrintWriter out, PopulationStatus status) {
         Budget cap = status.cap();
         out.println("Opened population '" + status.name() + "' in " + ledger.shown() + ", releases in " + status.store()
@@ -140,10 +138,10 @@ final class LedgerOpenCommand implements Callable<Integer> {
         out.println("All trainings on these people together will cost each of them at most epsilon "
                 + Figures.atLeast(cap.epsilon()) + " at delta " + Figures.atLeast(cap.delta())
                 + ", ever: the cap neither rises nor resets.");
-        out.println("In plain words, when all of it is spent: " + Attacker.sentence(rho(cap)));
-        if (Attacker.accuracy(rho(cap)) > .9) {
+        out.println("In plain words, when all of it is spent: " + Attacker.sentence(cap.largestCost()));
+        if (Attacker.accuracy(cap.largestCost()) > .9) {
             out.println("That is weak. A cap of epsilon 1 lets them be right at most about "
-                    + Attacker.timesIn100(rho(cap.withEpsilon(1))) + " times in 100.");
+                    + Attacker.timesIn100(cap.withEpsilon(1).largestCost()) + " times in 100.");
         }
         out.println("Keep both places and back them up together: without them nobody knows what was spent.");
     }

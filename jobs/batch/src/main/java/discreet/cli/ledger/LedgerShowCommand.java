@@ -3,6 +3,7 @@ package discreet.cli.ledger;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.freva.asciitable.HorizontalAlign;
+import discreet.cli.shared.BudgetShare;
 import discreet.cli.shared.Figures;
 import discreet.cli.shared.Json;
 import discreet.cli.shared.LedgerOption;
@@ -72,7 +73,14 @@ final class LedgerShowCommand implements Callable<Integer> {
         } else if (all.isEmpty()) {
             out.println("No population has been opened in " + ledger.shown() + ".");
         } else {
-            out.println(table(all.stream().map(Population::status).toList()));
+            List<PopulationStatus> statuses =
+                    all.stream().map(Population::status).toList();
+            out.println(table(statuses));
+            statuses.stream()
+                    .map(LedgerShowCommand::why)
+                    .filter(why -> !why.isEmpty())
+                    .findFirst()
+                    .ifPresent(out::println);
             all.stream()
                     .map(LedgerTrust::warning)
                     .filter(warning -> !warning.isEmpty())
@@ -85,8 +93,9 @@ final class LedgerShowCommand implements Callable<Integer> {
                 .column("population", HorizontalAlign.LEFT)
                 .column("cap", HorizontalAlign.RIGHT)
                 .column("delta", HorizontalAlign.RIGHT)
-                .column("spent", HorizontalAlign.RIGHT)
-                .column("left", HorizontalAlign.RIGHT)
+                .column("budget spent", HorizontalAlign.RIGHT)
+                .column("epsilon spent", HorizontalAlign.RIGHT)
+                .column("epsilon left", HorizontalAlign.RIGHT)
                 .column("releases", HorizontalAlign.RIGHT)
                 .column("state", HorizontalAlign.LEFT)
                 .rows(all.stream()
@@ -94,6 +103,7 @@ final class LedgerShowCommand implements Callable<Integer> {
                                 status.name(),
                                 Figures.atLeast(status.cap().epsilon()),
                                 Figures.atLeast(status.cap().delta()),
+                                share(status).spent(),
                                 Figures.atLeast(status.epsilonSpent()),
                                 Figures.atMost(status.epsilonLeft()),
                                 Integer.toString(status.releases()),
@@ -110,11 +120,13 @@ final class LedgerShowCommand implements Callable<Integer> {
             return;
         }
         out.println(table(List.of(status)));
+        if (!why(status).isEmpty()) {
+            out.println(why(status));
+        }
         if (!warning.isEmpty()) {
             out.println(warning);
         }
-        double rho = status.charged().rho().toDouble();
-        out.println("In plain words, after what is spent: " + Attacker.sentence(rho));
+        out.println("In plain words, after what is spent: " + Attacker.sentence(status.charged()));
         if (!status.charged().delta().isZero()) {
             out.println("Delta " + Figures.atLeast(status.charged().delta().toDouble()) + " of the "
                     + Figures.atLeast(status.cap().deltaForItems().toDouble())
@@ -126,10 +138,19 @@ final class LedgerShowCommand implements Callable<Integer> {
         }
     }
 
+    private static BudgetShare share(PopulationStatus status) {
+        return new BudgetShare(status.cap(), status.charged());
+    }
+
+    private static String why(PopulationStatus status) {
+        return share(status).why();
+    }
+
     private static String table(PopulationStatus status, List<ReleaseStatus> releases) {
         return new Table()
                 .column("release", HorizontalAlign.LEFT)
                 .column("reserved at", HorizontalAlign.LEFT)
+                .column("of the budget", HorizontalAlign.RIGHT)
                 .column("epsilon alone", HorizontalAlign.RIGHT)
                 .column("rho", HorizontalAlign.RIGHT)
                 .column("charged to", HorizontalAlign.LEFT)
@@ -138,6 +159,7 @@ final class LedgerShowCommand implements Callable<Integer> {
                         .map(release -> List.of(
                                 release.releaseId(),
                                 release.reservedAt().toString(),
+                                new BudgetShare(status.cap(), release.charged()).spent(),
                                 Figures.atLeast(status.cap().epsilon(release.charged())),
                                 Figures.rho(release.charged().rho().toDouble()),
                                 text(release.hashRange()),
@@ -172,6 +194,7 @@ final class LedgerShowCommand implements Callable<Integer> {
                 .put("deltaForItems", status.cap().deltaForItems().toDouble())
                 .put("rhoSpent", status.charged().rho().toDouble())
                 .put("deltaSpent", status.charged().delta().toDouble())
+                .put("shareSpent", share(status).value())
                 .put("epsilonSpent", status.epsilonSpent())
                 .put("epsilonLeft", status.epsilonLeft())
                 .put("releases", status.releases())

@@ -70,7 +70,7 @@ abstract class FieldFiller {
         return "One account added or removed: rho " + Figures.rho(loss().rho()) + ", "
                 + epsilonDelta(loss().epsilon()) + ". One account replaced by another: rho at most "
                 + Figures.rho(loss().replaced().rho().toDouble()) + ", "
-                + epsilonDelta(loss().replacedEpsilon()) + ". " + Attacker.sentence(loss().rho());
+                + epsilonDelta(loss().replacedEpsilon()) + ". " + Attacker.sentence(loss().price());
     }
 
     /** Lists every distinct bound on a person's contribution among the releases. */

@@ -1,5 +1,6 @@
 package discreet.cli.statement;
 
+import discreet.cli.shared.BudgetShare;
 import discreet.cli.shared.Figures;
 import discreet.cli.statement.StatementFields.Field;
 import discreet.statement.Guarantee;
@@ -169,7 +170,9 @@ final class RegistryFields extends FieldFiller {
                 + " releases so far. The budget never resets; "
                 + (life.closed()
                         ? "it is closed: nothing more will be released."
-                        : "epsilon " + Figures.atMost(life.epsilonLeft()) + " is left for one more release.");
+                        : new BudgetShare(life.cap(), statement.loss().price()).left()
+                                + " of it is left, and a release of epsilon "
+                                + Figures.atMost(life.epsilonLeft()) + " still fits.");
     }
 
     private void implementation() {

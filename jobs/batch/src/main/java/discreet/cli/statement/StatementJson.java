@@ -2,6 +2,7 @@ package discreet.cli.statement;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import discreet.cli.shared.BudgetShare;
 import discreet.cli.shared.Json;
 import discreet.privacy.Attacker;
 import discreet.statement.Guarantee;
@@ -34,9 +35,9 @@ final class StatementJson {
                 .put("coversWholeLife", statement.life() != null);
         json.set("loss", loss(statement.loss()));
         json.put("attackerAccuracy", statement.loss().attackerAccuracy())
-                .put("inPlainWords", Attacker.sentence(statement.loss().rho()));
+                .put("inPlainWords", Attacker.sentence(statement.loss().price()));
         if (statement.life() != null) {
-            json.set("budget", budget(statement.life()));
+            json.set("budget", budget(statement.life(), statement.loss()));
         }
         ArrayNode releases = json.putArray("releases");
         statement.releases().forEach(release -> releases.add(release(statement, release)));
@@ -60,11 +61,12 @@ final class StatementJson {
         return json.put("rhoReplaceOne", loss.replaced().rho().toDouble());
     }
 
-    private static ObjectNode budget(Life life) {
+    private static ObjectNode budget(Life life, Loss loss) {
         return Json.object()
                 .put("epsilon", life.cap().epsilon())
                 .put("delta", life.cap().delta())
                 .put("rho", life.capRho().toDouble())
+                .put("shareSpent", new BudgetShare(life.cap(), loss.price()).value())
                 .put("epsilonLeft", life.epsilonLeft())
                 .put("openedAt", life.openedAt().toString())
                 .put("closed", life.closed())

@@ -56,7 +56,7 @@ final class StatementPage {
         values.put("moreThanCoin", percent() - COIN);
         values.put("wrong", DOTS - percent());
         values.put("dots", dots());
-        values.put("sentence", Attacker.sentence(loss.rho()));
+        values.put("sentence", Attacker.sentence(loss.price()));
         values.put("verdict", verdict());
         values.put("epsilon", Figures.atLeast(loss.epsilon()));
         values.put("delta", Figures.atLeast(loss.delta()));
@@ -87,7 +87,7 @@ final class StatementPage {
      */
     private int percent() {
         return (int) Math.ceil(
-                Double.parseDouble(Attacker.timesIn100(statement.loss().rho())));
+                Double.parseDouble(Attacker.timesIn100(statement.loss().price())));
     }
 
     private String verdict() {
@@ -124,7 +124,7 @@ final class StatementPage {
         values.put("capEpsilon", Figures.atLeast(life.cap().epsilon()));
         values.put("capDelta", Figures.atLeast(life.cap().delta()));
         values.put("capRho", Figures.rho(cap));
-        values.put("capPercent", Attacker.timesIn100(cap));
+        values.put("capPercent", Attacker.timesIn100(life.cap().largestCost()));
         values.put("leftEpsilon", Figures.atMost(life.epsilonLeft()));
         values.put("spentPercent", Math.min(100, (int) Math.ceil(100 * spent / cap)));
         values.put("leftPercent", Math.max(0, 100 - (int) Math.ceil(100 * spent / cap)));

@@ -1,6 +1,7 @@
 package discreet.cli.statement;
 
 import com.github.freva.asciitable.HorizontalAlign;
+import discreet.cli.shared.BudgetShare;
 import discreet.cli.shared.Figures;
 import discreet.cli.shared.Table;
 import discreet.privacy.Attacker;
@@ -35,7 +36,7 @@ final class StatementText {
                 .append(statement.population())
                 .append("'\n\n");
         Loss loss = statement.loss();
-        line("In plain words", Attacker.sentence(loss.rho()));
+        line("In plain words", Attacker.sentence(loss.price()));
         line(
                 "Total",
                 price(loss.epsilon(), loss.rho(), loss) + " for one account added or removed; "
@@ -77,6 +78,7 @@ final class StatementText {
     }
 
     private void life(Life life) {
+        BudgetShare share = new BudgetShare(life.cap(), statement.loss().price());
         line(
                 "Budget",
                 "epsilon " + Figures.atLeast(life.cap().epsilon()) + " at delta "
@@ -84,7 +86,9 @@ final class StatementText {
                         + StatementFields.day(life.openedAt()) + "; "
                         + (life.closed()
                                 ? "closed, nothing more will be released"
-                                : "epsilon " + Figures.atMost(life.epsilonLeft()) + " is left"));
+                                : share.spent() + " of it is spent and " + share.left()
+                                        + " is left, so that a release of epsilon "
+                                        + Figures.atMost(life.epsilonLeft()) + " still fits. " + share.why()));
         line("Ledger's chain", life.chainHead());
     }
 

@@ -1,6 +1,7 @@
 package discreet.cli.train;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import discreet.cli.shared.BudgetShare;
 import discreet.cli.shared.Figures;
 import discreet.cli.shared.Json;
 import discreet.plan.RemainingBudget;
@@ -17,8 +18,17 @@ record BudgetReport(RemainingBudget budget) {
                 + Figures.atLeast(budget.cap().delta())
                 + (budget.charged().equals(PrivacyCost.NOTHING)
                         ? ", nothing spent"
-                        : ", epsilon " + Figures.atLeast(budget.spent()) + " spent")
+                        : ", " + spentText())
                 + (budget.closed() ? "; closed" : ", " + leftText(Delta.ZERO));
+    }
+
+    /** Says what is spent. */
+    String spentText() {
+        return "epsilon " + Figures.atLeast(budget.spent()) + " (" + share().spent() + " of the budget) spent";
+    }
+
+    BudgetShare share() {
+        return new BudgetShare(budget.cap(), budget.charged());
     }
 
     /**
@@ -38,6 +48,7 @@ record BudgetReport(RemainingBudget budget) {
                 .put("delta", budget.cap().delta())
                 .put("rhoSpent", budget.charged().rho().toDouble())
                 .put("deltaSpent", budget.charged().delta().toDouble())
+                .put("shareSpent", share().value())
                 .put("epsilonSpent", budget.spent())
                 .put("epsilonLeft", budget.left())
                 .put("closed", budget.closed());

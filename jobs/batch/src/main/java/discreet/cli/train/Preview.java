@@ -1,6 +1,7 @@
 package discreet.cli.train;
 
 import discreet.catalogue.Catalogue;
+import discreet.cli.shared.BudgetShare;
 import discreet.cli.shared.Figures;
 import discreet.history.RatingsSchema;
 import discreet.history.RatingsSchema.Column;
@@ -101,13 +102,12 @@ record Preview(
         if (due.rho().toDouble() == 0) {
             return "nothing more, the release is charged already";
         }
-        double share = due.rho().toDouble() / population.cap().largestRho().toDouble();
         return String.format(
                 Locale.ROOT,
-                "epsilon %s at delta %s, %s %% of the budget of population '%s'",
+                "epsilon %s at delta %s, %s of the budget of population '%s'",
                 Figures.atLeast(plan.budget().epsilon()),
                 Figures.atLeast(plan.budget().delta()),
-                Figures.atLeast(100 * share),
+                new BudgetShare(population.cap(), due).spent(),
                 population.name());
     }
 

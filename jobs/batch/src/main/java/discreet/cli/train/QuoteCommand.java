@@ -3,6 +3,7 @@ package discreet.cli.train;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import discreet.InputException;
 import discreet.cli.shared.Arguments;
+import discreet.cli.shared.DeltaRemark;
 import discreet.cli.shared.Json;
 import discreet.cli.shared.LedgerOption;
 import discreet.cli.shared.LedgerTrust;
@@ -213,6 +214,7 @@ public final class QuoteCommand implements Callable<Integer> {
         RemainingBudget remainingBudget = remainingBudget();
         // Without a cap, epsilon is that of the training, and only the deltas matter
         Budget deltas = remainingBudget == null ? new Budget(1, delta(), deltaForItems()) : remainingBudget.cap();
+        DeltaRemark.print(spec.commandLine().getErr(), deltas.delta(), people);
         PrintWriter out = spec.commandLine().getOut();
         if (plan != null) {
             print(out, null, schedule(ScheduleFile.read(plan), request, deltas, assumed, remainingBudget));

@@ -66,7 +66,7 @@ record QuoteReport(
                 "",
                 price(replaced(), plan.budget().epsilonReplacingOne(replaced()))
                         + " for one account replaced by another");
-        line(text, "In plain words", Attacker.sentence(price().rho().toDouble()));
+        line(text, "In plain words", Attacker.sentence(price()));
         line(
                 text,
                 "Assumed",
@@ -129,8 +129,11 @@ record QuoteReport(
         line(
                 text,
                 "After it",
-                "epsilon " + Figures.atLeast(after.spent()) + " spent, "
-                        + new BudgetReport(after).leftText(price().delta()));
+                new BudgetReport(after).spentText() + ", " + new BudgetReport(after).leftText(price().delta()));
+        String why = new BudgetReport(after).share().why();
+        if (!why.isEmpty()) {
+            line(text, "", why);
+        }
         // Prices add up only for all users and a new release
         if (after.charged().equals(paying.after(price()).charged())) {
             line(text, "Fit", fitting(paying.fitting(price())));
@@ -221,7 +224,7 @@ record QuoteReport(
         if (selection != null) {
             json.put("threshold", plan.threshold()).put("maxItemsPerUser", selection.maxItemsPerUser());
         }
-        json.put("attackerAccuracy", Attacker.accuracy(price().rho().toDouble()));
+        json.put("attackerAccuracy", Attacker.accuracy(price()));
         json.putObject("assumed")
                 .put("people", assumed.people())
                 .put("items", assumed.items())
@@ -243,6 +246,7 @@ record QuoteReport(
                 budget.put("rhoDue", charge.due().rho().toDouble())
                         .put("rhoUnitsDue", charge.due().rho().units())
                         .put("deltaDue", charge.due().delta().toDouble())
+                        .put("shareSpentAfter", new BudgetReport(charge.after()).share().value())
                         .put("epsilonSpentAfter", charge.after().spent())
                         .put("epsilonLeftAfter", charge.after().left(price().delta()));
                 if (charge.users() != null) {

@@ -3,6 +3,7 @@ package discreet.cli.train;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.freva.asciitable.HorizontalAlign;
+import discreet.cli.shared.BudgetShare;
 import discreet.cli.shared.Figures;
 import discreet.cli.shared.Json;
 import discreet.cli.shared.Table;
@@ -76,7 +77,7 @@ final class ScheduleReport {
                 text,
                 "In plain words",
                 "after all that fits: "
-                        + Attacker.sentence(schedule.total().rho().toDouble()));
+                        + Attacker.sentence(schedule.total()));
         return text.toString().stripTrailing();
     }
 
@@ -113,7 +114,7 @@ final class ScheduleReport {
                 .column("rho in all", HorizontalAlign.RIGHT)
                 .column("epsilon in all", HorizontalAlign.RIGHT);
         if (budget != null) {
-            table.column("left", HorizontalAlign.RIGHT);
+            table.column("spent", HorizontalAlign.RIGHT).column("left", HorizontalAlign.RIGHT);
         }
         return table.rows(schedule.entries().stream().map(this::row).toList());
     }
@@ -131,6 +132,7 @@ final class ScheduleReport {
                 entry.admitted() ? Figures.rho(entry.total().rho().toDouble()) : "refused",
                 entry.admitted() ? Figures.atLeast(entry.epsilonTotal()) : ""));
         if (budget != null) {
+            row.add(new BudgetShare(budget.cap(), entry.total()).spent());
             row.add(Figures.atMost(entry.left()));
         }
         return row;
@@ -158,7 +160,8 @@ final class ScheduleReport {
                     .put("deltaInAll", entry.total().delta().toDouble())
                     .put("epsilonInAll", entry.epsilonTotal());
             if (budget != null) {
-                one.put("epsilonLeft", entry.left());
+                one.put("shareInAll", new BudgetShare(budget.cap(), entry.total()).value())
+                        .put("epsilonLeft", entry.left());
             }
         }
         ReleaseSchedule.Entry first = schedule.firstRefused();
@@ -171,6 +174,6 @@ final class ScheduleReport {
         return json.put("delta", delta)
                 .put(
                         "attackerAccuracy",
-                        Attacker.accuracy(schedule.total().rho().toDouble()));
+                        Attacker.accuracy(schedule.total()));
     }
 }

@@ -3,6 +3,7 @@ package discreet.cli.train;
 import discreet.catalogue.Catalogue;
 import discreet.catalogue.CatalogueReader;
 import discreet.cli.shared.ColumnOptions;
+import discreet.cli.shared.DeltaRemark;
 import discreet.cli.shared.Json;
 import discreet.cli.shared.LedgerOption;
 import discreet.history.HashRangeFile;
@@ -197,6 +198,7 @@ public final class TrainCommand implements Callable<Integer> {
             String id = release == null ? ReleaseId.fresh() : release;
             PrintWriter err = spec.commandLine().getErr();
             err.println(new Preview(found, plan, catalogue, paying, paying.check(plan.reservation(id))).text());
+            DeltaRemark.print(err, paying.cap().delta(), expectedPeople == null ? 0 : expectedPeople);
             err.flush();
             if (dryRun) {
                 int size = catalogue == null ? Assumptions.DEFAULT.items() : catalogue.size();

@@ -1,6 +1,7 @@
 package discreet.cli.train;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import discreet.cli.shared.BudgetShare;
 import discreet.cli.shared.Figures;
 import discreet.cli.shared.Json;
 import discreet.ledger.PopulationStatus;
@@ -34,7 +35,7 @@ record TrainingReport(ReleasedModel model, TrainingPlan plan, Path folder, Popul
                 "",
                 "epsilon " + Figures.atLeast(from.budget().epsilonReplacingOne(replaced)) + " (rho "
                         + Figures.rho(replaced.rho().toDouble()) + ") for one account replaced by another");
-        line(text, "In plain words", Attacker.sentence(from.rho()));
+        line(text, "In plain words", Attacker.sentence(from.price()));
         line(
                 text,
                 "People",
@@ -60,9 +61,13 @@ record TrainingReport(ReleasedModel model, TrainingPlan plan, Path folder, Popul
         line(text, "Model", folder.toString());
         line(
                 text,
-                "Budget left",
-                "epsilon " + Figures.atMost(population.epsilonLeft()) + " of "
-                        + Figures.atLeast(population.cap().epsilon()));
+                "Budget",
+                share().spent() + " spent (epsilon " + Figures.atLeast(population.epsilonSpent()) + " of "
+                        + Figures.atLeast(population.cap().epsilon()) + "), " + share().left()
+                        + " left (a training of epsilon " + Figures.atMost(population.epsilonLeft()) + " still fits)");
+        if (!share().why().isEmpty()) {
+            line(text, "", share().why());
+        }
         if (isFewPeople()) {
             line(text, "Remark", remark());
         }
@@ -89,7 +94,7 @@ record TrainingReport(ReleasedModel model, TrainingPlan plan, Path folder, Popul
                 .put("deltaCharged", from.deltaCharged())
                 .put("epsilonReplaceOne", from.budget().epsilonReplacingOne(replaced))
                 .put("rhoReplaceOne", replaced.rho().toDouble());
-        json.put("attackerAccuracy", Attacker.accuracy(from.rho()))
+        json.put("attackerAccuracy", Attacker.accuracy(from.price()))
                 .put("people", from.people())
                 .put("peopleSd", from.peopleSd())
                 .put("items", model.catalogue().size())
@@ -102,12 +107,17 @@ record TrainingReport(ReleasedModel model, TrainingPlan plan, Path folder, Popul
         }
         json.putObject("budget")
                 .put("epsilon", population.cap().epsilon())
+                .put("shareSpent", share().value())
                 .put("epsilonSpent", population.epsilonSpent())
                 .put("epsilonLeft", population.epsilonLeft());
         if (isFewPeople()) {
             json.put("remark", remark());
         }
         return Json.text(json);
+    }
+
+    private BudgetShare share() {
+        return new BudgetShare(population.cap(), population.charged());
     }
 
     /** Returns the price under the replace-one relation. */

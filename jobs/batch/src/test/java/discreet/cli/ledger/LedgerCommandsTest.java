@@ -47,6 +47,37 @@ class LedgerCommandsTest {
     }
 
     @Test
+    void open_largeDelta_isRemarked() {
+        assertThat(ledger("open", "--population", "eu", "--epsilon", "5", "--delta", "0.5")
+                        .succeeds()
+                        .err())
+                .startsWith("Remark: delta 0.5 is large.")
+                .hasLineCount(1);
+        assertThat(ledger("open", "--population", "us", "--epsilon", "5", "--delta", "0.001")
+                        .succeeds()
+                        .err())
+                .isEmpty();
+    }
+
+    /** All of the cap's delta for item ids counts, since all of it may be spent. */
+    @Test
+    void open_largeDeltaForItems_countsInPlainWords() {
+        Run run = ledger(
+                        "open",
+                        "--population",
+                        "eu",
+                        "--epsilon",
+                        "0.001",
+                        "--delta",
+                        "0.4001",
+                        "--delta-for-items",
+                        "0.4")
+                .succeeds();
+
+        assertThat(run.out()).containsPattern("about 7[0-1](\\.[0-9])? times in 100");
+    }
+
+    @Test
     void open_inAnotherStore_usesIt() {
         Path store = folder.resolve("my store");
 

@@ -40,8 +40,8 @@ class StatementFiguresTest {
     private static final String FIGURE = "(?>[0-9]+(?:\\.[0-9]+)?(?:e-?[0-9]+)?)";
 
     private static final Pattern RHO = Pattern.compile("\\brho (?:at most )?(" + FIGURE + ")");
-    private static final Pattern EPSILON = Pattern.compile("\\bepsilon (" + FIGURE + ")(?! is left)");
-    private static final Pattern LEFT = Pattern.compile("\\bepsilon (" + FIGURE + ") is left");
+    private static final Pattern EPSILON = Pattern.compile("\\bepsilon (" + FIGURE + ")(?! still fits)");
+    private static final Pattern LEFT = Pattern.compile("\\bepsilon (" + FIGURE + ") still fits");
 
     @TempDir
     private Path folder;

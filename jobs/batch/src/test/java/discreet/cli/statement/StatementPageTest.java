@@ -131,7 +131,7 @@ class StatementPageTest {
         String text = view.text();
         assertThat(text)
                 .contains("viewers", "24 November 2026", "4 March 2026", "2 January 2026", "Discreet 1.2.3")
-                .contains(Attacker.sentence(statement.loss().rho()))
+                .contains(Attacker.sentence(statement.loss().price()))
                 .contains("first", "second", "people", "items", "gram", "charged 2 times", "drawn")
                 .contains("25 % of accounts", "At most 250 items a person", "rating of at least 3.5")
                 .contains("ACME Streaming", "privacy@example.org", "not stated")

@@ -212,6 +212,19 @@ class QuoteCommandTest {
     }
 
     @Test
+    void quote_deltaAboveOneInThePeople_isRemarked() {
+        Run run = Run.of("quote", "--epsilon", "1", "--delta", "1e-4", "--people", "20000");
+
+        assertThat(run.succeeds().err())
+                .startsWith("Remark: delta 1e-4 is above one in 20,000, the number of people.")
+                .hasLineCount(1);
+        assertThat(Run.of("quote", "--epsilon", "1", "--delta", "1e-4", "--people", "9000")
+                        .succeeds()
+                        .err())
+                .isEmpty();
+    }
+
+    @Test
     void quote_population_chargesNothing() throws IOException {
         String before = Files.readString(folder.resolve("ledger.db"), ISO_8859_1);
 
@@ -219,7 +232,7 @@ class QuoteCommandTest {
 
         assertThat(out)
                 .contains("population 'eu': cap epsilon 2 at delta 1e-5, nothing spent, epsilon 2 left")
-                .contains("epsilon 1 spent, epsilon 1.6");
+                .contains("epsilon 1 (28.3 % of the budget) spent, epsilon 1.6");
         assertThat(Files.readString(folder.resolve("ledger.db"), ISO_8859_1)).isEqualTo(before);
     }
 
