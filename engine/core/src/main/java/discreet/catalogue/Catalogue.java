@@ -64,8 +64,8 @@ public final class Catalogue implements Serializable {
     /**
      * Creates the catalogue of these items. The first of several items with the same id counts.
      *
-     * @throws InputException if an id holds U+FFFD or is too long ({@link IdLimit}). Such ids of ratings count
-     *     as missing
+     * @throws InputException if an id holds U+FFFD or is too long ({@link IdLimit}). Such ids of ratings
+     *     count as missing
      */
     public static Catalogue of(Collection<Item> items) {
         Map<String, Item> byId = new TreeMap<>();
@@ -73,8 +73,8 @@ public final class Catalogue implements Serializable {
             if (!IdLimit.admits(item.id())) {
                 throw new InputException(
                         "Cannot use the catalogue: the item id '" + item.id().substring(0, SHOWN)
-                                + "...' has more than 1,024 bytes, and ratings with such an id are left out. Shorten it, in"
-                                + " the ratings as well.");
+                                + "...' has more than 1,024 bytes, and ratings with such an id are left out. Shorten"
+                                + " it, in the ratings as well.");
             }
             if (item.id().indexOf('\uFFFD') >= 0) {
                 throw new InputException("Cannot use the catalogue: the item id '" + item.id() + "' holds U+FFFD, which"

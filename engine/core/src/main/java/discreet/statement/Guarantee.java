@@ -9,7 +9,7 @@ import java.util.List;
 public final class Guarantee {
 
     /** Says what is protected as one unit. */
-    public static final String UNIT = "One account: all rows of it together, however many they are.";
+    public static final String UNIT = "One account, with everything that was rated in it, however much that is.";
 
     /** Defines the neighbour relation that prices are for. */
     public static final String ADDED_OR_REMOVED =
@@ -83,12 +83,13 @@ public final class Guarantee {
     /** Lists what is not protected, as docs/design/privacy.md does. */
     public static final List<String> NOT_PROTECTED = List.of(
             "Anything from the operator, who has the ratings, or from anybody who breaks into the operator's machines.",
-            "Timing, and the fact that a training took place, when, with which parameters and at what price.",
+            "How long the computing took, and the fact that it took place: when, with which settings and at what price.",
             "The catalogue of items where it is listed, because then it is public.",
-            "Several accounts of one person: the unit is the account. Three accounts cost nine times the rho, and "
-                    + "more than three times the part of delta that selects item ids privately.",
+            "Several accounts of one person: each is protected by itself, and together they show more. Three cost "
+                    + "nine times the rho, and more than three times the part of delta that selects item ids "
+                    + "privately.",
             "Several people behind one account: they count as one, together.",
-            "People who are in two populations: they pay both budgets, and nobody adds those up.",
+            "People who are in two such groups (populations): each has a limit of its own, and nobody adds them up.",
             "What others' ratings tell: if your friends' tastes tell yours, a model of your friends tells something "
                     + "about you, with or without you.",
             "What is true of everybody: that people who like one thing like another is learned on purpose.",

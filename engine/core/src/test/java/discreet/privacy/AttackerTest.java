@@ -41,9 +41,9 @@ class AttackerTest {
         PrivacyCost cost = new PrivacyCost(Rho.ZERO, Delta.roundedUp(1e-7));
 
         assertThat(Attacker.sentence(cost)).contains("50.1 times in 100");
-        assertThat(Attacker.sentence(new PrivacyCost(Rho.ZERO, Delta.roundedUp(.25)))).contains("62.5 times in 100");
+        assertThat(Attacker.sentence(new PrivacyCost(Rho.ZERO, Delta.roundedUp(.25))))
+                .contains("62.5 times in 100");
     }
-
 
     @ParameterizedTest
     @CsvSource({"1, .55", "5, .70", "20, .95"})

@@ -110,9 +110,7 @@ record PrivateEvaluationReport(String population, String release, PrivateEvaluat
                 .put("rho", figures.price().rho().toDouble())
                 .put("epsilonReplaceOne", outcome.cap().epsilonReplacingOne(figures.replaced()))
                 .put("rhoReplaceOne", figures.replaced().rho().toDouble());
-        return Json.text(json.put(
-                        "attackerAccuracy",
-                        Attacker.accuracy(figures.price()))
+        return Json.text(json.put("attackerAccuracy", Attacker.accuracy(figures.price()))
                 .put("shareSpent", share().value())
                 .put("epsilonLeft", outcome.epsilonLeft()));
     }

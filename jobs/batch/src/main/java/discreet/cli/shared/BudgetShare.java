@@ -46,8 +46,6 @@ public record BudgetShare(Budget cap, PrivacyCost charged) {
     }
 
     private static String percent(long tenths) {
-        return tenths % 10 == 0
-                ? tenths / 10 + " %"
-                : String.format(Locale.ROOT, "%d.%d %%", tenths / 10, tenths % 10);
+        return tenths % 10 == 0 ? tenths / 10 + " %" : String.format(Locale.ROOT, "%d.%d %%", tenths / 10, tenths % 10);
     }
 }

@@ -1,9 +1,11 @@
 package discreet.cli.statement;
 
 import discreet.cli.page.Page;
+import discreet.cli.shared.BudgetShare;
 import discreet.cli.shared.Figures;
 import discreet.cli.statement.StatementFields.Field;
 import discreet.privacy.Attacker;
+import discreet.privacy.PrivacyCost;
 import discreet.statement.Guarantee;
 import discreet.statement.Statement;
 import discreet.statement.Statement.Life;
@@ -11,6 +13,7 @@ import discreet.statement.Statement.Loss;
 import discreet.statement.Statement.Model;
 import discreet.statement.Statement.Release;
 import discreet.statement.Statement.Vector;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -66,6 +69,7 @@ final class StatementPage {
         values.put("replacedRho", Figures.rho(loss.replaced().rho().toDouble()));
         values.put("life", statement.life() == null ? false : life(statement.life()));
         values.put("model", statement.model() == null ? false : model(statement.model()));
+        values.put("measure", statement.life() == null ? "Rho" : "Of the limit");
         values.put("releases", releases());
         values.put("vectors", vectors());
         values.put("contributions", contributions());
@@ -117,7 +121,7 @@ final class StatementPage {
 
     private Map<String, Object> life(Life life) {
         double cap = life.capRho().toDouble();
-        double spent = statement.loss().rho();
+        BudgetShare share = new BudgetShare(life.cap(), statement.loss().price());
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("opened", day(life.openedAt()));
         values.put("closed", life.closed());
@@ -126,14 +130,43 @@ final class StatementPage {
         values.put("capRho", Figures.rho(cap));
         values.put("capPercent", Attacker.timesIn100(life.cap().largestCost()));
         values.put("leftEpsilon", Figures.atMost(life.epsilonLeft()));
-        values.put("spentPercent", Math.min(100, (int) Math.ceil(100 * spent / cap)));
-        values.put("leftPercent", Math.max(0, 100 - (int) Math.ceil(100 * spent / cap)));
+        values.put("spent", share.spent());
+        values.put("left", share.left());
+        values.put("why", share.why());
+        values.put("part", !share.why().isEmpty());
+        values.put("gain", moreThanCoin(statement.loss().price()));
+        values.put("capGain", moreThanCoin(life.cap().largestCost()));
         values.put("bars", bars(cap));
         values.put("width", decimal(BAR_WIDTH));
         values.put("chainHead", life.chainHead());
         values.put("holds", Boolean.TRUE.equals(life.holdsModel()));
         values.put("forgot", Boolean.FALSE.equals(life.holdsModel()));
         return values;
+    }
+
+    /** Returns by how much more often than a coin a guess is right, in times in 100. */
+    private static String moreThanCoin(PrivacyCost cost) {
+        return new BigDecimal(Attacker.timesIn100(cost))
+                .subtract(BigDecimal.valueOf(COIN))
+                .toPlainString();
+    }
+
+    /** Returns what a release uses up of the limit, or its rho where the limit is not known. */
+    private String measured(Release release) {
+        Life life = statement.life();
+        return life == null
+                ? Figures.rho(release.alone().rho())
+                : new BudgetShare(life.cap(), release.increase()).spent();
+    }
+
+    private static String state(Vector vector) {
+        return switch (vector.state()) {
+            case "sealed" -> "released";
+            case "drawn" -> "drawn, and not released yet";
+            case "reserved" -> "not made yet";
+            case "given back" -> "never made, and given back";
+            default -> vector.state();
+        };
     }
 
     /**
@@ -183,8 +216,8 @@ final class StatementPage {
                         StatementFields.people(statement, release),
                         "epsilon",
                         Figures.atLeast(release.alone().epsilon()),
-                        "rho",
-                        Figures.rho(release.alone().rho()),
+                        "measured",
+                        measured(release),
                         "recharged",
                         release.vectors().stream().anyMatch(vector -> vector.charges() > 1)))
                 .toList();
@@ -204,9 +237,9 @@ final class StatementPage {
                         "rho",
                         StatementFields.charged(vector),
                         "state",
-                        vector.state(),
+                        state(vector),
                         "again",
-                        vector.charges() > 1 ? "charged " + vector.charges() + " times, after a run was killed" : ""));
+                        vector.charges() > 1 ? "counted " + vector.charges() + " times, after a run was killed" : ""));
             }
         }
         return rows;

@@ -16,9 +16,7 @@ record BudgetReport(RemainingBudget budget) {
                         : "population '" + budget.population() + "': cap epsilon ")
                 + Figures.atLeast(budget.cap().epsilon()) + " at delta "
                 + Figures.atLeast(budget.cap().delta())
-                + (budget.charged().equals(PrivacyCost.NOTHING)
-                        ? ", nothing spent"
-                        : ", " + spentText())
+                + (budget.charged().equals(PrivacyCost.NOTHING) ? ", nothing spent" : ", " + spentText())
                 + (budget.closed() ? "; closed" : ", " + leftText(Delta.ZERO));
     }
 

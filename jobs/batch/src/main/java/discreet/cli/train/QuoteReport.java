@@ -246,7 +246,9 @@ record QuoteReport(
                 budget.put("rhoDue", charge.due().rho().toDouble())
                         .put("rhoUnitsDue", charge.due().rho().units())
                         .put("deltaDue", charge.due().delta().toDouble())
-                        .put("shareSpentAfter", new BudgetReport(charge.after()).share().value())
+                        .put(
+                                "shareSpentAfter",
+                                new BudgetReport(charge.after()).share().value())
                         .put("epsilonSpentAfter", charge.after().spent())
                         .put("epsilonLeftAfter", charge.after().left(price().delta()));
                 if (charge.users() != null) {

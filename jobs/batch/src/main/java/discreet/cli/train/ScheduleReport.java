@@ -73,11 +73,7 @@ final class ScheduleReport {
                             + Figures.count(assumed.people()) + " people are too few");
         }
         QuoteReport.line(text, "The cap", verdict());
-        QuoteReport.line(
-                text,
-                "In plain words",
-                "after all that fits: "
-                        + Attacker.sentence(schedule.total()));
+        QuoteReport.line(text, "In plain words", "after all that fits: " + Attacker.sentence(schedule.total()));
         return text.toString().stripTrailing();
     }
 
@@ -171,9 +167,6 @@ final class ScheduleReport {
                     .put("date", first.date().toString())
                     .put("allAfterIt", schedule.refusesTheRest(first));
         }
-        return json.put("delta", delta)
-                .put(
-                        "attackerAccuracy",
-                        Attacker.accuracy(schedule.total()));
+        return json.put("delta", delta).put("attackerAccuracy", Attacker.accuracy(schedule.total()));
     }
 }

@@ -42,7 +42,7 @@ class BudgetShareTest {
                 .isEqualTo("0.1 %");
     }
 
-    /** What epsilon does not do: the epsilon that is spent and the one that is left come to more than the cap. */
+    /** Epsilons do not: the one that is spent and the one that is left come to more than the cap. */
     @ParameterizedTest
     @ValueSource(doubles = {.1, .5, 1, 2, 3.3, 4.9})
     void share_spentAndLeft_addUp(double epsilon) {

@@ -129,7 +129,8 @@ class StatementCommandTest {
         assertThat(json.path("loss").path("epsilon").asDouble()).isBetween(2.2, 2.4);
         assertThat(json.path("budget").path("chainHead").asText())
                 .isEqualTo(service.population().status().chainHead());
-        assertThat(json.path("inPlainWords").asText()).isEqualTo(Attacker.sentence(service.population().status().charged()));
+        assertThat(json.path("inPlainWords").asText())
+                .isEqualTo(Attacker.sentence(service.population().status().charged()));
     }
 
     private static double vectors(JsonNode release) {

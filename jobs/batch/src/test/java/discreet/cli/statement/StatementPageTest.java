@@ -132,7 +132,8 @@ class StatementPageTest {
         assertThat(text)
                 .contains("viewers", "24 November 2026", "4 March 2026", "2 January 2026", "Discreet 1.2.3")
                 .contains(Attacker.sentence(statement.loss().price()))
-                .contains("first", "second", "people", "items", "gram", "charged 2 times", "drawn")
+                .contains(
+                        "first", "second", "people", "items", "gram", "counted 2 times", "drawn, and not released yet")
                 .contains("25 % of accounts", "At most 250 items a person", "rating of at least 3.5")
                 .contains("ACME Streaming", "privacy@example.org", "not stated")
                 .contains(HEAD, "the ledger holds it", "epsilon 1.25", "4,834", "1,431")
@@ -162,7 +163,7 @@ class StatementPageTest {
         view.isSelfContained().isAccessible().fitsItsWidth();
         assertThat(view.text())
                 .contains("This page covers one training only.", "is not on this page", "55 times in 100")
-                .doesNotContain("allowance, over the whole life");
+                .doesNotContain("How much of the limit is used up");
     }
 
     /** At .5045, rounding to the nearest would drop half a dot and claim that the releases reveal nothing. */
