@@ -547,6 +547,11 @@ public final class Population {
         return dropped;
     }
 
+    /** Returns whether the sealed files of a release were removed on purpose, all or some of them. */
+    public boolean isDropped(String releaseId) {
+        return rows(releaseId).stream().anyMatch(row -> row.is(Kind.DROP));
+    }
+
     private static boolean isDropped(List<LedgerRow> rows, LedgerRow seal) {
         return rows.stream()
                 .anyMatch(row ->

@@ -106,6 +106,10 @@ final class SqlLedger implements Ledger {
             return Optional.empty();
         }
         PopulationTransaction.Terms terms = transaction.terms();
+        if (terms.store() == null && database.dialect().defaultStore(name) == null) {
+            throw new InputException("Cannot use population '" + name + "': it was opened with a store beside a SQLite"
+                    + " file, and this ledger is not one. Use it from that file.");
+        }
         return Optional.of(new Population(database, listener, name, terms.cap(), storeOf(name, terms.store())));
     }
 

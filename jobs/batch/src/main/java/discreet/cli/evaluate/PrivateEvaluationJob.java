@@ -98,7 +98,7 @@ record PrivateEvaluationJob(
             var status = ledger.population(population).status();
             return new Outcome(result, users, status.epsilonLeft(), status.cap(), status.charged());
         } catch (Exception e) {
-            throw ChargedFailure.of(e, "the evaluation", ledger.population(population), release);
+            throw ChargedFailure.of(e, "the evaluation", () -> ledger.population(population), release);
         }
     }
 

@@ -59,7 +59,7 @@ record TrainJob(
         // An error before the reservation charges nothing
         return error instanceof DiscreetException own && !started
                 ? own
-                : ChargedFailure.of(error, "training", population, release);
+                : ChargedFailure.of(error, "training", () -> population, release);
     }
 
     /**
