@@ -169,6 +169,25 @@ class LedgerCommandsTest {
         assertThat(run.out()).isEmpty();
     }
 
+    /** Somebody raised the cap by hand. Every command that shows or states what is left says so. */
+    @Test
+    void changedRow_isSaidByShowAndRefusedByQuoteAndStatement() throws SQLException {
+        open("eu");
+        raiseCap();
+
+        assertThat(ledger("show", "--population", "eu").succeeds().out())
+                .contains("Do not believe the figures of population 'eu'", "row 1 of its chain");
+        assertThat(ledger("show").succeeds().out()).contains("Do not believe the figures");
+        assertThat(ledger("show", "--json").succeeds().out()).contains("\"warning\"", "row 1 of its chain");
+        Run statement = Run.of("statement", "--population", "eu", "--ledger", ledger);
+        assertThat(statement.failsWith(1).err()).contains("Cannot state the total", "row 1 of its chain");
+        assertThat(statement.out()).isEmpty();
+        assertThat(Run.of("quote", "--epsilon", "1", "--population", "eu", "--ledger", ledger)
+                        .failsWith(1)
+                        .err())
+                .contains("Cannot quote", "row 1 of its chain");
+    }
+
     /** Raises the cap as an attacker would: removes the triggers and changes the row. */
     private void raiseCap() throws SQLException {
         try (Connection connection = DriverManager.getConnection(ledger);
