@@ -101,7 +101,8 @@ public record ModelCheck(List<String> problems, boolean comparedValues) {
                 : reserved.path("minRating").asDouble();
         return reserved.path("objective").asText().equals(model.objective())
                 && minRating == model.parameters().minRating()
-                && reserved.path("maxItemsPerUser").asInt() == model.parameters().maxItemsPerUser()
+                && reserved.path("maxItemsPerUser").asInt()
+                        == model.parameters().maxItemsPerUser()
                 && reserved.path("maxHead").asInt() == model.parameters().maxHead();
     }
 

@@ -188,6 +188,11 @@ class GivenBackTest {
                     .as("%s of a vector that was given back", kind)
                     .isInstanceOf(RunException.class);
         }
+        for (Kind kind : List.of(Kind.RESERVE, Kind.DRAW)) {
+            assertThatThrownBy(() -> append(kind, "other", 1, PEOPLE, body))
+                    .as("%s of another vector of a release that was stopped", kind)
+                    .isInstanceOf(RunException.class);
+        }
         assertThatThrownBy(() -> append(Kind.RETURN, "people", 1, PEOPLE, body))
                 .as("a vector that was drawn")
                 .isInstanceOf(RunException.class);

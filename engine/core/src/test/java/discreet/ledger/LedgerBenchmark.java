@@ -123,11 +123,12 @@ final class LedgerBenchmark {
         }
         System.out.printf(
                 Locale.ROOT,
-                "%-10s %6d releases: reserve median %.1f ms, slowest %.1f; "
+                "%-10s %6d releases: reserve median %.1f ms, first %.1f, slowest %.1f; "
                         + "verify of %d rows median %.2f s, first %.2f%n",
                 database,
                 releases,
                 median(reserving) / 1e6,
+                reserving[0] / 1e6,
                 LongStream.of(reserving).max().orElse(0) / 1e6,
                 rows,
                 median(verifying) / 1e9,

@@ -9,10 +9,19 @@ import discreet.RunException;
 import discreet.privacy.Budget;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collections;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -331,5 +340,65 @@ class PostgresTest {
         TestLedger test = TestDatabase.POSTGRESQL.in(folder, 1);
         URI store = test.population().status().store();
         assertThat(store).isEqualTo(test.store().toUri());
+    }
+
+    /** Moves as docs/guide/ledger.md says: the tables from the schema, and the rows as they are. */
+    @Test
+    void rowsCopiedFromSqlite_asDocumented_areTheSameLedger() throws SQLException, IOException {
+        TestLedger from = TestDatabase.SQLITE.in(Files.createDirectory(folder.resolve("from")));
+        Population before = from.ledger()
+                .openPopulation(
+                        TestLedger.POPULATION, TestLedger.cap(5), from.store().toUri());
+        TestLedger.releaseAll(before.reserve(TestLedger.plan("r", 1)));
+        TestLedger to = TestDatabase.POSTGRESQL.in(Files.createDirectory(folder.resolve("to")));
+        for (String schema : to.dialect().schemaResources()) {
+            try (InputStream in = Database.class.getResourceAsStream(schema)) {
+                to.sql(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        copy(from, to, "population");
+        copy(from, to, "entry");
+
+        Population after = to.population();
+        assertThat(after.verify()).isEqualTo(Verification.intact(10));
+        assertThat(after.status()).isEqualTo(before.status());
+        TestLedger.releaseAll(after.reserve(TestLedger.plan("s", 1)));
+        assertThat(after.verify().ok()).isTrue();
+        assertThatThrownBy(() -> before.reserve(TestLedger.plan("t", 1)))
+                .isInstanceOf(RunException.class)
+                .hasMessageContaining("an old copy");
+    }
+
+    private static void copy(TestLedger from, TestLedger to, String table) throws SQLException {
+        try (Connection source = DriverManager.getConnection(from.url());
+                Connection target = DriverManager.getConnection(to.url());
+                Statement select = source.createStatement();
+                ResultSet rows = select.executeQuery("SELECT * FROM " + table + " ORDER BY 1, 2")) {
+            int columns = rows.getMetaData().getColumnCount();
+            String places = String.join(", ", Collections.nCopies(columns, "?"));
+            try (PreparedStatement insert =
+                    target.prepareStatement("INSERT INTO " + table + " VALUES (" + places + ")")) {
+                while (rows.next()) {
+                    for (int column = 1; column <= columns; column++) {
+                        Object value = rows.getObject(column);
+                        insert.setObject(column, value);
+                    }
+                    insert.executeUpdate();
+                }
+            }
+        }
+    }
+
+    @Test
+    void population_openedBesideASqliteFile_saysSo() throws SQLException, IOException {
+        TestLedger from = TestDatabase.SQLITE.in(Files.createDirectory(folder.resolve("from")), 5);
+        TestLedger to = TestDatabase.POSTGRESQL.in(Files.createDirectory(folder.resolve("to")), 5);
+        to.unguardedSql("DELETE FROM entry", "DELETE FROM population");
+        copy(from, to, "population");
+        copy(from, to, "entry");
+
+        assertThatThrownBy(to::population)
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("a store beside a SQLite file");
     }
 }

@@ -36,7 +36,8 @@ class VerifyModelTest {
     void trainBothKinds() {
         service = Service.in(shared);
         Run.of(service.train("--release", "one", "--min-rating", "3")).succeeds();
-        Run.of(service.train("--release", "two", "--model", service.path("other"))).succeeds();
+        Run.of(service.train("--release", "two", "--model", service.path("other")))
+                .succeeds();
         Run.of(service.train(
                         "--release",
                         "rated",
@@ -63,8 +64,8 @@ class VerifyModelTest {
         assertThat(verify(service.path("model")).succeeds().out())
                 .contains("is intact", "is of release 'one'", "the numbers that the release sealed");
         assertThat(verify(service.path("rating-model")).succeeds().out()).contains("is of release 'rated'");
-        JsonNode json = Json.parsed(
-                verify(service.path("other"), "--json").succeeds().out());
+        JsonNode json =
+                Json.parsed(verify(service.path("other"), "--json").succeeds().out());
         assertThat(json.path("model").path("fits").asBoolean()).isTrue();
         assertThat(json.path("model").path("comparedSealedValues").asBoolean()).isTrue();
         assertThat(json.path("model").path("problems")).isEmpty();
@@ -76,8 +77,8 @@ class VerifyModelTest {
         for (String file : List.of("items.parquet", "spectrum.parquet")) {
             Files.copy(Path.of(service.path("model")).resolve(file), copy.resolve(file));
         }
-        ObjectNode manifest =
-                (ObjectNode) Json.parsed(Files.readString(Path.of(service.path("model")).resolve("manifest.json")));
+        ObjectNode manifest = (ObjectNode)
+                Json.parsed(Files.readString(Path.of(service.path("model")).resolve("manifest.json")));
         change.accept(manifest);
         Files.writeString(copy.resolve("manifest.json"), manifest.toString());
         return copy;
@@ -125,8 +126,10 @@ class VerifyModelTest {
         Files.delete(copy.resolve("items.parquet"));
         Files.copy(Path.of(service.path("other")).resolve("items.parquet"), copy.resolve("items.parquet"));
         ObjectNode manifest = (ObjectNode) Json.parsed(Files.readString(copy.resolve("manifest.json")));
-        JsonNode other = Json.parsed(Files.readString(Path.of(service.path("other")).resolve("manifest.json")));
-        ((ObjectNode) manifest.path("files")).set("items.parquet", other.path("files").path("items.parquet"));
+        JsonNode other =
+                Json.parsed(Files.readString(Path.of(service.path("other")).resolve("manifest.json")));
+        ((ObjectNode) manifest.path("files"))
+                .set("items.parquet", other.path("files").path("items.parquet"));
         Files.writeString(copy.resolve("manifest.json"), manifest.toString());
 
         Run run = verify(copy.toString());
