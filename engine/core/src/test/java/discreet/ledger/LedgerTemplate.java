@@ -56,7 +56,7 @@ final class LedgerTemplate {
         population.reserve(TestLedger.plan("paid", 1));
         this.rows = all(original);
         this.storeCopy = folder.resolve("copy");
-        copyAll(original.store().getParent(), storeCopy);
+        copyAll(stores(), storeCopy);
         if (database == TestDatabase.SQLITE) {
             Files.copy(original.file(), storeCopy.resolve("test.db"));
         }
@@ -66,8 +66,8 @@ final class LedgerTemplate {
         return test.store().resolveSibling(population);
     }
 
-    TestDatabase database() {
-        return database;
+    private Path stores() {
+        return original.folder().resolve("test-store");
     }
 
     /** Returns the rows of the template. */
@@ -77,9 +77,9 @@ final class LedgerTemplate {
 
     /** Brings the ledger and its stores back to what they were. */
     TestLedger fresh() throws IOException {
-        remove(original.store().getParent());
-        copyAll(storeCopy, original.store().getParent());
-        Files.deleteIfExists(original.store().getParent().resolve("test.db"));
+        remove(stores());
+        copyAll(storeCopy, stores());
+        Files.deleteIfExists(stores().resolve("test.db"));
         if (database == TestDatabase.SQLITE) {
             Files.copy(storeCopy.resolve("test.db"), original.file(), StandardCopyOption.REPLACE_EXISTING);
         } else {
