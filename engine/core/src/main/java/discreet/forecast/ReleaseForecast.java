@@ -11,6 +11,7 @@ import discreet.model.Recommendation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -44,6 +45,9 @@ public record ReleaseForecast(
         Consumer<String> progress) {
     private static final double HIDDEN = .2;
 
+    /** The epsilon of a price is less than the one that was asked for, by the rounding of rho. */
+    private static final double ROUNDING = 1e-4;
+
     /** Default number of synthetic users to test on, for a standard error of about .007. */
     public static final int DEFAULT_TEST_USERS = 2_000;
 
@@ -62,10 +66,13 @@ public record ReleaseForecast(
         users = List.copyOf(users);
         double own = released.provenance().epsilon();
         for (double epsilon : epsilons) {
-            if (epsilon > own) {
-                throw new InputException("Cannot forecast: `epsilon` has " + epsilon + ", and the release was made at "
-                        + own + ". What a larger budget would reveal is not in it. Ask for budgets up to " + own
-                        + ", or forecast from public ratings.");
+            if (epsilon > own * (1 + ROUNDING)) {
+                throw new InputException(String.format(
+                        Locale.ROOT,
+                        "Cannot forecast: `epsilon` has %s, and the release was made at %.4g. What a larger budget would"
+                                + " reveal is not in it. Ask for no more, or forecast from public ratings.",
+                        epsilon,
+                        own));
             }
         }
     }

@@ -209,7 +209,7 @@ public final class ForecastCommand implements Callable<Integer> {
         List<Curve> curves = new ReleaseForecast(
                         released,
                         energy,
-                        asked.isEmpty() ? epsilons(twoDigits(own / 10) + ".." + own) : asked,
+                        asked.isEmpty() ? epsilons(digits(own / 10, 1) + ".." + digits(own, 5)) : asked,
                         people,
                         draws,
                         ReleaseForecast.DEFAULT_TEST_USERS,
@@ -219,13 +219,13 @@ public final class ForecastCommand implements Callable<Integer> {
                 .run();
         return new ForecastReport(
                 ForecastSource.release(provenance.release(), paid, provenance.epsilon(), draws),
-                provenance.delta(),
+                provenance.budget(),
                 curves,
                 target);
     }
 
-    private static String twoDigits(double value) {
-        return new BigDecimal(value).round(new MathContext(2)).toString();
+    private static String digits(double value, int digits) {
+        return new BigDecimal(value).round(new MathContext(digits)).toString();
     }
 
     /** Returns what the sealed Gram matrix says about the energy, which the model does not keep. */

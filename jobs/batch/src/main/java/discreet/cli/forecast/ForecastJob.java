@@ -20,6 +20,7 @@ import discreet.forecast.Trials;
 import discreet.history.RatingColumns;
 import discreet.history.RatingsInput;
 import discreet.history.RowRules;
+import discreet.privacy.Budget;
 import discreet.privacy.HashRange;
 import discreet.spark.evaluate.Split;
 import discreet.spark.ratings.Histories;
@@ -79,7 +80,10 @@ record ForecastJob(
                 curves.add(curve(size, available, training, catalogue, test, trials, progress));
             }
             return new ForecastReport(
-                    ForecastSource.publicRatings(draws, test.size()), PublicTrials.DELTA, curves, target);
+                    ForecastSource.publicRatings(draws, test.size()),
+                    new Budget(1, PublicTrials.DELTA),
+                    curves,
+                    target);
         }
     }
 

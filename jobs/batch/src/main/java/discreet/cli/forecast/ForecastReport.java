@@ -12,10 +12,13 @@ import discreet.forecast.Band;
 import discreet.forecast.Curve;
 import discreet.forecast.Estimate;
 import discreet.forecast.TargetSearch;
+import discreet.privacy.Attacker;
+import discreet.privacy.Budget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,18 +26,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Formats a forecast as text, JSON or an HTML page.
  *
- * @param delta of the budgets
+ * @param deltas of the budgets. The epsilon is not used
  * @param target recall@20 that was asked for, or null
  */
 record ForecastReport(
         ForecastSource source,
-        double delta,
+        Budget deltas,
         List<Curve> curves,
         @Nullable Double target) {
-    private static final String FLOOR = "popularity, exact (not private)";
+    private static final String FLOOR = "popularity (not private)";
     private static final String CEILING = "EASE (not private)";
 
-    private record Line(String name, Curve curve, Estimate estimate) {}
+    private record Line(String name, String guess, Curve curve, Estimate estimate) {}
 
     String text() {
         List<List<String>> cells = new ArrayList<>();
@@ -42,6 +45,7 @@ record ForecastReport(
             cells.add(List.of(
                     people(line.curve()),
                     line.name(),
+                    line.guess(),
                     metric(line.estimate().recall().mean()),
                     band(line.estimate().recall()),
                     metric(line.estimate().ndcg().mean()),
@@ -50,6 +54,7 @@ record ForecastReport(
         String table = new Table()
                 .column("people", HorizontalAlign.RIGHT)
                 .column("recommender", HorizontalAlign.LEFT)
+                .column("a guess is right", HorizontalAlign.RIGHT)
                 .column("recall@20", HorizontalAlign.RIGHT)
                 .column("band", HorizontalAlign.RIGHT)
                 .column("NDCG@100", HorizontalAlign.RIGHT)
@@ -68,7 +73,7 @@ record ForecastReport(
                 .put("source", source.key())
                 .put("label", source.label())
                 .put("bands", source.bands())
-                .put("delta", delta);
+                .put("delta", deltas.delta());
         ArrayNode list = json.putArray("curves");
         for (Curve curve : curves) {
             ObjectNode one = list.addObject().put("people", curve.users()).put("resampled", curve.resampled());
@@ -76,7 +81,10 @@ record ForecastReport(
             curve.ceiling().ifPresent(ceiling -> put(one.putObject("ease"), ceiling));
             ArrayNode points = one.putArray("points");
             for (Curve.Point point : curve.points()) {
-                put(points.addObject().put("epsilon", point.epsilon()), point.estimate());
+                ObjectNode each = points.addObject()
+                        .put("epsilon", point.epsilon())
+                        .put("attackerAccuracy", Attacker.accuracy(rho(point.epsilon())));
+                put(each, point.estimate());
             }
             if (target != null) {
                 ObjectNode answer = one.putObject("target").put("recall20", target);
@@ -105,15 +113,18 @@ record ForecastReport(
         for (Line line : lines()) {
             rows.add(Map.of(
                     "name", line.name(),
+                    "guess", line.guess().isEmpty() ? "not private" : line.guess(),
                     "people", people(line.curve()),
                     "recall", metric(line.estimate().recall().mean()),
-                    "recallBand", band(line.estimate().recall()),
+                    "recallBand", shortBand(line.estimate().recall()),
                     "ndcg", metric(line.estimate().ndcg().mean()),
-                    "ndcgBand", band(line.estimate().ndcg())));
+                    "ndcgBand", shortBand(line.estimate().ndcg())));
         }
         LineChart recall = chart("recall", "recall@20", Estimate::recall);
         LineChart ndcg = chart("ndcg", "NDCG@100", Estimate::ndcg);
-        String caption = "Line: expected. Shade: band. Left is more private. " + source.bands();
+        String caption = "Line: expected. Around it: band. Further left people are better protected. Numbers above:"
+                + " somebody who knows everything but whether one given person is in the data guesses that right so"
+                + " many times in 100. A coin is right 50 times.";
         return Page.of(
                 "forecast.html",
                 "Forecast: how good at which price",
@@ -123,9 +134,9 @@ record ForecastReport(
                         "label",
                         source.label(),
                         "lead",
-                        "A smaller epsilon protects people more and leaves less to learn. This is what recommendations"
-                                + " are expected to be worth at each epsilon, at delta " + Figures.number(delta)
-                                + ".",
+                        "Training a model costs privacy, and the price is called epsilon. A smaller epsilon protects"
+                                + " people more and leaves less to learn. The pictures show how good lists are expected"
+                                + " to be at each price.",
                         "answers",
                         answers().stream().map(text -> Map.of("text", text)).toList(),
                         "charts",
@@ -168,17 +179,35 @@ record ForecastReport(
         List<LineChart.Level> levels = new ArrayList<>();
         String among = curves.size() > 1 ? " among " + people(last) + " people" : "";
         levels.add(new LineChart.Level(FLOOR + among, band.apply(last.floor()).mean()));
-        last.ceiling()
+        ceiling(last)
                 .ifPresent(ceiling -> levels.add(
                         new LineChart.Level(CEILING + among, band.apply(ceiling).mean())));
         return new LineChart(
                 id,
                 metric + " against epsilon. " + source.label(),
                 description(metric, band),
-                "epsilon, logarithmic",
+                "price: epsilon, logarithmic",
                 metric,
+                new LineChart.SecondAxis("a guess is right so many times in 100", this::timesIn100),
                 series,
                 levels);
+    }
+
+    /** Returns EASE, unless private lists are expected to be better. It is no ceiling then. */
+    private static Optional<Estimate> ceiling(Curve curve) {
+        return curve.ceiling()
+                .filter(ease -> curve.points().stream()
+                        .noneMatch(point -> point.estimate().recall().mean()
+                                        > ease.recall().mean()
+                                || point.estimate().ndcg().mean() > ease.ndcg().mean()));
+    }
+
+    private double rho(double epsilon) {
+        return deltas.withEpsilon(epsilon).largestRho().toDouble();
+    }
+
+    private String timesIn100(double epsilon) {
+        return Attacker.timesIn100(rho(epsilon));
     }
 
     private String description(String metric, Function<Estimate, Band> band) {
@@ -197,7 +226,7 @@ record ForecastReport(
                     band.apply(end.estimate()).mean(),
                     Figures.number(end.epsilon()),
                     band.apply(curve.floor()).mean(),
-                    curve.ceiling()
+                    ceiling(curve)
                             .map(ceiling -> String.format(
                                     Locale.ROOT,
                                     " and %.3f for EASE",
@@ -237,8 +266,12 @@ record ForecastReport(
         notes.add("Recall@20: of the items hidden from each person (at most 20 count), the share that is among the"
                 + " first 20 recommended. NDCG@100: the same idea over 100, where a higher place counts"
                 + " more.");
-        notes.add("Popularity by exact counts gives everybody one list and is the floor; EASE is a good recommender"
-                + " without privacy and the ceiling. Neither protects anybody.");
+        notes.add("Popularity by exact counts gives everybody the same list. "
+                + (curves.stream().anyMatch(curve -> ceiling(curve).isPresent())
+                        ? "EASE is a good recommender without privacy. Neither protects anybody."
+                        : "It protects nobody."));
+        notes.add("Epsilons are at delta " + Figures.number(deltas.delta())
+                + ". The figure for the guess is of one training by itself.");
         notes.add(source.bands());
         notes.add("A forecast spends no budget and promises nothing. What a training costs is in the ledger.");
         return notes;
@@ -247,11 +280,15 @@ record ForecastReport(
     private List<Line> lines() {
         List<Line> lines = new ArrayList<>();
         for (Curve curve : curves) {
-            lines.add(new Line(FLOOR, curve, curve.floor()));
+            lines.add(new Line(FLOOR, "", curve, curve.floor()));
             for (Curve.Point point : curve.points()) {
-                lines.add(new Line("epsilon " + Figures.number(point.epsilon()), curve, point.estimate()));
+                lines.add(new Line(
+                        "epsilon " + Figures.number(point.epsilon()),
+                        timesIn100(point.epsilon()) + " in 100",
+                        curve,
+                        point.estimate()));
             }
-            curve.ceiling().ifPresent(ceiling -> lines.add(new Line(CEILING, curve, ceiling)));
+            ceiling(curve).ifPresent(ease -> lines.add(new Line(CEILING, "", curve, ease)));
         }
         return lines;
     }
@@ -274,5 +311,10 @@ record ForecastReport(
 
     private static String band(Band band) {
         return metric(band.low()) + " - " + metric(band.high());
+    }
+
+    /** Returns the band in two digits, which fits a line of the page. */
+    private static String shortBand(Band band) {
+        return String.format(Locale.ROOT, "%.2f - %.2f", band.low(), band.high());
     }
 }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.DoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -15,9 +16,14 @@ import java.util.stream.IntStream;
  * text stays legible at the width of a telephone. The names of the lines stand outside the picture, in the
  * page ({@link #key}).
  *
+ * <p>The band of a single curve is a shade. Bands of several curves overlap, and shades would add up to grey,
+ * so each of them is hatched in its own direction and colour, with an outline. Colours come from the style of
+ * the page, which has others for dark screens.
+ *
  * @param id unique on its page
  * @param title what the chart shows, read out by screen readers
  * @param description what the chart says, read out by screen readers
+ * @param secondAxis what the values of x mean in other words, above the picture
  */
 public record LineChart(
         String id,
@@ -25,15 +31,17 @@ public record LineChart(
         String description,
         String xAxis,
         String yAxis,
+        SecondAxis secondAxis,
         List<Series> series,
         List<Level> levels) {
     private static final int WIDTH = 480;
-    private static final int HEIGHT = 360;
-    private static final int LEFT = 52;
-    private static final int RIGHT = 468;
-    private static final int TOP = 14;
-    private static final int BOTTOM = 304;
-    private static final List<String> COLORS = List.of("#0b5c8a", "#a8461c", "#5a3d8c", "#2c6e49");
+    private static final int HEIGHT = 400;
+    private static final int LEFT = 56;
+    private static final int RIGHT = 456;
+    private static final int TOP = 58;
+    private static final int BOTTOM = 344;
+    private static final int COLORS = 4;
+    private static final List<Integer> HATCHES = List.of(45, -45, 0, 90);
     private static final List<String> LEVEL_DASHES = List.of("2 5", "9 5");
 
     /**
@@ -43,6 +51,13 @@ public record LineChart(
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Series(String name, double[] x, double[] low, double[] middle, double[] high) {}
+
+    /**
+     * Describes an axis above the picture, with the same places as the one below.
+     *
+     * @param text returns the words at a value of x
+     */
+    public record SecondAxis(String title, DoubleFunction<String> text) {}
 
     /** Describes a horizontal line at a value that does not depend on x. */
     public record Level(String name, double value) {}
@@ -65,7 +80,13 @@ public record LineChart(
         Scale y = new Scale(0, top, BOTTOM, TOP);
         List<Map<String, Object>> xTicks = new ArrayList<>();
         for (double tick : ticks(from, to)) {
-            xTicks.add(Map.of("at", number(x.at(Math.log10(tick))), "text", plain(tick)));
+            xTicks.add(Map.of(
+                    "at",
+                    number(x.at(Math.log10(tick))),
+                    "text",
+                    plain(tick),
+                    "above",
+                    secondAxis.text().apply(tick)));
         }
         List<Map<String, Object>> yTicks = new ArrayList<>();
         int steps = (int) Math.round(top * 10);
@@ -87,6 +108,9 @@ public record LineChart(
                         Map.entry("bottom", BOTTOM),
                         Map.entry("belowAxis", BOTTOM + 20),
                         Map.entry("xTitleAt", HEIGHT - 10),
+                        Map.entry("secondTitleAt", 18),
+                        Map.entry("secondTicksAt", TOP - 10),
+                        Map.entry("secondAxis", secondAxis.title()),
                         Map.entry("middleX", (LEFT + RIGHT) / 2),
                         Map.entry("middleY", (TOP + BOTTOM) / 2),
                         Map.entry("beforeAxis", LEFT - 8),
@@ -106,7 +130,7 @@ public record LineChart(
                         Map.entry(
                                 "series",
                                 IntStream.range(0, series.size())
-                                        .mapToObj(at -> drawn(series.get(at), color(at), x, y))
+                                        .mapToObj(at -> drawn(series.get(at), at, x, y))
                                         .toList())));
     }
 
@@ -114,27 +138,49 @@ public record LineChart(
     public List<Map<String, Object>> key() {
         List<Map<String, Object>> key = new ArrayList<>();
         for (int at = 0; at < series.size(); at++) {
-            key.add(Map.of("name", series.get(at).name(), "color", color(at), "dash", "none", "band", true));
+            key.add(Map.of("name", series.get(at).name(), "color", color(at), "dash", "none", "band", bandKey(at)));
         }
         for (int at = 0; at < levels.size(); at++) {
             key.add(Map.of(
                     "name",
                     levels.get(at).name(),
                     "color",
-                    "#565d66",
+                    "var(--soft)",
                     "dash",
                     LEVEL_DASHES.get(at % LEVEL_DASHES.size()),
                     "band",
-                    false));
+                    List.of()));
         }
         return key;
     }
 
     private static String color(int series) {
-        return COLORS.get(series % COLORS.size());
+        return "var(--series-" + series % COLORS + ")";
     }
 
-    private static Map<String, Object> drawn(Series series, String color, Scale x, Scale y) {
+    private List<Map<String, Object>> bandKey(int at) {
+        return List.of(Map.of("fill", fill(at), "opacity", opacity()));
+    }
+
+    private boolean isHatched() {
+        return series.size() > 1;
+    }
+
+    private String fill(int at) {
+        return isHatched() ? "url(#" + id + "-hatch-" + at + ")" : color(at);
+    }
+
+    private String opacity() {
+        return isHatched() ? "1" : ".15";
+    }
+
+    private List<Map<String, Object>> hatch(int at) {
+        return isHatched()
+                ? List.of(Map.of("name", id + "-hatch-" + at, "angle", HATCHES.get(at % HATCHES.size())))
+                : List.of();
+    }
+
+    private Map<String, Object> drawn(Series series, int number, Scale x, Scale y) {
         StringBuilder line = new StringBuilder();
         StringBuilder band = new StringBuilder();
         List<Map<String, Object>> points = new ArrayList<>();
@@ -157,7 +203,15 @@ public record LineChart(
         }
         return Map.of(
                 "color",
-                color,
+                color(number),
+                "hatch",
+                hatch(number),
+                "fill",
+                fill(number),
+                "opacity",
+                opacity(),
+                "outline",
+                isHatched() ? "1" : "0",
                 "line",
                 line.toString().strip(),
                 "band",

@@ -3,6 +3,7 @@ package discreet.cli.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.options.ColorScheme;
 import discreet.cli.Run;
 import discreet.cli.Service;
 import discreet.cli.page.Browser;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -65,7 +67,7 @@ class ForecastCommandTest {
             run = Run.process(
                     folder,
                     List.of(),
-                    fromRelease("--epsilon", "1,4", "--target-recall", "0.99", "--html", html.toString()));
+                    fromRelease("--people", "200,300", "--target-recall", "0.99", "--html", html.toString()));
         } finally {
             Files.move(hidden, folder.resolve("sample"));
         }
@@ -73,20 +75,35 @@ class ForecastCommandTest {
         run.succeeds();
         assertThat(run.out())
                 .startsWith("Forecast from release paid of population 'invented', already paid for; costs nothing")
-                .contains("popularity, exact (not private)", "epsilon 1 ", "epsilon 4 ", "EASE (not private)")
-                .contains("is out of reach");
+                .contains("popularity (not private)", "epsilon 0.4 ", "epsilon 4 ", "a guess is right")
+                .contains("is out of reach")
+                .doesNotContain("EASE");
         assertThat(run.err()).isEmpty();
         assertThat(service.population().status().chainHead()).isEqualTo(before);
         try (Browser browser = Browser.start()) {
-            for (int width : List.of(Browser.WIDE, Browser.NARROW)) {
-                Browser.View view = browser.open(html, width);
+            for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                for (int width : List.of(Browser.WIDE, Browser.NARROW)) {
+                    Browser.View view = browser.open(html, width, scheme);
 
-                view.isSelfContained().isAccessible().fitsItsWidth().screenshot("forecast-" + width);
-                assertThat(view.text())
-                        .contains("Forecast from release paid of population 'invented'", "epsilon, logarithmic")
-                        .contains("recall@20", "NDCG@100", "is out of reach", "EASE (not private)");
+                    view.isSelfContained()
+                            .isAccessible()
+                            .fitsItsWidth()
+                            .screenshot(
+                                    "forecast-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT));
+                    assertThat(view.text())
+                            .contains("Forecast from release paid of population 'invented'", "epsilon, logarithmic")
+                            .contains("recall@20", "NDCG@100", "is out of reach", "a guess is right")
+                            .doesNotContain("EASE");
+                }
             }
         }
+    }
+
+    @Test
+    void fromRelease_aboveTheRelease_endsWith2() {
+        Run run = Run.of(fromRelease("--epsilon", "1,5")).failsWith(2);
+
+        assertThat(run.err()).contains("--epsilon has 5.0", "made at 4", "public ratings");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
 import discreet.cli.page.Browser.View;
 import java.io.File;
 import java.nio.file.Files;
@@ -69,8 +70,14 @@ public final class Browser implements AutoCloseable {
 
     /** Opens a file as a double click would. */
     public View open(Path html, int width) {
-        Page page =
-                chromium.newPage(new com.microsoft.playwright.Browser.NewPageOptions().setViewportSize(width, HEIGHT));
+        return open(html, width, ColorScheme.LIGHT);
+    }
+
+    /** Opens a file on a light or a dark screen. */
+    public View open(Path html, int width, ColorScheme scheme) {
+        Page page = chromium.newPage(new com.microsoft.playwright.Browser.NewPageOptions()
+                .setViewportSize(width, HEIGHT)
+                .setColorScheme(scheme));
         View view = new View(page, html.toAbsolutePath().toUri().toString(), new ArrayList<>(), new ArrayList<>());
         page.onRequest(request -> view.requests.add(request.url()));
         page.onConsoleMessage(message -> view.complaints.add(message.text()));
