@@ -13,7 +13,7 @@ import java.util.Arrays;
 public record TestUser(UserHistory<int[]> known, int[] labels) {
 
     /**
-     * Creates a user of whom every known item counts.
+     * Creates a user whose known items all count.
      *
      * @param history ascending and distinct
      */

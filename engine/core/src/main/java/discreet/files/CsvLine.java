@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits one record of CSV into fields. A separator stands between fields, {@code "} around a field quotes it,
- * and {@code ""} inside quotes is one quote (RFC 4180). The parser is defined for every string:
+ * Splits one record of CSV into fields. A separator stands between fields, {@code "} around a field quotes
+ * it, and {@code ""} inside quotes is one quote (RFC 4180). The parser is defined for every string:
  *
  * <ul>
  *   <li>A field that the record lacks is null, and fields beyond the wanted ones are ignored.

@@ -69,8 +69,8 @@ public record ReleaseForecast(
             if (epsilon > own * (1 + ROUNDING)) {
                 throw new InputException(String.format(
                         Locale.ROOT,
-                        "Cannot forecast: `epsilon` has %s, and the release was made at %.4g. What a larger budget would"
-                                + " reveal is not in it. Ask for no more, or forecast from public ratings.",
+                        "Cannot forecast: `epsilon` has %s, and the release was made at %.4g. What a larger budget"
+                                + " would reveal is not in it. Ask for no more, or forecast from public ratings.",
                         epsilon,
                         own));
             }

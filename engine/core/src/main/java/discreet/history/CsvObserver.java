@@ -16,7 +16,8 @@ public interface CsvObserver extends Serializable {
         /**
          * Looks at a record that is neither blank nor a header.
          *
-         * @param fields up to the last column that is used, each null if missing. Null if the text is no record
+         * @param fields up to the last column that is used, each null if missing. Null if the text is no
+         *     record
          */
         void see(String record, @Nullable String @Nullable [] fields);
 

@@ -32,7 +32,7 @@ public record UserHistory<H>(H counted, int[] seen) implements Serializable {
         return shared(form, form.of(rows), seen);
     }
 
-    /** Returns the history of a user who has seen these items and of whom no row counts. */
+    /** Returns the history of a user who has seen these items and has no row that counts. */
     public static <H> UserHistory<H> onlySeen(UserRows rows, HistoryForm<H> form) {
         return shared(form, form.empty(), rows.items());
     }
@@ -42,13 +42,13 @@ public record UserHistory<H>(H counted, int[] seen) implements Serializable {
         return new UserHistory<>(counted, items.length == seen.length ? items : seen);
     }
 
-    /** Returns the history of a user of whom every item counts. */
+    /** Returns the history of a user whose items all count. */
     public static <H> UserHistory<H> of(HistoryForm<H> form, H counted) {
         return new UserHistory<>(counted, form.items(counted));
     }
 
     /**
-     * Returns the history of a user of whom every item counts.
+     * Returns the history of a user whose items all count.
      *
      * @param items catalogue indices, ascending and distinct
      */
@@ -56,7 +56,7 @@ public record UserHistory<H>(H counted, int[] seen) implements Serializable {
         return new UserHistory<>(items, items);
     }
 
-    /** Returns the history of a user of whom every rating counts. */
+    /** Returns the history of a user whose ratings all count. */
     public static UserHistory<RatedHistory> ofRated(RatedHistory rated) {
         return new UserHistory<>(rated, rated.items());
     }

@@ -195,8 +195,8 @@ public final class UserRows {
     }
 
     /**
-     * Returns the items, ascending and distinct. After {@link #keep} these are the ones that count, and before
-     * it all that the user has seen.
+     * Returns the items, ascending and distinct. After {@link #keep} these are the ones that count, and
+     * before it all that the user has seen.
      */
     int[] items() {
         resolve();

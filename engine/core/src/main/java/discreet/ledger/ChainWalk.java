@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks along the rows of a population, checks each of them without trusting it, and sums up what they cost.
- * It checks the hashes, the order of the protocol and the cap. Whoever has the database open by hand can
+ * It checks the hashes, the order of the protocol and the cap. Somebody who has the database open by hand can
  * append rows that fit, which is what the protocol does, and no walk tells the two apart.
  *
  * <p>A walk can go on where it stopped. So a program checks every row once, and each charge checks only the

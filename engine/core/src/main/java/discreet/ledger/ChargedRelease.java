@@ -56,8 +56,9 @@ public final class ChargedRelease implements AutoCloseable {
      *
      * <p>The charge is enough. OpenDP's map chooses the scale of the noise so that the vector costs at most
      * the rho that was reserved, and that is checked again in the ledger's integers before DRAW. Each DRAW
-     * row has a RESERVE row of its own before it. Sums are folded into +-2^62 first, which moves no two of them
-     * further apart, even if they wrapped ({@link Exact#folded}). So the sensitivity stands for any data.
+     * row has a RESERVE row of its own before it. Sums are folded into +-2^62 first, which moves no two of
+     * them further apart, even if they wrapped ({@link Exact#folded}). So the sensitivity stands for any
+     * data.
      *
      * <p>A sealed vector is never drawn again. If its file is damaged or gone, this method fails.
      *

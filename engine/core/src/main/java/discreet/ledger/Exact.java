@@ -22,17 +22,17 @@ public final class Exact {
     /**
      * Folds a sum into [-2^62, 2^62], so that every sum can get noise and none is an error.
      *
-     * <p>A sum within that range stays as it is. Beyond it the value runs back, as a triangle wave with a period
-     * of 2^64 does: 2^62 + 1 becomes 2^62 - 1, and 2^63 becomes 0. Additions of sums wrap modulo 2^64, and the
-     * wave is the same for all numbers that are equal modulo 2^64. So it can be taken of a wrapped sum, and
-     * gives what it would give for the true one.
+     * <p>A sum within that range stays the same. Beyond it the value runs back, as a triangle wave with a
+     * period of 2^64 does: 2^62 + 1 becomes 2^62 - 1, and 2^63 becomes 0. Additions of sums wrap modulo 2^64,
+     * and the wave is the same for all numbers that are equal modulo 2^64. So it can be taken of a wrapped
+     * sum, and gives what it would give for the true one.
      *
-     * <p><b>Sensitivity.</b> The wave is continuous and made of pieces of slope 1 and -1, so |f(a) - f(b)| &lt;=
-     * |a - b| for all true sums a and b, whether or not either of them fits into a long. Folding each sum
-     * therefore moves no two vectors further apart in any norm, changes no more of them, and keeps 0, which is
-     * the sum of a key that nobody has. The sensitivity that is charged holds for any number of users. Clamping
-     * a wrapped sum would not do, because 2^63 - 1 and 2^63, which differ by 1, wrap to the two ends and would
-     * be clamped to 2^62 and -2^62.
+     * <p><b>Sensitivity.</b> The wave is continuous and made of pieces of slope 1 and -1, so |f(a) - f(b)|
+     * &lt;= |a - b| for all true sums a and b, whether or not either of them fits into a long. Folding each
+     * sum therefore moves no two vectors further apart in any norm, changes no more of them, and keeps 0,
+     * which is the sum of a key that nobody has. The sensitivity that is charged holds for any number of
+     * users. Clamping a wrapped sum would not do, because 2^63 - 1 and 2^63, which differ by 1, wrap to the
+     * two ends and would be clamped to 2^62 and -2^62.
      *
      * @param sum the true sum modulo 2^64
      */

@@ -7,9 +7,9 @@ import java.util.Map;
  * Wraps exact sums by a key, over private rows, that have not been released. The keys and their number are as
  * private as the sums, so all of it is readable inside this package alone.
  *
- * <p>The layout is the keys in their natural order and beside them the sums, folded into +-2^62 ({@link Exact#folded}). The map is
- * made before DRAW, so that a map that does not fit into memory fails while nothing is drawn. After that,
- * only one array of noisy sums and the released part need memory.
+ * <p>The layout is the keys in their natural order and beside them the sums, folded into +-2^62
+ * ({@link Exact#folded}). The map is made before DRAW, so that a map that does not fit into memory fails
+ * while nothing is drawn. After that, only one array of noisy sums and the released part need memory.
  */
 public final class ExactMap {
 

@@ -84,9 +84,9 @@ public final class Population {
      * @throws InputException if this id was reserved with other parameters or vectors
      * @throws BudgetException if the cap does not admit the charge, or the population is closed. Nothing is
      *     appended
-     * @throws RunException if the release was stopped for good ({@link ChargedRelease#stop}), a row of the chain
-     *     was changed, or the store cannot be written to or is not this ledger's. Nothing is appended then. If
-     *     the store fails right after the charge, a rerun finds it paid for
+     * @throws RunException if the release was stopped for good ({@link ChargedRelease#stop}), a row of the
+     *     chain was changed, or the store cannot be written to or is not this ledger's. Nothing is appended
+     *     then. If the store fails right after the charge, a rerun finds it paid for
      */
     public ChargedRelease reserve(ReleasePlan plan, Instant started) {
         StoreListing listing = StoreListing.of(store);
@@ -313,8 +313,8 @@ public final class Population {
      * Appends DRAW for an attempt that is paid for and was never drawn. If another driver has drawn the
      * attempt meanwhile, the vector is charged again first.
      *
-     * <p>Two copies of a ledger may run at once. Each of them marks the store and looks at it again before noise
-     * is drawn, so at least one of the two sees the mark of the other and stops.
+     * <p>Two copies of a ledger may run at once. Each of them marks the store and looks at it again before
+     * noise is drawn, so at least one of the two sees the mark of the other and stops.
      *
      * @return the DRAW row, or the SEAL row if the vector was sealed meanwhile
      */
@@ -617,8 +617,8 @@ public final class Population {
     }
 
     /**
-     * Returns the release that a row belongs to, which is empty text for a row of no release. Empty if there is
-     * no row with that hash.
+     * Returns the release that a row belongs to, which is empty text for a row of no release. Empty if there
+     * is no row with that hash.
      */
     public Optional<String> releaseOf(String rowHash) {
         return read(transaction -> transaction.withHash(rowHash)).map(LedgerRow::release);
@@ -715,8 +715,8 @@ public final class Population {
     }
 
     /**
-     * Runs a transaction with the walk of the latest one. Another thread that comes meanwhile walks for itself.
-     * The walk of a failed transaction is dropped.
+     * Runs a transaction with the walk of the latest one. Another thread that comes meanwhile walks for
+     * itself. The walk of a failed transaction is dropped.
      */
     private <T> T withWalk(Function<ChainWalk, T> work) {
         ChainWalk latest = latestWalk.getAndSet(null);

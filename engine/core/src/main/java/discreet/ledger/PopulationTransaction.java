@@ -177,8 +177,8 @@ final class PopulationTransaction {
     }
 
     /**
-     * Returns a walk along all rows up to the latest. Budgets are compared with what it sums up and not with a
-     * kept sum, because an edited row breaks the chain and an edited sum does not.
+     * Returns a walk along all rows up to the latest. Budgets are compared with what it sums up and not with
+     * a kept sum, because an edited row breaks the chain and an edited sum does not.
      */
     ChainWalk walk() throws SQLException {
         if (!isCaughtUp) {

@@ -21,9 +21,9 @@ import java.util.stream.Stream;
  * no harm. A store is ahead of its ledger only if the ledger was set back.
  *
  * <p>Each mark is a new file, so two programs never write to one file. The one before it stays until the next
- * mark is there, and older ones are removed. Listing a folder takes time, and a file that replaces another one
- * meanwhile may be missed with it. So a listing misses the marks of another ledger only if that ledger changes
- * twice while the folder is read.
+ * mark is there, and older ones are removed. Listing a folder takes time, and a file that replaces another
+ * one meanwhile may be missed with it. So a listing misses the marks of another ledger only if that ledger
+ * changes twice while the folder is read.
  *
  * @param seq the number of a row
  * @param hash its hash, which stands for all rows up to it

@@ -12,10 +12,10 @@ import java.util.List;
  * without tags never gets a place by a made-up score. When no such item is left, reserved places are filled
  * like all others, so a shorter list is the beginning of a longer one.
  *
- * <p>Scores never rise down a list, so that no order by score contradicts the list. An item in a reserved place
- * therefore has the score of the place above, because its own is of another kind or lower. If the first place
- * is reserved, it has the score of the best item for places that are not. {@link Recommender#explain} gives the
- * item's own score.
+ * <p>Scores never rise down a list, so that no order by score contradicts the list. An item in a reserved
+ * place therefore has the score of the place above, because its own is of another kind or lower. If the first
+ * place is reserved, it has the score of the best item for places that are not. {@link Recommender#explain}
+ * gives the item's own score.
  */
 final class ListBuilder {
     private final int[] items;

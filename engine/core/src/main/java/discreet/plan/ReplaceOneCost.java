@@ -58,15 +58,16 @@ public final class ReplaceOneCost {
     }
 
     /**
-     * Prices an evaluation, which counts people, then sums {@code metrics} numbers about 1/2 and counts again.
+     * Prices an evaluation, which counts people, then sums {@code metrics} numbers about 1/2 and counts
+     * again.
      *
      * <p>The first count moves by at most 1 if an account is replaced, as it does if one is added, so its
-     * factor is 1. The factor of the sums is larger and holds for both. In units of 2^20, one account adds r = {@code metrics} numbers in [-1/2, 1/2] and a 1, or only
-     * zeros. Its squared norm is at most {@code r / 4 + 1}, which is charged. If the account is replaced, the
-     * number of people stays and each of the r other numbers moves by at most 1. If the new account adds only
-     * zeros, replacing is removing. So the squared norm of the difference is at most
-     * {@code max(r, r / 4 + 1)}, and the factor is {@code max(1, 4 r / (r + 4))}. It is above 2 from five
-     * metrics on and always below 4.
+     * factor is 1. The factor of the sums is larger and holds for both. In units of 2^20, one account adds r
+     * = {@code metrics} numbers in [-1/2, 1/2] and a 1, or only zeros. Its squared norm is at most
+     * {@code r / 4 + 1}, which is charged. If the account is replaced, the number of people stays and each of
+     * the r other numbers moves by at most 1. If the new account adds only zeros, replacing is removing. So
+     * the squared norm of the difference is at most {@code max(r, r / 4 + 1)}, and the factor is
+     * {@code max(1, 4 r / (r + 4))}. It is above 2 from five metrics on and always below 4.
      */
     public static PrivacyCost ofEvaluation(PrivacyCost charged, int metrics) {
         if (metrics < 1) {

@@ -11,9 +11,9 @@ package discreet.privacy;
  *
  * <p><b>Delta.</b> The delta at which rho is converted to epsilon does not enter, because Phi bounds the
  * attacker for rho itself. Delta that is charged, for item ids that are selected privately, does. Write a for
- * the bound above. By approximate zCDP the output is, on each of the two data sets, a mixture. With weight 1 -
- * delta it is an output of the Gaussian kind, and with weight delta it is anything ({@link Composition}). At
- * even odds the best guess is right with probability 1/2 + TV/2, where TV is the total variation distance
+ * the bound above. By approximate zCDP the output is, on each of the two data sets, a mixture. With weight 1
+ * - delta it is an output of the Gaussian kind, and with weight delta it is anything ({@link Composition}).
+ * At even odds the best guess is right with probability 1/2 + TV/2, where TV is the total variation distance
  * between the two outputs. That of the parts of weight 1 - delta is at most 2a - 1, and that of the others at
  * most 1. Distance is convex, so TV is at most (1 - delta) (2a - 1) + delta, and the guess is right with
  * probability at most (1 - delta) a + delta. In words, with probability delta the attacker simply knows.

@@ -83,7 +83,7 @@ public final class Guarantee {
     /** Lists what is not protected, as docs/design/privacy.md does. */
     public static final List<String> NOT_PROTECTED = List.of(
             "Anything from the operator, who has the ratings, or from anybody who breaks into the operator's machines.",
-            "How long the computing took, and the fact that it took place: when, with which settings and at what price.",
+            "How long the computing took, and the fact that it took place: when, with which settings, at what price.",
             "The catalogue of items where it is listed, because then it is public.",
             "Several accounts of one person: each is protected by itself, and together they show more. Three cost "
                     + "nine times the rho, and more than three times the part of delta that selects item ids "

@@ -20,10 +20,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Compares a model with the ledger that it says it was paid from. The chain head, the release, its parameters,
- * its price and time must be those of the ledger. The number of people, the noise, the head and for a ranking
- * the item statistic must be those that the release sealed. The rest of a model (weights, spectrum, biases) is
- * computed from sealed values and is not computed again.
+ * Compares a model with the ledger that it says it was paid from. The chain head, the release, its
+ * parameters, its price and time must be those of the ledger. The number of people, the noise, the head and
+ * for a ranking the item statistic must be those that the release sealed. The rest of a model (weights,
+ * spectrum, biases) is computed from sealed values and is not computed again.
  *
  * <p>Callers verify the population first, because rows and sealed files are believed here.
  *

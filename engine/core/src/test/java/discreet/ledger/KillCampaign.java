@@ -36,8 +36,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Kills releases (SIGKILL to a process of their own) at every boundary between two steps of the protocol and
  * at random instants, some of them twice in a row. A third of the releases is stopped after the first vector,
- * as the guard of trainings does, and gives back the others. It then runs them again under the same id, and compares
- * ledger, store and an independent {@link KilledProgram.Witness} with the promises of docs/design/privacy.md.
+ * as the guard of trainings does, and gives back the others. It then runs them again under the same id, and
+ * compares ledger, store and an independent {@link KilledProgram.Witness} with the promises of
+ * docs/design/privacy.md.
  */
 final class KillCampaign {
     /** Every tenth kill gets a new ledger, so that checking a whole ledger stays cheap. */

@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Restores, copies and edits a ledger in all ways that we could think of, other than ledger and store restored
- * together. None is certified.
+ * Restores, copies and edits a ledger in all ways that we could think of, other than ledger and store
+ * restored together. None is certified.
  */
 @Tag("slow")
 @ParameterizedClass
@@ -422,7 +422,10 @@ class TamperedLedgerTest {
         assertCertified();
     }
 
-    /** A store is behind its ledger if a program was killed between a commit and the mark, or if it was restored. */
+    /**
+     * A store is behind its ledger if a program was killed between a commit and the mark, or if it was
+     * restored.
+     */
     @Test
     void ledgerAheadOfItsStore_isCertified() throws IOException {
         for (StoreMark mark : test.marks()) {

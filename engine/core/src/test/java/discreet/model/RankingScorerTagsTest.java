@@ -75,7 +75,7 @@ class RankingScorerTagsTest {
         }
     }
 
-    /** What is seen and does not count leaves the order of the rest as it is, in reserved places too. */
+    /** What is seen and does not count leaves the order of the rest unchanged, in reserved places too. */
     @ParameterizedTest
     @ValueSource(ints = {0, 3})
     void recommend_seenItemsThatDoNotCount_areLeftOutAndChangeNothingElse(int reserved) {

@@ -189,8 +189,8 @@ public final class DiscreetModel extends Model<DiscreetModel> implements MLWrita
     }
 
     /**
-     * Sets whether lists may have items of the user's own history, as for groceries and music. By default they
-     * have none of them, whatever their ratings.
+     * Sets whether lists may have items of the user's own history, as for groceries and music. By default
+     * they have none of them, whatever their ratings.
      */
     public DiscreetModel setListSeen(boolean listed) {
         set(listSeen, listed);

@@ -73,6 +73,7 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
     private final LongParam expectedPeople;
     private final DoubleParam epsilon;
     private final DoubleParam minRating;
+    private final DoubleParam noRating;
     private final IntParam maxItemsPerUser;
     private final IntParam maxHead;
     private final LongParam atLeastPeople;
@@ -108,6 +109,7 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         this.expectedPeople = new LongParam(
                 this, "expectedPeople", "about how many people there are; rating divides its budget by it (>= 1)");
         this.epsilon = new DoubleParam(this, "epsilon", "price of the training at the population's delta (> 0)");
+        this.noRating = new DoubleParam(this, "noRating", "rating that stands for none; rows with it do not count");
         this.minRating = new DoubleParam(this, "minRating", "rows with lower ratings do not count");
         this.maxItemsPerUser = new IntParam(this, "maxItemsPerUser", "how many items of a person count (>= 1)");
         this.maxHead =
@@ -180,7 +182,11 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
 
     private RatingColumns columns() {
         return new RatingColumns(
-                getOrDefault(userCol), getOrDefault(itemCol), getOrDefault(ratingCol), getOrDefault(timestampCol));
+                getOrDefault(userCol),
+                getOrDefault(itemCol),
+                getOrDefault(ratingCol),
+                getOrDefault(timestampCol),
+                isDefined(noRating) ? (Double) getOrDefault(noRating) : null);
     }
 
     /** Returns the listed catalogue, or null if there is none. */
@@ -301,6 +307,10 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
         return minRating;
     }
 
+    public DoubleParam noRating() {
+        return noRating;
+    }
+
     public IntParam maxItemsPerUser() {
         return maxItemsPerUser;
     }
@@ -409,6 +419,11 @@ public final class DiscreetRecommender extends Estimator<DiscreetModel> implemen
     /** Leaves out rows with lower ratings. Without it every row counts. */
     public DiscreetRecommender setMinRating(double rating) {
         return with(minRating, rating);
+    }
+
+    /** Names a rating that stands for none, such as -1. Without it every finite number is a rating. */
+    public DiscreetRecommender setNoRating(double rating) {
+        return with(noRating, rating);
     }
 
     /** Sets how many items of a user count, the most recent ones. The default is 500. */

@@ -79,7 +79,9 @@ class DiscreetModelTest extends SparkTest {
         return history;
     }
 
-    /** Returns what lists are made of. Low, broken and missing ratings are of items that the person has seen. */
+    /**
+     * Returns what lists are made of. Low, broken and missing ratings are of items that the person has seen.
+     */
     private static UserHistory<int[]> user(int person) {
         int[] counted = HISTORIES.get(person);
         IntStream others = IntStream.range(0, ITEMS).filter(item -> item % 11 == 0);

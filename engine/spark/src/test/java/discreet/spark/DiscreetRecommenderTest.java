@@ -316,11 +316,12 @@ class DiscreetRecommenderTest extends SparkTest {
                 "maxItemsPerUser",
                 "maxHead",
                 "atLeastPeople",
+                "noRating",
                 "content")) {
             assertThat(explained).contains(name + ": ");
             assertThat(recommender.hasParam(name)).isTrue();
         }
-        assertThat(recommender.params()).hasSize(19);
+        assertThat(recommender.params()).hasSize(20);
     }
 
     @Test

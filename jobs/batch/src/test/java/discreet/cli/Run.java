@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** The result of a command, with its exit code and printed output. */
 public record Run(int exitCode, String out, String err) {
     private static final Pattern PREVIEW =
-            Pattern.compile("(?m)^(Ratings|Columns|Not used|Rows count|Items|Price) {2,}.*\\R");
+            Pattern.compile("(?m)^(Ratings|Histories|Hold-out|Columns|Not used|Rows count|Items|Price) {2,}.*\\R");
 
     private static final int MINUTES = 5;
 

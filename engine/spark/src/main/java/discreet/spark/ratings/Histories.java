@@ -46,8 +46,8 @@ import scala.Tuple2;
  *       items of one time, and in data without times, {@link Catalogue#publicOrder} decides.
  * </ol>
  *
- * <p>Histories for scoring have no cap. They also hold the items that the user has seen, which is every item of
- * the catalogue that a row of the user names ({@link UserHistory}).
+ * <p>Histories for scoring have no cap. They also hold the items that the user has seen, which is every item
+ * of the catalogue that a row of the user names ({@link UserHistory}).
  *
  * <p>Layout: a task that reads rows looks items up in the catalogue and packs the rows of each user without
  * duplicates ({@link RowPacker}). Packed rows go through one shuffle by user. Spark's external sort, which
@@ -156,8 +156,8 @@ public final class Histories {
 
     /**
      * Returns the histories for scoring, one for every user whom a row names, in the form that a model reads.
-     * Nothing of a user counts who has no row that does. So it is for every user if the form holds ratings and
-     * the data has none. There is no cap, since only that user sees the result.
+     * Nothing of a user counts who has no row that does. So it is for every user if the form holds ratings
+     * and the data has none. There is no cap, since only that user sees the result.
      */
     public <H> JavaPairRDD<String, UserHistory<H>> byUser(HistoryForm<H> form) {
         return byUser(form, null);

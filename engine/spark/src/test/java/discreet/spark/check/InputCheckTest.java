@@ -109,7 +109,9 @@ class InputCheckTest extends SparkTest {
         assertThat(counts.items().inCatalogue()).isEqualTo(2);
     }
 
-    /** The counts are those of a naive twin, from CSV and from Parquet, whose batches are read in another way. */
+    /**
+     * The counts are those of a naive twin, from CSV and from Parquet, whose batches are read in another way.
+     */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void of_randomRows_equalsTheNaiveTwin(long seed) throws IOException {

@@ -218,7 +218,9 @@ class PrivateEvaluationTest extends SparkTest {
         assertThat(ledger.population(POPULATION).status().releases()).isEqualTo(1);
     }
 
-    /** If ids of people or of known items match nothing, people are measured all the same, by empty histories. */
+    /**
+     * If ids of people or of known items match nothing, people are measured all the same, by empty histories.
+     */
     @Test
     void exact_idsOfOneSideDiffer_countsNobodyAsTestPerson() {
         List<TestUser> people = people(300);

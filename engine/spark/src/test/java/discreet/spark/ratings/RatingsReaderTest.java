@@ -9,10 +9,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import discreet.InputException;
+import discreet.catalogue.Catalogue;
+import discreet.catalogue.Item;
 import discreet.files.LineScanner;
+import discreet.history.HistoryForm;
 import discreet.history.RatingColumns;
 import discreet.history.RatingsInput;
 import discreet.history.RowRules;
+import discreet.history.UserHistory;
+import discreet.history.UserHistoryFile;
+import discreet.history.UserRows;
 import discreet.spark.SparkTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -422,5 +428,49 @@ class RatingsReaderTest extends SparkTest {
         assertThat(rows(RatingsReader.read(session, file.toString(), RatingColumns.DEFAULT)))
                 .isEqualTo(rows(file))
                 .containsExactly("u|a|null|" + Long.MIN_VALUE);
+    }
+
+    // A rating that stands for none
+    // ------------------------------------------------------------------------------
+
+    /** From CSV, from every type of a Parquet column, and from files in the normal form. */
+    @Test
+    void read_ratingThatStandsForNone_isMissing() throws IOException {
+        RatingColumns columns = new RatingColumns("user", "item", "rating", "timestamp", -1.0);
+        Path csv = write("r.csv", HEADER + "u,a,-1,1\nu,b,-1.0,1\nu,c,4,1\n");
+        List<Path> paths = new ArrayList<>(List.of(csv));
+        RatingsReader.read(spark(), csv.toString(), RatingColumns.DEFAULT)
+                .write()
+                .parquet(folder.resolve("normal").toString());
+        paths.add(folder.resolve("normal"));
+        for (String type : List.of("tinyint", "int", "bigint", "float", "double", "decimal(4,1)", "string")) {
+            Path typed = folder.resolve(type.replaceAll("\\W", ""));
+            spark().sql("select user, item, cast(rating as " + type + ") as rating, timestamp from values"
+                            + " ('u', 'a', -1, 1), ('u', 'b', -1, 1), ('u', 'c', 4, 1)"
+                            + " as (user, item, rating, timestamp)")
+                    .write()
+                    .parquet(typed.toString());
+            paths.add(typed);
+        }
+        Catalogue catalogue = Catalogue.of(List.of(Item.of("a"), Item.of("b"), Item.of("c")));
+        for (Path path : paths) {
+            RatingsInput input = new RatingsInput(path.toString(), columns);
+            assertThat(rows(RatingsReader.read(spark(), input)))
+                    .as(path.toString())
+                    .containsExactly("u|a|null|1000", "u|b|null|1000", "u|c|4.0|1000");
+            assertThat(Histories.of(
+                                    RatingsReader.open(spark(), input),
+                                    columns,
+                                    catalogue,
+                                    new RowRules(Double.NEGATIVE_INFINITY, 10))
+                            .rows()
+                            .collect())
+                    .as(path.toString())
+                    .containsExactly(new int[] {2});
+            UserRows alone = UserHistoryFile.open(input).read("u", catalogue).rows();
+            UserHistory<int[]> own = UserHistory.of(alone, HistoryForm.ofItems(), Double.NEGATIVE_INFINITY);
+            assertThat(own.counted()).as(path.toString()).containsExactly(2);
+            assertThat(own.seen()).as(path.toString()).containsExactly(0, 1, 2);
+        }
     }
 }

@@ -32,7 +32,8 @@ import java.util.stream.Collectors;
 record CheckReport(RatingsSchema schema, RowRules rules, boolean hasCatalogue, InputCounts counts) {
     static final String MARK = "NOT FOR PUBLICATION: exact figures of people's ratings, for the operator alone.";
     static final String LIMIT = "Use them to see whether the files were read as meant. Do not choose epsilon,"
-            + " --min-rating or other parameters by them: what is chosen by looking at ratings is outside the guarantee.";
+            + " --min-rating or other parameters by them: what is chosen by looking at ratings is outside"
+            + " the guarantee.";
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -287,7 +288,9 @@ record CheckReport(RatingsSchema schema, RowRules rules, boolean hasCatalogue, I
         return texts.stream().map(CheckReport::quoted).collect(Collectors.joining(", "));
     }
 
-    /** Quotes a text of the data, without characters that would break the line or move a terminal's cursor. */
+    /**
+     * Quotes a text of the data, without characters that would break the line or move a terminal's cursor.
+     */
     private static String quoted(String text) {
         String clean = text.replaceAll("\\p{Cntrl}", "?");
         return "'" + (clean.length() > 60 ? clean.substring(0, 60) + "..." : clean) + "'";

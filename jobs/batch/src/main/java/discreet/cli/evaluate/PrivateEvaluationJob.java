@@ -2,11 +2,13 @@ package discreet.cli.evaluate;
 
 import discreet.catalogue.ListRules;
 import discreet.cli.shared.ChargedFailure;
+import discreet.cli.shared.InputLines;
 import discreet.cli.shared.Progress;
 import discreet.cli.shared.RequiredRatings;
 import discreet.cli.shared.SecuredSession;
 import discreet.history.HashRangeFile;
 import discreet.history.RatingsInput;
+import discreet.history.RatingsSchema;
 import discreet.history.RowRules;
 import discreet.ledger.Ledger;
 import discreet.ledger.Population;
@@ -84,17 +86,18 @@ record PrivateEvaluationJob(
         RowRules rows = rows(users);
         PrivateEvaluation evaluation = evaluation();
         evaluation.check(rows);
+        RatingsSchema knownFiles = schema(histories);
+        RatingsSchema hiddenFiles = schema(holdout);
+        InputLines.of("Histories", knownFiles).forEach(err::println);
+        InputLines.of("Hold-out", hiddenFiles).forEach(err::println);
         try (SecuredSession sessions = SecuredSession.start("evaluate", err)) {
             SparkSession spark = sessions.session();
             progress.accept("Measuring");
             err.println("Release " + release + " is about to be charged to " + payers(users)
                     + ". If this run is stopped," + " run it again with --release " + release + ".");
             err.flush();
-            Histories known = read(spark, histories, rows);
-            Histories hidden = read(spark, holdout, rows);
-            RequiredRatings.check("evaluate", histories.path(), known.hasRatings(), model.historyForm());
-            RequiredRatings.check("evaluate", holdout.path(), hidden.hasRatings(), model.historyForm());
-            PrivateEvaluation.Result result = evaluation.run(known, hidden);
+            PrivateEvaluation.Result result =
+                    evaluation.run(read(spark, knownFiles, rows), read(spark, hiddenFiles, rows));
             var status = ledger.population(population).status();
             return new Outcome(result, users, status.epsilonLeft(), status.cap(), status.charged());
         } catch (Exception e) {
@@ -112,7 +115,15 @@ record PrivateEvaluationJob(
         return Objects.equals(known, HashRangeFile.find(holdout.path())) ? known : null;
     }
 
-    private Histories read(SparkSession spark, RatingsInput input, RowRules rules) {
-        return Histories.of(RatingsReader.open(spark, input), input.columns(), model.catalogue(), rules);
+    /** Finds the columns of one side, and refuses what the model cannot read before anything is charged. */
+    private RatingsSchema schema(RatingsInput input) {
+        RatingsSchema found = RatingsSchema.of(input);
+        RequiredRatings.check("evaluate", input.path(), found.hasRatings(), model.historyForm());
+        found.requireFits(model.catalogue());
+        return found;
+    }
+
+    private Histories read(SparkSession spark, RatingsSchema files, RowRules rules) {
+        return Histories.of(RatingsReader.open(spark, files), files.input().columns(), model.catalogue(), rules);
     }
 }

@@ -5,8 +5,8 @@ import discreet.privacy.PrivacyCost;
 import java.util.Locale;
 
 /**
- * Says which part of a budget is spent. Parts add up to 100 %, while the epsilon that is spent and the epsilon
- * that is left come to more than the cap, which confuses readers.
+ * Says which part of a budget is spent. Parts add up to 100 %, while the epsilon that is spent and the
+ * epsilon that is left come to more than the cap, which confuses readers.
  *
  * @param charged what is spent
  */

@@ -3,8 +3,8 @@ package discreet.cli.train;
 import discreet.catalogue.Catalogue;
 import discreet.cli.shared.BudgetShare;
 import discreet.cli.shared.Figures;
+import discreet.cli.shared.InputLines;
 import discreet.history.RatingsSchema;
-import discreet.history.RatingsSchema.Column;
 import discreet.history.RowRules;
 import discreet.ledger.Population;
 import discreet.plan.Objective;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says before a charge what the command understood: the files, the columns, which rows count, the items and
- * the price. Everything is told by options, schemas and the catalogue, and nothing by rows.
+ * the price. Everything comes from options, schemas and the catalogue, and nothing from rows.
  *
  * @param catalogue the public catalogue. Null if private partition selection finds the item ids
  * @param due what the run would charge, which is nothing for a release that is charged already
@@ -29,50 +29,18 @@ record Preview(
         @Nullable Catalogue catalogue,
         Population population,
         PrivacyCost due) {
-    private static final List<String> ROLES = List.of("people", "items", "ratings", "times");
-    private static final List<String> COLUMNS = List.of("user", "item", "rating", "timestamp");
 
     String text() {
-        List<String> lines = new ArrayList<>();
-        lines.add(line("Ratings", files()));
-        lines.add(line("Columns", columns()));
-        if (!ratings.unused().isEmpty()) {
-            lines.add(line("Not used", String.join(", ", ratings.unused()) + partitions()));
-        }
-        lines.add(line("Rows count", rows()));
-        lines.add(line(
+        List<String> lines = new ArrayList<>(InputLines.of("Ratings", ratings));
+        lines.add(InputLines.line("Rows count", rows()));
+        lines.add(InputLines.line(
                 "Items",
                 catalogue == null
-                        ? "ids in column '" + name("item") + "' that enough people have are published in the model"
+                        ? "ids in column '" + InputLines.column(ratings, "item")
+                                + "' that enough people have are published in the model"
                         : Figures.count(catalogue.size()) + " in the catalogue"));
-        lines.add(line("Price", price()));
+        lines.add(InputLines.line("Price", price()));
         return String.join(System.lineSeparator(), lines);
-    }
-
-    private String files() {
-        int files = ratings.files().files().size();
-        return ratings.input().path() + " (" + ratings.form()
-                + (files == 1 ? "" : ", " + Figures.count(files) + " files") + ")";
-    }
-
-    private String partitions() {
-        return ratings.files().partitions().isEmpty()
-                ? ""
-                : ", and the names of folders ("
-                        + String.join(", ", ratings.files().partitions()) + ")";
-    }
-
-    private String columns() {
-        StringJoiner found = new StringJoiner(", ");
-        for (int i = 0; i < COLUMNS.size(); i++) {
-            String name = name(COLUMNS.get(i));
-            found.add(ROLES.get(i) + (name.isEmpty() ? ": none" : " in '" + name + "'"));
-        }
-        return found.toString();
-    }
-
-    private String name(String role) {
-        return ratings.column(role).map(Column::name).orElse("");
     }
 
     private String rows() {
@@ -109,9 +77,5 @@ record Preview(
                 Figures.atLeast(plan.budget().delta()),
                 new BudgetShare(population.cap(), due).spent(),
                 population.name());
-    }
-
-    private static String line(String name, String value) {
-        return String.format(Locale.ROOT, "%-12s%s", name, value);
     }
 }

@@ -172,9 +172,9 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--dry-run",
-            description =
-                    "Prints what was understood and what the training would cost, and stops. Nothing is "
-                            + "charged, and of the ratings only the header or schema is read. The exit code is 3 if the budget would refuse it.")
+            description = "Prints what was understood and what the training would cost, and stops. Nothing is charged, "
+                    + "and of the ratings only the header or schema is read. The exit code is 3 if the "
+                    + "budget would refuse it.")
     private boolean dryRun;
 
     @Option(names = "--json", description = "Prints the result as one JSON object.")

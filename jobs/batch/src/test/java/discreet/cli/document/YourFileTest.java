@@ -21,8 +21,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs every recipe of the guide's page "Your file" on a small made file of its form. The commands of the shell
- * are run by the shell, and {@code ./discreet check} in this process.
+ * Runs every recipe of the guide's page "Your file" on a small made file of its form. The shell runs its own
+ * commands, and {@code ./discreet check} runs in this process.
  */
 @DisabledOnOs(OS.WINDOWS)
 @Tag("slow")
@@ -63,11 +63,14 @@ class YourFileTest {
         write("Books-2018.csv", "0001,A1,5.0,1141344000\n0001,A2,4.0,1141344000\n");
         writeLatin1(
                 "BX-Book-Ratings.csv",
-                "\"User-ID\";\"ISBN\";\"Book-Rating\"\n\"276725\";\"034545104X\";\"0\"\n\"276726\";\"0155061224\";\"5\"\n");
-        write(
-                "yelp_academic_dataset_review.json",
-                "{\"review_id\":\"r\",\"user_id\":\"u1\",\"business_id\":\"b1\",\"stars\":5.0,\"text\":\"a\\nu9,b1,5\",\"date\":\"2018-07-07 22:09:11\"}\n"
-                        + "{\"review_id\":\"s\",\"user_id\":\"u2\",\"business_id\":\"b2\",\"stars\":1.0,\"text\":\"b\",\"date\":\"2018-07-08 22:09:11\"}\n");
+                "\"User-ID\";\"ISBN\";\"Book-Rating\"\n"
+                        + "\"276725\";\"034545104X\";\"0\"\n\"276726\";\"0155061224\";\"5\"\n");
+        write("yelp_academic_dataset_review.json", """
+                {"review_id":"r","user_id":"u1","business_id":"b1","stars":5.0,"text":"a\\nu9,b1,5",\
+                "date":"2018-07-07 22:09:11"}
+                {"review_id":"s","user_id":"u2","business_id":"b2","stars":1.0,"text":"b",\
+                "date":"2018-07-08 22:09:11"}
+                """);
         write(
                 "yelp_academic_dataset_business.json",
                 "{\"business_id\":\"b1\",\"name\":\"Caf\u00e9 \\\"One\\\"\",\"categories\":\"Food, Coffee\"}\n"

@@ -158,7 +158,9 @@ class QuoteCommandTest {
         }
     }
 
-    /** The noise on the number of people is 40.5 at epsilon 1 and 2,794 at .01, and the default asks for 100. */
+    /**
+     * The noise on the number of people is 40.5 at epsilon 1 and 2,794 at .01, and the default asks for 100.
+     */
     @ParameterizedTest
     @CsvSource({
         "--epsilon 1 --people 610, goes-on",
