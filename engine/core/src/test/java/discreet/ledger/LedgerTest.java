@@ -157,10 +157,10 @@ class LedgerTest {
     @Test
     void populations_newerVersion_isRefused() {
         TestLedger test = TestDatabase.SQLITE.in(folder, 2);
-        test.sql("UPDATE ledger_schema SET version = 3");
+        test.sql("UPDATE ledger_schema SET version = 4");
         assertThatThrownBy(() -> test.ledger().populations())
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("version 3");
+                .hasMessageContaining("version 4");
     }
 
     @Test
@@ -174,7 +174,7 @@ class LedgerTest {
     @Test
     void reserve_storeGone_isRefusedAndNothingIsCharged() throws Exception {
         TestLedger test = TestDatabase.SQLITE.in(folder, 2);
-        Files.delete(test.store());
+        Files.move(test.store(), folder.resolve("away"));
         assertThatThrownBy(() -> test.population().reserve(TestLedger.plan("r", 1)))
                 .isInstanceOf(RunException.class)
                 .hasMessageContaining("Cannot write to the store");
