@@ -55,7 +55,13 @@ public record RankingModel(
      */
     @Override
     public RankingScorer scorer() {
-        return new RankingScorer(statistic, head, spectrum, ItemTags.of(catalogue));
+        return new RankingScorer(statistic, statisticSd(), head, spectrum, ItemTags.of(catalogue));
+    }
+
+    /** Returns the standard deviation of the noise in each value of the statistic, whose sensitivity is 1. */
+    double statisticSd() {
+        double people = 1 / (2 * provenance.peopleSd() * provenance.peopleSd()); // sensitivity 1
+        return 1 / Math.sqrt(2 * ReleasedCounts.rho(people, provenance.sigma()));
     }
 
     /**

@@ -66,10 +66,11 @@ public final class RankingScorer implements Recommender<int[]> {
      * @param statistic item statistic c, one value per item of the catalogue
      */
     public RankingScorer(double[] statistic, Head head, Spectrum spectrum) {
-        this(statistic, head, spectrum, null);
+        this(statistic, 0, head, spectrum, null);
     }
 
-    RankingScorer(double[] statistic, Head head, Spectrum spectrum, @Nullable ItemTags tags) {
+    /** @param statisticSd standard deviation of the noise in each value of the statistic */
+    RankingScorer(double[] statistic, double statisticSd, Head head, Spectrum spectrum, @Nullable ItemTags tags) {
         this.head = head;
         this.statistic = statistic;
         this.foldIn = new FoldIn(head, spectrum);
@@ -86,7 +87,8 @@ public final class RankingScorer implements Recommender<int[]> {
         TagFactors factors = tags == null
                 ? TagFactors.none(statistic.length)
                 : TagFactors.fit(tags, head, foldIn.factor(), foldIn.gain());
-        this.related = new RelatedItems(head, foldIn.factor(), foldIn.gain(), factors);
+        this.related = new RelatedItems(
+                head, ReleasedCounts.few(statistic, statisticSd, head), foldIn.factor(), foldIn.gain(), factors);
         this.tagged = new TaggedTail(factors, head, statistic, norm);
         this.explainer = new Explainer(foldIn, scores, tagged);
     }
@@ -241,7 +243,7 @@ public final class RankingScorer implements Recommender<int[]> {
     }
 
     @Override
-    public boolean hasTagFactors(int item) {
-        return related.hasTagFactors(item);
+    public KnownBy knownBy(int item) {
+        return related.knownBy(item);
     }
 }

@@ -7,6 +7,7 @@ import discreet.statistics.Residuals;
 import discreet.statistics.Spectrum;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.stream.IntStream;
 
 /**
@@ -208,10 +209,14 @@ final class RatingFeatures implements Serializable {
         return head.position(item) < 0 && Arrays.stream(tags[item]).anyMatch(tag -> tagMean[tag] > 0);
     }
 
-    /** Returns related items by the cosine of their V. */
-    RelatedItems related(ItemTags known) {
+    /**
+     * Returns related items by the cosine of their V.
+     *
+     * @param few positions of the head whose items few people may be behind
+     */
+    RelatedItems related(ItemTags known, BitSet few) {
         double[] alike = new double[rank];
         Arrays.fill(alike, 1);
-        return new RelatedItems(head, factors, alike, TagFactors.fit(known, head, factors, alike));
+        return new RelatedItems(head, few, factors, alike, TagFactors.fit(known, head, factors, alike));
     }
 }

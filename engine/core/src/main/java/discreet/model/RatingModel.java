@@ -42,6 +42,9 @@ public record RatingModel(
         implements ReleasedModel {
     public static final String OBJECTIVE = "rating";
 
+    /** Sum over both rounds of the share of rho times alpha^2: a quarter at .4, and the rest at .2. */
+    static final double ROUNDS = .25 * .4 * .4 + .75 * .2 * .2;
+
     /** @throws IllegalArgumentException if the parts do not belong together */
     public RatingModel {
         int items = catalogue.size();
@@ -82,6 +85,15 @@ public record RatingModel(
     @Override
     public <R> R match(Function<? super RankingModel, R> ranking, Function<? super RatingModel, R> rating) {
         return rating.apply(this);
+    }
+
+    /**
+     * Returns the standard deviation of the noise in each count. Each round has sensitivity 1 and counts with
+     * weight alpha, and both are combined by inverse variance.
+     */
+    double countSd() {
+        double people = 1 / (provenance.peopleSd() * provenance.peopleSd()); // sensitivity sqrt 2, with the mean
+        return 1 / Math.sqrt(2 * ReleasedCounts.rho(people, provenance.sigma()) * ROUNDS);
     }
 
     /** Returns the declared range of ratings. */

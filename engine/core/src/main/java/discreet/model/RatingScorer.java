@@ -57,7 +57,8 @@ public final class RatingScorer implements Recommender<RatedHistory> {
                 Arrays.stream(model.biasVariances()).map(Residuals::certainty).toArray();
         this.features = new RatingFeatures(model);
         this.penalties = features.penalties();
-        this.related = features.related(ItemTags.of(model.catalogue()));
+        this.related = features.related(
+                ItemTags.of(model.catalogue()), ReleasedCounts.few(model.counts(), model.countSd(), model.head()));
     }
 
     @Override
@@ -171,8 +172,8 @@ public final class RatingScorer implements Recommender<RatedHistory> {
     }
 
     @Override
-    public boolean hasTagFactors(int item) {
-        return related.hasTagFactors(item);
+    public KnownBy knownBy(int item) {
+        return related.knownBy(item);
     }
 
     /** Returns a prediction in units, not clipped. */

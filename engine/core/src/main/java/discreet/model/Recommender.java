@@ -53,6 +53,6 @@ public interface Recommender<H> extends Serializable {
      */
     List<Recommendation> related(int item, ListRules rules);
 
-    /** Says whether {@link #related} knows an item by its tags alone, and not from ratings. */
-    boolean hasTagFactors(int item);
+    /** Says what {@link #related} knows an item by. */
+    KnownBy knownBy(int item);
 }

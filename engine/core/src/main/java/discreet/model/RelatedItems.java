@@ -5,6 +5,7 @@ import discreet.statistics.Head;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -24,17 +25,22 @@ final class RelatedItems implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final Head head;
+    /** Positions of the head whose items few people may be behind. */
+    private final BitSet few;
+
     private final double[] factor;
     private final double[] gain;
     private final TagFactors tags;
 
     /**
+     * @param few positions of the head whose items few people may be behind ({@link ReleasedCounts#few})
      * @param factor factors of the head's items, head size x rank, row-major
      * @param gain weight of each component
      * @param tags predicts these factors from tags
      */
-    RelatedItems(Head head, double[] factor, double[] gain, TagFactors tags) {
+    RelatedItems(Head head, BitSet few, double[] factor, double[] gain, TagFactors tags) {
         this.head = head;
+        this.few = (BitSet) few.clone();
         this.factor = factor;
         this.gain = gain;
         this.tags = tags;
@@ -77,8 +83,20 @@ final class RelatedItems implements Serializable {
         return inHead && head.position(other) >= 0 ? RecommendationSource.MODEL : RecommendationSource.TAGS;
     }
 
+    /** Says what an item's factor comes from. */
+    KnownBy knownBy(int item) {
+        int position = head.position(item);
+        if (gain.length == 0 || (position < 0 && !tags.has(item))) {
+            return KnownBy.NOTHING;
+        }
+        if (position < 0) {
+            return KnownBy.TAGS;
+        }
+        return few.get(position) ? KnownBy.FEW_PEOPLE : KnownBy.PEOPLE;
+    }
+
     /** Returns whether an item's factor comes from its tags rather than from ratings. */
-    boolean hasTagFactors(int item) {
+    private boolean hasTagFactors(int item) {
         return head.position(item) < 0 && tags.has(item);
     }
 

@@ -269,7 +269,7 @@ class RankingScorerTagsTest {
         assertThat(related)
                 .hasSize(12)
                 .allMatch(place -> model.catalogue().item(place.item()).genres().contains("Comedy"));
-        assertThat(scorer.hasTagFactors(comedy)).isTrue();
+        assertThat(scorer.knownBy(comedy)).isEqualTo(KnownBy.TAGS);
         assertThat(scorer.related(old, 12)).anyMatch(place -> place.item() == comedy && place.score() > .5);
         assertThat(scorer.related(old, ITEMS))
                 .filteredOn(place -> place.item() == comedy)

@@ -351,7 +351,9 @@ class RatingScorerTest {
     void related_item_isByCosineOfFactors() {
         int item = MODEL.head().item(0);
         List<Recommendation> related = SCORER.related(item, ListRules.ofLength(100));
-        long withTagFactors = Arrays.stream(ALL).filter(SCORER::hasTagFactors).count();
+        long withTagFactors = Arrays.stream(ALL)
+                .filter(other -> SCORER.knownBy(other) == KnownBy.TAGS)
+                .count();
         assertThat(withTagFactors).isPositive();
         assertThat(SCORER.related(item, ListRules.ofLength(ITEMS)))
                 .hasSize(MODEL.head().size() - 1 + (int) withTagFactors);
@@ -377,7 +379,8 @@ class RatingScorerTest {
         RatingScorer scorer = today.scorer();
         int known = today.catalogue().indexOf("new");
         int silent = today.catalogue().indexOf("silent");
-        assertThat(scorer.hasTagFactors(known)).isTrue();
+        assertThat(scorer.knownBy(known)).isEqualTo(KnownBy.TAGS);
+        assertThat(scorer.knownBy(silent)).isEqualTo(KnownBy.NOTHING);
         List<Recommendation> related = scorer.related(known, ListRules.ofLength(ITEMS));
         assertThat(related)
                 .hasSize(today.head().size())

@@ -105,6 +105,46 @@ class SpectrumTest {
         assertThat(Arrays.stream(spectrum.eigenvalues()).boxed()).allMatch(xi -> xi < .5 * spectrum.bulk());
     }
 
+    /**
+     * Of 400 matrices of noise, at most 10 pass. Of 2,000 others none did at order 50. Even if one in 500 passed,
+     * a right limit would fail here with a probability below 1e-8. Without the limit nearly all would pass.
+     */
+    @Test
+    void standsOut_pureNoise_hardlyEver() {
+        Random random = new Random(11);
+        int order = 60;
+        int passed = 0;
+        int kept = 0;
+        for (int draw = 0; draw < 400; draw++) {
+            Spectrum spectrum = Spectrum.denoise(noise(random, order), order, 1, 1);
+            passed += spectrum.standsOut() ? 1 : 0;
+            kept += spectrum.rank() > 0 ? 1 : 0;
+        }
+        assertThat(passed).isLessThanOrEqualTo(10);
+        assertThat(kept).isGreaterThan(300);
+    }
+
+    @Test
+    void standsOut_plantedTaste_isSeen() {
+        Random random = new Random(12);
+        int order = 60;
+        double[] triangle = noise(random, order);
+        double entry = 5 * Math.sqrt(order) / 20; // 20 items share a taste of five times the bulk
+        for (int i = 0; i < 20; i++) {
+            for (int j = i + 1; j < 20; j++) {
+                triangle[PackedTriangle.rowBase(i, order) + j] += entry;
+            }
+        }
+        assertThat(Spectrum.denoise(triangle, order, 1, 1).standsOut()).isTrue();
+        assertThat(Spectrum.denoise(new double[0], 0, 1, 1).standsOut()).isFalse();
+    }
+
+    private static double[] noise(Random random, int order) {
+        return random.doubles(PackedTriangle.length(order))
+                .map(ignored -> random.nextGaussian())
+                .toArray();
+    }
+
     @Test
     void denoise_fewerThanTwoItems_isEmpty() {
         assertThat(Spectrum.denoise(new double[0], 0, 1, 1).rank()).isZero();

@@ -10,6 +10,7 @@ import discreet.InputException;
 import discreet.catalogue.Catalogue;
 import discreet.catalogue.CatalogueReader;
 import discreet.catalogue.ListRules;
+import discreet.cli.recommend.ListOutput;
 import discreet.cli.recommend.RecommendCommand;
 import discreet.cli.recommend.RecommendJob;
 import discreet.cli.shared.Json;
@@ -175,8 +176,7 @@ record SpeedPart(
                     trained.parameters().minRating(),
                     null,
                     ListRules.ofLength(k),
-                    scratch.resolve("lists-" + run).toString(),
-                    RecommendCommand.Format.PARQUET,
+                    new ListOutput(scratch.resolve("lists-" + run).toString(), RecommendCommand.Format.PARQUET),
                     null);
             job.run(spark, step -> {}, err);
             watch.stop();

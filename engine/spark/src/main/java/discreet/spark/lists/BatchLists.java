@@ -70,7 +70,7 @@ public final class BatchLists {
      * @param users user ids, where a repeated id counts once
      * @param empty the empty history
      */
-    static <T> JavaPairRDD<String, T> only(JavaRDD<String> users, JavaPairRDD<String, T> histories, T empty) {
+    public static <T> JavaPairRDD<String, T> only(JavaRDD<String> users, JavaPairRDD<String, T> histories, T empty) {
         return users.mapToPair(user -> new Tuple2<>(user, user))
                 .reduceByKey((once, again) -> once)
                 .leftOuterJoin(histories)

@@ -1,6 +1,7 @@
 package discreet.spark.lists;
 
 import discreet.catalogue.Catalogue;
+import discreet.files.CsvField;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Locale;
@@ -23,7 +24,14 @@ public enum ListFormat {
     CSV(".csv") {
         @Override
         Sink open(Path file, Configuration hadoop, Catalogue catalogue) throws IOException {
-            return new CsvSink(file, hadoop, catalogue);
+            return new CsvSink(file, hadoop, catalogue, id -> id);
+        }
+    },
+    /** The same with ids that no spreadsheet takes for formulas ({@link CsvField#neutral}). */
+    NEUTRAL_CSV(".csv") {
+        @Override
+        Sink open(Path file, Configuration hadoop, Catalogue catalogue) throws IOException {
+            return new CsvSink(file, hadoop, catalogue, CsvField::neutral);
         }
     };
 
@@ -31,6 +39,11 @@ public enum ListFormat {
 
     ListFormat(String ending) {
         this.ending = ending;
+    }
+
+    /** Returns whether the parts are joined into one file in the end. */
+    boolean isJoined() {
+        return this != PARQUET;
     }
 
     /** Returns the file name of a part. */

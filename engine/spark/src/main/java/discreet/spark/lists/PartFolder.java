@@ -94,7 +94,7 @@ final class PartFolder {
 
     /** Moves the finished parts to the target and removes everything else. */
     void complete(int count, ListFormat format) throws IOException {
-        Path result = format == ListFormat.CSV ? joined(count) : lists();
+        Path result = format.isJoined() ? joined(count) : lists();
         if (format == ListFormat.PARQUET) {
             Path done = new Path(result, "_SUCCESS");
             system.create(done).close();

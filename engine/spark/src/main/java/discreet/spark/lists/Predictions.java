@@ -55,14 +55,29 @@ public final class Predictions {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         Broadcast<RatingScorer> scorer = context.broadcast(model.scorer());
         Broadcast<Catalogue> catalogue = context.broadcast(model.catalogue());
-        JavaPairRDD<String, String> wanted = pairs.select("user", "item")
-                .where(col("user").isNotNull().and(col("item").isNotNull()))
-                .toJavaRDD()
-                .mapToPair(row -> new Tuple2<>(row.getString(0), row.getString(1)));
-        JavaRDD<Row> rows = wanted.cogroup(histories)
+        JavaRDD<Row> rows = wanted(pairs)
+                .cogroup(histories)
                 .flatMap(entry ->
                         predicted(entry._1(), entry._2()._1(), entry._2()._2(), scorer.value(), catalogue.value()));
         return spark.createDataFrame(rows, SCHEMA);
+    }
+
+    private static JavaPairRDD<String, String> wanted(Dataset<Row> pairs) {
+        return pairs.select("user", "item")
+                .where(col("user").isNotNull().and(col("item").isNotNull()))
+                .toJavaRDD()
+                .mapToPair(row -> new Tuple2<>(row.getString(0), row.getString(1)));
+    }
+
+    /**
+     * Returns the histories of exactly the users whom a pair names.
+     *
+     * @param histories as for {@link #of}
+     * @param pairs as for {@link #of}
+     */
+    public static JavaPairRDD<String, UserHistory<RatedHistory>> histories(
+            RatingModel model, JavaPairRDD<String, UserHistory<RatedHistory>> histories, Dataset<Row> pairs) {
+        return BatchLists.only(wanted(pairs).keys(), histories, UserHistory.empty(model.historyForm()));
     }
 
     private static Iterator<Row> predicted(

@@ -368,6 +368,43 @@ class PrivateEvaluationTest extends SparkTest {
         assertThat(narrow).isLessThan(RELEASES * 2 / 3);
     }
 
+    /** Known items with low ratings are in no list and no labels, and hidden ones are no labels. */
+    @Test
+    void exact_lowRatings_areSeenAndNeverLabels() {
+        Random random = new Random(17);
+        List<Row> known = new ArrayList<>();
+        List<Row> hidden = new ArrayList<>();
+        List<TestUser> people = new ArrayList<>();
+        List<TestUser> blind = new ArrayList<>();
+        for (int user = 0; user < 200; user++) {
+            UserHistory<int[]> before = side("u" + user, 12, known, random);
+            UserHistory<int[]> after = side("u" + user, 8, hidden, random);
+            people.add(TestUser.of(before, after, false));
+            blind.add(TestUser.of(UserHistory.ofItems(before.counted()), UserHistory.ofItems(after.counted()), false));
+        }
+        long[] sums = evaluation("r", 1).exact(rated(known), rated(hidden));
+        assertThat(sums).isEqualTo(naive(people));
+        assertThat(naive(blind)).isNotEqualTo(sums); // such lists would have what was rated low
+    }
+
+    private UserHistory<int[]> side(String user, int items, List<Row> rows, Random random) {
+        int[] seen = SyntheticModel.history(ITEMS, items, random);
+        List<Integer> counted = new ArrayList<>();
+        for (int item : seen) {
+            double rating = 1 + random.nextInt(5);
+            rows.add(RowFactory.create(user, model.catalogue().id(item), rating));
+            if (rating >= 4) {
+                counted.add(item);
+            }
+        }
+        return new UserHistory<>(counted.stream().mapToInt(Integer::intValue).toArray(), seen);
+    }
+
+    private Histories rated(List<Row> rows) {
+        Dataset<Row> data = spark().createDataFrame(rows, ROWS.add("rating", DataTypes.DoubleType));
+        return Histories.of(data, RatingColumns.DEFAULT, model.catalogue(), new RowRules(4, Integer.MAX_VALUE));
+    }
+
     private static boolean covers(Interval interval, double width, double exact) {
         return exact >= interval.value() - width * (interval.value() - interval.low())
                 && exact <= interval.value() + width * (interval.high() - interval.value());

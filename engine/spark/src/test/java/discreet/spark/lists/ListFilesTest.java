@@ -44,7 +44,7 @@ class ListFilesTest extends SparkTest {
 
     private static final List<Tuple2<String, int[]>> USERS = IntStream.range(0, 150)
             .mapToObj(user -> new Tuple2<>(
-                    "p,%03d".formatted(user),
+                    (user == 7 ? "=HYPERLINK(%03d)" : "p,%03d").formatted(user),
                     SyntheticModel.histories(80, 1, user).get(0)))
             .toList();
 
@@ -215,6 +215,18 @@ class ListFilesTest extends SparkTest {
         List<String> lines = Files.readAllLines(folder.resolve("lists/lists.csv"), UTF_8);
         assertThat(lines).hasSize(1 + USERS.size() * 10).startsWith("user,item,rank,score,source");
         assertThat(lines.get(1)).startsWith("\"p,").matches(".*,1,[-0-9.E]+,(model|popular)");
+    }
+
+    /** Nothing but the ids changes, and one apostrophe less is the id. */
+    @Test
+    void write_neutralCsv_hasNoIdThatIsAFormula() throws IOException {
+        write("plain", ListFormat.CSV, "x");
+        write("neutral", ListFormat.NEUTRAL_CSV, "x");
+
+        String plain = Files.readString(folder.resolve("plain/lists.csv"), UTF_8);
+        String neutral = Files.readString(folder.resolve("neutral/lists.csv"), UTF_8);
+        assertThat(plain).contains("\n=HYPERLINK(");
+        assertThat(neutral).doesNotContain("\n=").isEqualTo(plain.replace("\n=HYPERLINK(", "\n'=HYPERLINK("));
     }
 
     @Test

@@ -259,8 +259,9 @@ class RatingSourceTest extends SparkTest {
                             .filter(parts::isUnfinished)
                             .toList());
             rows.byUser(HistoryForm.ofItems(), parts).collectAsMap().forEach((user, history) -> {
-                assertThat(left.get(user).counted()).isEqualTo(history.counted());
-                assertThat(left.get(user).seen()).isEqualTo(history.seen());
+                UserHistory<int[]> same = Objects.requireNonNull(left.get(user));
+                assertThat(same.counted()).isEqualTo(history.counted());
+                assertThat(same.seen()).isEqualTo(history.seen());
             });
         }
     }

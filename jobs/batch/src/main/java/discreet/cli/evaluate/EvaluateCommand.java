@@ -7,6 +7,7 @@ import discreet.cli.shared.Arguments;
 import discreet.cli.shared.ColumnOptions;
 import discreet.cli.shared.LedgerOption;
 import discreet.cli.shared.ListOptions;
+import discreet.cli.shared.ModelRemarks;
 import discreet.evaluate.baselines.Ease;
 import discreet.history.RatingsInput;
 import discreet.ledger.Ledger;
@@ -186,6 +187,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         int[] distinct = Arrays.stream(cuts).sorted().distinct().toArray();
         PrintWriter err = spec.commandLine().getErr();
         if (population != null && epsilon != null) {
+            ModelRemarks.print(trained, err); // before it is charged
             print(charged(released, choice.rules(deepest), known, threshold, distinct, population, epsilon, err));
             return 0;
         }
@@ -202,6 +204,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                                 compared)
                         .run(err),
                 rating -> new RatingEvaluateJob(rating, known, known.at(holdout), threshold).run(err));
+        ModelRemarks.print(trained, err);
         print(report);
         return 0;
     }

@@ -4,6 +4,7 @@ import discreet.InputException;
 import discreet.cli.shared.Arguments;
 import discreet.cli.shared.ColumnOptions;
 import discreet.cli.shared.ListOptions;
+import discreet.cli.shared.ModelRemarks;
 import discreet.history.RatingsInput;
 import discreet.model.ModelFiles;
 import discreet.model.ReleasedModel;
@@ -118,6 +119,7 @@ public final class ExplainCommand implements Callable<Integer> {
                         item == null ? ExplainJob.NO_ITEM : choice.catalogue().indexOf(item),
                         choice.rules(count))
                 .run();
+        ModelRemarks.print(trained, spec.commandLine().getErr());
         spec.commandLine().getOut().println(json ? report.json() : report.text());
         return 0;
     }

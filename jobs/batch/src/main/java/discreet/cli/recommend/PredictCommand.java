@@ -5,6 +5,7 @@ import discreet.cli.recommend.RecommendCommand.Format;
 import discreet.cli.shared.Arguments;
 import discreet.cli.shared.ColumnOptions;
 import discreet.cli.shared.CurrentCatalogue;
+import discreet.cli.shared.ModelRemarks;
 import discreet.history.RatingsInput;
 import discreet.model.ModelFiles;
 import discreet.model.RatingModel;
@@ -87,17 +88,22 @@ public final class PredictCommand implements Callable<Integer> {
     private Format format;
 
     @Mixin
+    private ResultOptions results;
+
+    @Mixin
     private ColumnOptions columns;
 
     @Override
     public Integer call() {
+        results.check(DOING, format);
         Arguments.requireAbsent(DOING, output);
         RatingModel trained = ModelFiles.readRating(model, DOING);
         RatingsInput known = columns.input(histories);
         PrintWriter err = spec.commandLine().getErr();
         AvailableItems availableItems = currentCatalogue.availableItems(
                 trained.catalogue(), known.columns().item());
-        new PredictJob(trained.over(availableItems.catalogue()), known, pairs, output, format).run(err);
+        new PredictJob(trained.over(availableItems.catalogue()), known, pairs, results.output(output, format)).run(err);
+        ModelRemarks.print(trained, err);
         spec.commandLine().getOut().println("Predictions are in " + output + ".");
         return 0;
     }

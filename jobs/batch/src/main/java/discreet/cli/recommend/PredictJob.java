@@ -11,10 +11,12 @@ import discreet.history.RatingsInput;
 import discreet.history.RowRules;
 import discreet.history.UserHistory;
 import discreet.model.RatingModel;
+import discreet.spark.lists.HistoryMatches;
 import discreet.spark.lists.Predictions;
 import discreet.spark.ratings.Histories;
 import discreet.spark.ratings.RatingsReader;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -24,22 +26,29 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Makes batch predictions on Spark.
- *
- * @param output folder that appears when everything is written
  */
-record PredictJob(RatingModel model, RatingsInput histories, String pairs, String output, Format format) {
+record PredictJob(RatingModel model, RatingsInput histories, String pairs, ListOutput output) {
 
     void run(PrintWriter err) {
         Consumer<String> progress = Progress.onTerminal(err);
         try (SecuredSession sessions = SecuredSession.start("predict", err)) {
             SparkSession spark = sessions.session();
-            OutputFolder folder = OutputFolder.at(spark, "predict", output);
-            Dataset<Row> predictions = Predictions.of(spark, model, known(spark), wanted(spark));
+            OutputFolder folder = OutputFolder.at(spark, "predict", output.folder());
+            JavaPairRDD<String, UserHistory<RatedHistory>> known = known(spark);
+            Dataset<Row> wanted = wanted(spark);
+            Path diagnostics = output.diagnostics();
+            HistoryMatches matches = diagnostics == null
+                    ? null
+                    : HistoryMatches.of(Predictions.histories(model, known, wanted), model.historyForm(), model.head());
+            Dataset<Row> predictions = Predictions.of(spark, model, known, wanted);
             progress.accept("Writing predictions");
-            if (format == Format.PARQUET) {
+            if (output.format() == Format.PARQUET) {
                 folder.writeParquet(predictions);
             } else {
-                folder.writeCsv(predictions, "predictions.csv");
+                folder.writeCsv(predictions, "predictions.csv", output.neutralIds());
+            }
+            if (diagnostics != null && matches != null) {
+                new Diagnostics(matches).write(diagnostics);
             }
         }
     }

@@ -3,6 +3,7 @@ package discreet.cli.recommend;
 import discreet.cli.shared.Arguments;
 import discreet.cli.shared.ColumnOptions;
 import discreet.cli.shared.ListOptions;
+import discreet.cli.shared.ModelRemarks;
 import discreet.history.RatingsInput;
 import discreet.model.ModelFiles;
 import discreet.model.ReleasedModel;
@@ -28,12 +29,13 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "A list comes from the released model and from the person's own rows, so it costs no "
-                    + "budget. Columns: user, item, rank (from 1), score and source, which is model, or "
-                    + "popular where the history says nothing. With a model of --objective rating, lists are "
+                    + "budget. Nothing that the person has a row of is in it, whatever its rating, and "
+                    + "--min-rating says what is learned from. Columns: user, item, rank (from 1), score and "
+                    + "source: model; popular where the history says nothing; or tags in a place that "
+                    + "--diversify keeps. Scores never rise down a list. With a model of --objective rating, lists are "
                     + "ordered by predicted rating, which is the score. A list is meant for its person and "
                     + "nobody else. A run that was stopped goes on where it was if it is started again with "
-                    + "the same files and options. In lists of a model that ranks, a place that --diversify "
-                    + "keeps has a score of another kind, which does not compare with its neighbours'.",
+                    + "the same files and options. A place from tags has the score of the place above.",
             ""
         },
         footer = {
@@ -117,6 +119,9 @@ public final class RecommendCommand implements Callable<Integer> {
     private @Nullable Integer parts;
 
     @Mixin
+    private ResultOptions results;
+
+    @Mixin
     private ListOptions lists;
 
     @Mixin
@@ -130,6 +135,7 @@ public final class RecommendCommand implements Callable<Integer> {
         }
         Double threshold = minRating == null ? null : Arguments.finite(DOING, "--min-rating", minRating);
         lists.check(DOING);
+        results.check(DOING, format);
         Arguments.requireAbsent(DOING, output);
         ReleasedModel released = ModelFiles.read(model);
         RatingsInput known = columns.input(histories);
@@ -142,10 +148,10 @@ public final class RecommendCommand implements Callable<Integer> {
                         Arguments.threshold(DOING, threshold, released),
                         people,
                         choice.rules(k),
-                        output,
-                        format,
+                        results.output(output, format),
                         parts)
                 .run(err);
+        ModelRemarks.print(released, err);
         spec.commandLine().getOut().println("Lists of " + k + " are in " + output + ".");
         return 0;
     }

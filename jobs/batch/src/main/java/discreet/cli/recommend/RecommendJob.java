@@ -1,7 +1,6 @@
 package discreet.cli.recommend;
 
 import discreet.catalogue.ListRules;
-import discreet.cli.recommend.RecommendCommand.Format;
 import discreet.cli.shared.OutputFolder;
 import discreet.cli.shared.Progress;
 import discreet.cli.shared.RequiredRatings;
@@ -14,14 +13,15 @@ import discreet.history.UserHistory;
 import discreet.model.Recommender;
 import discreet.model.ReleasedModel;
 import discreet.spark.lists.BatchLists;
+import discreet.spark.lists.HistoryMatches;
 import discreet.spark.lists.ListFiles;
-import discreet.spark.lists.ListFormat;
 import discreet.spark.ratings.Histories;
 import discreet.spark.ratings.InputFiles;
 import discreet.spark.ratings.RatingsReader;
 import discreet.spark.ratings.UserIds;
 import discreet.spark.ratings.UserParts;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  * Makes batch lists on Spark.
  *
  * @param people path of a file that names the users who get a list. Null means all users in the histories
- * @param output folder that appears when everything is written
  * @param parts number of parts. Null means by the size of the input
  */
 public record RecommendJob(
@@ -40,8 +39,7 @@ public record RecommendJob(
         double minRating,
         @Nullable String people,
         ListRules rules,
-        String output,
-        Format format,
+        ListOutput output,
         @Nullable Integer parts) {
 
     void run(PrintWriter err) {
@@ -52,7 +50,7 @@ public record RecommendJob(
     }
 
     public void run(SparkSession spark, Consumer<String> progress, PrintWriter err) {
-        OutputFolder folder = OutputFolder.at(spark, "recommend", output);
+        OutputFolder folder = OutputFolder.at(spark, "recommend", output.folder());
         Histories known = Histories.of(
                 RatingsReader.open(spark, histories),
                 histories.columns(),
@@ -77,11 +75,20 @@ public record RecommendJob(
                 named == null ? "" : named.state(),
                 histories.toString(),
                 "" + minRating);
+        Path diagnostics = output.diagnostics();
+        HistoryMatches matches = diagnostics == null
+                ? null
+                : HistoryMatches.of(
+                        users == null
+                                ? known.byUser(form)
+                                : BatchLists.only(users, known.byUser(form), UserHistory.empty(form)),
+                        form,
+                        model.head());
         new ListFiles<>(scorer, model.catalogue(), rules)
                 .write(
                         spark,
                         target,
-                        format == Format.PARQUET ? ListFormat.PARQUET : ListFormat.CSV,
+                        output.listFormat(),
                         parts == null ? UserParts.count(rows.bytes()) : parts,
                         inputs,
                         left -> users == null
@@ -91,5 +98,8 @@ public record RecommendJob(
                             err.println(remark);
                             err.flush();
                         });
+        if (diagnostics != null && matches != null) {
+            new Diagnostics(matches).write(diagnostics);
+        }
     }
 }

@@ -13,6 +13,7 @@ import discreet.cli.shared.CurrentCatalogue;
 import discreet.cli.shared.Figures;
 import discreet.cli.shared.Json;
 import discreet.cli.shared.Table;
+import discreet.model.KnownBy;
 import discreet.model.ModelFiles;
 import discreet.model.Recommendation;
 import discreet.model.Recommender;
@@ -21,7 +22,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.IntPredicate;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,13 +39,17 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "The items come from the released model and the public catalogue alone, so they cost no "
-                    + "budget. Scores are between -1 and 1. An item that the model knows too little about is "
-                    + "placed by its genres and decade, and marked.",
+                    + "budget. Scores are between -1 and 1. The last column says what a place comes from: people; few "
+                    + "people, so few that it may be chance; or tags, the genres and decade of an item that "
+                    + "the model knows nothing else about.",
             ""
         },
         footer = {"", "Example:", "  discreet related --model model --item 318 --k 5"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class RelatedCommand implements Callable<Integer> {
+    private static final String FEW_PEOPLE = "\nRemark: few people are behind this item. Their number does not"
+            + " stand out of its noise, so these items may be here by chance.";
+
     @Spec
     private CommandSpec spec;
 
@@ -92,22 +97,23 @@ public final class RelatedCommand implements Callable<Integer> {
         ListRules rules = availableItems.rules(k, 0);
         Recommender<?> recommender = trained.over(catalogue).scorer();
         List<Recommendation> related = recommender.related(index, rules);
-        IntPredicate isByTags = recommender::hasTagFactors;
+        IntFunction<KnownBy> knownBy = recommender::knownBy;
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(json(catalogue, isByTags, index, related));
+            out.println(json(catalogue, knownBy, index, related));
         } else if (related.isEmpty()) {
             out.println("Nothing is known about " + catalogue.item(index).label()
                     + ": too few people like it for the noise of this model, and no genre or decade helps.");
         } else {
-            out.println(table(catalogue, isByTags, index, related));
+            out.println(table(catalogue, knownBy, index, related));
         }
         return 0;
     }
 
-    private static String table(Catalogue catalogue, IntPredicate isByTags, int index, List<Recommendation> related) {
+    private static String table(
+            Catalogue catalogue, IntFunction<KnownBy> knownBy, int index, List<Recommendation> related) {
         return "Related to " + catalogue.item(index).label()
-                + (isByTags.test(index) ? ", by its genres and decade:\n" : ":\n")
+                + (knownBy.apply(index) == KnownBy.TAGS ? ", by its tags (genres and decade):\n" : ":\n")
                 + new Table()
                         .column("rank", HorizontalAlign.RIGHT)
                         .column("item", HorizontalAlign.LEFT)
@@ -119,25 +125,24 @@ public final class RelatedCommand implements Callable<Integer> {
                                         place + 1,
                                         catalogue.item(related.get(place).item()),
                                         related.get(place),
-                                        knownBy(isByTags, related.get(place).item())))
-                                .toList());
+                                        knownBy.apply(index)
+                                                .with(knownBy.apply(
+                                                        related.get(place).item()))))
+                                .toList())
+                + (knownBy.apply(index) == KnownBy.FEW_PEOPLE ? FEW_PEOPLE : "");
     }
 
-    /** Says whether a factor was learned from people or predicted from genres and decade. */
-    private static String knownBy(IntPredicate isByTags, int item) {
-        return isByTags.test(item) ? "tags" : "people";
-    }
-
-    private static List<String> row(int rank, Item item, Recommendation related, String knownBy) {
+    private static List<String> row(int rank, Item item, Recommendation related, KnownBy knownBy) {
         String title = item.title() == null ? "" : item.title();
-        return List.of(Integer.toString(rank), item.id(), title, Figures.score(related.score()), knownBy);
+        return List.of(Integer.toString(rank), item.id(), title, Figures.score(related.score()), knownBy.label());
     }
 
-    private static String json(Catalogue catalogue, IntPredicate isByTags, int index, List<Recommendation> related) {
+    private static String json(
+            Catalogue catalogue, IntFunction<KnownBy> knownBy, int index, List<Recommendation> related) {
         ObjectNode object = Json.object().put("item", catalogue.id(index));
         putTitle(object, catalogue.item(index));
         if (!related.isEmpty()) {
-            object.put("knownBy", knownBy(isByTags, index));
+            object.put("knownBy", knownBy.apply(index).label());
         }
         ArrayNode list = object.putArray("related");
         for (int place = 0; place < related.size(); place++) {
@@ -145,7 +150,11 @@ public final class RelatedCommand implements Callable<Integer> {
             ObjectNode entry = list.addObject().put("rank", place + 1).put("item", other.id());
             putTitle(entry, other);
             entry.put("score", related.get(place).score())
-                    .put("knownBy", knownBy(isByTags, related.get(place).item()));
+                    .put(
+                            "knownBy",
+                            knownBy.apply(index)
+                                    .with(knownBy.apply(related.get(place).item()))
+                                    .label());
         }
         return Json.text(object);
     }

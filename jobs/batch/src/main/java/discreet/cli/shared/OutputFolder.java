@@ -24,6 +24,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a folder of results that appears when it is complete or not at all. Everything is written to a
@@ -83,11 +84,13 @@ public final class OutputFolder {
     /**
      * Writes one CSV file with a header and makes the folder appear. Parts are made in parallel and joined in
      * order.
+     *
+     * @param neutral whether texts are written so that no spreadsheet takes them for formulas
      */
-    public void writeCsv(Dataset<Row> rows, String name) {
+    public void writeCsv(Dataset<Row> rows, String name, boolean neutral) {
         write(() -> {
             Path parts = new Path(partial, "parts");
-            rows.map((MapFunction<Row, String>) OutputFolder::csv, Encoders.STRING())
+            rows.map((MapFunction<Row, String>) row -> csv(row, neutral), Encoders.STRING())
                     .write()
                     .text(parts.toString());
             try (OutputStream out = system.create(new Path(partial, name))) {
@@ -110,10 +113,14 @@ public final class OutputFolder {
                 .toList();
     }
 
-    private static String csv(Row row) {
+    private static String csv(Row row, boolean neutral) {
         return IntStream.range(0, row.size())
-                .mapToObj(column -> CsvField.of(String.valueOf(row.get(column))))
+                .mapToObj(column -> CsvField.of(text(row.get(column), neutral)))
                 .collect(Collectors.joining(","));
+    }
+
+    private static String text(@Nullable Object value, boolean neutral) {
+        return neutral && value instanceof String text ? CsvField.neutral(text) : String.valueOf(value);
     }
 
     /** Writes into {@link #partial}. */

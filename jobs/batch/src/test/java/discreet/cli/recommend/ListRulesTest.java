@@ -145,7 +145,9 @@ class ListRulesTest {
         String[] silent = known.clone();
         silent[silent.length - 1] = "new0";
 
-        assertThat(Run.of(known).succeeds().out()).contains("Brand new, by its genres and decade", "people");
+        assertThat(Run.of(known).succeeds().out())
+                .contains("Brand new, by its tags (genres and decade)", "| tags")
+                .doesNotContain("people");
         assertThat(Run.of(silent).succeeds().out()).contains("Nothing is known about Silent");
         Run.of("related", "--model", service.path("model"), "--item", "new1").failsWith(2);
     }
@@ -320,6 +322,39 @@ class ListRulesTest {
         assertThat(figures.fieldNames())
                 .toIterable()
                 .containsExactly("this model", "with --filter genre=" + genre + " --diversify 2");
+    }
+
+    /** Groceries: what is bought again is found only in lists that may have what was seen. */
+    @Test
+    void evaluate_listSeen_findsWhatIsBoughtAgain() throws IOException {
+        List<String> again = new ArrayList<>();
+        for (int user = 0; user < 30; user++) {
+            for (String item : liked) {
+                again.add("v" + user + "," + item + ",5,1");
+            }
+        }
+        Files.write(folder.resolve("again.csv"), with("user,item,rating,timestamp", again));
+        String[] evaluate = {
+            "evaluate",
+            "--public-data",
+            "--model",
+            service.path("model"),
+            "--k",
+            "20",
+            "--json",
+            "-",
+            "--histories",
+            service.path("again.csv"),
+            "--holdout",
+            service.path("again.csv")
+        };
+
+        JsonNode figures = Json.parsed(
+                        Run.of(with(evaluate, "--list-seen")).succeeds().out())
+                .path("figures");
+        assertThat(figures.fieldNames()).toIterable().containsExactly("this model");
+        assertThat(figures.at("/this model/0/recall").doubleValue()).isEqualTo(1); // the head has 20 items
+        assertThat(Run.of(evaluate).failsWith(2).err()).contains("nobody");
     }
 
     @Test
