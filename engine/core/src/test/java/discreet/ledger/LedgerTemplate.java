@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -61,11 +60,6 @@ final class LedgerTemplate {
         if (database == TestDatabase.SQLITE) {
             Files.copy(original.file(), storeCopy.resolve("test.db"));
         }
-    }
-
-    /** Returns the folder that has the store of each population. */
-    private Path stores() {
-        return Objects.requireNonNull(original.store().getParent());
     }
 
     static Path store(TestLedger test, String population) {

@@ -2,6 +2,7 @@ package discreet.cli.statement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.options.ColorScheme;
 import discreet.cli.page.Browser;
 import discreet.plan.ReleaseKind;
 import discreet.privacy.Attacker;
@@ -107,12 +108,16 @@ class StatementPageTest {
     }
 
     private Browser.View open(Statement statement, int width) {
+        return open(statement, width, ColorScheme.LIGHT);
+    }
+
+    private Browser.View open(Statement statement, int width, ColorScheme scheme) {
         Path file = folder.resolve("statement-" + width + ".html");
         StatementPage.of(statement).write(file);
         if (browser == null) {
             throw new IllegalStateException("The browser is started before.");
         }
-        return browser.open(file, width);
+        return browser.open(file, width, scheme);
     }
 
     @ParameterizedTest
@@ -150,6 +155,25 @@ class StatementPageTest {
         assertThat(view.page().locator("circle.dot-more").count())
                 .as("dots, and the one of the key")
                 .isEqualTo((int) Math.ceil(100 * statement.loss().attackerAccuracy()) - 50 + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Browser.WIDE, Browser.NARROW})
+    void page_darkScreen_isReadable(int width) {
+        Browser.View view = open(
+                        statement(
+                                "viewers",
+                                List.of(release("first", 1, null, 1), release("second", 2, null, 1)),
+                                life(5, false, false),
+                                model("second"),
+                                new Operator(Map.of())),
+                        width,
+                        ColorScheme.DARK)
+                .screenshot("statement-dark-" + width);
+
+        view.isSelfContained().isAccessible().fitsItsWidth();
+        assertThat(view.page().evaluate("getComputedStyle(document.body).backgroundColor"))
+                .isNotEqualTo("rgb(255, 255, 255)");
     }
 
     @ParameterizedTest
