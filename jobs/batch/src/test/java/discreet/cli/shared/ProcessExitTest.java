@@ -77,6 +77,8 @@ class ProcessExitTest {
             process.toHandle().destroy();
             assertThat(process.waitFor()).isEqualTo(TERMINATED);
             assertThat(out.readLine()).isNull();
+        } finally {
+            process.destroyForcibly();
         }
     }
 
