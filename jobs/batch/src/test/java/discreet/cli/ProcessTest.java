@@ -59,7 +59,7 @@ class ProcessTest {
             Run run = Run.process(folder, List.of("-Xlog:class+load:file=" + log), command)
                     .succeeds();
 
-            assertThat(run.err()).isEmpty();
+            assertThat(run.errAfterPreview()).isEmpty();
             assertThat(run.out()).isNotEmpty();
             String loaded = Files.readString(log);
             assertThat(loaded).contains("discreet.cli.Discreet ");
