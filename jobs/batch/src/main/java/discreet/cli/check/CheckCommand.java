@@ -113,8 +113,8 @@ public final class CheckCommand implements Callable<Integer> {
             schema.requireFits(catalogue);
         }
         PrintWriter err = spec.commandLine().getErr();
-        CheckReport report = new CheckReport(schema, rules, catalogue != null, count(schema, catalogue, rules, err));
-        print(report);
+        InputCounts counts = count(schema, catalogue, rules, err);
+        print(new CheckReport(schema, rules, catalogue != null, counts), CheckJson.of(schema, counts));
         return 0;
     }
 
@@ -126,15 +126,14 @@ public final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private void print(CheckReport report) {
+    private void print(CheckReport report, String object) {
         PrintWriter out = spec.commandLine().getOut();
         if (output == null) {
-            out.println(json ? report.json() : report.text());
+            out.println(json ? object : report.text());
             return;
         }
-        String text = output.endsWith(".html")
-                ? report.page()
-                : json || output.endsWith(".json") ? report.json() : report.text();
+        String text =
+                output.endsWith(".html") ? report.page() : json || output.endsWith(".json") ? object : report.text();
         PrivateFile.write(Path.of(output), text + System.lineSeparator());
         out.println("What was counted is in " + output + ". It is for the operator alone and not for publication.");
     }
