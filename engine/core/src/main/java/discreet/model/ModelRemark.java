@@ -3,8 +3,8 @@ package discreet.model;
 import java.util.Optional;
 
 /**
- * Says of a model that has learned nothing that this is so. Lists can be made from such a model, and nothing
- * about a list shows that it is noise. The remark follows from released values, so it may be shown to anybody.
+ * Remarks on a model that has learned nothing. Lists can be made from such a model, and a list does not show
+ * that it is noise. The remark follows from released values, so anybody may see it.
  */
 public final class ModelRemark {
     private static final int DEVIATIONS = 3;

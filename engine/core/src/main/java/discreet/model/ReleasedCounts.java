@@ -5,11 +5,11 @@ import java.util.BitSet;
 
 /**
  * Finds the items whose released count does not stand out, so that perhaps nobody has them. The limit is what
- * the largest of so many counts of nobody would reach, sd sqrt(2 ln items) (Donoho and Johnstone, "Ideal spatial
- * adaptation by wavelet shrinkage", 1994), because the head is chosen by the largest counts.
+ * the largest of so many counts of nobody would reach, sd sqrt(2 ln items) (Donoho and Johnstone, "Ideal
+ * spatial adaptation by wavelet shrinkage", 1994), because the head is chosen by the largest counts.
  *
- * <p>The deviation of the counts follows from those of the other vectors. The number of people gets a hundredth
- * of rho and the Gram matrix 1 / (4 sigma^2), so that the counts get the rest.
+ * <p>The deviation of the counts follows from those of the other vectors. The number of people gets a
+ * hundredth of rho and the Gram matrix 1 / (4 sigma^2), so that the counts get the rest.
  */
 final class ReleasedCounts {
     private static final double PEOPLE_SHARE = .01;

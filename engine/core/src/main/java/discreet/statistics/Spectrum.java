@@ -62,10 +62,10 @@ public record Spectrum(double[] vectors, double[] eigenvalues, double bulk) impl
     }
 
     /**
-     * Returns whether a component stands out of the noise. Noise alone spreads eigenvalues up to
-     * 2 b (1 + s m^(-2/3) / 2), where s follows the law of Tracy and Widom ("On orthogonal and symplectic matrix
-     * ensembles", 1996) and m is the head's size. Shrunk, such an eigenvalue is about 2 b m^(-1/3) sqrt(s). The
-     * limit is that of s = 4, which noise passes about once in 2,000 trainings.
+     * Returns whether a component stands out of the noise. Noise alone spreads eigenvalues up to 2 b (1 + s
+     * m^(-2/3) / 2), where s follows the law of Tracy and Widom ("On orthogonal and symplectic matrix
+     * ensembles", 1996) and m is the head's size. Shrunk, such an eigenvalue is about 2 b m^(-1/3) sqrt(s).
+     * The limit is that of s = 4, which noise passes a few times in 1,000 trainings at most.
      */
     public boolean standsOut() {
         return rank() > 0 && eigenvalues[0] > 2 * Math.sqrt(TRACY_WIDOM) * bulk / Math.cbrt(order());

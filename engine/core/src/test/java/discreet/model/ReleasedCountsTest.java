@@ -48,8 +48,8 @@ class ReleasedCountsTest {
     }
 
     /**
-     * Of 50 catalogues of 1,000 items that nobody has, hardly an item counts as known by people. An item passes
-     * the limit of 3.717 deviations with probability 1e-4, which makes 5 in all, and 30 or more have a
+     * Of 50 catalogues of 1,000 items that nobody has, hardly an item counts as known by people. An item
+     * passes the limit of 3.717 deviations with probability 1e-4, which makes 5 in all, and 30 or more have a
      * probability below 1e-12. Three deviations would let 67 pass.
      */
     @Test

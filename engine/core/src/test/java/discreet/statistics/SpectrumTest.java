@@ -106,8 +106,9 @@ class SpectrumTest {
     }
 
     /**
-     * Of 400 matrices of noise, at most 10 pass. Of 2,000 others none did at order 50. Even if one in 500 passed,
-     * a right limit would fail here with a probability below 1e-8. Without the limit nearly all would pass.
+     * Of 400 matrices of noise, at most 10 pass. Of 2,000 others none did at order 50. Even if one in 500
+     * passed, a right limit would fail here with a probability below 1e-8. Without the limit nearly all would
+     * pass.
      */
     @Test
     void standsOut_pureNoise_hardlyEver() {

@@ -10,8 +10,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Counts the users whose histories match nothing, so that an operator sees why lists are the popular items. The
- * counts are exact, so they stay inside the operator's boundary. Each user is in the first count that fits.
+ * Counts the users whose histories match nothing, so that an operator sees why lists are the popular items.
+ * The counts are exact, so they stay inside the operator's boundary. Each user is in the first count that
+ * fits.
  *
  * <p>Cost: one pass over the histories besides the one that makes lists.
  *

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "A list comes from the released model and from the person's own rows, so it costs no "
-                    + "budget. Nothing that the person has a row of is in it, whatever its rating, and "
-                    + "--min-rating says what is learned from. Columns: user, item, rank (from 1), score and "
+                    + "budget. It leaves out every item that the person has a row of, whatever its rating, "
+                    + "and --min-rating says what is learned from. Columns: user, item, rank (from 1), score and "
                     + "source: model; popular where the history says nothing; or tags in a place that "
                     + "--diversify keeps. Scores never rise down a list. With a model of --objective rating, lists are "
                     + "ordered by predicted rating, which is the score. A list is meant for its person and "

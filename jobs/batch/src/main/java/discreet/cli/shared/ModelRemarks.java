@@ -4,7 +4,7 @@ import discreet.model.ModelRemark;
 import discreet.model.ReleasedModel;
 import java.io.PrintWriter;
 
-/** Says on stderr of a model that has learned nothing that this is so ({@link ModelRemark}). */
+/** Prints a remark on stderr if a model has learned nothing ({@link ModelRemark}). */
 public final class ModelRemarks {
     private ModelRemarks() {}
 
