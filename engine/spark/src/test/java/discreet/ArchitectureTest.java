@@ -62,6 +62,7 @@ class ArchitectureTest {
                     "forecast",
                     Set.of("evaluate", "evaluate.baselines", "plan", "model", "statistics", "catalogue", "privacy")),
             Map.entry("spark.ratings", Set.of("files", "history", "catalogue", "privacy")),
+            Map.entry("spark.check", Set.of("spark.ratings", "history", "catalogue")),
             Map.entry("spark.lists", Set.of("spark.ratings", "model", "files", "history", "catalogue")),
             Map.entry(
                     "spark.train",
@@ -336,6 +337,18 @@ class ArchitectureTest {
     @Test
     void forecast_any_neverReadsRatings() {
         readsRatings(resideInAPackage(ROOT + "forecast")).check(ENGINE);
+    }
+
+    /** What observers see is exact and no release, so the operator's own check alone may have one. */
+    @Test
+    void observers_ofRows_areUsedByTheCheckAlone() {
+        usesObservers(not(resideInAnyPackage(ROOT + "spark.check", ROOT + "spark.ratings", ROOT + "history")))
+                .check(ENGINE);
+        assertFails(usesObservers(resideInAPackage(ROOT + "spark.check")), ENGINE);
+    }
+
+    private static ArchRule usesObservers(DescribedPredicate<JavaClass> which) {
+        return noClasses().that(which).should().dependOnClassesThat().haveNameMatching(".*\\.(Rating|Csv)Observer.*");
     }
 
     private static ArchRule readsRatings(DescribedPredicate<JavaClass> which) {

@@ -117,6 +117,7 @@ public final class CatalogueReader {
                 }
                 String[] fields = CsvLine.parse(record.toString(), header.separator());
                 if (fields != null && !record.toString().isBlank()) {
+                    requireNoMore(path, first, fields, header.names().size());
                     add(header.names(), Arrays.stream(fields).map(String::strip).toList(), ids, items);
                 }
                 record.setLength(0);
@@ -137,6 +138,14 @@ public final class CatalogueReader {
             throw new InputException(
                     "Cannot read the catalogue from " + path + ": the file is damaged or may not be read. Check it.",
                     e);
+        }
+    }
+
+    /** Refuses a record with more fields than the header has names. A separator in a text shifts the rest. */
+    private static void requireNoMore(String path, int line, String[] fields, int names) {
+        if (Arrays.stream(fields).skip(names).anyMatch(field -> !field.isBlank())) {
+            throw new InputException("Cannot read the catalogue from " + path + ": the record at line " + line
+                    + " has more fields than the header has names. Put quotes around a text that holds a separator.");
         }
     }
 

@@ -32,6 +32,9 @@ public final class DataFiles {
     private static final String ICEBERG_FOLDER = "metadata";
     private static final String ICEBERG_FILE = ".metadata.json";
 
+    /** Number of folders above a named path in which the log of a table is looked for. */
+    private static final int TABLE_DEPTH = 6;
+
     private final FileAccess access;
     private final String path;
     private final List<FileStatus> files;
@@ -122,21 +125,23 @@ public final class DataFiles {
         }
         requireNoTable(access, status.getPath(), what);
         for (FileStatus child : access.list(status)) {
-            if (child.isFile()
-                    && child.getPath().getName().endsWith(ICEBERG_FILE)
-                    && status.getPath().getName().equals(ICEBERG_FOLDER)) {
-                throw isTable("Iceberg", status.getPath(), what);
-            }
             collect(access, child, what, files, partitions);
         }
     }
 
-    /** Looks above a file or a partition that was named, because a table's log is in the table's folder. */
-    private static void requireNoTableAbove(FileAccess access, FileStatus match, String what) throws IOException {
-        Path at = match.getPath();
-        while (at.getParent() != null && (at.getName().contains("=") || (match.isFile() && at == match.getPath()))) {
+    /**
+     * Looks above what was named, because the log of a table is in the table's folder, and its files may be
+     * some folders below. Folders that may not be looked into are passed over.
+     */
+    private static void requireNoTableAbove(FileAccess access, FileStatus match, String what) {
+        Path at = match.getPath().getParent();
+        for (int level = 0; at != null && level < TABLE_DEPTH; level++) {
+            try {
+                requireNoTable(access, at, what);
+            } catch (IOException e) {
+                return;
+            }
             at = at.getParent();
-            requireNoTable(access, at, what);
         }
     }
 
@@ -144,6 +149,14 @@ public final class DataFiles {
         for (Map.Entry<String, String> table : TABLES.entrySet()) {
             if (access.holds(folder, table.getKey())) {
                 throw isTable(table.getValue(), folder, what);
+            }
+        }
+        Path metadata = new Path(folder, ICEBERG_FOLDER);
+        if (access.holds(folder, ICEBERG_FOLDER)) {
+            FileStatus found = new FileStatus(0, true, 1, 0, 0, metadata);
+            if (access.list(found).stream()
+                    .anyMatch(file -> file.getPath().getName().endsWith(ICEBERG_FILE))) {
+                throw isTable("Iceberg", folder, what);
             }
         }
     }

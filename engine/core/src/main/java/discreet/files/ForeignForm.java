@@ -29,7 +29,14 @@ record ForeignForm(String name, String remedy) {
         }
 
         boolean begins(byte[] file) {
-            return file.length >= bytes.length && Arrays.equals(bytes, 0, bytes.length, file, 0, bytes.length);
+            return file.length >= bytes.length
+                    && Arrays.equals(bytes, 0, bytes.length, file, 0, bytes.length)
+                    && !(form.name().equals("ORC") && isHeader(file, bytes.length));
+        }
+
+        /** Returns whether the name of a column goes on here, such as ORCID. */
+        private static boolean isHeader(byte[] file, int at) {
+            return at < file.length && file[at] > ' ';
         }
     }
 
@@ -64,8 +71,10 @@ record ForeignForm(String name, String remedy) {
             new Magic("Obj\1", new ForeignForm("Avro", EXPORT)),
             new Magic("SQLite f", new ForeignForm("a database of SQLite", EXPORT)),
             new Magic("ARROW1", new ForeignForm("Arrow", EXPORT)),
-            new Magic("{", new ForeignForm("JSON", EXPORT)),
-            new Magic("[", new ForeignForm("JSON", EXPORT)),
+            new Magic("{\"", new ForeignForm("JSON", EXPORT)),
+            new Magic("{\n", new ForeignForm("JSON", EXPORT)),
+            new Magic("[{", new ForeignForm("JSON", EXPORT)),
+            new Magic("[\n", new ForeignForm("JSON", EXPORT)),
             new Magic("\377\376", new ForeignForm("text in UTF-16", "Write it in UTF-8.")),
             new Magic("\376\377", new ForeignForm("text in UTF-16", "Write it in UTF-8.")));
 

@@ -100,6 +100,10 @@ public record CsvLayout(
                     + ": it is empty, without even a header. Begin the file with a header such as"
                     + " user,item,rating,timestamp.");
         }
+        if (header.indexOf('\r') >= 0) {
+            throw new InputException("Cannot read ratings from " + files.path() + ": its lines end in CR alone, as on"
+                    + " old Macintosh systems. Convert the line ends to LF.");
+        }
         return CsvHeader.of(header, wanted);
     }
 

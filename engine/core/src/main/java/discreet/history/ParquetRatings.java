@@ -28,12 +28,11 @@ final class ParquetRatings {
     private final Optional<Column> time;
     private final RatingColumns names;
 
-    private ParquetRatings(ParquetTable table, String path, RatingColumns names) {
+    private ParquetRatings(ParquetTable table, String path, RatingColumns names, ColumnNames found) {
         this.table = table;
         this.path = path;
         this.names = names;
         List<String> all = table.columns().stream().map(ParquetColumn::name).toList();
-        ColumnNames found = ColumnNames.find(path, all, isNormal(table) ? RatingColumns.DEFAULT : names);
         this.user = id(found, all, "user");
         this.item = id(found, all, "item");
         this.rating = column(found, all, "rating").map(this::rating);
@@ -44,10 +43,11 @@ final class ParquetRatings {
      * Finds the columns of ratings in Parquet files. No row is read.
      *
      * @param path of the files, for errors
-     * @throws InputException if a column is missing or has a type that does not fit
+     * @param found the columns that are used
+     * @throws InputException if a column has a type that does not fit
      */
-    static ParquetRatings of(ParquetTable table, String path, RatingColumns names) {
-        return new ParquetRatings(table, path, names);
+    static ParquetRatings of(ParquetTable table, String path, RatingColumns names, ColumnNames found) {
+        return new ParquetRatings(table, path, names, found);
     }
 
     boolean hasRatings() {

@@ -46,6 +46,14 @@ public record RatingColumns(
         return List.of(user, item, rating, timestamp);
     }
 
+    /** Returns whether the data must have a column of this name, because of its role or because it was named. */
+    boolean isRequired(String name) {
+        return name.equals(user)
+                || name.equals(item)
+                || (name.equals(rating) && ratingRequired())
+                || (name.equals(timestamp) && timestampRequired());
+    }
+
     /** Returns the rating, or null if it stands for none. */
     @Nullable
     Double rated(@Nullable Double rating) {

@@ -111,14 +111,14 @@ public final class RatingsSchema {
             }
             columns.add(new Column(found.defaults().get(i), column.name(), column.type()));
         }
-        ParquetRatings.of(table, files.path(), input.columns()); // refuses types that do not fit
+        ParquetRatings.of(table, files.path(), input.columns(), found); // refuses types that do not fit
         return new RatingsSchema(files, input, columns, names, null, null, table);
     }
 
     private static ColumnNames find(DataFiles files, List<String> names, RatingColumns columns, RatingsInput input) {
         requireInFiles(files, names, columns);
         for (String ignored : new TreeSet<>(input.ignoredColumns())) {
-            if (columns.names().contains(ignored) && names.contains(ignored)) {
+            if (columns.isRequired(ignored) && names.contains(ignored)) {
                 throw new InputException("Cannot read ratings from " + files.path() + ": column '" + ignored
                         + "' is used and is to be ignored (`ignoreColumns`). Take it from one of the two.");
             }
@@ -257,6 +257,12 @@ public final class RatingsSchema {
         if (table == null) {
             throw new IllegalStateException("the files are CSV");
         }
-        return ParquetRatings.of(table, files.path(), input.columns());
+        return ParquetRatings.of(
+                table,
+                files.path(),
+                input.columns(),
+                new ColumnNames(
+                        columns.stream().map(Column::role).toList(),
+                        columns.stream().map(Column::name).toList()));
     }
 }

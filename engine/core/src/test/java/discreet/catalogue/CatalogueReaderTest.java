@@ -59,6 +59,7 @@ class CatalogueReaderTest {
         assertInputError(write("c.csv", "item,title\n"), "lists no item");
         assertInputError(write("d.csv", "item,title\n1,x\n2,\"y\n3,z\n"), "a quote at line 3 is never closed");
         assertInputError(write("e.parquet", "PAR1"), "not whole Parquet");
+        assertInputError(write("f.csv", "item,title\na,x,\nb,Old, Friends\n"), "line 3 has more fields");
     }
 
     @Test

@@ -83,7 +83,7 @@ class RatingsSchemaTest {
     @Test
     void of_columnToIgnoreThatIsNotThere_isRefused() throws IOException {
         assertRefused(input(write("r.csv", "user,item\n"), "txt"), "no column 'txt' to ignore");
-        assertRefused(input(write("s.csv", "user,item,rating\n"), "rating"), "is used and is to be ignored");
+        assertRefused(input(write("s.csv", "user,item,rating\n"), "item"), "is used and is to be ignored");
     }
 
     @Test
@@ -146,5 +146,34 @@ class RatingsSchemaTest {
                 .hasMessageContaining("no item id in the catalogue is one");
         RatingsSchema.requireFits("r", "item", false, names);
         RatingsSchema.requireFits("r", "item", true, Catalogue.of(List.of(Item.of("i7"), Item.of("7"))));
+    }
+
+    /** The whole file would be one line, and an error would show rows as names of columns. */
+    @Test
+    void of_linesThatEndInCrAlone_areRefusedWithoutARow() throws IOException {
+        assertRefused(input(write("r.csv", "user,item,rating\rSECRET,a,5\r")), "CR alone");
+    }
+
+    @Test
+    void of_columnOfADefaultName_mayBeIgnoredAndANamedOneNot() throws IOException {
+        Path file = write("r.csv", "user,item,rating\n");
+
+        assertThat(RatingsSchema.of(input(file, "rating")).hasRatings()).isFalse();
+        RatingColumns named = new RatingColumns("user", "item", "stars", "timestamp");
+        Path stars = write("s.csv", "user,item,stars\n");
+        assertRefused(
+                new RatingsInput(stars.toString(), named, Set.of("stars"), false), "is used and is to be ignored");
+    }
+
+    /** Files of a table are some folders below its log, in folders of any name. */
+    @ParameterizedTest
+    @CsvSource({"_delta_log/0.json, Delta", ".hoodie/hoodie.properties, Hudi", "metadata/v1.metadata.json, Iceberg"})
+    void of_dataFolderOfATable_isRefused(String log, String format) throws IOException {
+        write("table/" + log, "{}");
+        Path file = write("table/data/2026/11/a.csv", "user,item\n");
+
+        for (Path named : List.of(file, file.getParent(), folder.resolve("table/data"), folder.resolve("table"))) {
+            assertRefused(input(named), "a table of " + format);
+        }
     }
 }

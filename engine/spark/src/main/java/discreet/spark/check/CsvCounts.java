@@ -2,7 +2,6 @@ package discreet.spark.check;
 
 import discreet.history.CsvLayout;
 import discreet.history.RatingParser;
-import java.io.Serializable;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Memory:</b> {@value #EXAMPLES} examples of each kind, of at most {@value #LENGTH} characters.
  */
-final class CsvCounts implements Serializable {
+final class CsvCounts implements Parts.Sum<CsvCounts> {
     private static final long serialVersionUID = 1;
     static final int EXAMPLES = 5;
     private static final int LENGTH = 60;
@@ -67,7 +66,8 @@ final class CsvCounts implements Serializable {
         }
     }
 
-    void add(CsvCounts other) {
+    @Override
+    public void add(CsvCounts other) {
         noRecords += other.noRecords;
         notUtf8 += other.notUtf8;
         tooShort += other.tooShort;

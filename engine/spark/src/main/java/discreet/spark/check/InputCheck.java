@@ -40,8 +40,8 @@ public final class InputCheck {
      */
     public static InputCounts of(SparkSession spark, RatingsSchema schema, @Nullable Catalogue listed, RowRules rules) {
         Catalogue catalogue = listed == null ? rated(spark, schema) : listed;
-        Parts<RowCounts> rows = new Parts<>();
-        Parts<CsvCounts> csv = new Parts<>();
+        Parts<RowCounts> rows = new Parts<>(RowCounts::new);
+        Parts<CsvCounts> csv = new Parts<>(CsvCounts::new);
         spark.sparkContext().register(rows);
         spark.sparkContext().register(csv);
         Dataset<Row> ratings = RatingsReader.open(spark, schema, new CsvSight(csv));
@@ -51,26 +51,19 @@ public final class InputCheck {
                 .byUser(HistoryForm.ofItems())
                 .values()
                 .aggregate(UserCounts.NONE, (sum, own) -> sum.with(own, rules.maxItemsPerUser()), UserCounts::plus);
-        RowCounts all = new RowCounts();
-        rows.value().values().forEach(all::add);
-        CsvCounts odd = new CsvCounts();
-        csv.value().values().forEach(odd::add);
-        return counts(all, users, schema.layout() == null ? null : odd.counts(), catalogue);
+        return counts(
+                rows.value(),
+                users,
+                schema.layout() == null ? null : csv.value().counts(),
+                catalogue);
     }
 
-    /** Returns the items of the ratings as a catalogue. */
+    /** Returns the items of the ratings as a catalogue. Ids that are not usable are null in the normal form. */
     private static Catalogue rated(SparkSession spark, RatingsSchema schema) {
-        return Catalogue.of(
-                RatingsReader.open(spark, schema).select(itemIds(schema)).distinct().collectAsList().stream()
-                        .filter(row -> !row.isNullAt(0))
-                        .map(row -> Item.of(row.get(0).toString()))
-                        .toList());
-    }
-
-    private static String itemIds(RatingsSchema schema) {
-        String name =
-                schema.layout() == null ? schema.column("item").orElseThrow().name() : "item";
-        return "`" + name.replace("`", "``") + "`";
+        return Catalogue.of(RatingsReader.read(spark, schema).select("item").distinct().collectAsList().stream()
+                .filter(row -> !row.isNullAt(0))
+                .map(row -> Item.of(row.getString(0)))
+                .toList());
     }
 
     private static InputCounts counts(

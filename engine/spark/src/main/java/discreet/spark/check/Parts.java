@@ -1,52 +1,76 @@
 package discreet.spark.check;
 
 import java.io.Serializable;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.BitSet;
+import java.util.function.Supplier;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.AccumulatorV2;
 
 /**
- * Collects one value of each task. A task that runs twice replaces its first value, so retries change
- * nothing.
+ * Adds up one value of each task. A task that runs twice is added once, so retries change nothing. The driver
+ * holds one sum and a bit for each task.
  *
  * @param <V> value of a task
  */
-final class Parts<V extends Serializable> extends AccumulatorV2<V, Map<Integer, V>> {
+final class Parts<V extends Parts.Sum<V>> extends AccumulatorV2<V, V> {
     private static final long serialVersionUID = 1;
 
-    private final HashMap<Integer, V> parts = new HashMap<>();
+    /** Adds other values to itself. */
+    interface Sum<V> extends Serializable {
+        void add(V other);
+    }
+
+    /** Makes an empty sum, also in tasks. */
+    interface Zero<V> extends Supplier<V>, Serializable {}
+
+    private final Zero<V> zero;
+    private final BitSet tasks = new BitSet();
+    private V total;
+
+    Parts(Zero<V> zero) {
+        this.zero = zero;
+        this.total = zero.get();
+    }
 
     @Override
     public boolean isZero() {
-        return parts.isEmpty();
+        return tasks.isEmpty();
     }
 
     @Override
     public Parts<V> copy() {
-        Parts<V> copy = new Parts<>();
-        copy.parts.putAll(parts);
+        Parts<V> copy = new Parts<>(zero);
+        copy.merge(this);
         return copy;
     }
 
     @Override
     public void reset() {
-        parts.clear();
+        tasks.clear();
+        total = zero.get();
     }
 
     /** Adds the value of the task that calls this. */
     @Override
     public void add(V value) {
-        parts.put(TaskContext.getPartitionId(), value);
+        int task = TaskContext.getPartitionId();
+        if (!tasks.get(task)) {
+            tasks.set(task);
+            total.add(value);
+        }
     }
 
     @Override
-    public void merge(AccumulatorV2<V, Map<Integer, V>> other) {
-        parts.putAll(other.value());
+    public void merge(AccumulatorV2<V, V> other) {
+        Parts<V> more = (Parts<V>) other;
+        if (!tasks.intersects(more.tasks)) {
+            tasks.or(more.tasks);
+            total.add(more.total);
+        }
     }
 
     @Override
-    public Map<Integer, V> value() {
-        return parts;
+    public V value() {
+        return total;
     }
 }

@@ -2,7 +2,6 @@ package discreet.spark.check;
 
 import discreet.history.RatingParser;
 import discreet.spark.ratings.RatingObserver;
-import java.io.Serializable;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Memory:</b> a bit for each item of the catalogue, at most {@value #MAX_IDS} ids that are not in the
  * catalogue, and at most {@value #MAX_VALUES} values of ratings.
  */
-final class RowCounts implements Serializable {
+final class RowCounts implements Parts.Sum<RowCounts> {
     private static final long serialVersionUID = 1;
     static final int MAX_IDS = 50_000;
     static final int MAX_VALUES = 64;
@@ -84,7 +83,8 @@ final class RowCounts implements Serializable {
     }
 
     /** Adds the counts of other rows. */
-    void add(RowCounts other) {
+    @Override
+    public void add(RowCounts other) {
         rows += other.rows;
         withoutUser += other.withoutUser;
         withoutItem += other.withoutItem;

@@ -167,8 +167,8 @@ public final class PrivateEvaluation {
         if (!known.rules().equals(hidden.rules())) {
             throw new IllegalArgumentException("Both sides must be read by the same rules.");
         }
-        if (!hidden.hasRatings() && hidden.rules().minRating() != Double.NEGATIVE_INFINITY) {
-            throw new InputException("Cannot evaluate: `minRating` is given, and the hidden items have no column of"
+        if (!(known.hasRatings() && hidden.hasRatings()) && hidden.rules().minRating() != Double.NEGATIVE_INFINITY) {
+            throw new InputException("Cannot evaluate: `minRating` is given, and one side has no column of"
                     + " ratings. Name it with `ratingCol`, or leave `minRating` out.");
         }
         return run(hidden.rules(), () -> exact(known, hidden));

@@ -1,6 +1,5 @@
 package discreet.spark.ratings;
 
-import discreet.history.RatingParser;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +37,7 @@ final class ObservedCursor implements RatingCursor {
 
     private @Nullable String id() {
         UTF8String id = cursor.itemId();
-        String text = id == null ? "" : id.toString();
-        return text.isEmpty() || !RatingParser.isWhole(text) ? null : text;
+        return id != null && RowPacker.isUsable(id) ? id.toString() : null;
     }
 
     @Override

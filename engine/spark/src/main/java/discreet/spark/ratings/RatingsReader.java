@@ -35,8 +35,13 @@ public final class RatingsReader {
      * @throws InputException if the path, the files or the columns cannot be used
      */
     public static Dataset<Row> read(SparkSession spark, RatingsInput input) {
-        Dataset<Row> opened = open(spark, input);
-        return NormalisedRatings.of(opened, input.path(), input.columns());
+        return read(spark, RatingsSchema.of(spark.sessionState().newHadoopConf(), input));
+    }
+
+    /** Does the same for files whose columns were found before. */
+    public static Dataset<Row> read(SparkSession spark, RatingsSchema schema) {
+        RatingsInput input = schema.input();
+        return NormalisedRatings.of(open(spark, schema), input.path(), input.columns());
     }
 
     /** Does the same as {@link #read(SparkSession, RatingsInput)} for files without columns to ignore. */

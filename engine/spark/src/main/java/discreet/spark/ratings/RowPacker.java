@@ -82,7 +82,7 @@ final class RowPacker implements Iterator<Row> {
 
     /** Returns whether an id of a user counts as one ({@link RatingParser#isWhole}). */
     static boolean isUsable(UTF8String id) {
-        return id.numBytes() > 0 && id.isValid() && !id.contains(REPLACEMENT);
+        return id.numBytes() > 0 && id.numBytes() <= IdLimit.MAX_BYTES && id.isValid() && !id.contains(REPLACEMENT);
     }
 
     @Override

@@ -8,6 +8,7 @@ import discreet.cli.shared.ColumnOptions;
 import discreet.cli.shared.PrivateFile;
 import discreet.cli.shared.Progress;
 import discreet.cli.shared.SecuredSession;
+import discreet.history.HashRangeFile;
 import discreet.history.RatingsSchema;
 import discreet.history.RowRules;
 import discreet.spark.check.InputCheck;
@@ -104,8 +105,14 @@ public final class CheckCommand implements Callable<Integer> {
         }
         Double least = minRating == null ? null : Arguments.finite(DOING, "--min-rating", minRating);
         Arguments.positive(DOING, "--max-items-per-user", maxItemsPerUser);
-        RowRules rules = new RowRules(least == null ? Double.NEGATIVE_INFINITY : least, maxItemsPerUser);
+        double threshold = least == null ? Double.NEGATIVE_INFINITY : least;
+        RowRules rules = new RowRules(threshold, maxItemsPerUser, HashRangeFile.find(ratings));
         RatingsSchema schema = RatingsSchema.of(columns.input(ratings));
+        if (least != null && !schema.hasRatings()) {
+            throw new InputException("Cannot check: --min-rating is given, and the data has no column '"
+                    + columns.columns().rating() + "'. Name the column of ratings with --rating-column, or leave"
+                    + " --min-rating out.");
+        }
         Catalogue catalogue = items == null
                 ? null
                 : CatalogueReader.read(items, columns.columns().item());

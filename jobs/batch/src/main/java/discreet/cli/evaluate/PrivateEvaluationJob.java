@@ -1,7 +1,9 @@
 package discreet.cli.evaluate;
 
 import discreet.catalogue.ListRules;
+import discreet.cli.shared.BudgetShare;
 import discreet.cli.shared.ChargedFailure;
+import discreet.cli.shared.Figures;
 import discreet.cli.shared.InputLines;
 import discreet.cli.shared.Progress;
 import discreet.cli.shared.RequiredRatings;
@@ -90,6 +92,7 @@ record PrivateEvaluationJob(
         RatingsSchema hiddenFiles = schema(holdout);
         InputLines.of("Histories", knownFiles).forEach(err::println);
         InputLines.of("Hold-out", hiddenFiles).forEach(err::println);
+        err.println(price(evaluation.quote(rows).due()));
         try (SecuredSession sessions = SecuredSession.start("evaluate", err)) {
             SparkSession spark = sessions.session();
             progress.accept("Measuring");
@@ -103,6 +106,16 @@ record PrivateEvaluationJob(
         } catch (Exception e) {
             throw ChargedFailure.of(e, "the evaluation", () -> ledger.population(population), release);
         }
+    }
+
+    private String price(PrivacyCost due) {
+        Budget cap = ledger.population(population).cap();
+        return InputLines.line(
+                "Price",
+                due.rho().toDouble() == 0
+                        ? "nothing more, the release is charged already"
+                        : "epsilon " + Figures.atLeast(epsilon) + ", " + new BudgetShare(cap, due).spent()
+                                + " of the budget of population '" + population + "'");
     }
 
     private String payers(@Nullable HashRange users) {

@@ -1,5 +1,6 @@
 package discreet.cli.shared;
 
+import discreet.files.CsvHeader;
 import discreet.history.RatingsSchema;
 import discreet.history.RatingsSchema.Column;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ public final class InputLines {
         List<String> unused = new ArrayList<>(files.unused());
         files.files().partitions().forEach(partition -> unused.add("folders " + partition + "=..."));
         if (!unused.isEmpty()) {
-            lines.add(line("Not used", String.join(", ", unused)));
+            lines.add(line("Not used", CsvHeader.shown(unused)));
         }
         return lines;
     }

@@ -84,4 +84,20 @@ class CheckCommandTest {
         assertThat(check(ratings.toString(), "check.txt").failsWith(2).err()).contains("'item'");
         assertThat(folder.resolve("check.txt")).doesNotExist();
     }
+
+    @Test
+    void check_minRatingWithoutRatings_endsWith2() throws IOException {
+        Path ratings = Files.writeString(folder.resolve("given.csv"), "user,item\nu,t0001\n");
+        Run run = Run.of(
+                        "check",
+                        "--ratings",
+                        ratings.toString(),
+                        "--min-rating",
+                        "4",
+                        "--output",
+                        service.path("c.txt"))
+                .failsWith(2);
+
+        assertThat(run.err()).contains("--min-rating is given", "--rating-column");
+    }
 }
