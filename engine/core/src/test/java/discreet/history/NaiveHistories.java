@@ -68,7 +68,7 @@ public final class NaiveHistories {
     public static Map<String, List<Integer>> seenByUser(List<Meaning> rows, Catalogue catalogue) {
         Map<String, SortedSet<Integer>> seen = new TreeMap<>();
         for (Meaning row : rows) {
-            if (row.user() != null) {
+            if (row.user() != null && row.user().indexOf('\uFFFD') < 0) {
                 Set<Integer> own = seen.computeIfAbsent(row.user(), user -> new TreeSet<>());
                 int item = row.item() == null ? -1 : catalogue.indexOf(row.item());
                 if (item >= 0) {
