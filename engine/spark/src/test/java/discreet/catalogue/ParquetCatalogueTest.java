@@ -140,7 +140,7 @@ class ParquetCatalogueTest extends SparkTest {
     @Test
     void read_severalFiles_haveTheColumnsOfAll(@TempDir Path folder) {
         Path path = folder.resolve("items");
-        spark().sql("SELECT 'a' AS item, 1 AS x")
+        spark().sql("SELECT 'a' AS item, 'new' AS title, 1 AS x")
                 .write()
                 .parquet(path.resolve("1").toString());
         spark().sql("SELECT 'old' AS title, 'b' AS item, 2 AS x, 3L AS y")
@@ -150,7 +150,11 @@ class ParquetCatalogueTest extends SparkTest {
                 new ArrayList<>(CatalogueReader.read(path.toString(), "item").items());
         assertThat(items)
                 .containsExactly(
-                        new Item("a", null, List.of(), Map.of("x", "1")),
+                        new Item("a", "new", List.of(), Map.of("x", "1")),
                         new Item("b", "old", List.of(), Map.of("x", "2", "y", "3")));
+        spark().sql("SELECT 'c' AS item").write().parquet(path.resolve("3").toString());
+        assertThatThrownBy(() -> CatalogueReader.read(path.toString(), "item"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("some of its files have no column 'title'");
     }
 }

@@ -34,6 +34,7 @@ class ArchitectureTest {
             Map.entry("shared", Set.of()),
             Map.entry("page", Set.of()),
             Map.entry("ledger", Set.of("shared")),
+            Map.entry("check", Set.of("shared", "page")),
             Map.entry("train", Set.of("shared")),
             Map.entry("recommend", Set.of("shared")),
             Map.entry("evaluate", Set.of("shared")),
