@@ -675,8 +675,22 @@ public final class Population {
                 () -> {
                     throw SqlLedger.unknown(name);
                 },
-                connection ->
-                        work.on(requireKnown(PopulationTransaction.lock(connection, database.dialect(), name, walk)))));
+                connection -> {
+                    PopulationTransaction transaction =
+                            requireKnown(PopulationTransaction.lock(connection, database.dialect(), name, walk));
+                    T result = work.on(transaction);
+                    refuseBroken(transaction.broken());
+                    return result;
+                }));
+    }
+
+    private void refuseBroken(ChainWalk.@Nullable Defect broken) {
+        if (broken != null) {
+            throw refused(
+                    "append to",
+                    "row " + broken.seq() + " would not fit its chain (" + broken.reason()
+                            + "), so a row before it was changed. Restore ledger and store from a copy.");
+        }
     }
 
     /**

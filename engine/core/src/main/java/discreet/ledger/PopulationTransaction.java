@@ -40,6 +40,7 @@ final class PopulationTransaction {
     private ChainWalk walk;
     private boolean isCaughtUp;
     private boolean hasAppended;
+    private ChainWalk.@Nullable Defect broken;
     private String timedRelease = "";
     private long time;
     private long started = System.currentTimeMillis();
@@ -240,6 +241,16 @@ final class PopulationTransaction {
         return hasAppended ? Optional.of(new StoreMark(rows, head)) : Optional.empty();
     }
 
+    /**
+     * Returns the row of this transaction that the chain, which was right so far, would not allow. Null if
+     * there is none. What to append is decided from rows as they are in the database now. The walk has
+     * checked these rows when they were new, and judges a new row by what they said then. So if a row was
+     * changed after it was checked, the transaction is found wrong and must not be committed.
+     */
+    ChainWalk.@Nullable Defect broken() {
+        return broken;
+    }
+
     String head() {
         return head;
     }
@@ -353,10 +364,8 @@ final class PopulationTransaction {
      */
     LedgerRow append(Kind kind, String release, String vector, int attempt, PrivacyCost price, String body)
             throws SQLException {
-        boolean changesCharges = kind == Kind.RESERVE || kind == Kind.RETURN;
-        if (changesCharges) {
-            walk(); // before the new row is among the rows to see
-        }
+        ChainWalk checked = walk(); // before the new row is among the rows to see
+        boolean wasRight = checked.defect() == null;
         LedgerRow row = new LedgerRow(
                         population,
                         rows + 1,
@@ -387,11 +396,12 @@ final class PopulationTransaction {
             insert.setString(12, row.hash());
             insert.executeUpdate();
         }
-        if (isCaughtUp) {
-            walk.add(row);
+        checked.add(row);
+        if (wasRight) {
+            broken = checked.defect();
         }
-        if (changesCharges) {
-            charged = walk.composition().total();
+        if (kind == Kind.RESERVE || kind == Kind.RETURN) {
+            charged = checked.composition().total();
         }
         rows = row.seq();
         head = row.hash();
