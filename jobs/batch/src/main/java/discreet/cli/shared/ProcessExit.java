@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * output off stderr. Besides the command, two things may end a process:
  *
  * <ul>
- *   <li>A thread that nothing waits for runs out of memory. If it is one of Spark's, the command would wait
- *       forever. The process ends with code 1 instead. Other errors of such threads are not printed, since
- *       their text may quote a row.
+ *   <li>A thread that nothing waits for dies of an {@link Error}, such as memory that is used up or a class
+ *       that cannot be loaded. If it is one of Spark's, the command would wait forever. The process ends with
+ *       code 1 instead. Exceptions of such threads are not printed, since their text may quote a row.
  *   <li>Spark ends the JVM with a code of its own (50 and above), for example if it cannot write to its
  *       folders. What Spark deletes in the end is deleted, and then the code becomes that of the command, or
  *       else 1.
@@ -66,7 +66,7 @@ public final class ProcessExit {
     }
 
     private void uncaught(Throwable error) {
-        if (!(error instanceof VirtualMachineError)) {
+        if (!(error instanceof Error)) {
             return;
         }
         try {

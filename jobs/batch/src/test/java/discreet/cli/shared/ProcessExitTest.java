@@ -53,6 +53,12 @@ class ProcessExitTest {
         assertEnds("memory", 1, "Java's memory is used up");
     }
 
+    /** Loading a class fails in this way once its initialiser has run out of memory. */
+    @Test
+    void thread_cannotLoadAClass_endsTheProcessThatWaitsForIt() throws IOException, InterruptedException {
+        assertEnds("linkage", 1, "NoClassDefFoundError");
+    }
+
     @Test
     void thread_failsOtherwise_printsNothingOfIt() throws IOException, InterruptedException {
         assertEnds("failure", 2);
@@ -96,6 +102,12 @@ class ProcessExitTest {
                 case "memory" -> {
                     start(() -> {
                         throw new OutOfMemoryError("user 4711");
+                    });
+                    never.await();
+                }
+                case "linkage" -> {
+                    start(() -> {
+                        throw new NoClassDefFoundError("user 4711");
                     });
                     never.await();
                 }
