@@ -31,8 +31,7 @@ import picocli.CommandLine.Spec;
         name = "verify",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        header = "Checks every row, every sum, the store and every sealed file. Exit code 1 if one has changed "
-                + "since it was written.",
+        header = "Checks every row, sum, mark and sealed file. Exit code 1 if one has changed since it was written.",
         footer = {"", "Examples:", "  discreet ledger verify", "  discreet ledger verify --model model"})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class LedgerVerifyCommand implements Callable<Integer> {
