@@ -413,8 +413,8 @@ class ArchitectureTest {
     }
 
     /**
-     * Persisted data outlives the release, and accumulators count retried tasks again. The operator's check has
-     * one that knows the tasks it has added.
+     * Persisted data outlives the release, and accumulators count retried tasks again. The operator's check
+     * has one that knows the tasks it has added.
      */
     @Test
     void spark_anyCall_neitherPersistsNorCounts() {

@@ -46,7 +46,9 @@ public record RatingColumns(
         return List.of(user, item, rating, timestamp);
     }
 
-    /** Returns whether the data must have a column of this name, because of its role or because it was named. */
+    /**
+     * Returns whether the data must have a column of this name, because of its role or because it was named.
+     */
     boolean isRequired(String name) {
         return name.equals(user)
                 || name.equals(item)

@@ -58,7 +58,9 @@ public final class InputCheck {
                 catalogue);
     }
 
-    /** Returns the items of the ratings as a catalogue. Ids that are not usable are null in the normal form. */
+    /**
+     * Returns the items of the ratings as a catalogue. Ids that are not usable are null in the normal form.
+     */
     private static Catalogue rated(SparkSession spark, RatingsSchema schema) {
         return Catalogue.of(RatingsReader.read(spark, schema).select("item").distinct().collectAsList().stream()
                 .filter(row -> !row.isNullAt(0))
