@@ -45,6 +45,9 @@ final class SqlLedger implements Ledger {
                         + ". Budgets never reset. Use it, or open a population of other users under another name.");
             }
             refuseSharedStore(connection, folder);
+            if (store == null) {
+                StoreMark.clearInterrupted(folder);
+            }
             folder.create();
             // Before the commit, because a store without a mark is taken for one that was emptied.
             PopulationTransaction.open(connection, name, cap, store == null ? null : folder.uri())

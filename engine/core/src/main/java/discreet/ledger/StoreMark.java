@@ -57,6 +57,23 @@ record StoreMark(long seq, String hash) {
     }
 
     /**
+     * Removes the mark of an opening that was killed before its rows were committed, so that the population
+     * can be opened again. Such a store holds the mark of a first row and nothing else, and no population of
+     * the ledger has it. Only the default store is cleared, whose name is this ledger's.
+     */
+    static void clearInterrupted(Store store) {
+        List<String> files;
+        try {
+            files = store.files();
+        } catch (RunException e) {
+            return; // there is no folder yet
+        }
+        if (files.size() == 1) {
+            among(files).filter(mark -> mark.seq == 1).forEach(mark -> store.delete(mark.file()));
+        }
+    }
+
+    /**
      * Removes the marks of earlier rows, except that of the first row and the latest of the others. If a file
      * cannot be removed it stays, and does no harm.
      *

@@ -171,4 +171,23 @@ class StoreMarkTest {
             throw new java.io.UncheckedIOException(e);
         }
     }
+
+    /** The mark is written before the rows are committed, so a kill between the two leaves it alone. */
+    @Test
+    void openPopulation_afterAnOpeningThatWasKilled_succeedsInTheDefaultStoreAlone() throws IOException {
+        Path file = Files.createDirectory(folder.resolve("killed")).resolve("ledger.db");
+        SqlLedger ledger = new SqlLedger(new SqliteDialect(Ledger.sqliteUrl(file)), step -> {});
+        Path store = Path.of(new SqliteDialect(Ledger.sqliteUrl(file)).defaultStore("p"));
+        Files.createDirectories(store);
+        Files.writeString(store.resolve("head.1." + "0".repeat(64)), "");
+
+        ledger.openPopulation("p", TestLedger.cap(50), null);
+
+        assertThat(ledger.population("p").verify().ok()).isTrue();
+        Path named = Files.createDirectory(folder.resolve("named"));
+        Files.writeString(named.resolve("head.1." + "0".repeat(64)), "");
+        assertThatThrownBy(() -> ledger.openPopulation("q", TestLedger.cap(50), named.toUri()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("not empty");
+    }
 }
