@@ -82,6 +82,7 @@ class ArchitectureTest {
                     Set.of(
                             "spark.ratings",
                             "spark.train",
+                            "files",
                             "plan",
                             "evaluate",
                             "model",
