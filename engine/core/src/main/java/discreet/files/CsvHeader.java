@@ -57,8 +57,8 @@ public record CsvHeader(String line, char separator, List<String> names) {
         return !firstLine.isEmpty() && firstLine.charAt(0) == BYTE_ORDER_MARK ? firstLine.substring(1) : firstLine;
     }
 
-    /** Returns the separator's name, such as {@code comma}. */
-    public String separatorName() {
+    /** Returns a separator's name, such as {@code comma}. */
+    public static String nameOf(char separator) {
         return switch (separator) {
             case '\t' -> "tab";
             case ';' -> "semicolon";

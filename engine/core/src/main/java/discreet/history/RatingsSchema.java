@@ -26,7 +26,6 @@ public final class RatingsSchema {
     private final RatingsInput input;
     private final List<Column> columns;
     private final List<String> unused;
-    private final @Nullable CsvHeader header;
     private final @Nullable CsvLayout layout;
     private final @Nullable ParquetTable table;
 
@@ -44,7 +43,6 @@ public final class RatingsSchema {
             RatingsInput input,
             List<Column> columns,
             List<String> names,
-            @Nullable CsvHeader header,
             @Nullable CsvLayout layout,
             @Nullable ParquetTable table) {
         this.files = files;
@@ -54,7 +52,6 @@ public final class RatingsSchema {
                 .filter(name ->
                         columns.stream().noneMatch(column -> column.name().equals(name)))
                 .toList();
-        this.header = header;
         this.layout = layout;
         this.table = table;
     }
@@ -90,7 +87,7 @@ public final class RatingsSchema {
             columns.add(new Column(found.defaults().get(i), found.actual().get(i), TEXT));
         }
         CsvLayout layout = CsvLayout.of(header, found, input);
-        RatingsSchema schema = new RatingsSchema(files, input, columns, header.names(), header, layout, null);
+        RatingsSchema schema = new RatingsSchema(files, input, columns, header.names(), layout, null);
         schema.requireNoFreeText();
         return schema;
     }
@@ -112,7 +109,7 @@ public final class RatingsSchema {
             columns.add(new Column(found.defaults().get(i), column.name(), column.type()));
         }
         ParquetRatings.of(table, files.path(), input.columns(), found); // refuses types that do not fit
-        return new RatingsSchema(files, input, columns, names, null, null, table);
+        return new RatingsSchema(files, input, columns, names, null, table);
     }
 
     private static ColumnNames find(DataFiles files, List<String> names, RatingColumns columns, RatingsInput input) {
@@ -233,7 +230,7 @@ public final class RatingsSchema {
 
     /** Returns the form of the files in words, such as {@code CSV with tabs}. */
     public String form() {
-        return header == null ? "Parquet" : "CSV, " + header.separatorName() + " between fields";
+        return layout == null ? "Parquet" : "CSV, " + CsvHeader.nameOf(layout.separator()) + " between fields";
     }
 
     /** Returns the positions of the columns in CSV files, or null if the files are Parquet. */

@@ -24,8 +24,9 @@ class CsvHeaderTest {
                 "user;item,rating!comma",
             })
     void of_header_findsTheSeparatorByTheNames(String line, String separator) {
-        assertThat(CsvHeader.of(line.replace("\\t", "\t"), WANTED).separatorName())
-                .isEqualTo(separator);
+        CsvHeader header = CsvHeader.of(line.replace("\\t", "\t"), WANTED);
+
+        assertThat(CsvHeader.nameOf(header.separator())).isEqualTo(separator);
     }
 
     @Test
