@@ -5,6 +5,9 @@ import discreet.Remedy;
 import discreet.RunException;
 import discreet.ledger.ChargedRelease;
 import discreet.ledger.Released;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 
 /**
@@ -99,7 +102,7 @@ public record PeopleGuard(long atLeast) {
         String message = String.format(
                 Locale.ROOT,
                 "Cannot %s: after noise about %,d people %s (noise +-%,d), and %,d are needed. The %s was stopped: rho"
-                        + " %.3g was charged for that number, and the rest was given back. With so few people ask"
+                        + " %s was charged for that number, and the rest was given back. With so few people ask"
                         + " for a larger `epsilon`, or set `atLeastPeople` to 0. Otherwise check the columns, the"
                         + " separator, and %s.",
                 words.doing(),
@@ -108,8 +111,15 @@ public record PeopleGuard(long atLeast) {
                 (long) Math.ceil(deviation),
                 (long) Math.ceil(limit(deviation)),
                 words.release(),
-                release.price().rho().toDouble(),
+                charged(release),
                 words.check());
         throw new RunException(message, Remedy.checkRatings());
+    }
+
+    /** Returns what is charged with three digits, rounded up like every price. */
+    private static String charged(ChargedRelease release) {
+        return BigDecimal.valueOf(release.price().rho().toDouble())
+                .round(new MathContext(3, RoundingMode.UP))
+                .toPlainString();
     }
 }

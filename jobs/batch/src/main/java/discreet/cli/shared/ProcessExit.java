@@ -80,8 +80,11 @@ public final class ProcessExit {
         System.exit(FAILED);
     }
 
-    /** Ends the process even if what runs at its end waits for the thread that has died. */
-    private static void haltSoon() {
+    /**
+     * Ends the process even if what runs at its end waits for the thread that has died. A command that had
+     * ended before keeps its code.
+     */
+    private void haltSoon() {
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -89,7 +92,7 @@ public final class ProcessExit {
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
-                    Runtime.getRuntime().halt(FAILED);
+                    Runtime.getRuntime().halt(code.getNow(FAILED));
                 },
                 "discreet-halt");
         thread.setDaemon(true);
