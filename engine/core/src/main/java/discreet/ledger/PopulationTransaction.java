@@ -397,7 +397,7 @@ final class PopulationTransaction {
             insert.executeUpdate();
         }
         checked.add(row);
-        if (wasRight) {
+        if (wasRight && kind != Kind.CLOSE) { // which only ends a budget, whatever was done to it
             broken = checked.defect();
         }
         if (kind == Kind.RESERVE || kind == Kind.RETURN) {

@@ -148,8 +148,10 @@ final class SqliteDialect implements Dialect {
     @Override
     public URI defaultStore(String population) {
         String name = String.valueOf(file.getFileName());
-        String base = name.endsWith(".db") ? name.substring(0, name.length() - ".db".length()) : name;
-        return file.resolveSibling(base + "-store").resolve(population).toUri();
+        // Of two ledgers in one folder, none has the other's store
+        String folder =
+                name.endsWith(".db") ? name.substring(0, name.length() - ".db".length()) + "-store" : name + ".store";
+        return file.resolveSibling(folder).resolve(population).toUri();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,5 +54,18 @@ class ChangedRowTest {
                 .isInstanceOf(RunException.class)
                 .hasMessageContaining("would not fit its chain");
         assertThat(test.kinds("r")).hasSize(rows);
+    }
+
+    /** A broken budget can still be ended. */
+    @Test
+    void close_headWasEdited_closes() {
+        Population population = test.population();
+        TestLedger.releaseAll(population.reserve(PLAN));
+        test.sql("UPDATE population SET head = '" + "0".repeat(64) + "'");
+
+        population.close();
+
+        assertThat(test.population().status().closed()).isTrue();
+        assertThat(test.population().verify().ok()).isFalse();
     }
 }
