@@ -6,10 +6,12 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -30,7 +32,8 @@ public final class DataFiles {
     private static final Map<String, String> TABLES = Map.of("_delta_log", "Delta", ".hoodie", "Hudi");
 
     private static final String ICEBERG_FOLDER = "metadata";
-    private static final String ICEBERG_FILE = ".metadata.json";
+    private static final Pattern ICEBERG_FILE =
+            Pattern.compile("(v\\d+|\\d+-[0-9a-fA-F-]{36})(\\.gz)?\\.metadata\\.json");
 
     /** Number of folders above a named path in which the log of a table is looked for. */
     private static final int TABLE_DEPTH = 6;
@@ -82,8 +85,9 @@ public final class DataFiles {
         List<FileStatus> files = new ArrayList<>();
         Set<String> partitions = new TreeSet<>();
         try {
+            Set<Path> looked = new HashSet<>();
             for (FileStatus match : access.matches(path)) {
-                requireNoTableAbove(access, match, what);
+                requireNoTableAbove(access, match, what, looked);
                 collect(access, match, what, files, partitions);
             }
             if (files.isEmpty()) {
@@ -132,14 +136,18 @@ public final class DataFiles {
     /**
      * Looks above what was named, because the log of a table is in the table's folder, and its files may be
      * some folders below. Folders that may not be looked into are passed over.
+     *
+     * @param looked folders that were looked into before, for another match
      */
-    private static void requireNoTableAbove(FileAccess access, FileStatus match, String what) {
+    private static void requireNoTableAbove(FileAccess access, FileStatus match, String what, Set<Path> looked) {
         Path at = match.getPath().getParent();
         for (int level = 0; at != null && level < TABLE_DEPTH; level++) {
-            try {
-                requireNoTable(access, at, what);
-            } catch (IOException e) {
-                return;
+            if (looked.add(at)) {
+                try {
+                    requireNoTable(access, at, what);
+                } catch (IOException e) {
+                    // The folders above it may be looked into all the same
+                }
             }
             at = at.getParent();
         }
@@ -155,7 +163,8 @@ public final class DataFiles {
         if (access.holds(folder, ICEBERG_FOLDER)) {
             FileStatus found = new FileStatus(0, true, 1, 0, 0, metadata);
             if (access.list(found).stream()
-                    .anyMatch(file -> file.getPath().getName().endsWith(ICEBERG_FILE))) {
+                    .anyMatch(file ->
+                            ICEBERG_FILE.matcher(file.getPath().getName()).matches())) {
                 throw isTable("Iceberg", folder, what);
             }
         }
@@ -168,7 +177,7 @@ public final class DataFiles {
     private static InputException isTable(String format, Path folder, String what) {
         return new InputException("Cannot read " + what + " from " + folder + ": it is of a table of "
                 + format + ", whose files include rows that were deleted. Write a snapshot of the table to a folder of"
-                + " Parquet files, and name that folder.");
+                + " Parquet files outside of the table's, and name that folder.");
     }
 
     /** Returns whether a file is Parquet and not CSV. Other forms are refused by their name. */

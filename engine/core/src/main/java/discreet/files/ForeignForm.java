@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,16 +30,13 @@ record ForeignForm(String name, String remedy) {
         }
 
         boolean begins(byte[] file) {
-            return file.length >= bytes.length
-                    && Arrays.equals(bytes, 0, bytes.length, file, 0, bytes.length)
-                    && !(form.name().equals("ORC") && isHeader(file, bytes.length));
-        }
-
-        /** Returns whether the name of a column goes on here, such as ORCID. */
-        private static boolean isHeader(byte[] file, int at) {
-            return at < file.length && file[at] > ' ';
+            return file.length >= bytes.length && Arrays.equals(bytes, 0, bytes.length, file, 0, bytes.length);
         }
     }
+
+    private static final String ORC = "ORC";
+    private static final ForeignForm JSON = new ForeignForm("JSON", EXPORT);
+    private static final Pattern JSON_TEXT = Pattern.compile("(?s)\\{\\s*(\".*)?|\\[\\s*([\\[{].*)?");
 
     private static final List<Ending> ENDINGS = List.of(
             new Ending(".tar", new ForeignForm("a tar archive", UNPACK)),
@@ -67,14 +65,10 @@ record ForeignForm(String name, String remedy) {
             new Magic("\4\"M\30", new ForeignForm("compressed by LZ4", UNPACK)),
             new Magic("\37\213", new ForeignForm("compressed by gzip", "Give it a name that ends in .csv.gz.")),
             new Magic("BZh", new ForeignForm("compressed by bzip2", "Give it a name that ends in .csv.bz2.")),
-            new Magic("ORC", new ForeignForm("ORC", EXPORT)),
+            new Magic("ORC", new ForeignForm(ORC, EXPORT)),
             new Magic("Obj\1", new ForeignForm("Avro", EXPORT)),
             new Magic("SQLite f", new ForeignForm("a database of SQLite", EXPORT)),
             new Magic("ARROW1", new ForeignForm("Arrow", EXPORT)),
-            new Magic("{\"", new ForeignForm("JSON", EXPORT)),
-            new Magic("{\n", new ForeignForm("JSON", EXPORT)),
-            new Magic("[{", new ForeignForm("JSON", EXPORT)),
-            new Magic("[\n", new ForeignForm("JSON", EXPORT)),
             new Magic("\377\376", new ForeignForm("text in UTF-16", "Write it in UTF-8.")),
             new Magic("\376\377", new ForeignForm("text in UTF-16", "Write it in UTF-8.")));
 
@@ -96,10 +90,15 @@ record ForeignForm(String name, String remedy) {
             return null;
         }
         for (Magic magic : FIRST_BYTES) {
-            if (magic.begins(first)) {
+            if (magic.begins(first) && !(magic.form().name().equals(ORC) && isText(first))) {
                 return magic.form();
             }
         }
-        return null;
+        return JSON_TEXT.matcher(new String(first, ISO_8859_1)).matches() ? JSON : null;
+    }
+
+    /** Returns whether bytes may be a header, such as ORCID,item. */
+    private static boolean isText(byte[] bytes) {
+        return new String(bytes, ISO_8859_1).chars().allMatch(c -> c >= ' ' && c < 0x7F || c == '\t');
     }
 }

@@ -47,6 +47,9 @@ record LocalAccess() implements FileAccess {
     @Override
     public List<FileStatus> list(FileStatus folder) throws IOException {
         List<FileStatus> found = new ArrayList<>();
+        if (!Files.isDirectory(path(folder))) {
+            return found;
+        }
         try (Stream<Path> inside = Files.list(path(folder))) {
             for (Path path : (Iterable<Path>) inside::iterator) {
                 if (FileAccess.isData(path.getFileName().toString()) && Files.exists(path)) {

@@ -116,6 +116,11 @@ class RatingsSchemaTest {
         "r.jsonl, 00, JSON",
         "r, 4f726300, ''",
         "r, 4f524300, ORC",
+        "r, 4f52434441f80102, ORC",
+        "r, 4f524349442c6974, 'does not name'",
+        "r, 7b0d0a2020, JSON",
+        "r, 5b207b, JSON",
+        "r, 7b757365727d, 'does not name'",
         "r, 4f626a01, Avro",
         "r.csv, fffe7500, UTF-16",
         "r.xlsx, 00, a spreadsheet",
@@ -174,6 +179,18 @@ class RatingsSchemaTest {
 
         for (Path named : List.of(file, file.getParent(), folder.resolve("table/data"), folder.resolve("table"))) {
             assertRefused(input(named), "a table of " + format);
+        }
+    }
+
+    /** Files of other programs may be called metadata, or be in a folder of that name. */
+    @Test
+    void of_folderThatIsNoTable_isRead() throws IOException {
+        write("one/metadata", "a file");
+        write("two/metadata/song.metadata.json", "{}");
+
+        for (String name : List.of("one", "two")) {
+            Path file = write(name + "/data/a.csv", "user,item\n");
+            assertThat(RatingsSchema.of(input(file)).unused()).isEmpty();
         }
     }
 }
