@@ -8,7 +8,8 @@ import org.apache.spark.util.AccumulatorV2;
 
 /**
  * Adds up one value of each task. A task that runs twice is added once, so retries change nothing. The driver
- * holds one sum and a bit for each task.
+ * holds one sum and a bit for each task. Serves the tasks of one RDD. Spark reads it from a thread of its own
+ * while a task adds to it.
  *
  * @param <V> value of a task
  */
@@ -33,26 +34,26 @@ final class Parts<V extends Parts.Sum<V>> extends AccumulatorV2<V, V> {
     }
 
     @Override
-    public boolean isZero() {
+    public synchronized boolean isZero() {
         return tasks.isEmpty();
     }
 
     @Override
-    public Parts<V> copy() {
+    public synchronized Parts<V> copy() {
         Parts<V> copy = new Parts<>(zero);
         copy.merge(this);
         return copy;
     }
 
     @Override
-    public void reset() {
+    public synchronized void reset() {
         tasks.clear();
         total = zero.get();
     }
 
     /** Adds the value of the task that calls this. */
     @Override
-    public void add(V value) {
+    public synchronized void add(V value) {
         int task = TaskContext.getPartitionId();
         if (!tasks.get(task)) {
             tasks.set(task);
@@ -61,7 +62,7 @@ final class Parts<V extends Parts.Sum<V>> extends AccumulatorV2<V, V> {
     }
 
     @Override
-    public void merge(AccumulatorV2<V, V> other) {
+    public synchronized void merge(AccumulatorV2<V, V> other) {
         Parts<V> more = (Parts<V>) other;
         if (!tasks.intersects(more.tasks)) {
             tasks.or(more.tasks);
@@ -70,7 +71,7 @@ final class Parts<V extends Parts.Sum<V>> extends AccumulatorV2<V, V> {
     }
 
     @Override
-    public V value() {
+    public synchronized V value() {
         return total;
     }
 }
