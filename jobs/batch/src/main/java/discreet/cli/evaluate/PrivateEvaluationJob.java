@@ -114,7 +114,7 @@ record PrivateEvaluationJob(
                 "Price",
                 due.rho().toDouble() == 0
                         ? "nothing more, the release is charged already"
-                        : "epsilon " + Figures.atLeast(epsilon) + ", " + new BudgetShare(cap, due).spent()
+                        : "epsilon " + Figures.atLeast(cap.epsilon(due)) + ", " + new BudgetShare(cap, due).spent()
                                 + " of the budget of population '" + population + "'");
     }
 

@@ -75,9 +75,9 @@ public final class ProcessExit {
             }
             haltSoon();
         } catch (VirtualMachineError again) {
-            Runtime.getRuntime().halt(FAILED);
+            Runtime.getRuntime().halt(code.getNow(FAILED));
         }
-        System.exit(FAILED);
+        System.exit(code.getNow(FAILED));
     }
 
     /**
